@@ -1,0 +1,45 @@
+# Two commands matter: `make run` and `make test`. Both set up whatever is missing first.
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+SHELL := /bin/bash
+
+.PHONY: run test build set-up set-up-test check native browser bench sample clean
+
+## Serve the page on http://127.0.0.1:8080, with the sample one click away.
+run: build
+	node tools/serve.mjs dist 8080
+
+## A release in dist/ that any static host can serve from any path.
+build: set-up
+	tools/build.sh
+
+## Every test: format, clippy natively and for wasm32, native tests, build, browser tests.
+test: set-up-test check native build browser
+
+set-up:
+	tools/set-up.sh build
+
+set-up-test:
+	tools/set-up.sh test
+
+check:
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --target wasm32-unknown-unknown --lib --bins -- -D warnings
+
+native:
+	cargo test --locked
+
+browser:
+	node tests/browser/run.mjs
+
+## Timings and sizes, as ratios within one run; never part of the tests.
+bench: build
+	tools/set-up.sh test
+	node tools/bench.mjs
+
+## Write the synthetic sample again.
+sample:
+	cargo run --locked --example sample -- public/sample/survey.csv
+
+clean:
+	rm -rf dist target
