@@ -1,0 +1,204 @@
+//! Recognises files that are no text table at all, by their first bytes.
+
+use std::fmt;
+
+/// Something that is no text table.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Foreign {
+    /// A spreadsheet file (xlsx, xls, ods).
+    Workbook,
+    /// A zip or gzip archive.
+    Archive,
+    /// A PDF document.
+    Pdf,
+    /// A picture.
+    Image,
+    /// A web page, mostly a log-in page saved in place of the export.
+    Html,
+    /// A data file of another program (Parquet, SQLite).
+    Database,
+    /// Bytes that are no text.
+    Binary,
+}
+
+impl Foreign {
+    /// What to do instead, as the end of a sentence.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Foreign::Workbook => {
+                "open it in a spreadsheet program and save the sheet as CSV (UTF-8)"
+            }
+            Foreign::Archive => "unpack it and choose the CSV file inside",
+            Foreign::Pdf | Foreign::Image => "export the answers as CSV and choose that file",
+            Foreign::Html => {
+                "log in to the survey tool, download the export again and choose the CSV file"
+            }
+            Foreign::Database => "export the table as CSV and choose that file",
+            Foreign::Binary => "export the answers as CSV text and choose that file",
+        }
+    }
+}
+
+impl fmt::Display for Foreign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Foreign::Workbook => "a workbook, not a CSV file",
+            Foreign::Archive => "a packed archive, not a CSV file",
+            Foreign::Pdf => "a PDF document, not a CSV file",
+            Foreign::Image => "a picture, not a CSV file",
+            Foreign::Html => "a web page, not a CSV file",
+            Foreign::Database => "a data file of another program, not a CSV file",
+            Foreign::Binary => "not text",
+        })
+    }
+}
+
+/// What `bytes` are if no text table; `None` lets reading go on.
+pub(super) fn foreign(file: &str, bytes: &[u8]) -> Option<Foreign> {
+    const MAGIC: [(&[u8], Foreign); 13] = [
+        (b"\x89PNG\r\n\x1a\n", Foreign::Image),
+        (b"\xff\xd8\xff", Foreign::Image),
+        (b"GIF8", Foreign::Image),
+        (b"RIFF", Foreign::Binary),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Foreign::Workbook),
+        (b"\x1f\x8b\x08", Foreign::Archive),
+        (b"BZh9", Foreign::Archive),
+        (b"7z\xbc\xaf\x27\x1c", Foreign::Archive),
+        (b"\x28\xb5\x2f\xfd", Foreign::Archive),
+        (b"%PDF-", Foreign::Pdf),
+        (b"PAR1", Foreign::Database),
+        (b"SQLite format 3\0", Foreign::Database),
+        (b"\x7fELF", Foreign::Binary),
+    ];
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return Some(if is_workbook(file, bytes) {
+            Foreign::Workbook
+        } else {
+            Foreign::Archive
+        });
+    }
+    if let Some((_, foreign)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some(*foreign);
+    }
+    if is_html(bytes) {
+        return Some(Foreign::Html);
+    }
+    is_binary(bytes).then_some(Foreign::Binary)
+}
+
+fn is_workbook(file: &str, bytes: &[u8]) -> bool {
+    let name = file.to_ascii_lowercase();
+    let head = &bytes[..bytes.len().min(4096)];
+    let holds = |part: &[u8]| head.windows(part.len()).any(|window| window == part);
+    [".xlsx", ".xlsm", ".xls", ".ods"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        || holds(b"[Content_Types].xml")
+        || holds(b"opendocument.spreadsheet")
+}
+
+fn is_html(bytes: &[u8]) -> bool {
+    let text = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    [b"<!doctype html".as_slice(), b"<html"]
+        .iter()
+        .any(|start| {
+            text.get(..start.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(start))
+        })
+}
+
+fn is_binary(bytes: &[u8]) -> bool {
+    // UTF-16 text is half NULs; only a byte order mark tells it apart.
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return false;
+    }
+    let head = &bytes[..bytes.len().min(64 << 10)];
+    let odd = head.iter().filter(|&&byte| {
+        byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b)
+    });
+    odd.count() * 50 > head.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::super::SourceError;
+    use super::*;
+
+    fn check(file: &str, bytes: &[u8], expected: Expect) {
+        let said = foreign(file, bytes).map(|foreign| {
+            SourceError::Foreign {
+                file: file.to_owned(),
+                foreign,
+            }
+            .to_string()
+        });
+        expected.assert_eq(&said.unwrap_or_else(|| "text".to_owned()));
+    }
+
+    #[test]
+    fn workbooks_are_named() {
+        check(
+            "answers.xlsx",
+            b"PK\x03\x04\x14\0",
+            expect![
+                "answers.xlsx is a workbook, not a CSV file: open it in a spreadsheet program and save the sheet as CSV (UTF-8)."
+            ],
+        );
+    }
+
+    #[test]
+    fn archives_are_named() {
+        check(
+            "a.zip",
+            b"PK\x03\x04\x14\0",
+            expect![
+                "a.zip is a packed archive, not a CSV file: unpack it and choose the CSV file inside."
+            ],
+        );
+    }
+
+    #[test]
+    fn a_saved_log_in_page_is_named() {
+        check(
+            "a.csv",
+            b"\n <!DOCTYPE html><html>",
+            expect![
+                "a.csv is a web page, not a CSV file: log in to the survey tool, download the export again and choose the CSV file."
+            ],
+        );
+    }
+
+    #[test]
+    fn pictures_are_named() {
+        check(
+            "a.csv",
+            b"\x89PNG\r\n\x1a\n\0\0\0",
+            expect![
+                "a.csv is a picture, not a CSV file: export the answers as CSV and choose that file."
+            ],
+        );
+    }
+
+    #[test]
+    fn many_nuls_are_no_text() {
+        check(
+            "a.csv",
+            b"a\0b\0c\0",
+            expect!["a.csv is not text: export the answers as CSV text and choose that file."],
+        );
+    }
+
+    #[test]
+    fn html_inside_a_header_is_text() {
+        check(
+            "a.csv",
+            b"#,<strong>Are you self-employed?</strong>\n1,0\n",
+            expect!["text"],
+        );
+    }
+}

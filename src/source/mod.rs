@@ -1,0 +1,26 @@
+//! Turns any uploaded file into records of text with places.
+//!
+//! Content cannot make reading fail: [`Reader::finish`] gives records and [`Problems`], and a [`SourceError`] only when
+//! nothing at all can be read. The result never depends on how the file was cut into slices.
+
+mod dialect;
+mod encoding;
+mod error;
+mod foreign;
+mod header;
+mod opened;
+mod parser;
+mod problems;
+mod ragged;
+mod reader;
+mod records;
+
+pub use dialect::{Dialect, LineEnd};
+pub use encoding::{Encoding, How};
+pub use error::SourceError;
+pub use foreign::Foreign;
+pub use header::Header;
+pub use opened::Opened;
+pub use problems::{ProblemKind, Problems, Trouble};
+pub use reader::Reader;
+pub use records::Records;

@@ -1,0 +1,163 @@
+//! Recoverable trouble met while reading: kind, how often, and where first.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::merge::Merge;
+use crate::place::Place;
+
+/// How many places are kept for each kind.
+const PLACES: usize = 5;
+
+/// What was odd about a file, although it could be read.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub enum ProblemKind {
+    /// The encoding was guessed.
+    EncodingGuessed,
+    /// A cell held bytes that are no character of the encoding.
+    BadBytes,
+    /// A record ended otherwise than most.
+    MixedLineEnds,
+    /// A quoted cell was still open at the end of the file.
+    UnclosedQuote,
+    /// A column had no name.
+    BlankHeader,
+    /// A column had the name of an earlier one.
+    RepeatedHeader,
+    /// The file had a header and nothing else.
+    NoRecords,
+    /// A record had nothing in any cell.
+    BlankRecord,
+    /// A record had fewer cells than the header.
+    RaggedShort,
+    /// A record had more filled cells than the header.
+    RaggedLong,
+    /// A cell in a column of numbers was neither a number nor a usual "no answer".
+    NotANumber,
+    /// A cell in a column of dates was neither a date nor a usual "no answer".
+    NotADate,
+}
+
+impl fmt::Display for ProblemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ProblemKind::EncodingGuessed => "the encoding is a guess; check that accents and quotes look right",
+            ProblemKind::BadBytes => "cells held bytes that are no character in this encoding; they show as \u{fffd}",
+            ProblemKind::MixedLineEnds => "records end with another line end than the rest; all were read",
+            ProblemKind::UnclosedQuote => {
+                "a quoted cell is never closed, so it holds everything to the end of the file; check that record"
+            }
+            ProblemKind::BlankHeader => "columns have no name; they are called by their number",
+            ProblemKind::RepeatedHeader => "columns have the name of an earlier one; a number was added",
+            ProblemKind::NoRecords => "the file has a header but no records",
+            ProblemKind::BlankRecord => "records have nothing in any cell; they count as records without answers",
+            ProblemKind::RaggedShort => "records have fewer cells than the header; the missing cells count as blank",
+            ProblemKind::RaggedLong => "records have more cells than the header; the extra cells got columns of their own",
+            ProblemKind::NotANumber => "cells in number columns are not numbers; they are counted apart",
+            ProblemKind::NotADate => "cells in date columns are not dates; they are counted apart",
+        })
+    }
+}
+
+/// How often one kind of problem occurred, and where first.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Trouble {
+    /// How often.
+    pub count: u64,
+    /// The first five places, in file order.
+    pub places: Vec<Place>,
+}
+
+/// The problems of a file, or of a part of it.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Problems {
+    by_kind: BTreeMap<ProblemKind, Trouble>,
+}
+
+impl Problems {
+    /// Notes one more problem of `kind` at `place`; call in file order.
+    pub fn note(&mut self, kind: ProblemKind, place: Place) {
+        let trouble = self.by_kind.entry(kind).or_default();
+        trouble.count += 1;
+        if trouble.places.len() < PLACES {
+            trouble.places.push(place);
+        }
+    }
+
+    /// How often `kind` occurred.
+    pub fn count(&self, kind: ProblemKind) -> u64 {
+        self.by_kind.get(&kind).map_or(0, |trouble| trouble.count)
+    }
+
+    /// Where `kind` occurred first, at most five places.
+    pub fn places(&self, kind: ProblemKind) -> &[Place] {
+        self.by_kind
+            .get(&kind)
+            .map_or(&[], |trouble| &trouble.places)
+    }
+
+    /// Whether nothing was odd.
+    pub fn is_empty(&self) -> bool {
+        self.by_kind.is_empty()
+    }
+
+    /// The kinds that occurred, in the order of [`ProblemKind`].
+    pub fn iter(&self) -> impl Iterator<Item = (ProblemKind, &Trouble)> {
+        self.by_kind.iter().map(|(kind, trouble)| (*kind, trouble))
+    }
+
+    /// Notes `count` problems of `kind` of which `places` came first.
+    pub(super) fn note_many(&mut self, kind: ProblemKind, count: u64, places: &[Place]) {
+        if count > 0 {
+            let trouble = self.by_kind.entry(kind).or_default();
+            trouble.count += count;
+            let room = PLACES - trouble.places.len();
+            trouble.places.extend(places.iter().take(room));
+        }
+    }
+}
+
+impl Merge for Problems {
+    fn merge(&mut self, other: Self) {
+        for (kind, trouble) in other.by_kind {
+            self.note_many(kind, trouble.count, &trouble.places);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(row: u64) -> Place {
+        Place {
+            row,
+            column: 1,
+            byte: row * 10,
+        }
+    }
+
+    #[test]
+    fn merged_parts_equal_the_whole_for_any_cut() {
+        let mut whole = Problems::default();
+        (1..=9).for_each(|row| whole.note(ProblemKind::RaggedShort, place(row)));
+        for cut in 0..=9 {
+            let (mut first, mut second) = (Problems::default(), Problems::default());
+            (1..=cut).for_each(|row| first.note(ProblemKind::RaggedShort, place(row)));
+            (cut + 1..=9).for_each(|row| second.note(ProblemKind::RaggedShort, place(row)));
+            first.merge(second);
+            assert_eq!(first, whole, "cut after {cut}");
+        }
+        assert_eq!(whole.places(ProblemKind::RaggedShort).len(), PLACES);
+    }
+
+    #[test]
+    fn problems_cross_as_postcard() {
+        let mut problems = Problems::default();
+        problems.note(ProblemKind::UnclosedQuote, place(3));
+        let bytes = postcard::to_stdvec(&problems).unwrap();
+        assert_eq!(postcard::from_bytes::<Problems>(&bytes).unwrap(), problems);
+    }
+}
