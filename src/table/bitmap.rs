@@ -1,0 +1,63 @@
+//! One bit per row.
+
+/// One bit per row, all off at first.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Bitmap {
+    words: Vec<u64>,
+    len: usize,
+}
+
+impl Bitmap {
+    /// `len` bits, all off.
+    pub fn new(len: usize) -> Bitmap {
+        Bitmap {
+            words: vec![0; len.div_ceil(64)],
+            len,
+        }
+    }
+
+    /// Number of bits.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no bits.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Turns bit `row` on.
+    pub fn set(&mut self, row: usize) {
+        debug_assert!(row < self.len, "row {row} of {}", self.len);
+        self.words[row / 64] |= 1 << (row % 64);
+    }
+
+    /// Whether bit `row` is on; rows beyond the end are off.
+    pub fn get(&self, row: usize) -> bool {
+        self.words
+            .get(row / 64)
+            .is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+
+    /// How many bits are on.
+    pub fn count(&self) -> u64 {
+        self.words
+            .iter()
+            .map(|word| u64::from(word.count_ones()))
+            .sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_are_set_counted_and_found() {
+        let mut bits = Bitmap::new(130);
+        [0, 63, 64, 129].into_iter().for_each(|row| bits.set(row));
+        assert_eq!((bits.count(), bits.len()), (4, 130));
+        let on: Vec<usize> = (0..200).filter(|row| bits.get(*row)).collect();
+        assert_eq!(on, [0, 63, 64, 129]);
+    }
+}

@@ -1,0 +1,366 @@
+//! Turns records into columns by a schema.
+
+use super::aside::is_aside;
+use super::bitmap::Bitmap;
+use super::column::Column;
+use super::levels::Levels;
+use super::schema::{ColumnSchema, Kind, Schema};
+use super::{dates, numbers};
+use crate::source::{ProblemKind, Problems, Records};
+
+/// Name of what stands for all further answers aside once 254 are named.
+const OTHER: &str = "other text";
+
+/// The columns of a file, or of a part of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// One per column of the schema.
+    pub columns: Vec<Column>,
+    /// How many rows each has.
+    pub rows: u32,
+}
+
+impl Table {
+    /// The levels of column `column`, in order of first appearance; none where it has no levels.
+    pub fn levels(&self, column: usize) -> &[String] {
+        self.columns.get(column).map_or(&[], Column::levels)
+    }
+}
+
+/// Reads `records` as `schema` says; rows beyond 2^32 are left out.
+///
+/// Cells that do not fit are kept aside in their column and, unless they are a usual "no answer", noted as problems.
+pub fn build(records: &Records, schema: &Schema) -> (Table, Problems) {
+    let rows = u32::try_from(records.len()).unwrap_or(u32::MAX);
+    let mut problems = Problems::default();
+    let mut builders: Vec<Builder> = schema
+        .columns
+        .iter()
+        .map(|column| Builder::new(column, rows as usize))
+        .collect();
+    for row in 0..rows as usize {
+        let mut cells = records.cells(row);
+        for (column, builder) in builders.iter_mut().enumerate() {
+            let cell = cells.next().unwrap_or("");
+            if let Some(kind) = builder.add(row, cell.trim()) {
+                problems.note(kind, records.place(row, Some(column)));
+            }
+        }
+    }
+    (
+        Table {
+            columns: builders.into_iter().map(Builder::finish).collect(),
+            rows,
+        },
+        problems,
+    )
+}
+
+/// A column in the making.
+enum Builder {
+    Number {
+        values: Vec<f64>,
+        valid: Bitmap,
+        aside: Aside,
+        decimal_comma: bool,
+    },
+    Category {
+        codes: Vec<u32>,
+        levels: Levels,
+    },
+    Multiple {
+        starts: Vec<u32>,
+        codes: Vec<u32>,
+        options: Levels,
+    },
+    DateTime {
+        seconds: Vec<i64>,
+        valid: Bitmap,
+        aside: Aside,
+        day_first: bool,
+    },
+    Text,
+}
+
+impl Builder {
+    fn new(column: &ColumnSchema, rows: usize) -> Builder {
+        let valid = || Bitmap::new(rows);
+        match column.kind {
+            Kind::Integer | Kind::Number => Builder::Number {
+                values: vec![0.0; rows],
+                valid: valid(),
+                aside: Aside::new(rows),
+                decimal_comma: column.decimal_comma,
+            },
+            Kind::Category | Kind::YesNo => Builder::Category {
+                codes: Vec::with_capacity(rows),
+                levels: Levels::default(),
+            },
+            Kind::Multiple => {
+                let mut starts = Vec::with_capacity(rows + 1);
+                starts.push(0);
+                Builder::Multiple {
+                    starts,
+                    codes: Vec::new(),
+                    options: Levels::default(),
+                }
+            }
+            Kind::DateTime => Builder::DateTime {
+                seconds: vec![0; rows],
+                valid: valid(),
+                aside: Aside::new(rows),
+                day_first: column.day_first,
+            },
+            Kind::Text | Kind::Identifier | Kind::Empty => Builder::Text,
+        }
+    }
+
+    /// Adds the trimmed `text` of the next row; gives a problem if it does not fit.
+    fn add(&mut self, row: usize, text: &str) -> Option<ProblemKind> {
+        match self {
+            Builder::Number {
+                values,
+                valid,
+                aside,
+                decimal_comma,
+            } => {
+                if text.is_empty() {
+                    return None;
+                }
+                match numbers::number(text, *decimal_comma) {
+                    Some(value) => {
+                        values[row] = value;
+                        valid.set(row);
+                        None
+                    }
+                    None => aside.add(row, text, ProblemKind::NotANumber),
+                }
+            }
+            Builder::DateTime {
+                seconds,
+                valid,
+                aside,
+                day_first,
+            } => {
+                if text.is_empty() {
+                    return None;
+                }
+                match dates::seconds(text, *day_first) {
+                    Some(value) => {
+                        seconds[row] = value;
+                        valid.set(row);
+                        None
+                    }
+                    None => aside.add(row, text, ProblemKind::NotADate),
+                }
+            }
+            Builder::Category { codes, levels } => {
+                codes.push(if text.is_empty() { 0 } else { levels.add(text) });
+                None
+            }
+            Builder::Multiple {
+                starts,
+                codes,
+                options,
+            } => {
+                let from = codes.len();
+                for part in text
+                    .split(';')
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty())
+                {
+                    let code = options.add(part);
+                    if !codes[from..].contains(&code) {
+                        codes.push(code);
+                    }
+                }
+                // Holds because files of 2^32 choices fit no memory this runs in.
+                starts.push(u32::try_from(codes.len()).expect("fewer than 2^32 choices"));
+                None
+            }
+            Builder::Text => None,
+        }
+    }
+
+    fn finish(self) -> Column {
+        match self {
+            Builder::Number {
+                values,
+                valid,
+                aside,
+                ..
+            } => Column::Number {
+                values,
+                valid,
+                aside: aside.names.into_names(),
+                aside_by_row: aside.by_row,
+            },
+            Builder::DateTime {
+                seconds,
+                valid,
+                aside,
+                ..
+            } => Column::DateTime {
+                seconds,
+                valid,
+                aside: aside.names.into_names(),
+                aside_by_row: aside.by_row,
+            },
+            Builder::Category { codes, levels } => Column::Category {
+                codes_by_row: codes,
+                levels: levels.into_names(),
+            },
+            Builder::Multiple {
+                starts,
+                codes,
+                options,
+            } => Column::Multiple {
+                starts,
+                codes,
+                options: options.into_names(),
+            },
+            Builder::Text => Column::Text,
+        }
+    }
+}
+
+/// Answers that do not fit, in the making.
+struct Aside {
+    names: Levels,
+    by_row: Vec<u8>,
+}
+
+impl Aside {
+    fn new(rows: usize) -> Aside {
+        Aside {
+            names: Levels::default(),
+            by_row: vec![0; rows],
+        }
+    }
+
+    fn add(&mut self, row: usize, text: &str, problem: ProblemKind) -> Option<ProblemKind> {
+        let known = self
+            .names
+            .names()
+            .iter()
+            .take(254)
+            .position(|name| name == text);
+        self.by_row[row] = match known {
+            Some(at) => at as u8 + 1,
+            None if self.names.len() < 254 => self.names.add(text) as u8,
+            None => {
+                self.names.add(OTHER);
+                255
+            }
+        };
+        (!is_aside(text)).then_some(problem)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::super::{Scan, infer};
+    use super::*;
+    use crate::source::Reader;
+
+    fn check(csv: &str, expected: Expect) {
+        let mut reader = Reader::new("a.csv");
+        reader.push(csv.as_bytes());
+        let opened = reader.finish().unwrap();
+        let schema = infer(&opened.header.names, &Scan::of(&opened));
+        let (table, problems) = build(&opened.records, &schema);
+        let mut said = String::new();
+        for (schema, column) in schema.columns.iter().zip(&table.columns) {
+            let shown = match column {
+                Column::Number {
+                    values,
+                    valid,
+                    aside,
+                    aside_by_row,
+                } => {
+                    let shown: Vec<_> = values
+                        .iter()
+                        .enumerate()
+                        .map(|(row, value)| valid.get(row).then_some(value))
+                        .collect();
+                    format!("{shown:?} aside {aside:?} {aside_by_row:?}")
+                }
+                Column::DateTime {
+                    seconds,
+                    aside_by_row,
+                    ..
+                } => format!("{seconds:?} {aside_by_row:?}"),
+                Column::Category {
+                    codes_by_row,
+                    levels,
+                } => format!("{levels:?} {codes_by_row:?}"),
+                Column::Multiple {
+                    starts,
+                    codes,
+                    options,
+                } => format!("{options:?} {starts:?} {codes:?}"),
+                Column::Text => "in the records".to_owned(),
+            };
+            said += &format!("{} {:?} {shown}\n", schema.name, schema.kind);
+        }
+        for (kind, trouble) in problems.iter() {
+            said += &format!("{kind:?} {} {:?}\n", trouble.count, trouble.places);
+        }
+        expected.assert_eq(&said);
+    }
+
+    #[test]
+    fn each_kind_is_built() {
+        check(
+            "id,n,cat,multi,when,yes,nothing\nr1,\"1,5\",a,x;y,2020-01-02,Yes,\nr2,2,,y;y;,2020-01-03 10:00,No\nr3,N/A,b,,,,\n",
+            expect![[r#"
+                id Identifier in the records
+                n Number [Some(1.5), Some(2.0), None] aside ["N/A"] [0, 0, 1]
+                cat Category ["a", "b"] [1, 0, 2]
+                multi Multiple ["x", "y"] [0, 2, 3, 3] [1, 2, 2]
+                when DateTime [1577923200, 1578045600, 0] [0, 0, 0]
+                yes YesNo ["Yes", "No"] [1, 2, 0]
+                nothing Empty in the records
+            "#]],
+        );
+    }
+
+    #[test]
+    fn numbers_that_do_not_fit_are_kept_and_told() {
+        let csv = format!("n\n{}lots\n", "1\n2\n".repeat(20));
+        let mut reader = Reader::new("a.csv");
+        reader.push(csv.as_bytes());
+        let opened = reader.finish().unwrap();
+        let (table, problems) = build(
+            &opened.records,
+            &infer(&opened.header.names, &Scan::of(&opened)),
+        );
+        assert_eq!(table.columns[0].aside_counts(), [("lots", 1)]);
+        assert_eq!(problems.places(ProblemKind::NotANumber)[0].row, 42);
+    }
+
+    #[test]
+    fn any_number_of_texts_aside_is_counted() {
+        let schema = ColumnSchema {
+            name: "n".into(),
+            kind: Kind::Number,
+            decimal_comma: false,
+            day_first: false,
+            sure: None,
+        };
+        let csv: String = (0..400).map(|number| format!("text {number}\n")).collect();
+        let mut reader = Reader::new("a.csv");
+        reader.push(format!("n\n{csv}").as_bytes());
+        let (table, _) = build(
+            &reader.finish().unwrap().records,
+            &Schema {
+                columns: vec![schema],
+            },
+        );
+        let counts = table.columns[0].aside_counts();
+        assert_eq!((counts.len(), counts[254]), (255, (OTHER, 146)));
+        assert_eq!(counts.iter().map(|(_, count)| count).sum::<u64>(), 400);
+    }
+}

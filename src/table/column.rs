@@ -1,0 +1,133 @@
+//! One column's values, dense.
+
+use super::bitmap::Bitmap;
+
+/// One column's values, one per row; the text of every cell stays in the records.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Column {
+    /// Numbers.
+    Number {
+        /// The numbers; 0 where there is none.
+        values: Vec<f64>,
+        /// Rows that have a number.
+        valid: Bitmap,
+        /// Answers that are no number, in order of first appearance; the 255th stands for all others.
+        aside: Vec<String>,
+        /// 0 where the cell is a number or blank, else `k` for `aside[k - 1]`.
+        aside_by_row: Vec<u8>,
+    },
+    /// One of a few texts.
+    Category {
+        /// 0 where the cell is blank, else `k` for `levels[k - 1]`.
+        codes_by_row: Vec<u32>,
+        /// The texts in order of first appearance.
+        levels: Vec<String>,
+    },
+    /// Several of a few texts.
+    Multiple {
+        /// Where each row's choices start in `codes`, and the end: one longer than there are rows.
+        starts: Vec<u32>,
+        /// Choices, `k` for `options[k - 1]`; each once per row.
+        codes: Vec<u32>,
+        /// The texts in order of first appearance.
+        options: Vec<String>,
+    },
+    /// Dates and times.
+    DateTime {
+        /// Seconds since 1970, UTC where the file names no zone; 0 where there is none.
+        seconds: Vec<i64>,
+        /// Rows that have a date.
+        valid: Bitmap,
+        /// Answers that are no date, as for numbers.
+        aside: Vec<String>,
+        /// As for numbers.
+        aside_by_row: Vec<u8>,
+    },
+    /// Text, identifiers and empty columns: only in the records.
+    Text,
+}
+
+impl Column {
+    /// The texts of a category or the options of a multiple choice, in order of first appearance.
+    pub fn levels(&self) -> &[String] {
+        match self {
+            Column::Category { levels, .. } => levels,
+            Column::Multiple { options, .. } => options,
+            Column::Number { .. } | Column::DateTime { .. } | Column::Text => &[],
+        }
+    }
+
+    /// How many rows have each of `levels`.
+    pub fn level_counts(&self) -> Vec<u64> {
+        let codes = match self {
+            Column::Category { codes_by_row, .. } => codes_by_row,
+            Column::Multiple { codes, .. } => codes,
+            Column::Number { .. } | Column::DateTime { .. } | Column::Text => return Vec::new(),
+        };
+        let mut counts = vec![0; self.levels().len() + 1];
+        codes.iter().for_each(|code| counts[*code as usize] += 1);
+        counts.split_off(1)
+    }
+
+    /// Answers that are no number or date, with how many rows have each.
+    pub fn aside_counts(&self) -> Vec<(&str, u64)> {
+        let (Column::Number {
+            aside,
+            aside_by_row,
+            ..
+        }
+        | Column::DateTime {
+            aside,
+            aside_by_row,
+            ..
+        }) = self
+        else {
+            return Vec::new();
+        };
+        let mut counts = vec![0; aside.len() + 1];
+        aside_by_row
+            .iter()
+            .for_each(|code| counts[usize::from(*code)] += 1);
+        aside
+            .iter()
+            .map(String::as_str)
+            .zip(counts.split_off(1))
+            .collect()
+    }
+
+    /// Least and greatest number; for dates in seconds since 1970.
+    pub fn range(&self) -> Option<(f64, f64)> {
+        let wider = |range: Option<(f64, f64)>, value: f64| {
+            Some(range.map_or((value, value), |(least, most)| {
+                (least.min(value), most.max(value))
+            }))
+        };
+        match self {
+            Column::Number { values, valid, .. } => (0..values.len())
+                .filter(|row| valid.get(*row))
+                .map(|row| values[row])
+                .fold(None, wider),
+            Column::DateTime { seconds, valid, .. } => (0..seconds.len())
+                .filter(|row| valid.get(*row))
+                .map(|row| seconds[row] as f64)
+                .fold(None, wider),
+            Column::Category { .. } | Column::Multiple { .. } | Column::Text => None,
+        }
+    }
+
+    /// Least number, three quartiles (each a number of the column) and greatest; empty for anything but numbers.
+    pub fn quartiles(&self) -> Vec<f64> {
+        let Column::Number { values, valid, .. } = self else {
+            return Vec::new();
+        };
+        let mut sorted: Vec<f64> = (0..values.len())
+            .filter(|row| valid.get(*row))
+            .map(|row| values[row])
+            .collect();
+        sorted.sort_by(f64::total_cmp);
+        let Some(last) = sorted.len().checked_sub(1) else {
+            return Vec::new();
+        };
+        (0..=4).map(|quarter| sorted[last * quarter / 4]).collect()
+    }
+}

@@ -1,0 +1,101 @@
+//! Evidence of all columns.
+
+use serde::{Deserialize, Serialize};
+
+use super::evidence::{Evidence, Run};
+use crate::merge::Merge;
+use crate::source::{Opened, Records};
+
+/// What all columns of a file, or of a part of it, look like.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Scan {
+    /// One per column.
+    pub columns: Vec<Evidence>,
+    /// Records seen.
+    pub rows: u64,
+    /// Bytes they came from.
+    pub bytes: u64,
+}
+
+impl Scan {
+    /// Scans a whole file.
+    pub fn of(opened: &Opened) -> Scan {
+        Scan::of_records(&opened.records, opened.header.names.len(), opened.bytes)
+    }
+
+    /// Scans `records` as a table of `width` columns; short rows are blank at the end.
+    pub fn of_records(records: &Records, width: usize, bytes: u64) -> Scan {
+        let mut columns = vec![Evidence::default(); width];
+        for row in 0..records.len() {
+            let mut cells = records.cells(row);
+            for column in &mut columns {
+                column.add(cells.next().unwrap_or(""));
+            }
+        }
+        Scan {
+            columns,
+            rows: records.len() as u64,
+            bytes,
+        }
+    }
+}
+
+impl Merge for Scan {
+    fn merge(&mut self, other: Self) {
+        // Columns that only one side has were blank on the other.
+        let width = self.columns.len().max(other.columns.len());
+        self.columns.resize_with(width, || blank(self.rows));
+        let mut more = other.columns;
+        more.resize_with(width, || blank(other.rows));
+        for (column, more) in self.columns.iter_mut().zip(more) {
+            column.merge(more);
+        }
+        self.rows += other.rows;
+        self.bytes += other.bytes;
+    }
+}
+
+/// Evidence of `rows` blank cells.
+fn blank(rows: u64) -> Evidence {
+    let run = if rows == 0 { Run::None } else { Run::Broken };
+    Evidence {
+        rows,
+        blanks: rows,
+        run,
+        ..Evidence::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn evidence(cell: &str) -> Evidence {
+        let mut evidence = Evidence::default();
+        evidence.add(cell);
+        evidence
+    }
+
+    #[test]
+    fn columns_missing_from_a_part_were_blank_there() {
+        let mut narrow = Scan {
+            columns: vec![evidence("1")],
+            rows: 1,
+            bytes: 2,
+        };
+        let wide = Scan {
+            columns: vec![evidence("2"), evidence("x")],
+            rows: 1,
+            bytes: 4,
+        };
+        narrow.merge(wide);
+        assert_eq!(
+            (
+                narrow.columns[1].rows,
+                narrow.columns[1].blanks,
+                narrow.bytes
+            ),
+            (2, 1, 6)
+        );
+    }
+}

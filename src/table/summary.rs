@@ -1,0 +1,173 @@
+//! What the page shows about a file.
+
+use serde::{Deserialize, Serialize};
+
+use super::build::Table;
+use super::column::Column;
+use super::evidence::Evidence;
+use super::scan::Scan;
+use super::schema::{ColumnSchema, Kind, Schema};
+use crate::merge::Merge;
+use crate::source::{Encoding, Opened, Problems};
+
+/// Rows and columns of the sample.
+const SAMPLE: (usize, usize) = (3, 12);
+/// Characters of a sample cell or example.
+const SHOWN: usize = 200;
+
+/// What the page shows about a file.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct FileSummary {
+    /// Data records.
+    pub rows: u64,
+    /// One per column.
+    pub columns: Vec<ColumnSummary>,
+    /// Records at the top that are header.
+    pub header_rows: u32,
+    /// Character between cells.
+    pub delimiter: char,
+    /// The encoding and how it was found.
+    pub encoding: Encoding,
+    /// What was odd while reading and building.
+    pub problems: Problems,
+    /// The first three rows of the first twelve columns, long cells cut.
+    pub sample: Vec<Vec<String>>,
+}
+
+/// What the page shows about a column.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ColumnSummary {
+    /// Name.
+    pub name: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// Rows with anything in the cell, answers aside too.
+    pub answered: u64,
+    /// Rows with nothing in the cell.
+    pub blanks: u64,
+    /// Levels of a category or options of a multiple choice with the rows that have them, by first appearance.
+    pub levels: Vec<(String, u64)>,
+    /// Answers that are no number or date, with the rows that have them.
+    pub aside: Vec<(String, u64)>,
+    /// Least number; for dates in seconds since 1970.
+    pub min: Option<f64>,
+    /// Greatest number; for dates in seconds since 1970.
+    pub max: Option<f64>,
+    /// For numbers: least, three quartiles and greatest; empty otherwise.
+    pub quantiles: Vec<f64>,
+    /// The first five distinct answers, long ones cut.
+    pub examples: Vec<String>,
+}
+
+impl FileSummary {
+    /// Sums up a file that was opened, scanned and built; `building` is what `build` found odd.
+    pub fn of(
+        opened: &Opened,
+        scan: &Scan,
+        schema: &Schema,
+        table: &Table,
+        building: Problems,
+    ) -> FileSummary {
+        let mut problems = opened.problems.clone();
+        problems.merge(building);
+        let records = &opened.records;
+        let width = schema.columns.len().min(SAMPLE.1);
+        let cells = |row| {
+            (0..width)
+                .map(|column| shown(records.cell(row, column)))
+                .collect()
+        };
+        FileSummary {
+            rows: scan.rows,
+            columns: schema
+                .columns
+                .iter()
+                .zip(&scan.columns)
+                .zip(&table.columns)
+                .map(|((schema, evidence), column)| ColumnSummary::of(schema, evidence, column))
+                .collect(),
+            header_rows: opened.header.rows,
+            delimiter: char::from(opened.dialect.delimiter),
+            encoding: opened.encoding.clone(),
+            problems,
+            sample: (0..records.len().min(SAMPLE.0)).map(cells).collect(),
+        }
+    }
+}
+
+impl ColumnSummary {
+    fn of(schema: &ColumnSchema, evidence: &Evidence, column: &Column) -> ColumnSummary {
+        let range = column.range();
+        ColumnSummary {
+            name: schema.name.clone(),
+            kind: schema.kind,
+            answered: evidence.answers(),
+            blanks: evidence.blanks,
+            levels: column
+                .levels()
+                .iter()
+                .cloned()
+                .zip(column.level_counts())
+                .collect(),
+            aside: column
+                .aside_counts()
+                .into_iter()
+                .map(|(text, count)| (text.to_owned(), count))
+                .collect(),
+            min: range.map(|(least, _)| least),
+            max: range.map(|(_, most)| most),
+            quantiles: column.quartiles(),
+            examples: evidence
+                .examples
+                .iter()
+                .map(|example| shown(example))
+                .collect(),
+        }
+    }
+}
+
+/// `text` cut to what is shown.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{build, infer};
+    use super::*;
+    use crate::source::Reader;
+
+    #[test]
+    fn a_summary_counts_and_crosses_as_postcard() {
+        let mut reader = Reader::new("a.csv");
+        reader.push("id;score;mood\nr1;1,5;good\nr2;N/A;bad\nr3;;good\n".as_bytes());
+        let opened = reader.finish().unwrap();
+        let scan = Scan::of(&opened);
+        let schema = infer(&opened.header.names, &scan);
+        let (table, building) = build(&opened.records, &schema);
+        let summary = FileSummary::of(&opened, &scan, &schema, &table, building);
+        let score = &summary.columns[1];
+        assert_eq!(
+            (score.answered, score.blanks, score.min, score.max),
+            (2, 1, Some(1.5), Some(1.5))
+        );
+        assert_eq!(score.aside, [("N/A".to_owned(), 1)]);
+        assert_eq!(
+            summary.columns[2].levels,
+            [("good".to_owned(), 2), ("bad".to_owned(), 1)]
+        );
+        assert_eq!(summary.sample[1], ["r2", "N/A", "bad"]);
+        assert_eq!(
+            (summary.delimiter, summary.rows, summary.header_rows),
+            (';', 3, 1)
+        );
+        let bytes = postcard::to_stdvec(&summary).unwrap();
+        assert_eq!(
+            postcard::from_bytes::<FileSummary>(&bytes).unwrap(),
+            summary
+        );
+    }
+}
