@@ -1,0 +1,16 @@
+//! What a person says the columns mean: roles, scales, cohorts, weights, filters.
+//!
+//! Invariant: rows are never seen here, only what a file's columns hold in sum; nothing is computed that a chart shows.
+
+pub mod cohort;
+mod meaning;
+mod question;
+mod role;
+mod scale;
+mod words;
+
+pub use cohort::{CohortInk, Cohorts, Group};
+pub use meaning::{Clause, Study};
+pub use question::{Form, MOST_LEVELS, Question, Reading};
+pub use role::{Burnout, Guess, ROLES, Role, Sure};
+pub use scale::Ramp;

@@ -1,0 +1,197 @@
+//! A column as a question: its answers in order, those that stand aside, and which of them the headline counts.
+
+use super::scale::{self, Ramp};
+use super::words::is_aside;
+use crate::table::{ColumnSummary, Kind};
+
+/// How the answers of a column are read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    /// One of several answers.
+    Levels(Reading),
+    /// A number; `bands` are the cuts between the bands it falls into when it is a cohort or a filter.
+    Number {
+        /// Between the lowest and the highest value, rising.
+        bands: Vec<f64>,
+    },
+    /// Any of several answers.
+    Options,
+    /// Not drawn: free text, identifiers, points in time, nothing at all.
+    Other,
+}
+
+/// The levels of a question. Codes are those of the table, from 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Name of the scale that was recognised.
+    pub scale: Option<&'static str>,
+    /// Codes inside the base, low to high.
+    pub order: Vec<u32>,
+    /// Codes outside the base: don't know, not applicable.
+    pub aside: Vec<u32>,
+    /// How the levels are coloured.
+    pub ramp: Ramp,
+    /// Code of the neutral level.
+    pub middle: Option<u32>,
+    /// Code of the lowest level that the headline counts, up to the highest; for unordered levels, the one it counts.
+    pub top_from: u32,
+    /// What the headline is called while nobody changed it.
+    pub top_name: Option<&'static str>,
+}
+
+impl Reading {
+    /// Whether the levels have an order.
+    pub fn is_ordered(&self) -> bool {
+        self.ramp != Ramp::Kinds
+    }
+}
+
+/// A column as a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The column's name in the file.
+    pub name: String,
+    /// What the column holds.
+    pub kind: Kind,
+    /// Answers as they stand in the file; code k is at k − 1. For numbers: the names of the bands.
+    pub levels: Vec<String>,
+    /// Respondents per level, in the whole file; empty for numbers.
+    pub counts: Vec<u64>,
+    /// Words found where a number was expected.
+    pub aside_words: Vec<String>,
+    /// Respondents with an answer.
+    pub answered: u64,
+    /// How the answers are read.
+    pub form: Form,
+}
+
+/// More levels than this are a list, not a question to compare.
+pub const MOST_LEVELS: usize = 24;
+
+impl Question {
+    /// Reads a column's summary.
+    pub fn of(column: &ColumnSummary) -> Self {
+        let levels: Vec<String> = column.levels.iter().map(|(name, _)| name.clone()).collect();
+        let counts: Vec<u64> = column.levels.iter().map(|&(_, count)| count).collect();
+        let form = match column.kind {
+            Kind::Category | Kind::YesNo if levels.len() <= MOST_LEVELS && !levels.is_empty() => {
+                Form::Levels(read(&levels, &counts))
+            }
+            Kind::Integer | Kind::Number => Form::Number {
+                bands: cuts(&column.quantiles),
+            },
+            Kind::Multiple => Form::Options,
+            _ => Form::Other,
+        };
+        let levels = match &form {
+            Form::Number { bands } => band_names(bands),
+            _ => levels,
+        };
+        Self {
+            name: column.name.clone(),
+            kind: column.kind,
+            levels,
+            counts,
+            aside_words: column.aside.iter().map(|(word, _)| word.clone()).collect(),
+            answered: column.answered,
+            form,
+        }
+    }
+
+    /// The text of a code.
+    pub fn level(&self, code: u32) -> &str {
+        self.levels
+            .get((code as usize).wrapping_sub(1))
+            .map_or("", String::as_str)
+    }
+
+    /// Codes that a cohort or a filter may use, in order; none where the question cannot divide respondents.
+    pub fn codes(&self) -> Vec<u32> {
+        match &self.form {
+            Form::Levels(reading) => reading.order.clone(),
+            Form::Number { bands } if !bands.is_empty() => (1..=bands.len() as u32 + 1).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the codes have an order.
+    pub fn is_ordered(&self) -> bool {
+        match &self.form {
+            Form::Levels(reading) => reading.is_ordered(),
+            Form::Number { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a figure can be drawn of it.
+    pub fn is_drawable(&self) -> bool {
+        !matches!(self.form, Form::Other)
+    }
+}
+
+fn read(levels: &[String], counts: &[u64]) -> Reading {
+    let code = |i: usize| i as u32 + 1;
+    let (mut aside, mut inside): (Vec<usize>, Vec<usize>) =
+        (0..levels.len()).partition(|&i| is_aside(&levels[i]));
+    if inside.is_empty() {
+        std::mem::swap(&mut aside, &mut inside);
+    }
+    let texts: Vec<&str> = inside.iter().map(|&i| levels[i].as_str()).collect();
+    let aside = aside.into_iter().map(code).collect();
+    if let Some(found) = scale::find(&texts) {
+        let order: Vec<u32> = found.order.iter().map(|&i| code(inside[i])).collect();
+        return Reading {
+            scale: Some(found.label),
+            middle: found.middle.map(|m| order[m]),
+            top_from: order[found.top],
+            order,
+            aside,
+            ramp: found.ramp,
+            top_name: found.top_name,
+        };
+    }
+    inside.sort_by_key(|&i| std::cmp::Reverse(counts.get(i).copied().unwrap_or(0)));
+    let order: Vec<u32> = inside.into_iter().map(code).collect();
+    let top_from = order.first().copied().unwrap_or(1);
+    Reading {
+        scale: None,
+        order,
+        aside,
+        ramp: Ramp::Kinds,
+        middle: None,
+        top_from,
+        top_name: None,
+    }
+}
+
+/// Quartiles as cuts, without repetitions and without the ends.
+fn cuts(quantiles: &[f64]) -> Vec<f64> {
+    let [low, inner @ .., high] = quantiles else {
+        return Vec::new();
+    };
+    let mut cuts: Vec<f64> = inner
+        .iter()
+        .copied()
+        .filter(|c| c > low && c <= high)
+        .collect();
+    cuts.dedup();
+    cuts
+}
+
+/// "under 5", "5 to under 10", "10 and over".
+fn band_names(cuts: &[f64]) -> Vec<String> {
+    let (Some(first), Some(last)) = (cuts.first(), cuts.last()) else {
+        return Vec::new();
+    };
+    let show = |v: f64| {
+        let rounded = (v * 100.0).round() / 100.0;
+        format!("{rounded}")
+    };
+    let mut names = vec![format!("under {}", show(*first))];
+    names.extend(
+        cuts.windows(2)
+            .map(|w| format!("{} to under {}", show(w[0]), show(w[1]))),
+    );
+    names.push(format!("{} and over", show(*last)));
+    names
+}

@@ -1,0 +1,446 @@
+//! What a column is for, guessed from the words of its header and from its values.
+
+use std::fmt;
+
+use super::question::{Form, Question};
+use super::scale::{FEW_A_MONTH, times_a_year};
+use super::words::words;
+use crate::table::Kind;
+
+/// What a question about burnout asks for; the three are never put on one chart.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Burnout {
+    /// What people feel: "my work left me feeling burned out".
+    Symptom,
+    /// What people think: "pressure contributes to burnout".
+    Opinion,
+    /// What people do: evening and weekend work.
+    Behaviour,
+}
+
+/// What a column is for.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Role {
+    /// How much people use AI to write code: the first choice for cohorts.
+    AiUse,
+    /// How often the team deploys.
+    DeploymentFrequency,
+    /// Percentage of deployments that end in rollback, hotfix or customer impact.
+    RollbackShare,
+    /// Time to recover from an incident.
+    RecoveryTime,
+    /// Burnout, in one of three kinds.
+    Burnout(Burnout),
+    /// How many respondents of the population one respondent stands for.
+    Weight,
+    /// Something about the respondent, to divide and to filter by.
+    Attribute,
+    /// Any other question.
+    Question,
+    /// Tells respondents apart.
+    Identifier,
+    /// Free text; stays off every chart and export.
+    Comment,
+    /// Not used.
+    Unused,
+}
+
+/// Every role, in the order of a menu.
+pub const ROLES: [Role; 13] = [
+    Role::AiUse,
+    Role::DeploymentFrequency,
+    Role::RollbackShare,
+    Role::RecoveryTime,
+    Role::Burnout(Burnout::Symptom),
+    Role::Burnout(Burnout::Opinion),
+    Role::Burnout(Burnout::Behaviour),
+    Role::Weight,
+    Role::Attribute,
+    Role::Question,
+    Role::Identifier,
+    Role::Comment,
+    Role::Unused,
+];
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AiUse => "AI use",
+            Self::DeploymentFrequency => "Deployment frequency",
+            Self::RollbackShare => "Rollback rate",
+            Self::RecoveryTime => "MTTR",
+            Self::Burnout(Burnout::Symptom) => "Burnout, symptom",
+            Self::Burnout(Burnout::Opinion) => "Burnout, opinion",
+            Self::Burnout(Burnout::Behaviour) => "Burnout, behaviour",
+            Self::Weight => "Weight",
+            Self::Attribute => "Filter",
+            Self::Question => "Question",
+            Self::Identifier => "Identifier",
+            Self::Comment => "Free text",
+            Self::Unused => "Not used",
+        })
+    }
+}
+
+impl Role {
+    /// Whether a column of this form can have the role.
+    pub fn fits(self, question: &Question) -> bool {
+        match self {
+            Self::AiUse | Self::Attribute => !question.codes().is_empty(),
+            Self::DeploymentFrequency | Self::Burnout(_) => {
+                matches!(question.form, Form::Levels(_) | Form::Number { .. })
+            }
+            Self::RecoveryTime => matches!(question.form, Form::Levels(_) | Form::Number { .. }),
+            Self::RollbackShare | Self::Weight => matches!(question.form, Form::Number { .. }),
+            Self::Question => question.is_drawable(),
+            Self::Identifier | Self::Comment | Self::Unused => true,
+        }
+    }
+}
+
+/// How sure a guess is.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Sure {
+    /// From the values alone, or from a weak word.
+    Guess,
+    /// Words and values agree, though other columns could have the role.
+    Likely,
+    /// Words and values leave little doubt.
+    Sure,
+}
+
+impl fmt::Display for Sure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sure => "sure",
+            Self::Likely => "likely",
+            Self::Guess => "a guess",
+        })
+    }
+}
+
+/// A role with how sure it is and why.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Guess {
+    /// What the column is for.
+    pub role: Role,
+    /// How sure that is.
+    pub sure: Sure,
+}
+
+/// Guesses the role of every column. Single roles go to the column that speaks for them most.
+pub fn guess(questions: &[Question], ranges: &[Option<(f64, f64)>]) -> Vec<Guess> {
+    let mut guesses: Vec<Guess> = questions.iter().map(by_values).collect();
+    let scores: Vec<Vec<(Role, u32)>> = questions
+        .iter()
+        .zip(ranges)
+        .map(|(q, range)| by_words(q, *range))
+        .collect();
+    for single in [
+        Role::AiUse,
+        Role::DeploymentFrequency,
+        Role::RollbackShare,
+        Role::RecoveryTime,
+        Role::Weight,
+    ] {
+        let of = |i: usize| {
+            scores[i]
+                .iter()
+                .find(|(role, _)| *role == single)
+                .map_or(0, |&(_, score)| score)
+        };
+        let Some(best) = (0..questions.len())
+            .max_by_key(|&i| (of(i), std::cmp::Reverse(i)))
+            .filter(|&i| of(i) > 0)
+        else {
+            continue;
+        };
+        let rivals = (0..questions.len())
+            .filter(|&i| i != best && of(i) == of(best))
+            .count();
+        let sure = if of(best) >= 4 && rivals == 0 {
+            Sure::Sure
+        } else if of(best) >= 3 {
+            Sure::Likely
+        } else {
+            Sure::Guess
+        };
+        guesses[best] = Guess { role: single, sure };
+    }
+    for (i, scores) in scores.iter().enumerate() {
+        let burnout = scores
+            .iter()
+            .find(|(role, _)| matches!(role, Role::Burnout(_)));
+        if let Some(&(role, score)) = burnout
+            && matches!(guesses[i].role, Role::Question | Role::Attribute)
+        {
+            guesses[i] = Guess {
+                role,
+                sure: if score >= 4 { Sure::Sure } else { Sure::Likely },
+            };
+        }
+    }
+    guesses
+}
+
+fn by_values(question: &Question) -> Guess {
+    let (role, sure) = match (&question.form, question.kind) {
+        (_, Kind::Identifier) => (Role::Identifier, Sure::Sure),
+        (_, Kind::Text) => (Role::Comment, Sure::Sure),
+        (Form::Other, _) => (Role::Unused, Sure::Sure),
+        (Form::Options, _) => (Role::Question, Sure::Sure),
+        (form, _) if is_attribute(question) && !question.codes().is_empty() => (
+            Role::Attribute,
+            if matches!(form, Form::Levels(_)) {
+                Sure::Sure
+            } else {
+                Sure::Likely
+            },
+        ),
+        (Form::Levels(reading), _)
+            if is_short(question) && (reading.scale == Some("bands") || !reading.is_ordered()) =>
+        {
+            (Role::Attribute, Sure::Likely)
+        }
+        _ => (Role::Question, Sure::Sure),
+    };
+    Guess { role, sure }
+}
+
+fn is_short(question: &Question) -> bool {
+    words(&question.name).len() <= 3 && question.levels.len() <= 12
+}
+
+fn is_attribute(question: &Question) -> bool {
+    const ABOUT: &[&str] = &[
+        "country",
+        "region",
+        "location",
+        "office",
+        "role",
+        "title",
+        "job",
+        "position",
+        "size",
+        "employees",
+        "industry",
+        "sector",
+        "department",
+        "division",
+        "team",
+        "squad",
+        "tribe",
+        "age",
+        "gender",
+        "seniority",
+        "level",
+        "tenure",
+        "experience",
+        "education",
+        "qualification",
+        "employment",
+        "grade",
+        "organisation",
+        "organization",
+        "company",
+        "years",
+        "exp",
+        "language",
+        "platform",
+    ];
+    const ASKING: &[&str] = &[
+        "how",
+        "often",
+        "agree",
+        "rate",
+        "satisfied",
+        "feel",
+        "percentage",
+        "why",
+        "what's",
+        "hours",
+        "which",
+        "does",
+        "do",
+    ];
+    let words = words(&question.name);
+    let first_four = words.iter().take(if words.len() <= 4 { 4 } else { 0 });
+    let named = first_four.clone().any(|w| ABOUT.contains(&w.as_str()));
+    let asked = words.len() > 4
+        && !words.iter().any(|w| {
+            [
+                "often",
+                "agree",
+                "satisfied",
+                "feel",
+                "percentage",
+                "deploy",
+                "deployment",
+                "ai",
+                "incident",
+                "incidents",
+            ]
+            .contains(&w.as_str())
+        })
+        && words.iter().any(|w| {
+            [
+                "country",
+                "industry",
+                "employees",
+                "gender",
+                "age",
+                "role",
+                "experience",
+            ]
+            .contains(&w.as_str())
+        });
+    (named && !words.iter().any(|w| ASKING.contains(&w.as_str()))) || asked
+}
+
+fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> {
+    let words = words(&question.name);
+    let has = |any: &[&str]| words.iter().any(|w| any.contains(&w.as_str()));
+    let starts = |any: &[&str]| words.iter().any(|w| any.iter().any(|a| w.starts_with(a)));
+    let scale = match &question.form {
+        Form::Levels(reading) => reading.scale,
+        _ => None,
+    };
+    let number = matches!(question.form, Form::Number { .. });
+    let mut out = Vec::new();
+    let mut speak = |role: Role, score: u32| {
+        if score > 0 && role.fits(question) {
+            out.push((role, score));
+        }
+    };
+
+    let ai = has(&[
+        "ai", "genai", "llm", "llms", "copilot", "chatgpt", "claude", "cursor",
+    ]) || (has(&["assistant", "assistants"]) && starts(&["cod"]));
+    let trouble = has(&["wrong", "involved", "pressure", "burnout"])
+        || starts(&[
+            "problem", "issue", "incident", "fail", "vulnerab", "trust", "accur", "threat",
+            "concern", "chang", "worse", "better",
+        ]);
+    let how_much = matches!(scale, Some("frequency" | "how often" | "extent"));
+    if ai && !trouble && how_much {
+        speak(
+            Role::AiUse,
+            2 + 2 * u32::from(scale == Some("frequency"))
+                + u32::from(has(&[
+                    "use",
+                    "using",
+                    "often",
+                    "select",
+                    "frequency",
+                    "usage",
+                ]))
+                + u32::from(starts(&["cod", "writ", "program"])),
+        );
+    } else if ai && !trouble && (scale == Some("yes or no") || question.kind == Kind::YesNo) {
+        speak(Role::AiUse, 1 + u32::from(has(&["use", "using", "used"])));
+    }
+
+    let deploys = starts(&["deploy", "releas", "ship"]);
+    let after_hours = starts(&["evening", "weekend", "night", "overtime"])
+        || (has(&["after", "outside"]) && starts(&["hour"]));
+    if deploys && !ai && !after_hours && !trouble && scale == Some("frequency") {
+        speak(
+            Role::DeploymentFrequency,
+            2 + 2 * u32::from(starts(&["deploy"]))
+                + u32::from(has(&["production", "prod"]))
+                + u32::from(has(&["often", "frequency", "frequently"])),
+        );
+    }
+
+    let percent = has(&[
+        "percent",
+        "percentage",
+        "share",
+        "rate",
+        "pct",
+        "proportion",
+    ]) || question.name.contains('%');
+    let remedies = starts(&["rollback", "hotfix", "remediat", "rolled", "revert"])
+        || (starts(&["fail"]) && (deploys || has(&["change"])));
+    let in_percent = range.is_some_and(|(low, high)| low >= 0.0 && high <= 100.0);
+    if number && remedies && in_percent {
+        speak(
+            Role::RollbackShare,
+            2 + 2 * u32::from(percent) + u32::from(starts(&["rollback", "rolled"])),
+        );
+    }
+
+    let recovers = starts(&["recover", "restor", "mttr", "resolv", "resolution"]);
+    let time = has(&[
+        "hours", "hour", "time", "long", "minutes", "days", "mttr", "hrs",
+    ]);
+    let never_negative = range.is_none_or(|(low, _)| low >= 0.0);
+    if recovers && time && never_negative && (number || scale == Some("bands")) {
+        speak(
+            Role::RecoveryTime,
+            2 + 2 * u32::from(number)
+                + u32::from(starts(&["incident", "deploy", "fail", "outage"]))
+                + u32::from(has(&["mttr"])),
+        );
+    }
+
+    let burned = starts(&["burnout", "burned", "burnt", "exhaust", "cynic"])
+        || (has(&["burn"]) && has(&["out"]));
+    if burned
+        && matches!(
+            scale,
+            Some("agreement" | "extent" | "how often" | "frequency")
+        )
+    {
+        let opinion = starts(&["contribut", "pressure", "caus", "lead", "increas"]);
+        speak(
+            Role::Burnout(if opinion {
+                Burnout::Opinion
+            } else {
+                Burnout::Symptom
+            }),
+            4,
+        );
+    } else if after_hours
+        && matches!(
+            scale,
+            Some("frequency" | "how often" | "extent" | "agreement")
+        )
+    {
+        speak(Role::Burnout(Burnout::Behaviour), 4);
+    }
+
+    let named_weight = words.len() <= 3
+        && has(&[
+            "weight",
+            "weights",
+            "weighting",
+            "wt",
+            "wgt",
+            "pweight",
+            "finalweight",
+        ]);
+    if number && named_weight && never_negative {
+        speak(Role::Weight, 4);
+    }
+    out
+}
+
+/// The level a role's headline counts from, where the role has a convention of its own: daily deployments, and after-hours
+/// work a few times a month.
+pub fn convention(role: Role, question: &Question) -> Option<u32> {
+    let Form::Levels(reading) = &question.form else {
+        return None;
+    };
+    let from = match role {
+        Role::DeploymentFrequency => super::scale::DAILY,
+        Role::Burnout(Burnout::Behaviour) => FEW_A_MONTH,
+        _ => return None,
+    };
+    // "Between once per day and once per week" begins at daily and counts as daily or more in no one's reading.
+    reading
+        .order
+        .iter()
+        .copied()
+        .find(|&code| times_a_year(question.level(code)).is_some_and(|t| t >= from))
+}
