@@ -1,0 +1,408 @@
+//! Means, their spread and intervals, and differences of means, from moments that stream and merge.
+
+use super::student;
+use super::sum::Sum;
+use crate::analysis::{Interval, Unmeasurable};
+use crate::merge::Merge;
+
+/// Moments of weighted values (Welford 1962, West 1979), stable far from zero; unweighted values have weight 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Moments {
+    count: u64,
+    weightless: u64,
+    is_weighted: bool,
+    has_bad_weight: bool,
+    /// Around the mean.
+    plain: Centred,
+    /// With squared weights, around their own mean: the variance of a weighted mean needs Σw²(y − m)².
+    squared: Centred,
+}
+
+/// A mean of unweighted values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MeanInterval {
+    /// Values.
+    pub n: u64,
+    /// In the unit of the values.
+    pub mean: f64,
+    /// Standard deviation; absent for a single value.
+    pub sd: Option<f64>,
+    /// Student's t interval, or why there is none.
+    pub interval: Result<Interval, Unmeasurable>,
+}
+
+/// A mean of weighted values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeightedMean {
+    /// Values with a weight above 0.
+    pub people: u64,
+    /// Kish's effective number.
+    pub effective: f64,
+    /// In the unit of the values.
+    pub mean: f64,
+    /// Linearised standard error; absent for a single value.
+    pub se: Option<f64>,
+    /// Degrees of freedom of the interval.
+    pub df: u64,
+    /// t interval, or why there is none.
+    pub interval: Result<Interval, Unmeasurable>,
+}
+
+/// A difference of two means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Difference {
+    /// The first mean less the second.
+    pub value: f64,
+    /// t interval.
+    pub interval: Interval,
+    /// Degrees of freedom, seldom whole.
+    pub df: f64,
+    /// Two-sided p-value.
+    pub p: f64,
+}
+
+impl Moments {
+    /// Takes in one value; a value that is not finite is no answer, and one with weight 0 is not counted.
+    pub fn add(&mut self, value: f64, weight: f64) {
+        if !value.is_finite() {
+            return;
+        }
+        let square = weight * weight;
+        self.is_weighted |= weight != 1.0;
+        if weight.is_nan() || weight < 0.0 || !square.is_finite() {
+            self.has_bad_weight = true;
+        } else if weight == 0.0 {
+            self.weightless += 1;
+        } else {
+            self.count += 1;
+            self.plain.add(value, weight);
+            self.squared.add(value, square);
+        }
+    }
+
+    /// Values with a weight above 0.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Sum of weights; the count where there are none.
+    pub fn weight(&self) -> f64 {
+        self.plain.total.value()
+    }
+
+    /// The mean, weighted where the values are.
+    ///
+    /// Refuses no values, no weight and bad weights.
+    pub fn mean(&self) -> Result<f64, Unmeasurable> {
+        self.refuse()?;
+        Ok(self.plain.mean.value())
+    }
+
+    /// The standard deviation with n − 1, weighted where the values are.
+    ///
+    /// Refuses as [`Moments::mean`] does, and a single value.
+    pub fn sd(&self) -> Result<f64, Unmeasurable> {
+        self.refuse()?;
+        self.refuse_single()?;
+        let n = self.count as f64;
+        Ok((self.plain.spread.value() / self.plain.total.value() * (n / (n - 1.0))).sqrt())
+    }
+
+    /// The mean of unweighted values with Student's t interval.
+    ///
+    /// Refuses no values, and weighted ones, for which there is [`Moments::mean_weighted`]. One value, or values that are all
+    /// equal, have a mean without interval. Source: R `t.test(x)`.
+    pub fn mean_t(&self, level: f64) -> Result<MeanInterval, Unmeasurable> {
+        self.refuse()?;
+        self.refuse_weighted()?;
+        let (mean, sd) = (self.plain.mean.value(), self.sd());
+        let interval = sd.and_then(|sd| {
+            t_interval(
+                mean,
+                sd / (self.count as f64).sqrt(),
+                self.count as f64 - 1.0,
+                mean.abs(),
+                level,
+            )
+        });
+        Ok(MeanInterval {
+            n: self.count,
+            mean,
+            sd: sd.ok(),
+            interval,
+        })
+    }
+
+    /// The weighted mean with a t interval on the linearised standard error and n − 1 degrees of freedom.
+    ///
+    /// Refuses no values, no weight and bad weights; one value, or values that are all equal, have a mean without interval.
+    /// Equal weights give [`Moments::mean_t`]. Source: R survey 4.1.1 `svymean` on `svydesign(~1, weights, data = cohort)`.
+    pub fn mean_weighted(&self, level: f64) -> Result<WeightedMean, Unmeasurable> {
+        self.refuse()?;
+        let n = self.count as f64;
+        let (total, squares) = (self.plain.total.value(), self.squared.total.value());
+        if squares <= 0.0 {
+            return Err(Unmeasurable::NoWeight);
+        }
+        let mean = self.plain.mean.value();
+        let se = self.refuse_single().map(|()| {
+            let apart = self.squared.mean.minus(self.plain.mean);
+            let spread = self.squared.spread.value() + squares * apart * apart;
+            (n / (n - 1.0) * spread).sqrt() / total
+        });
+        Ok(WeightedMean {
+            people: self.count,
+            effective: total * (total / squares),
+            mean,
+            se: se.ok(),
+            df: self.count - 1,
+            interval: se.and_then(|se| t_interval(mean, se, n - 1.0, mean.abs(), level)),
+        })
+    }
+
+    fn refuse(&self) -> Result<(), Unmeasurable> {
+        match self {
+            Self {
+                has_bad_weight: true,
+                ..
+            } => Err(Unmeasurable::BadWeight),
+            Self {
+                count: 0,
+                weightless: 0,
+                ..
+            } => Err(Unmeasurable::Empty),
+            Self { count: 0, .. } => Err(Unmeasurable::NoWeight),
+            _ => Ok(()),
+        }
+    }
+
+    fn refuse_weighted(&self) -> Result<(), Unmeasurable> {
+        if self.is_weighted {
+            Err(Unmeasurable::Weighted)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn refuse_single(&self) -> Result<(), Unmeasurable> {
+        if self.count < 2 {
+            Err(Unmeasurable::TooFew {
+                used: self.count,
+                least: 2,
+            })
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Merge for Moments {
+    fn merge(&mut self, other: Self) {
+        self.count += other.count;
+        self.weightless += other.weightless;
+        self.is_weighted |= other.is_weighted;
+        self.has_bad_weight |= other.has_bad_weight;
+        self.plain.merge(other.plain);
+        self.squared.merge(other.squared);
+    }
+}
+
+/// The mean of `a` less the mean of `b`, with Welch's interval and test, for unweighted values of different people.
+///
+/// Refuses a side without values or with one, weighted values, and two sides without any spread. Source: R `t.test(a, b)`.
+pub fn welch(a: &Moments, b: &Moments, level: f64) -> Result<Difference, Unmeasurable> {
+    for side in [a, b] {
+        side.refuse()?;
+        side.refuse_weighted()?;
+        side.refuse_single()?;
+    }
+    let value = a.plain.mean.minus(b.plain.mean);
+    let (n_a, n_b) = (a.count as f64, b.count as f64);
+    let (of_a, of_b) = (a.sd()?.powi(2) / n_a, b.sd()?.powi(2) / n_b);
+    let se = (of_a + of_b).sqrt();
+    let largest = a.plain.mean.value().abs().max(b.plain.mean.value().abs());
+    let share_a = of_a / (of_a + of_b);
+    let df = 1.0 / (share_a * share_a / (n_a - 1.0) + (1.0 - share_a).powi(2) / (n_b - 1.0));
+    let interval = t_interval(value, se, df, largest, level)?;
+    Ok(Difference {
+        value,
+        interval,
+        df,
+        p: student::two_sided(value / se, df),
+    })
+}
+
+/// value ± t·se; refused as no spread where `se` is nothing but rounding beside values as large as `largest` (R's rule).
+fn t_interval(
+    value: f64,
+    se: f64,
+    df: f64,
+    largest: f64,
+    level: f64,
+) -> Result<Interval, Unmeasurable> {
+    if se <= 10.0 * f64::EPSILON * largest {
+        return Err(Unmeasurable::NoSpread);
+    }
+    let half = student::t(level, df) * se;
+    Ok(Interval {
+        low: Some(value - half),
+        high: Some(value + half),
+        level,
+    })
+}
+
+/// Total weight, mean, and weighted squares around the mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Centred {
+    total: Sum,
+    mean: Sum,
+    spread: Sum,
+}
+
+impl Centred {
+    fn add(&mut self, value: f64, weight: f64) {
+        self.merge(Self {
+            total: Sum::of([weight]),
+            mean: Sum::of([value]),
+            spread: Sum::default(),
+        });
+    }
+}
+
+impl Merge for Centred {
+    fn merge(&mut self, other: Self) {
+        if other.total.value() <= 0.0 {
+            return;
+        }
+        if self.total.value() <= 0.0 {
+            *self = other;
+            return;
+        }
+        let before = self.total.value();
+        self.total.merge(other.total);
+        let share = other.total.value() / self.total.value();
+        let apart = other.mean.minus(self.mean);
+        self.mean.add(apart * share);
+        self.spread.merge(other.spread);
+        self.spread.add(apart * apart * before * share);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moments(values: &[f64], weight: f64) -> Moments {
+        let mut moments = Moments::default();
+        for &value in values {
+            moments.add(value, weight);
+        }
+        moments
+    }
+
+    fn ends(interval: Result<Interval, Unmeasurable>) -> (f64, f64) {
+        let interval = interval.unwrap();
+        (interval.low.unwrap(), interval.high.unwrap())
+    }
+
+    #[test]
+    fn equal_weights_give_the_t_interval() {
+        let values = [3.0, 8.5, -1.0, 40.0, 2.0, 2.0];
+        let plain = moments(&values, 1.0).mean_t(0.95).unwrap();
+        for weight in [1.0, 0.2, 7.0] {
+            let weighted = moments(&values, weight).mean_weighted(0.95).unwrap();
+            let ((low, high), (plain_low, plain_high)) =
+                (ends(weighted.interval), ends(plain.interval));
+            assert!(
+                (low - plain_low).abs() < 1e-12 && (high - plain_high).abs() < 1e-12,
+                "{weight}"
+            );
+            assert!((moments(&values, weight).sd().unwrap() - plain.sd.unwrap()).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn merging_with_empty_changes_nothing() {
+        let full = moments(&[1.0, 2.0, 4.0], 0.7);
+        let mut first = Moments::default();
+        first.merge(full);
+        assert_eq!(first, full);
+        first.merge(Moments::default());
+        assert_eq!(first, full);
+        assert_eq!(first.count(), 3);
+    }
+
+    #[test]
+    fn parts_merge_to_the_whole_far_from_zero() {
+        let rows: Vec<(f64, f64)> = (0..10_000_u32)
+            .map(|row| {
+                (
+                    1e9 + f64::from(row * 7_919 % 1_000) / 57.0,
+                    0.5 + f64::from(row % 7),
+                )
+            })
+            .collect();
+        let mut whole = Moments::default();
+        let mut parts = Moments::default();
+        for part in rows.chunks(1_428) {
+            let mut one = Moments::default();
+            for &(value, weight) in part {
+                one.add(value, weight);
+                whole.add(value, weight);
+            }
+            parts.merge(one);
+        }
+        assert_eq!(parts.count(), whole.count());
+        let (parts, whole) = (
+            parts.mean_weighted(0.95).unwrap(),
+            whole.mean_weighted(0.95).unwrap(),
+        );
+        assert_eq!(parts.mean, whole.mean);
+        assert!((parts.se.unwrap() / whole.se.unwrap() - 1.0).abs() < 1e-12);
+
+        // The same rows around 0, where plain two-pass sums are safe.
+        let near: Vec<(f64, f64)> = rows
+            .iter()
+            .map(|&(value, weight)| (value - 1e9, weight))
+            .collect();
+        let total = Sum::of(near.iter().map(|row| row.1)).value();
+        let mean = Sum::of(near.iter().map(|(value, weight)| value * weight)).value() / total;
+        let spread = Sum::of(
+            near.iter()
+                .map(|(value, weight)| (weight * (value - mean)).powi(2)),
+        )
+        .value();
+        let se = (10_000.0 / 9_999.0 * spread).sqrt() / total;
+        assert!((whole.se.unwrap() / se - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn turning_a_difference_round_changes_its_sign() {
+        let (a, b) = (
+            moments(&[1.0, 2.0, 6.0], 1.0),
+            moments(&[4.0, 9.0, 9.0, 12.0], 1.0),
+        );
+        let (there, back) = (welch(&a, &b, 0.95).unwrap(), welch(&b, &a, 0.95).unwrap());
+        assert_eq!(there.value, -back.value);
+        let ((low, high), (back_low, back_high)) =
+            (ends(Ok(there.interval)), ends(Ok(back.interval)));
+        assert!(
+            (low + back_high).abs() < 1e-12
+                && (high + back_low).abs() < 1e-12
+                && (there.p - back.p).abs() < 1e-12
+        );
+    }
+
+    #[test]
+    fn weighted_values_have_no_plain_interval() {
+        let weighted = moments(&[1.0, 2.0, 3.0], 2.0);
+        assert_eq!(weighted.mean_t(0.95), Err(Unmeasurable::Weighted));
+        assert_eq!(
+            welch(&weighted, &weighted, 0.95),
+            Err(Unmeasurable::Weighted)
+        );
+        assert_eq!(moments(&[1.0], 0.0).mean(), Err(Unmeasurable::NoWeight));
+        assert_eq!(moments(&[1.0], -1.0).mean(), Err(Unmeasurable::BadWeight));
+        assert_eq!(Moments::default().mean(), Err(Unmeasurable::Empty));
+    }
+}
