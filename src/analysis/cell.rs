@@ -1,0 +1,177 @@
+//! Sufficient statistics: what a shard sends instead of rows. Each can take in another, and counts who is missing.
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::Need;
+use super::stats::share::WeightSums;
+use crate::merge::Merge;
+use crate::table::{Column, Table};
+
+/// The answer of one shard to one plan.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Partial {
+    /// One per group, in the order of the plan.
+    pub cells: Vec<Cell>,
+    /// Respondents in view who belong to no group.
+    pub outside: u64,
+}
+
+/// What is known of one group.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Cell {
+    /// Respondents of the group in view.
+    pub asked: u64,
+    /// Of these, those left out because they have no weight above zero.
+    pub without_weight: u64,
+    /// The statistic.
+    pub body: Body,
+}
+
+/// A sufficient statistic.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub enum Body {
+    /// Only how many.
+    Nothing,
+    /// How often each code was chosen.
+    Counts(Counts),
+    /// The values.
+    Values(Values),
+}
+
+/// How often each code was chosen.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Counts {
+    /// Respondents without an answer.
+    pub blank: u64,
+    /// Respondents with any answer.
+    pub any: WeightSums,
+    /// Per code; code k is at k − 1.
+    pub by_code: Vec<WeightSums>,
+}
+
+/// Values with their weights, sorted by value.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Values {
+    /// Respondents without an answer.
+    pub blank: u64,
+    /// Respondents who gave a word instead of a number, per word of the column.
+    pub aside: Vec<u64>,
+    /// (value, weight), sorted by value and then by weight.
+    pub sorted: Vec<(f64, f64)>,
+}
+
+impl Body {
+    pub(super) fn empty(table: &Table, need: &Need) -> Self {
+        let column = |at: u32| table.columns.get(at as usize);
+        match need {
+            Need::Respondents => Self::Nothing,
+            Need::Counts(coding) => {
+                let many = match column(coding.column) {
+                    Some(Column::Category { levels, .. }) => levels.len(),
+                    _ => coding.cuts.len() + 1,
+                };
+                Self::Counts(Counts {
+                    by_code: vec![WeightSums::default(); many],
+                    ..Counts::default()
+                })
+            }
+            Need::Options(at) => {
+                let many = match column(*at) {
+                    Some(Column::Multiple { options, .. }) => options.len(),
+                    _ => 0,
+                };
+                Self::Counts(Counts {
+                    by_code: vec![WeightSums::default(); many],
+                    ..Counts::default()
+                })
+            }
+            Need::Values(at) => {
+                let words = match column(*at) {
+                    Some(Column::Number { aside, .. }) => aside.len(),
+                    _ => 0,
+                };
+                Self::Values(Values {
+                    aside: vec![0; words],
+                    ..Values::default()
+                })
+            }
+        }
+    }
+
+    pub(super) fn settle(&mut self) {
+        if let Self::Values(values) = self {
+            values.sorted.sort_by(by_value);
+        }
+    }
+}
+
+fn by_value(a: &(f64, f64), b: &(f64, f64)) -> std::cmp::Ordering {
+    a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
+}
+
+impl Merge for Partial {
+    fn merge(&mut self, other: Self) {
+        if self.cells.is_empty() {
+            self.cells = other.cells;
+        } else {
+            for (mine, theirs) in self.cells.iter_mut().zip(other.cells) {
+                mine.merge(theirs);
+            }
+        }
+        self.outside += other.outside;
+    }
+}
+
+impl Merge for Cell {
+    fn merge(&mut self, other: Self) {
+        self.asked += other.asked;
+        self.without_weight += other.without_weight;
+        match (&mut self.body, other.body) {
+            (Body::Counts(mine), Body::Counts(theirs)) => mine.merge(theirs),
+            (Body::Values(mine), Body::Values(theirs)) => mine.merge(theirs),
+            _ => {}
+        }
+    }
+}
+
+impl Merge for Counts {
+    fn merge(&mut self, other: Self) {
+        self.blank += other.blank;
+        self.any.merge(other.any);
+        if self.by_code.len() < other.by_code.len() {
+            self.by_code
+                .resize(other.by_code.len(), WeightSums::default());
+        }
+        for (mine, theirs) in self.by_code.iter_mut().zip(other.by_code) {
+            mine.merge(theirs);
+        }
+    }
+}
+
+impl Merge for Values {
+    fn merge(&mut self, other: Self) {
+        self.blank += other.blank;
+        if self.aside.len() < other.aside.len() {
+            self.aside.resize(other.aside.len(), 0);
+        }
+        for (mine, theirs) in self.aside.iter_mut().zip(other.aside) {
+            *mine += theirs;
+        }
+        let mut merged = Vec::with_capacity(self.sorted.len() + other.sorted.len());
+        let (mut left, mut right) = (
+            self.sorted.iter().peekable(),
+            other.sorted.iter().peekable(),
+        );
+        while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
+            let from = if by_value(a, b).is_le() {
+                &mut left
+            } else {
+                &mut right
+            };
+            merged.extend(from.next());
+        }
+        merged.extend(left);
+        merged.extend(right);
+        self.sorted = merged;
+    }
+}

@@ -1,0 +1,12 @@
+//! Deployment frequency as respondents report it.
+
+use super::Metric;
+
+/// Self-reported bands; band codes are never averaged.
+pub const METRIC: Metric = Metric {
+    id: "deployment_frequency",
+    label: "Deployment frequency",
+    counts: "respondents",
+    definition: "Self-reported band",
+    source: "DORA deployment frequency, survey wording",
+};

@@ -1,0 +1,24 @@
+//! Answers a question with numbers that carry their denominators and uncertainty.
+//!
+//! Invariant: nothing here touches files, pages, clocks or chance; every result is an [`Estimate`] or a reason why not.
+//! A plan is asked of rows ([`ask`]), rows answer with sufficient statistics ([`Partial`]), and those are finished into an
+//! [`Answer`]. A metric never sees rows.
+
+mod answer;
+pub mod ask;
+mod cell;
+mod compare;
+mod estimate;
+mod finish;
+pub mod metrics;
+mod plan;
+pub mod stats;
+
+pub use answer::{
+    Answer, Cohort, CohortInk, Gap, Headline, LeftOut, LevelShare, Levels, Number, Ramp, Row,
+    Shape, Test, Unit,
+};
+pub use cell::{Body, Cell, Counts, Partial, Values};
+pub use estimate::{Base, Estimate, INNER_LEVEL, Interval, LEVEL, Showing, Unmeasurable, Weighted};
+pub use finish::answer;
+pub use plan::{Coding, Groups, Keep, Need, Plan, run_all};
