@@ -1,0 +1,13 @@
+//! Paints a scene on a plotters backend, or reads an answer out as a table.
+
+#[cfg(target_arch = "wasm32")]
+pub mod canvas;
+mod csv;
+mod outline;
+mod paint;
+mod svg;
+
+pub use csv::csv;
+pub use outline::{Table, sentence, table};
+pub use paint::{FAMILY, Page, paint};
+pub use svg::svg;
