@@ -1,0 +1,11 @@
+//! The document a person edits: a study per file, its figures, and the way back.
+//!
+//! Invariant: a report changes only by [`Command`]s, and rows never reach it.
+
+mod chapter;
+mod command;
+mod history;
+
+pub use chapter::{Chapter, FileId, Report};
+pub use command::{Command, Refused};
+pub use history::History;
