@@ -1,0 +1,35 @@
+//! Why the engine could not answer.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Why the engine could not answer.
+#[derive(Clone, Debug, Deserialize, Eq, Error, PartialEq, Serialize)]
+pub enum EngineError {
+    /// Nothing at all could be read of the file; the sentence says why.
+    #[error("{0}")]
+    Unreadable(String),
+    /// The file went away, or may no longer be read.
+    #[error(
+        "{file} could no longer be read after {bytes} bytes: it was moved, deleted or changed. Choose it again."
+    )]
+    FileGone {
+        /// Its name.
+        file: String,
+        /// Bytes read until then.
+        bytes: u64,
+    },
+    /// The file is not (or no longer) held.
+    #[error("That file is not open here any more: choose it again.")]
+    NotOpen,
+    /// A message could not be understood; page and worker are of different releases.
+    #[error(
+        "The page and its worker do not understand each other, as after an update. Reload the page."
+    )]
+    Garbled,
+    /// The worker stopped.
+    #[error(
+        "The counting stopped: the worker ran into an error or out of memory. Reload the page and open a smaller file."
+    )]
+    Stopped,
+}

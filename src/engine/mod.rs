@@ -1,0 +1,14 @@
+//! Runs the same shard code in the page or in a worker.
+//!
+//! Invariant: what crosses is [`protocol`]'s messages and file handles, never rows unless they are asked for by number.
+
+mod error;
+#[cfg(target_arch = "wasm32")]
+pub mod link;
+pub mod protocol;
+#[cfg(target_arch = "wasm32")]
+pub mod serve;
+mod shard;
+
+pub use error::EngineError;
+pub use shard::{Shard, Shards};

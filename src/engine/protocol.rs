@@ -1,0 +1,101 @@
+//! What page and worker say to each other: one enum each way, as postcard bytes with an id.
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::error::EngineError;
+use crate::analysis::{Partial, Plan};
+use crate::table::{FileSummary, Scan, Schema};
+
+/// A file in the engine, by the page's number.
+pub type FileNumber = u32;
+
+/// Something asked of the shard of one file.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Request {
+    /// Comes back with the reply.
+    pub id: u32,
+    /// The file.
+    pub file: FileNumber,
+    /// What is asked.
+    pub ask: Ask,
+}
+
+/// What can be asked of a shard.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub enum Ask {
+    /// Read the file whose handle comes with the message, and give evidence of its columns.
+    Scan {
+        /// Name of the file, for messages.
+        name: String,
+    },
+    /// Stop reading and forget what was read.
+    Stop,
+    /// Build typed columns.
+    Build(Schema),
+    /// Answer plans, in order.
+    Run(Vec<Plan>),
+    /// Give the text of these records.
+    Rows(Range<u32>),
+}
+
+/// What comes back.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Reply {
+    /// Id of the request.
+    pub id: u32,
+    /// The answer, or why there is none.
+    pub answer: Result<Answer, EngineError>,
+}
+
+/// An answer of a shard.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub enum Answer {
+    /// The worker can be asked; sent once, with id 0.
+    Ready,
+    /// Still reading; more comes under the same id.
+    Progress(Progress),
+    /// Reading was stopped.
+    Stopped,
+    /// To `Scan`.
+    Scanned(Scanned),
+    /// To `Build`.
+    Built(FileSummary),
+    /// To `Run`: one per plan.
+    Ran(Vec<Partial>),
+    /// To `Rows`: one per record, one text per column.
+    Rows(Vec<Vec<String>>),
+}
+
+/// How far reading has come.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Progress {
+    /// Bytes read.
+    pub bytes: u64,
+    /// Bytes in the file.
+    pub of_bytes: u64,
+    /// Records seen.
+    pub rows: u64,
+}
+
+/// What was seen of a file, before types are decided.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Scanned {
+    /// Names of the columns.
+    pub names: Vec<String>,
+    /// Evidence per column.
+    pub scan: Scan,
+}
+
+/// A message as bytes.
+pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    // Holds because the messages have no map with unknown length and write to memory.
+    postcard::to_stdvec(message).expect("messages can be written")
+}
+
+/// A message from bytes.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, EngineError> {
+    postcard::from_bytes(bytes).map_err(|_| EngineError::Garbled)
+}
