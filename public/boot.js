@@ -1,0 +1,26 @@
+// Starts the page. The policy of the page allows no script inside it, so this is a file of its own.
+// The release's mark stands in this file's own address and goes on to all others, so that no cache mixes two releases.
+const release = new URL(import.meta.url).search;
+const at = (file) => new URL(file + release, import.meta.url).href;
+const root = document.documentElement;
+root.dataset.release = release;
+root.dataset.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+
+// The worker's program in the page, for browsers in which no worker can start.
+globalThis.denominatorHere = (port) => {
+  import(at('./worker.js')).then(async (worker) => {
+    await worker.default({ module_or_path: at('./worker_bg.wasm') });
+    worker.serve(port);
+  });
+};
+
+import(at('./app.js'))
+  .then((app) => app.default({ module_or_path: at('./app_bg.wasm') }))
+  .catch(() => {
+    const starting = document.getElementById('starting');
+    if (!starting) return;
+    starting.textContent =
+      location.protocol === 'file:'
+        ? 'A page opened from disk may not load its own program. Serve this folder with any web server and open it from there.'
+        : 'Denominator could not start: its program did not load. Reload the page; if that does not help, ask whoever hosts it whether app_bg.wasm is there.';
+  });

@@ -1,0 +1,11 @@
+//! The overview: figures with their strips, tables and files.
+
+mod add;
+mod card;
+mod empty;
+mod overview;
+mod plot;
+mod saving;
+mod table;
+
+pub use overview::Overview;

@@ -1,0 +1,70 @@
+//! Cohorts, filters and figures on one page.
+
+use leptos::prelude::*;
+
+use super::add::AddFigure;
+use super::card::FigureCard;
+use crate::app::desk::use_desk;
+use crate::app::parts::Icon;
+use crate::app::study::{Chips, Side};
+
+/// The overview.
+#[component]
+pub fn Overview() -> impl IntoView {
+    let desk = use_desk();
+    let drawer = RwSignal::new(false);
+    let figures = Memo::new(move |_| {
+        desk.with_chapter(|chapter| {
+            chapter
+                .figures
+                .iter()
+                .map(|spec| spec.id)
+                .collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+    });
+    let synthetic = Memo::new(move |_| desk.current_file().is_some_and(|file| file.synthetic));
+    let heading = Memo::new(move |_| {
+        let context = desk.context();
+        match (context.by_ai_use, context.divided_by) {
+            (true, _) => "AI coding use and four outcomes".to_string(),
+            (false, Some(by)) => format!("Outcomes by “{by}”"),
+            (false, None) => "Outcomes of everyone together".to_string(),
+        }
+    });
+    view! {
+        <div class="shell">
+            <Side open=drawer/>
+            <main id="main" class="work">
+                <div class="head">
+                    <div>
+                        <h1>{move || heading.get()}</h1>
+                        <p class="soft">
+                            {move || synthetic.get().then_some("Synthetic sample: invented data, not a survey. ")}
+                            "A survey answers what people report, all at one time. It shows what goes together, not what causes what."
+                        </p>
+                    </div>
+                    <div class="btns"><AddFigure/></div>
+                </div>
+                <div class="drawer-open">
+                    <crate::app::study::InView/>
+                    <button class="button" type="button" aria-expanded=move || drawer.get().to_string() on:click=move |_| {
+                        drawer.update(|d| *d = !*d);
+                        if drawer.get_untracked() {
+                            window().scroll_to_with_x_and_y(0.0, 0.0);
+                        }
+                    }>
+                        <Icon name="filter"/>
+                        {move || if drawer.get() { "Close" } else { "Cohorts and filters" }}
+                    </button>
+                </div>
+                <Chips/>
+                <div class="grid">
+                    <For each=move || figures.get() key=|id| *id let:id>
+                        <FigureCard id=id/>
+                    </For>
+                </div>
+            </main>
+        </div>
+    }
+}

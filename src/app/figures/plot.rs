@@ -1,0 +1,261 @@
+//! The drawing of a figure, and its marks under the pointer and the keyboard.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver, SvgElement};
+
+use super::card::Shown;
+use crate::app::desk::use_desk;
+use crate::figure::{Datum, Region, Scene, layout};
+use crate::render::{sentence, svg};
+
+/// Draws nothing narrower than this.
+const LEAST_WIDTH: f64 = 240.0;
+
+/// What the pointer or the keyboard is on: which region, and where the tip goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Tip {
+    region: usize,
+    x: f64,
+    y: f64,
+}
+
+/// The drawing.
+#[component]
+pub fn Plot(
+    /// The figure.
+    shown: Shown,
+) -> impl IntoView {
+    let desk = use_desk();
+    let Shown {
+        answer,
+        chart,
+        words,
+        ..
+    } = shown;
+    let room = NodeRef::<leptos::html::Div>::new();
+    let width = RwSignal::new(0.0_f64);
+    follow_width(room, width);
+    let scene = Memo::new(move |_| {
+        let width = width.get();
+        if width < 1.0 {
+            return None;
+        }
+        answer.with(|answer| {
+            Some(layout(
+                answer.as_ref()?,
+                chart.get()?,
+                width.max(LEAST_WIDTH),
+                desk.lens.get(),
+                &desk.theme(),
+                &desk.locale.get_value(),
+            ))
+        })
+    });
+    let drawn = Memo::new(move |_| {
+        let title = words.with(|words| words.as_ref().map(|w| w.title.clone()).unwrap_or_default());
+        scene.with(|scene| {
+            scene
+                .as_ref()
+                .map(|scene| svg(scene, &title, ""))
+                .unwrap_or_default()
+        })
+    });
+    let tip = RwSignal::new(None::<Tip>);
+    let said = move |datum: Datum| {
+        answer.with(|answer| {
+            answer
+                .as_ref()
+                .map(|answer| sentence(answer, datum, &desk.locale.get_value()))
+                .unwrap_or_default()
+        })
+    };
+    let hint = move || {
+        scene.with(|scene| {
+            let rows = scene.as_ref().map_or(0, |s| {
+                s.regions.iter().filter(|r| r.datum.level.is_none()).count()
+            });
+            format!("Chart, {rows} cohorts. Press Enter to walk its marks with the arrow keys.")
+        })
+    };
+    view! {
+        <div
+            node_ref=room
+            class="plot-in"
+            tabindex="0"
+            role="group"
+            aria-label=hint
+            on:keydown=move |ev| on_key(&ev, room, scene, tip)
+            on:mouseleave=move |_| tip.set(None)
+        >
+            <div class="drawn" aria-hidden="true" inner_html=move || drawn.get()></div>
+            {move || scene.with(|scene| scene.as_ref().map(|scene| view! { <Marks scene=scene.clone() tip=tip sentence=said/> }))}
+            {move || tip.get().and_then(|at| {
+                let region = scene.with(|scene| scene.as_ref().and_then(|scene| scene.regions.get(at.region).cloned()))?;
+                let left = format!("{}px", at.x.min((width.get() - 260.0).max(0.0)).round());
+                let top = format!("{}px", at.y.round());
+                let (head, rest) = heading(&region, said(region.datum));
+                Some(view! { <div class="tip" role="tooltip" style:left=left style:top=top><b>{head}</b><br/>{rest}</div> })
+            })}
+        </div>
+    }
+}
+
+/// The region's name and the rest of its sentence.
+fn heading(region: &Region, sentence: String) -> (String, String) {
+    let rest = sentence
+        .split_once(": ")
+        .map(|(_, rest)| rest.to_string())
+        .unwrap_or(sentence);
+    (region.label.clone(), rest)
+}
+
+#[component]
+fn Marks<S>(scene: Scene, tip: RwSignal<Option<Tip>>, sentence: S) -> impl IntoView
+where
+    S: Fn(Datum) -> String + Copy + Send + Sync + 'static,
+{
+    let view_box = format!("0 0 {} {}", scene.width, scene.height);
+    // Rows are drawn first, so that their levels lie above them and take the pointer.
+    view! {
+        <svg class="marks" viewBox=view_box role="group" aria-label="Marks">
+            {scene
+                .regions
+                .into_iter()
+                .enumerate()
+                .map(|(i, region)| {
+                    let show = move |x: f64, y: f64| tip.set(Some(Tip { region: i, x, y }));
+                    let (x, below) = (region.x, region.y + region.h + 8.0);
+                    view! {
+                        <rect
+                            x=region.x
+                            y=region.y
+                            width=region.w.max(1.0)
+                            height=region.h.max(1.0)
+                            rx="3"
+                            tabindex="-1"
+                            role="img"
+                            data-region=i.to_string()
+                            aria-label=sentence(region.datum)
+                            on:focus=move |_| show(x, below)
+                            on:blur=move |_| tip.set(None)
+                            on:mousemove=move |ev| show(f64::from(ev.offset_x()) + 14.0, below)
+                        ></rect>
+                    }
+                })
+                .collect_view()}
+        </svg>
+    }
+}
+
+/// Keeps `width` at the room's width while it is on the page.
+fn follow_width(room: NodeRef<leptos::html::Div>, width: RwSignal<f64>) {
+    let seen = Closure::<dyn FnMut()>::new(move || {
+        if let Some(room) = room.get_untracked() {
+            let now = f64::from(room.client_width());
+            if (now - width.get_untracked()).abs() >= 1.0 {
+                width.set(now);
+            }
+        }
+    });
+    let observer = ResizeObserver::new(seen.as_ref().unchecked_ref()).ok();
+    let kept = StoredValue::new_local((seen, observer));
+    Effect::new(move |_| {
+        if let Some(room) = room.get() {
+            kept.with_value(|(_, observer)| {
+                if let Some(observer) = observer {
+                    observer.observe(&room);
+                }
+            });
+        }
+    });
+    on_cleanup(move || {
+        kept.try_with_value(|(_, observer)| {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+        });
+    });
+}
+
+/// Enter steps in; arrows walk: left and right along a row, up and down between rows; Home, End; Escape steps out.
+fn on_key(
+    ev: &KeyboardEvent,
+    room: NodeRef<leptos::html::Div>,
+    scene: Memo<Option<Scene>>,
+    tip: RwSignal<Option<Tip>>,
+) {
+    let Some(room) = room.get_untracked() else {
+        return;
+    };
+    let regions: Vec<Region> = scene.with_untracked(|scene| {
+        scene
+            .as_ref()
+            .map(|s| s.regions.clone())
+            .unwrap_or_default()
+    });
+    if regions.is_empty() {
+        return;
+    }
+    let current = ev
+        .target()
+        .and_then(|t| t.dyn_into::<SvgElement>().ok())
+        .and_then(|e| e.get_attribute("data-region"))
+        .and_then(|i| i.parse::<usize>().ok());
+    let to = match (ev.key().as_str(), current) {
+        ("Enter", None) => Some(0),
+        ("Escape", Some(_)) => {
+            tip.set(None);
+            // A room that cannot take focus keeps it where it is.
+            let _ = AsRef::<HtmlElement>::as_ref(&*room).focus();
+            ev.prevent_default();
+            return;
+        }
+        ("Home", Some(_)) => Some(0),
+        ("End", Some(_)) => Some(regions.len() - 1),
+        (key @ ("ArrowRight" | "ArrowLeft" | "ArrowDown" | "ArrowUp"), Some(i)) => {
+            walk(&regions, i, key)
+        }
+        _ => return,
+    };
+    ev.prevent_default();
+    if let Some(to) = to
+        && let Ok(Some(element)) = room.query_selector(&format!("[data-region=\"{to}\"]"))
+        && let Ok(element) = element.dyn_into::<SvgElement>()
+    {
+        // A mark that cannot take focus keeps it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// The region an arrow leads to from `at`; none at the edge.
+fn walk(regions: &[Region], at: usize, key: &str) -> Option<usize> {
+    let Datum { row, level } = regions.get(at)?.datum;
+    match key {
+        "ArrowRight" => Some(at + 1).filter(|&i| {
+            regions
+                .get(i)
+                .is_some_and(|r| r.datum.row == row || level.is_none())
+        }),
+        "ArrowLeft" => at.checked_sub(1),
+        _ => {
+            let rows: Vec<usize> = {
+                let mut rows: Vec<usize> = regions.iter().map(|r| r.datum.row).collect();
+                rows.dedup();
+                rows
+            };
+            let place = rows.iter().position(|&r| r == row)?;
+            let next = if key == "ArrowDown" {
+                place.checked_add(1)?
+            } else {
+                place.checked_sub(1)?
+            };
+            let target = *rows.get(next)?;
+            let same = regions
+                .iter()
+                .position(|r| r.datum.row == target && r.datum.level == level);
+            same.or_else(|| regions.iter().position(|r| r.datum.row == target))
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! A figure as a file: SVG, PNG at twice the size on white, and its numbers as CSV.
+
+use leptos::prelude::*;
+
+use super::card::Shown;
+use crate::app::desk::use_desk;
+use crate::app::outside;
+use crate::app::parts::{Icon, Menu};
+use crate::figure::{Lens, MARGIN, Scene, Theme, framed, layout};
+use crate::render::{canvas, csv, svg};
+
+/// Width of a saved figure, in pixels before doubling.
+const WIDTH: f64 = 720.0;
+
+/// The menu of files.
+#[component]
+pub fn Saving(
+    /// The figure.
+    shown: Shown,
+) -> impl IntoView {
+    let desk = use_desk();
+    let name = move |ending: &str| {
+        let label = shown.answer.with_untracked(|answer| {
+            answer
+                .as_ref()
+                .map(|a| format!("{} {}", a.metric.label, a.column))
+                .unwrap_or_default()
+        });
+        format!("{}.{ending}", file_name(&label))
+    };
+    let scene = move || {
+        let answer = shown.answer.get_untracked()?;
+        let chart = shown.chart.get_untracked()?;
+        let words = shown.words.get_untracked()?;
+        let (theme, locale) = (Theme::export(), desk.locale.get_value());
+        let drawn = layout(
+            &answer,
+            chart,
+            WIDTH - 2.0 * MARGIN,
+            Lens::Percent,
+            &theme,
+            &locale,
+        );
+        Some((framed(drawn, &words, &theme), words))
+    };
+    let save_svg = move |_| {
+        if let Some((scene, words)) = scene() {
+            let text = svg(
+                &scene,
+                &words.title,
+                &format!("{} {}", words.subtitle, words.source),
+            );
+            outside::save(&name("svg"), "image/svg+xml", text.as_bytes());
+        }
+    };
+    let save_png = move |_| {
+        if let Some((scene, _)) = scene() {
+            png(desk, scene, name("png"));
+        }
+    };
+    let save_csv = move |_| {
+        if let (Some(answer), Some(words)) =
+            (shown.answer.get_untracked(), shown.words.get_untracked())
+        {
+            outside::save(
+                &name("csv"),
+                "text/csv;charset=utf-8",
+                csv(&answer, &words).as_bytes(),
+            );
+        }
+    };
+    view! {
+        <Menu label="Save the figure" icon="save">
+            <span class="head">"Aggregates only, no rows"</span>
+            <button type="button" on:click=save_png><Icon name="save"/>"Picture, PNG at 2×"</button>
+            <button type="button" on:click=save_svg><Icon name="save"/>"Drawing, SVG"</button>
+            <button type="button" on:click=save_csv><Icon name="save"/>"Numbers, CSV"</button>
+        </Menu>
+    }
+}
+
+fn png(desk: crate::app::desk::Desk, scene: Scene, name: String) {
+    leptos::task::spawn_local(async move {
+        match canvas::png(&scene, 2.0).await {
+            Ok(blob) => outside::save_blob(&name, &blob),
+            Err(error) => desk.said.set(Some(error.to_string())),
+        }
+    });
+}
+
+/// Letters, digits and hyphens, at most 60.
+fn file_name(label: &str) -> String {
+    let mut name = String::new();
+    for c in label.to_lowercase().chars() {
+        if c.is_alphanumeric() {
+            name.push(c);
+        } else if !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    name.trim_matches('-').chars().take(60).collect()
+}

@@ -1,0 +1,197 @@
+//! The frame around every page: bar, pages, drop target, and what is said aloud.
+
+use leptos::prelude::*;
+
+use super::desk::{Desk, Opened, use_desk};
+use super::figures::Overview;
+use super::import::{Arrival, DropTarget, Files};
+use super::keys;
+use super::page::Page;
+use super::parts::{Icon, Mark};
+use super::study::Understand;
+use crate::figure::{Lens, format};
+
+/// The whole page.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let desk = Desk::new();
+    provide_context(desk);
+    keys::listen(desk);
+    follow_address(desk);
+    let is_empty = Memo::new(move |_| desk.files.with(Vec::is_empty));
+    let has_study = Memo::new(move |_| desk.current().is_some());
+    view! {
+        <a class="button first skip" href="#main" on:click=move |ev| {
+            ev.prevent_default();
+            if let Some(main) = document().get_element_by_id("main") {
+                main.scroll_into_view();
+            }
+        }>"Skip to the page"</a>
+        <TopBar/>
+        {move || match (is_empty.get(), has_study.get(), desk.page.get()) {
+            (true, ..) => view! { <Arrival/> }.into_any(),
+            (_, false, _) | (.., Page::Files) => view! { <Files/> }.into_any(),
+            (.., Page::Understand) => view! { <Understand/> }.into_any(),
+            (.., Page::Overview) => view! { <Overview/> }.into_any(),
+        }}
+        <DropTarget/>
+        <Spoken/>
+    }
+}
+
+/// The address names the page, and the page follows the address.
+fn follow_address(desk: Desk) {
+    let read = move || {
+        if let Ok(page) = window()
+            .location()
+            .hash()
+            .unwrap_or_default()
+            .parse::<Page>()
+        {
+            desk.page.set(page);
+        }
+    };
+    read();
+    let handle = window_event_listener(leptos::ev::hashchange, move |_| read());
+    on_cleanup(move || handle.remove());
+    Effect::new(move |before: Option<Page>| {
+        let page = desk.page.get();
+        let shown = desk.current().is_some();
+        let hash = format!("#{page}");
+        if shown && window().location().hash().is_ok_and(|now| now != hash) {
+            // An address that may not be set stays as it is; the page works all the same.
+            let _ = window().location().set_hash(&hash);
+        }
+        if before.is_some_and(|before| before != page) {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        page
+    });
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    let desk = use_desk();
+    let open = Memo::new(move |_| desk.current().is_some());
+    let file = Memo::new(move |_| desk.current_file().map(|file| file.name));
+    let files = Memo::new(move |_| {
+        desk.files.with(|files| {
+            files
+                .iter()
+                .filter(|f| matches!(f.state, Opened::Ready(_)))
+                .count()
+        })
+    });
+    view! {
+        <header class="top">
+            <a class="brand" href="#files"><Mark/>"Denominator"</a>
+            <Show when=move || file.get().is_some()>
+                <div class="project small">
+                    <b>{move || file.get()}</b>
+                    <span class="quiet">{move || if files.get() == 1 { "1 file".to_string() } else { format!("{} files", files.get()) }}</span>
+                </div>
+            </Show>
+            <Show when=move || open.get()>
+                <nav class="pages" aria-label="Pages">
+                    {Page::ALL
+                        .into_iter()
+                        .map(|page| {
+                            let icon = match page {
+                                Page::Files => "file",
+                                Page::Understand => "set",
+                                Page::Overview => "chart",
+                            };
+                            view! {
+                                <a href=format!("#{page}") aria-current=move || (desk.page.get() == page).then_some("page")>
+                                    <Icon name=icon/>
+                                    {page.label()}
+                                </a>
+                            }
+                        })
+                        .collect_view()}
+                </nav>
+            </Show>
+            <div class="tools">
+                <Show when=move || open.get()><Steps/></Show>
+                <button class="glyph" type="button" aria-label="Dark theme" title="Dark theme" aria-pressed=move || desk.dark.get().to_string() on:click=move |_| desk.dark.update(|d| *d = !*d)>
+                    <Icon name="moon"/>
+                </button>
+                <Requests/>
+            </div>
+        </header>
+    }
+}
+
+/// Undo, redo and the fraction lens.
+#[component]
+fn Steps() -> impl IntoView {
+    let desk = use_desk();
+    let steps = Memo::new(move |_| desk.steps());
+    let undo = move || {
+        steps.get().0.map_or_else(
+            || "Nothing to undo".to_string(),
+            |name| format!("Undo: {name}"),
+        )
+    };
+    let redo = move || {
+        steps.get().1.map_or_else(
+            || "Nothing to redo".to_string(),
+            |name| format!("Redo: {name}"),
+        )
+    };
+    view! {
+        <button class="glyph" type="button" aria-label=undo title=undo aria-disabled=move || steps.get().0.is_none().to_string() on:click=move |_| desk.undo()>
+            <Icon name="undo"/>
+        </button>
+        <button class="glyph" type="button" aria-label=redo title=redo aria-disabled=move || steps.get().1.is_none().to_string() on:click=move |_| desk.redo()>
+            <Icon name="redo"/>
+        </button>
+        <span class="pair" role="group" aria-label="Show numbers as">
+            <button type="button" aria-pressed=move || (desk.lens.get() == Lens::Percent).to_string() on:click=move |_| desk.lens.set(Lens::Percent)>"%"</button>
+            <button type="button" aria-pressed=move || (desk.lens.get() == Lens::Fraction).to_string() on:click=move |_| desk.lens.set(Lens::Fraction)>
+                "9 of 41 "
+                <kbd>"F"</kbd>
+            </button>
+        </span>
+    }
+}
+
+#[component]
+fn Requests() -> impl IntoView {
+    let desk = use_desk();
+    view! {
+        <span class="seal" class:broken=move || { desk.requests.get() > 0 } title="Requests this tab made since it was loaded">
+            <Icon name="lock"/>
+            <span>{move || desk.requests.get()} {move || if desk.requests.get() == 1 { " request" } else { " requests" }} <span class="long">" since load"</span></span>
+        </span>
+    }
+}
+
+/// What has no place of its own: refusals on screen, and numbers in view for screen readers once they settle.
+#[component]
+fn Spoken() -> impl IntoView {
+    let desk = use_desk();
+    let in_view = Memo::new(move |_| {
+        let answers = desk.answers()?;
+        let rows = desk.with_chapter(|chapter| chapter.study.rows)?;
+        let locale = desk.locale.get_value();
+        let n: u64 = answers.cohorts.iter().sum();
+        Some(format!(
+            "{} of {} respondents in view",
+            format::count(n, &locale),
+            format::count(rows, &locale)
+        ))
+    });
+    view! {
+        <p class="unseen" role="status">{move || in_view.get()}</p>
+        <div aria-live="assertive">
+            <Show when=move || desk.said.get().is_some()>
+                <p class="said notice doubt">
+                    <Icon name="alert"/>
+                    <span>{move || desk.said.get()}</span>
+                    <button class="linked" type="button" on:click=move |_| desk.said.set(None)>"Close"</button>
+                </p>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,290 @@
+//! The card of one file: being read, ready, stopped or failed.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::desk::{OpenFile, Opened, use_desk};
+use crate::app::page::Page;
+use crate::app::parts::Icon;
+use crate::engine::protocol::Progress;
+use crate::figure::format::{self, Locale};
+use crate::report::{Command, FileId};
+use crate::source::How;
+use crate::table::{FileSummary, Kind};
+
+/// One file.
+#[component]
+pub fn FileCard(
+    /// Which.
+    id: FileId,
+) -> impl IntoView {
+    let desk = use_desk();
+    let file = Memo::new(move |_| {
+        desk.files
+            .with(|files| files.iter().find(|f| f.id == id).cloned())
+    });
+    // A card changes its shape only when the file's state changes its kind; progress moves inside it.
+    let kind = Memo::new(move |_| file.get().map(|f| std::mem::discriminant(&f.state)));
+    view! {
+        <article class="card file-card" aria-busy=move || file.get().is_some_and(|f| matches!(f.state, Opened::Reading { .. })).to_string()>
+            <span class="ic"><Icon name="person"/></span>
+            {move || {
+                kind.track();
+                let file_now = file.get_untracked()?;
+                Some(match file_now.state.clone() {
+                    Opened::Reading { .. } => view! { <Reading file=file id=id/> }.into_any(),
+                    Opened::Ready(summary) => view! { <Ready file=file_now summary=summary/> }.into_any(),
+                    Opened::Stopped => view! { <Stopped file=file_now/> }.into_any(),
+                    Opened::Failed(why) => view! { <Failed file=file_now why=why/> }.into_any(),
+                })
+            }}
+        </article>
+    }
+}
+
+#[component]
+fn Reading(#[prop(into)] file: Signal<Option<OpenFile>>, id: FileId) -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let state = move || {
+        file.get().and_then(|f| {
+            if let Opened::Reading {
+                progress, spent, ..
+            } = f.state
+            {
+                Some((progress, spent))
+            } else {
+                None
+            }
+        })
+    };
+    let name = file.get_untracked().map(|f| f.name).unwrap_or_default();
+    let label = format!("Reading {name}");
+    view! {
+        <div>
+            <h2>{name} <span class="badge"><Icon name="clock"/>"reading"</span></h2>
+            <p class="say num">{move || state().map(|(progress, spent)| so_far(&progress, spent, &locale))}</p>
+        </div>
+        <div class="prog">
+            <progress aria-label=label max="1" value=move || state().map_or(0.0, |(p, _)| if p.of_bytes == 0 { 0.0 } else { p.bytes as f64 / p.of_bytes as f64 })></progress>
+            <button class="button slim" type="button" on:click=move |_| desk.stop(id)>"Cancel"</button>
+        </div>
+    }
+}
+
+/// "3.2 of 40 MB, 61,400 rows, 212,000 a second, 4 s left".
+fn so_far(progress: &Progress, spent_ms: f64, locale: &Locale) -> String {
+    let megabytes = |bytes: u64| format::trimmed(bytes as f64 / 1e6, 1, locale);
+    let rows = format::count(progress.rows, locale);
+    let mut text = format!(
+        "{} of {} MB, {rows} rows",
+        megabytes(progress.bytes),
+        megabytes(progress.of_bytes)
+    );
+    if spent_ms > 200.0 && progress.bytes > 0 {
+        let a_second = (progress.rows as f64 / spent_ms * 1000.0).round() as u64;
+        let left = (progress.of_bytes - progress.bytes) as f64
+            / (progress.bytes as f64 / spent_ms)
+            / 1000.0;
+        text += &format!(
+            ", {} a second, {} s left",
+            format::count(a_second, locale),
+            left.ceil()
+        );
+    }
+    text
+}
+
+#[component]
+fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
+    let desk = use_desk();
+    let id = file.id;
+    let locale = desk.locale.get_value();
+    let used = Memo::new(move |_| desk.is_used(id));
+    let shown = Memo::new(move |_| desk.current() == Some(id));
+    let columns = summary.columns.len();
+    let said = format!(
+        "{}, {} columns, {}, {}.",
+        if file.synthetic {
+            "Synthetic survey, invented data"
+        } else {
+            "Table with one row per respondent"
+        },
+        columns,
+        delimiter(summary.delimiter),
+        encoding(&summary)
+    );
+    let facts = facts(&summary);
+    let problems: Vec<_> = summary
+        .problems
+        .iter()
+        .map(|(kind, trouble)| {
+            (
+                problem(&kind.to_string(), trouble.count, &trouble.places, &locale),
+                kind,
+            )
+        })
+        .collect();
+    let sample = summary.clone();
+    let rows = format::count(summary.rows, &locale);
+    view! {
+        <div>
+            <h2>
+                {file.name}
+                <span class="badge seal-b"><Icon name="check"/>"ready"</span>
+                <Show when=move || shown.get()><span class="badge"><Icon name="chart"/>"on screen"</span></Show>
+            </h2>
+            <p class="say"><b>{rows} " rows"</b> ". " {said}</p>
+            <ul>
+                {facts.into_iter().map(|fact| view! { <li><Icon name="check"/>{fact}</li> }).collect_view()}
+                {problems.into_iter().map(|(text, _)| view! { <li class="d"><Icon name="alert"/><span>{text}</span></li> }).collect_view()}
+            </ul>
+            <div class="btns">
+                <Show when=move || used.get() && !shown.get()>
+                    <button class="button slim" type="button" on:click=move |_| {
+                        desk.run(Command::Show(id));
+                        desk.page.set(Page::Overview);
+                    }>"Show its charts"</button>
+                </Show>
+                <Show when=move || used.get()>
+                    <button class="button slim plain" type="button" on:click=move |_| desk.run(Command::RemoveStudy(id))>"Leave it out"</button>
+                </Show>
+                <Show when=move || !used.get()>
+                    <span class="small quiet">"Left out. Undo brings it back."</span>
+                    <button class="button slim" type="button" on:click=move |_| desk.read_again(id)>"Use it after all"</button>
+                </Show>
+            </div>
+        </div>
+        <div class="scroll" tabindex="0" role="region" aria-label="First rows"><Sample summary=sample/></div>
+    }
+}
+
+fn delimiter(delimiter: char) -> &'static str {
+    match delimiter {
+        ';' => "separated by semicolons",
+        '\t' => "separated by tabs",
+        '|' => "separated by pipes",
+        _ => "separated by commas",
+    }
+}
+
+fn encoding(summary: &FileSummary) -> String {
+    let name = &summary.encoding.name;
+    match summary.encoding.how {
+        How::Guessed => format!("{name} by guess"),
+        _ => name.to_string(),
+    }
+}
+
+fn facts(summary: &FileSummary) -> Vec<String> {
+    let many = |kinds: &[Kind]| {
+        summary
+            .columns
+            .iter()
+            .filter(|c| kinds.contains(&c.kind))
+            .count()
+    };
+    let mut facts = Vec::new();
+    let mut say = |n: usize, one: &str, more: &str| match n {
+        0 => {}
+        1 => facts.push(format!("1 {one}")),
+        n => facts.push(format!("{n} {more}")),
+    };
+    say(
+        many(&[Kind::Category, Kind::YesNo]),
+        "question with set answers",
+        "questions with set answers",
+    );
+    say(
+        many(&[Kind::Multiple]),
+        "question with several answers",
+        "questions with several answers",
+    );
+    say(
+        many(&[Kind::Integer, Kind::Number]),
+        "column of numbers",
+        "columns of numbers",
+    );
+    say(
+        many(&[Kind::Text]),
+        "column of free text, kept off every chart and file",
+        "columns of free text, kept off every chart and file",
+    );
+    facts
+}
+
+/// "12 records have fewer cells than the header …: row 4,417, row 8,020 and more".
+fn problem(what: &str, count: u64, places: &[crate::place::Place], locale: &Locale) -> String {
+    let at: Vec<String> = places
+        .iter()
+        .map(|place| match place.column {
+            0 => format!("row {}", format::count(place.row, locale)),
+            column => format!("row {}, column {column}", format::count(place.row, locale)),
+        })
+        .collect();
+    let more = if count > places.len() as u64 && !places.is_empty() {
+        " and more"
+    } else {
+        ""
+    };
+    if at.is_empty() {
+        format!("{}: {what}", format::count(count, locale))
+    } else {
+        format!(
+            "{}: {what} ({}{more})",
+            format::count(count, locale),
+            at.join("; ")
+        )
+    }
+}
+
+#[component]
+fn Sample(summary: Arc<FileSummary>) -> impl IntoView {
+    let shown = 6.min(summary.columns.len());
+    view! {
+        <table class="data cells">
+            <thead>
+                <tr>{summary.columns.iter().take(shown).map(|c| view! { <th scope="col">{c.name.clone()}</th> }).collect_view()}</tr>
+            </thead>
+            <tbody>
+                {summary
+                    .sample
+                    .iter()
+                    .map(|row| view! { <tr>{row.iter().take(shown).map(|cell| view! { <td>{cell.clone()}</td> }).collect_view()}</tr> })
+                    .collect_view()}
+            </tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Stopped(file: OpenFile) -> impl IntoView {
+    let desk = use_desk();
+    let id = file.id;
+    view! {
+        <div class="wide">
+            <h2>{file.name} <span class="badge"><Icon name="cross"/>"cancelled"</span></h2>
+            <p class="say">"Reading was stopped, and nothing of it is kept."</p>
+            <div class="btns">
+                <button class="button slim" type="button" on:click=move |_| desk.read_again(id)>"Read it after all"</button>
+                <button class="button slim plain" type="button" on:click=move |_| desk.dismiss(id)>"Take the card away"</button>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Failed(file: OpenFile, why: String) -> impl IntoView {
+    let desk = use_desk();
+    let id = file.id;
+    view! {
+        <div class="wide" role="alert">
+            <h2>{file.name} <span class="badge error"><Icon name="cross"/>"could not be read"</span></h2>
+            <p class="notice error"><Icon name="alert"/><span>{why}</span></p>
+            <div class="btns">
+                <button class="button slim plain" type="button" on:click=move |_| desk.dismiss(id)>"Take the card away"</button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,11 @@
+//! Arrival, dropping, and what became of each file.
+
+mod arrival;
+mod card;
+mod choose;
+mod files;
+mod take;
+
+pub use arrival::Arrival;
+pub use files::Files;
+pub use take::DropTarget;

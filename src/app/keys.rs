@@ -1,0 +1,47 @@
+//! Keys that work everywhere but in text fields.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use super::desk::Desk;
+use crate::figure::Lens;
+
+/// Listens for the page's keys.
+pub fn listen(desk: Desk) {
+    let handle = window_event_listener(leptos::ev::keydown, move |ev| on_key(desk, &ev));
+    on_cleanup(move || handle.remove());
+}
+
+fn on_key(desk: Desk, ev: &KeyboardEvent) {
+    if is_typing(ev) {
+        return;
+    }
+    let command = ev.ctrl_key() || ev.meta_key();
+    match (ev.key().to_lowercase().as_str(), command, ev.shift_key()) {
+        ("z", true, false) => desk.undo(),
+        ("z", true, true) | ("y", true, false) => desk.redo(),
+        ("f", false, false) if !ev.alt_key() => flip(desk),
+        _ => return,
+    }
+    ev.prevent_default();
+}
+
+/// Percent to fractions, and back.
+pub fn flip(desk: Desk) {
+    desk.lens.update(|lens| {
+        *lens = if *lens == Lens::Percent {
+            Lens::Fraction
+        } else {
+            Lens::Percent
+        }
+    });
+}
+
+fn is_typing(ev: &KeyboardEvent) -> bool {
+    let Some(element) = ev.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
+    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        || element.is_content_editable()
+}

@@ -1,0 +1,185 @@
+//! Everything that touches the browser beside the views: time, address, files to save, the count of requests.
+
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, BlobPropertyBag, HtmlAnchorElement, PerformanceObserver, PerformanceObserverEntryList,
+    PerformanceObserverInit, Url,
+};
+
+use crate::figure::Locale;
+
+/// Milliseconds since the page was asked for.
+pub fn now() -> f64 {
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
+}
+
+/// What a measure says beside its duration.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Detail {
+    /// Records read or counted.
+    pub rows: f64,
+    /// Bytes read.
+    pub bytes: f64,
+    /// Shards that took part.
+    pub shards: f64,
+}
+
+/// Leaves a User Timing measure from `start` to now.
+pub fn measure(name: &str, start: f64, detail: Option<Detail>) {
+    let Some(performance) = window().performance() else {
+        return;
+    };
+    let object = Object::new();
+    let put = |target: &Object, key: &str, value: JsValue| {
+        // An object made here takes any property.
+        let _ = Reflect::set(target, &key.into(), &value);
+    };
+    if let Some(Detail {
+        rows,
+        bytes,
+        shards,
+    }) = detail
+    {
+        for (key, value) in [("rows", rows), ("bytes", bytes), ("shards", shards)] {
+            put(&object, key, value.into());
+        }
+    }
+    let options = Object::new();
+    put(&options, "start", start.into());
+    put(&options, "end", performance.now().into());
+    put(&options, "detail", object.into());
+    // web-sys has this form of `measure` under two names, depending on flags; a browser without it goes without.
+    let _ = Reflect::get(&performance, &"measure".into())
+        .and_then(|f| f.dyn_into::<js_sys::Function>())
+        .and_then(|f| f.call2(&performance, &name.into(), &options));
+}
+
+/// Runs `then` once what was just changed is on screen.
+pub fn after_paint(then: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(then, std::time::Duration::ZERO));
+}
+
+/// Takes an element out of the document.
+pub fn remove(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.remove();
+    }
+}
+
+/// Offers bytes as a file to save.
+pub fn save(name: &str, mime: &str, bytes: &[u8]) {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let bag = BlobPropertyBag::new();
+    bag.set_type(mime);
+    if let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &bag) {
+        save_blob(name, &blob);
+    }
+}
+
+/// Offers a blob as a file to save.
+pub fn save_blob(name: &str, blob: &Blob) {
+    let Ok(address) = Url::create_object_url_with_blob(blob) else {
+        return;
+    };
+    if let Some(anchor) = document()
+        .create_element("a")
+        .ok()
+        .and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok())
+    {
+        anchor.set_href(&address);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    set_timeout(
+        move || {
+            // An address that is gone already needs no revoking.
+            let _ = Url::revoke_object_url(&address);
+        },
+        std::time::Duration::from_secs(10),
+    );
+}
+
+/// A file made of text, as if it had been dropped.
+pub fn blob_of(text: &str) -> Option<Blob> {
+    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(text.as_bytes()))).ok()
+}
+
+/// Whether the reader's system asks for dark.
+pub fn is_dark_preferred() -> bool {
+    window()
+        .match_media("(prefers-color-scheme: dark)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
+}
+
+/// The address of the worker's start, of the same release as the page.
+pub fn worker_address() -> String {
+    let release = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("data-release"))
+        .unwrap_or_default();
+    format!("./boot-worker.js{release}")
+}
+
+/// Sets the theme of the document.
+pub fn set_theme(dark: bool) {
+    if let Some(root) = document().document_element() {
+        // The root element takes any attribute.
+        let _ = root.set_attribute("data-theme", if dark { "dark" } else { "light" });
+    }
+}
+
+/// Separators of the reader's own language, asked once.
+pub fn locale() -> Locale {
+    let format = js_sys::Number::from(12_345.5).to_locale_string(
+        &window()
+            .navigator()
+            .language()
+            .unwrap_or_else(|| "en".into()),
+    );
+    let text = String::from(format);
+    let mut marks = text.chars().filter(|c| !c.is_ascii_digit());
+    match (marks.next(), marks.next()) {
+        (Some(group), Some(decimal)) => Locale { decimal, group },
+        (Some(decimal), None) => Locale {
+            decimal,
+            group: '\u{202f}',
+        },
+        _ => Locale::default(),
+    }
+}
+
+/// Counts requests that start after now. Downloads of what the page itself made (`blob:`) are none.
+pub fn count_requests(on_more: impl Fn(u32) + 'static) {
+    let from = now();
+    let seen = Closure::<dyn FnMut(PerformanceObserverEntryList, PerformanceObserver)>::new(
+        move |list: PerformanceObserverEntryList, _| {
+            let entries = list.get_entries();
+            let started_later = |entry: JsValue| {
+                entry
+                    .dyn_into::<web_sys::PerformanceEntry>()
+                    .is_ok_and(|entry| {
+                        entry.start_time() > from && !entry.name().starts_with("blob:")
+                    })
+            };
+            let more = entries
+                .iter()
+                .filter(|entry| started_later(entry.clone()))
+                .count();
+            if more > 0 {
+                on_more(more as u32);
+            }
+        },
+    );
+    if let Ok(observer) = PerformanceObserver::new(seen.as_ref().unchecked_ref()) {
+        let types = Array::of1(&"resource".into());
+        observer.observe(&PerformanceObserverInit::new(&types));
+    }
+    seen.forget();
+}

@@ -1,0 +1,89 @@
+//! The levels of one question: their order, which are outside the base, and which the headline counts.
+
+use leptos::prelude::*;
+
+use crate::app::desk::use_desk;
+use crate::app::parts::Icon;
+use crate::report::Command;
+use crate::study::{Form, Ramp};
+
+/// The levels of a question, highest first.
+#[component]
+pub fn LevelList(
+    /// The column.
+    at: usize,
+) -> impl IntoView {
+    let desk = use_desk();
+    let question = Memo::new(move |_| {
+        desk.with_chapter(|chapter| chapter.study.questions.get(at).cloned())
+            .flatten()
+    });
+    view! {
+        {move || {
+            let question = question.get()?;
+            let Form::Levels(reading) = &question.form else { return None };
+            let from = reading.order.iter().position(|&c| c == reading.top_from).unwrap_or(0);
+            let last = reading.order.len().saturating_sub(1);
+            let rows = reading.order.iter().enumerate().rev().map(|(i, &code)| {
+                let counted = if reading.ramp == Ramp::Kinds { i == from } else { i >= from };
+                view! { <Level at=at code=code name=question.level(code).to_string() counted=counted first={i == last} last={i == 0}/> }
+            }).collect_view();
+            let aside = reading.aside.iter().map(|&code| view! { <Aside at=at code=code name=question.level(code).to_string()/> }).collect_view();
+            Some(view! { <ul class="levels" aria-label="Levels, highest first">{rows}{aside}</ul> })
+        }}
+    }
+}
+
+#[component]
+fn Level(
+    at: usize,
+    code: u32,
+    name: String,
+    counted: bool,
+    first: bool,
+    last: bool,
+) -> impl IntoView {
+    let desk = use_desk();
+    let (up, down, out, top) = (
+        format!("Move {name} up"),
+        format!("Move {name} down"),
+        format!("Take {name} out of the base"),
+        format!("Count from {name}"),
+    );
+    view! {
+        <li>
+            <span>{name}</span>
+            {if counted {
+                view! { <span class="counted quiet">"counted"</span> }.into_any()
+            } else {
+                view! { <button class="linked counted" type="button" aria-label=top on:click=move |_| desk.run(Command::SetTop { question: at, code })>"count from here"</button> }.into_any()
+            }}
+            <span class="acts">
+                <button class="glyph" type="button" title=up.clone() aria-label=up aria-disabled=first.to_string() on:click=move |_| {
+                    if !first {
+                        desk.run(Command::MoveLevel { question: at, code, up: true });
+                    }
+                }><Icon name="up"/></button>
+                <button class="glyph" type="button" title=down.clone() aria-label=down aria-disabled=last.to_string() on:click=move |_| {
+                    if !last {
+                        desk.run(Command::MoveLevel { question: at, code, up: false });
+                    }
+                }><Icon name="down"/></button>
+                <button class="glyph" type="button" title=out.clone() aria-label=out on:click=move |_| desk.run(Command::SetAside { question: at, code, aside: true })><Icon name="cross"/></button>
+            </span>
+        </li>
+    }
+}
+
+#[component]
+fn Aside(at: usize, code: u32, name: String) -> impl IntoView {
+    let desk = use_desk();
+    let back = format!("Take {name} into the base");
+    view! {
+        <li class="aside">
+            <span>{name}</span>
+            <span class="counted">"outside the base"</span>
+            <span class="acts"><button class="glyph" type="button" title=back.clone() aria-label=back on:click=move |_| desk.run(Command::SetAside { question: at, code, aside: false })><Icon name="plus"/></button></span>
+        </li>
+    }
+}

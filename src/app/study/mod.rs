@@ -1,0 +1,11 @@
+//! Cohorts, filters, and the page that shows how a file was read.
+
+mod cohorts;
+mod columns;
+mod facet;
+mod levels;
+mod side;
+mod swatch;
+
+pub use columns::Understand;
+pub use side::{Chips, InView, Side};

@@ -1,0 +1,126 @@
+//! The side: how many are in view, who is compared, and who is filtered out.
+
+use leptos::prelude::*;
+
+use super::cohorts::Cohorts;
+use super::facet::Facet;
+use super::swatch::Swatch;
+use crate::analysis::stats::base::FAINT;
+use crate::app::desk::use_desk;
+use crate::app::parts::Fraction;
+use crate::figure::format;
+use crate::report::Command;
+use crate::study::Role;
+
+/// The side of the overview.
+#[component]
+pub fn Side(
+    /// Whether the drawer is open, where the side is one.
+    #[prop(into)]
+    open: Signal<bool>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let facets = Memo::new(move |_| {
+        desk.with_chapter(|chapter| chapter.study.attributes().collect::<Vec<_>>())
+            .unwrap_or_default()
+    });
+    let filters = Memo::new(move |_| {
+        desk.with_chapter(|chapter| chapter.study.filter.len())
+            .unwrap_or(0)
+    });
+    let weight = Memo::new(move |_| {
+        desk.with_chapter(|chapter| {
+            chapter.study.with_role(Role::Weight).map(|w| {
+                (
+                    chapter.study.questions[w].name.clone(),
+                    chapter.study.weighted,
+                )
+            })
+        })
+        .flatten()
+    });
+    view! {
+        <aside class="side" class:is-open=move || open.get() aria-label="Cohorts and filters">
+            <InView/>
+            <Cohorts/>
+            {move || weight.get().map(|(name, on)| view! {
+                <section>
+                    <h2 class="side-title">"Weights"</h2>
+                    <p class="tiny quiet by">"by “" {name} "”"</p>
+                    <span class="pair" role="group" aria-label="Weights">
+                        <button type="button" aria-pressed=on.to_string() on:click=move |_| desk.run(Command::SetWeighted(true))>"Weighted"</button>
+                        <button type="button" aria-pressed=(!on).to_string() on:click=move |_| desk.run(Command::SetWeighted(false))>"Unweighted"</button>
+                    </span>
+                </section>
+            })}
+            <Show when=move || { filters.get() > 0 }>
+                <button class="button slim" type="button" on:click=move |_| desk.run(Command::ClearFilters)>
+                    {move || if filters.get() == 1 { "Clear the filter".to_string() } else { format!("Clear all {} filters", filters.get()) }}
+                </button>
+            </Show>
+            <For each=move || facets.get() key=|at| *at let:at>
+                <Facet question=at/>
+            </For>
+        </aside>
+    }
+}
+
+/// Respondents in view over respondents loaded.
+#[component]
+pub fn InView() -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let part = move || {
+        desk.answers().map_or_else(
+            || "…".to_string(),
+            |answers| format::count(answers.cohorts.iter().sum(), &locale),
+        )
+    };
+    let whole = move || {
+        desk.with_chapter(|chapter| format::count(chapter.study.rows, &locale))
+            .unwrap_or_default()
+    };
+    view! {
+        <div class="inview">
+            <Fraction part=Signal::derive(part) whole=Signal::derive(whole)/>
+            <p>"respondents in view"<br/>"responses loaded"</p>
+        </div>
+    }
+}
+
+/// The cohorts as a scrolling row, where there is no room for cards.
+#[component]
+pub fn Chips() -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let groups = Memo::new(move |_| {
+        desk.with_chapter(|chapter| chapter.study.cohorts.groups.clone())
+            .unwrap_or_default()
+    });
+    let counts = Memo::new(move |_| {
+        desk.answers()
+            .map(|answers| answers.cohorts.clone())
+            .unwrap_or_default()
+    });
+    view! {
+        <ul class="chips" aria-label="Cohorts" tabindex="0">
+            {move || {
+                groups
+                    .get()
+                    .into_iter()
+                    .enumerate()
+                    .map(|(i, group)| {
+                        let n = move || counts.get().get(i).copied().unwrap_or(0);
+                        view! {
+                            <li>
+                                <Swatch ink=group.ink low=Signal::derive(move || n() < FAINT)/>
+                                {group.name}
+                                <span class="num">{move || format::count(n(), &locale)}</span>
+                            </li>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </ul>
+    }
+}

@@ -1,0 +1,16 @@
+//! Drop a survey export on a page, get honest cohort charts.
+//!
+//! Data flows one way through the rooms; the README's table says what each may use, and `tests/house.rs` holds them to it.
+
+pub mod analysis;
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+pub mod engine;
+pub mod figure;
+pub mod merge;
+pub mod place;
+pub mod render;
+pub mod report;
+pub mod source;
+pub mod study;
+pub mod table;
