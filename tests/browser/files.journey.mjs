@@ -1,0 +1,116 @@
+// Files as people have them: real exports, several at once, pasted, cancelled, broken.
+import { readFileSync } from 'node:fs';
+import { equal, holds, shared } from './house.mjs';
+
+const SMALL = 'AI use,Deploys,Rollback %\n' + Array.from({ length: 90 }, (_, i) => `${['Daily', 'Weekly', 'Monthly'][i % 3]},${['Daily', 'Weekly', 'Monthly', 'Several times a day'][(i * 7) % 4]},${(i * 13) % 40}`).join('\n') + '\n';
+
+export default {
+  async 'Stack Overflow 2025 by AI use equals the reference'(visit) {
+    const file = shared('data/real/surveys/so2025-ai-frequency-first12000.csv');
+    const reference = shared('data/real/expected.json');
+    if (!file || !reference) return 'skipped';
+    const expected = JSON.parse(readFileSync(reference, 'utf8'))['surveys/so2025-ai-frequency-first12000.csv'];
+    const { page } = visit;
+    await visit.drop(file);
+    await page.getByLabel('Add a figure').waitFor();
+    await page.getByLabel('Add a figure').selectOption({ label: 'AIComplex' });
+    const figure = visit.figure('AIComplex').filter({ hasText: 'Base' });
+    await figure.locator('.drawn svg').waitFor();
+    const csv = (await visit.saved(figure, 'Numbers, CSV')).bytes.toString('utf8').replace(/^\ufeff/, '');
+    const [head, ...rows] = csv.trim().split(/\r?\n/).map((line) => line.match(/("([^"]|"")*"|[^,]*)(,|$)/g).map((cell) => cell.replace(/,$/, '').replace(/^"|"$/g, '').replaceAll('""', '"')));
+    const at = (name) => head.findIndex((cell) => cell === name);
+    for (const cohort of ['Daily', 'Weekly', 'Monthly']) {
+      const mine = rows.filter((row) => row[at('cohort')] === cohort);
+      const of = (level) => Number(mine.find((row) => row.includes(level))[at('share')]);
+      const percent = (100 * (of('Bad') + of('Very poor'))).toFixed(2);
+      equal(percent, expected.pct_AIComplex_bad_or_very_poor[cohort].toFixed(2), `Bad or Very poor of ${cohort}`);
+    }
+    const text = (await figure.locator('.drawn').innerText()).replaceAll('\u00a0', ' ');
+    for (const shown of ['37.7 %', '52.6 %', '61.3 %', '2,118 of 5,622']) holds(text.includes(shown), `the chart does not say ${shown}`);
+  },
+
+  async 'several files at once, and one of them broken'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'good.csv', text: SMALL }, { name: 'picture.png', bytes: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]) }, { name: 'empty.csv', text: '' });
+    const card = (name) => page.locator('.file-card').filter({ hasText: name });
+    await card('picture.png').getByText('could not be read').waitFor();
+    await card('empty.csv').getByText('could not be read').waitFor();
+    holds(/picture|image/i.test(await card('picture.png').locator('.notice').innerText()), 'the message does not say what the file is');
+    await card('good.csv').getByText('ready').waitFor();
+    await page.getByRole('button', { name: 'See the charts' }).click();
+    await visit.drawn(2);
+  },
+
+  async 'a broken file loses nothing that was loaded'(visit) {
+    const { page } = visit;
+    await visit.sample();
+    const title = await visit.figure('Deployment frequency').locator('h2').innerText();
+    await visit.drop({ name: 'zip.csv', bytes: Buffer.from('PK\u0003\u0004 not a table', 'latin1') });
+    await page.locator('.file-card').filter({ hasText: 'zip.csv' }).getByText('could not be read').waitFor();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await visit.drawn(4);
+    equal(await visit.figure('Deployment frequency').locator('h2').innerText(), title, 'title after the broken file');
+  },
+
+  async 'a big file can be cancelled while the page answers'(visit) {
+    const { page } = visit;
+    await page.evaluate(() => {
+      const line = 'Daily,Weekly,12.5,some longer text that fills the row,2026-01-01\n';
+      const block = line.repeat(20_000);
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['ai,deploys,hours,text,day\n', ...Array(120).fill(block)], 'big.csv'));
+      document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    });
+    const card = page.locator('.file-card').filter({ hasText: 'big.csv' });
+    await card.getByRole('progressbar').waitFor();
+    await card.getByText(/MB, .* rows/).waitFor();
+    await card.getByRole('button', { name: 'Cancel' }).click();
+    await card.getByText('cancelled').waitFor();
+    await page.getByRole('button', { name: 'Add the synthetic sample' }).click();
+    await page.getByRole('button', { name: 'See the charts' }).waitFor();
+    if (!(await page.locator('.figure').count())) await page.getByRole('button', { name: 'See the charts' }).click();
+    await visit.drawn(4);
+    holds((await page.locator('.project').innerText()).includes('1 file'), 'the cancelled file counts as open');
+  },
+
+  async 'a pasted table is read'(visit) {
+    const { page } = visit;
+    await page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', text);
+      document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data }));
+    }, SMALL.replaceAll(',', '\t'));
+    await visit.drawn(2);
+    holds((await page.locator('.project').innerText()).includes('pasted table'), 'the pasted table has no name');
+  },
+
+  async 'odd content is read and said, never refused'(visit) {
+    const { page } = visit;
+    const text = 'Q,Q,,d\r\nYes,1\r\nNo,2,x,y,z\r\n"a ""quoted"" line\r\nbreak",3,x,y\r\n=1+1,<b>bold</b>,ä,é\r\n';
+    await visit.drop({ name: 'odd <img src=x onerror=alert(1)>.csv', text });
+    await page.getByRole('link', { name: 'Files' }).click();
+    const card = page.locator('.file-card').first();
+    await card.getByText('ready').waitFor();
+    const said = await card.innerText();
+    for (const part of ['name of an earlier', 'fewer cells', 'more cells', '4 rows']) holds(said.includes(part), `the card does not say “${part}”: ${said}`);
+    equal(await page.locator('img').count(), 0, 'pictures made by a file name');
+  },
+
+  async 'a table without people to compare still answers'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'one.csv', text: 'Country\nFrance\n' });
+    await page.getByRole('heading', { name: 'Nothing to draw yet' }).first().waitFor();
+    await page.getByRole('button', { name: /^Leave burnout out/ }).click();
+    equal(await page.locator('article.figure').count(), 3, 'figures');
+  },
+
+  async 'without a worker the page reads by itself'(visit) {
+    const other = await visit.again({ route: (context) => context.route('**/boot-worker.js', (route) => route.abort()) });
+    try {
+      await other.sample();
+      equal(await other.inView(), '681/700', 'respondents in view');
+    } finally {
+      await other.close();
+    }
+  },
+};

@@ -1,0 +1,129 @@
+// Everyone can use it: keyboard alone, axe-core in light, dark and on a phone, nothing cut off.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { equal, holds } from './house.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds, in words. Its script is run as the test's own, outside the page's policy. */
+async function axe(page) {
+  const found = await page.evaluate(`(() => { ${AXE}; return axe.run(document, { resultTypes: ['violations'] }); })()`);
+  return found.violations.map((violation) => `${violation.id} (${violation.nodes.length}): ${violation.nodes[0].html.slice(0, 160)}`);
+}
+
+async function everyPage(visit, where) {
+  const { page } = visit;
+  const clean = async (name) => {
+    const found = await axe(page);
+    holds(!found.length, `axe-core on ${name}, ${where}:\n${found.join('\n')}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    holds(wide <= 0, `${name}, ${where}, is ${wide} px too wide`);
+    await visit.picture(`${name}-${where}`);
+  };
+  await clean('arrival');
+  await visit.sample();
+  await visit.figure('Rollback rate').getByRole('button', { name: 'Table of numbers' }).click();
+  await clean('overview');
+  const go = async (name) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+  await go('Understand');
+  await page.getByRole('button', { name: 'Change the levels' }).first().click();
+  await clean('understand');
+  await visit.drop({ name: 'broken.csv', text: '' });
+  await page.getByText('could not be read').waitFor();
+  await clean('files');
+}
+
+async function at(visit, options, where) {
+  const other = await visit.again(options);
+  try {
+    await everyPage(other, where);
+    other.assertQuiet();
+  } finally {
+    await other.close();
+  }
+}
+
+export default {
+  'axe-core finds nothing in light': (visit) => everyPage(visit, 'light'),
+  'axe-core finds nothing in dark': (visit) => at(visit, { dark: true }, 'dark'),
+  'axe-core finds nothing at phone width': (visit) => at(visit, { width: 390, height: 844 }, 'phone'),
+  'axe-core finds nothing at phone width in dark': (visit) => at(visit, { width: 390, height: 844, dark: true }, 'phone-dark'),
+
+  async 'with the keyboard alone from arrival to a mark and a filter'(visit) {
+    const { page } = visit;
+    const name = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim());
+    const tabTo = async (wanted, most = 80) => {
+      for (let i = 0; i < most; i += 1) {
+        await page.keyboard.press('Tab');
+        if (wanted.test(await name())) return;
+      }
+      throw new Error(`Tab never reached ${wanted}; it is on ${await name()}`);
+    };
+    await tabTo(/^Try the synthetic sample$/);
+    await page.keyboard.press('Enter');
+    await visit.drawn(4);
+    await tabTo(/^France, /);
+    await page.keyboard.press('Space');
+    await page.waitForFunction(() => document.querySelector('.inview .fraction').innerText.replace(/\s+/g, '/') !== '681/700');
+    await tabTo(/^Chart, 4 cohorts/);
+    await page.keyboard.press('Enter');
+    const first = await name();
+    holds(/Several times a day/.test(first) && /\d+ of \d+/.test(first.replaceAll('\u00a0', ' ')), `the first mark says: ${first}`);
+    await page.keyboard.press('ArrowDown');
+    holds(/Daily/.test(await name()), `down leads to: ${await name()}`);
+    await page.keyboard.press('ArrowRight');
+    const level = await name();
+    holds(level !== first, 'right leads nowhere');
+    holds(await page.getByRole('tooltip').isVisible(), 'no tip at the mark in focus');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    equal(await name(), first, 'Home leads back to the first mark');
+    await page.keyboard.press('Escape');
+    holds(/^Chart, /.test(await name()), 'Escape does not step out');
+    await page.keyboard.press('Control+z');
+    await page.waitForFunction(() => document.querySelector('.inview .fraction').innerText.replace(/\s+/g, '/') === '681/700');
+  },
+
+  async 'with the keyboard alone a figure is saved'(visit) {
+    const { page } = visit;
+    await visit.sample();
+    await visit.figure('MTTR').getByRole('button', { name: 'Save the figure' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    holds(download.suggestedFilename().endsWith('.svg'), `saved ${download.suggestedFilename()}`);
+  },
+
+  async 'with the keyboard alone a level leaves the base'(visit) {
+    const { page } = visit;
+    await visit.sample();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Understand' }).focus();
+    await page.keyboard.press('Enter');
+    const row = page.locator('tr').filter({ hasText: 'deploy to production' });
+    await row.getByRole('button', { name: 'Change the levels' }).focus();
+    await page.keyboard.press('Enter');
+    await row.getByRole('button', { name: 'Take Less than monthly out of the base' }).focus();
+    await page.keyboard.press('Enter');
+    await row.locator('li.aside').filter({ hasText: 'Less than monthly' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await row.getByRole('button', { name: 'Take Less than monthly out of the base' }).waitFor();
+  },
+
+  async 'chart text is never under 13 px on a phone'(visit) {
+    const phone = await visit.again({ width: 390, height: 844 });
+    try {
+      await phone.sample();
+      const sizes = await phone.page.evaluate(() =>
+        [...document.querySelectorAll('.figure .drawn text')].map((text) => {
+          const svg = text.ownerSVGElement;
+          return (parseFloat(getComputedStyle(text).fontSize) * svg.getBoundingClientRect().width) / svg.viewBox.baseVal.width;
+        }),
+      );
+      holds(sizes.length > 40, 'the charts have no text');
+      holds(Math.min(...sizes) >= 12.9, `the smallest text is ${Math.min(...sizes).toFixed(1)} px`);
+    } finally {
+      await phone.close();
+    }
+  },
+};

@@ -1,0 +1,296 @@
+//! From bytes to answers through every pure room, as the page does it.
+
+use std::path::PathBuf;
+
+use denominator::analysis::{Answer as Answered, LevelShare, Shape, ask};
+use denominator::engine::Shard;
+use denominator::engine::protocol::{Answer, Ask};
+use denominator::source::Reader;
+use denominator::study::{Burnout, Role, Study};
+use denominator::table::{FileSummary, infer};
+use expect_test::expect;
+
+struct Opened {
+    shard: Shard,
+    study: Study,
+}
+
+fn open(name: &str, bytes: &[u8]) -> Opened {
+    let mut reader = Reader::new(name);
+    for slice in bytes.chunks(64 * 1024) {
+        reader.push(slice);
+    }
+    let mut shard = Shard::default();
+    let scanned = shard.scan(reader).expect("the file can be read");
+    let Ok(Answer::Built(summary)) = shard.answer(Ask::Build(infer(&scanned.names, &scanned.scan)))
+    else {
+        panic!("the file can be built");
+    };
+    let summary: FileSummary = summary;
+    Opened {
+        study: Study::of(&summary),
+        shard,
+    }
+}
+
+impl Opened {
+    fn ask(&mut self, at: usize) -> Answered {
+        let plan = ask::question(&self.study, at).expect("the question can be drawn");
+        let Ok(Answer::Ran(partials)) = self.shard.answer(Ask::Run(vec![plan])) else {
+            panic!("the plan can be run");
+        };
+        denominator::analysis::answer(&self.study, at, &partials[0])
+            .expect("the question has an answer")
+    }
+
+    fn column(&self, name: &str) -> usize {
+        self.study
+            .questions
+            .iter()
+            .position(|q| q.name == name)
+            .unwrap_or_else(|| panic!("no column {name}"))
+    }
+}
+
+fn sample() -> Opened {
+    open(
+        "synthetic-sample.csv",
+        include_bytes!("../public/sample/survey.csv"),
+    )
+}
+
+fn shared(path: &str) -> Option<Vec<u8>> {
+    let root = std::env::var_os("DENOMINATOR_SHARED").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
+        PathBuf::from,
+    );
+    let bytes = std::fs::read(root.join("data/real").join(path)).ok();
+    if bytes.is_none() {
+        eprintln!(
+            "skipped 1 case: {path} is not here; DENOMINATOR_SHARED can point at the shared files"
+        );
+    }
+    bytes
+}
+
+#[test]
+fn the_sample_is_understood_without_a_word() {
+    let sample = sample();
+    let mut lines = String::new();
+    for (question, guess) in sample.study.questions.iter().zip(&sample.study.roles) {
+        let name: String = question.name.chars().take(60).collect();
+        lines += &format!(
+            "{name} | {:?} | {} ({})\n",
+            question.kind, guess.role, guess.sure
+        );
+    }
+    expect![[r#"
+        Respondent | Identifier | Identifier (sure)
+        Country | Category | Filter (sure)
+        Role | Category | Filter (sure)
+        Company size | Category | Filter (sure)
+        Industry | Category | Filter (sure)
+        Weight | Number | Weight (sure)
+        How often do you use AI tools to write code? | Category | AI use (sure)
+        How often does your team deploy to production? | Category | Deployment frequency (sure)
+        What percentage of your deployments end in a rollback, a hot | Integer | Rollback rate (sure)
+        How many hours does it usually take to recover from a deploy | Number | MTTR (sure)
+        When deployments go wrong, how often is AI-written code invo | Category | Question (sure)
+        Since your team began to use AI for coding, how have these c | Category | Question (sure)
+        Since your team began to use AI for coding, how have these c | Category | Question (sure)
+        Since your team began to use AI for coding, how have these c | Category | Question (sure)
+        Since your team began to use AI for coding, how have these c | Category | Question (sure)
+        Since your team began to use AI for coding, how have these c | Category | Question (sure)
+        Do your teams use standard templates or golden paths for ser | Category | Question (sure)
+        How long does it take to add a working pipeline for a new se | Category | Question (sure)
+        Pressure to ship faster contributes to burnout in my team | Category | Burnout, opinion (sure)
+        How often do you work evenings or weekends because of releas | Category | Burnout, behaviour (sure)
+        Which of these slow your releases down? Choose all that appl | Multiple | Question (sure)
+        Anything else you would like to say? | Text | Free text (sure)
+    "#]].assert_eq(&lines);
+    let names: Vec<&str> = sample
+        .study
+        .cohorts
+        .groups
+        .iter()
+        .map(|g| g.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        ["Several times a day", "Daily", "Weekly", "Monthly or less"]
+    );
+    assert!(sample.study.weighted);
+}
+
+#[test]
+fn the_four_outcomes_of_the_sample() {
+    let mut sample = sample();
+    sample.study.weighted = false;
+    let mut lines = String::new();
+    for role in [
+        Role::DeploymentFrequency,
+        Role::RollbackShare,
+        Role::RecoveryTime,
+        Role::Burnout(Burnout::Opinion),
+    ] {
+        let at = sample
+            .study
+            .with_role(role)
+            .expect("the sample has every outcome");
+        let answer = sample.ask(at);
+        lines += &format!("{}\n", answer.metric.label);
+        for (row, gap) in answer.rows.iter().zip(&answer.gaps) {
+            let headline = row.headline.as_ref().expect("every cohort has answers");
+            let interval = headline.interval.expect("every cohort has an interval");
+            let gap = gap
+                .as_ref()
+                .map_or_else(String::new, |g| format!(", gap {:.3}", g.value));
+            lines += &format!(
+                "  {}: {:.3} [{:.3}, {:.3}] of {}{gap}\n",
+                row.cohort.name,
+                headline.value,
+                interval.low.unwrap(),
+                interval.high.unwrap(),
+                row.base.used
+            );
+        }
+        let test = answer.test.as_ref().expect("four cohorts can be tested");
+        lines += &format!(
+            "  {} {:.2}, p {:.4}, V {:.3}, trend {:.2}\n",
+            test.name,
+            test.statistic,
+            test.p,
+            test.cramers_v.unwrap_or(0.0),
+            test.trend.map_or(0.0, |t| t.0)
+        );
+    }
+    expect![[r#"
+        Deployment frequency
+          Several times a day: 0.449 [0.379, 0.521] of 185, gap 0.355
+          Daily: 0.320 [0.264, 0.383] of 231, gap 0.226
+          Weekly: 0.150 [0.103, 0.213] of 160, gap 0.056
+          Monthly or less: 0.094 [0.048, 0.175] of 85
+          chi-square 83.95, p 0.0000, V 0.206, trend 7.31
+        Rollback rate
+          Several times a day: 22.011 [19.761, 24.261] of 183, gap 7.975
+          Daily: 20.026 [18.160, 21.892] of 230, gap 5.990
+          Weekly: 15.013 [13.307, 16.719] of 155, gap 0.977
+          Monthly or less: 14.036 [11.881, 16.190] of 84
+          Kruskal–Wallis 31.97, p 0.0000, V 0.000, trend 0.00
+        MTTR
+          Several times a day: 4.750 [4.000, 6.000] of 182, gap 0.500
+          Daily: 4.000 [4.000, 4.000] of 231, gap 0.000
+          Weekly: 4.000 [4.000, 6.000] of 159, gap 0.000
+          Monthly or less: 4.000 [3.500, 6.000] of 84
+          Kruskal–Wallis 5.70, p 0.1271, V 0.000, trend 0.00
+        Burnout, opinion
+          Several times a day: 0.810 [0.747, 0.860] of 184, gap 0.123
+          Daily: 0.751 [0.693, 0.801] of 241, gap 0.064
+          Weekly: 0.708 [0.634, 0.773] of 161, gap 0.021
+          Monthly or less: 0.687 [0.581, 0.776] of 83
+          chi-square 10.02, p 0.6143, V 0.071, trend 2.55
+    "#]]
+    .assert_eq(&lines);
+}
+
+#[test]
+fn weights_give_three_bases() {
+    let mut sample = sample();
+    let at = sample
+        .study
+        .with_role(Role::DeploymentFrequency)
+        .expect("the sample has it");
+    let answer = sample.ask(at);
+    let base = answer.rows[0].base;
+    let weighted = base.weighted.expect("the sample is weighted");
+    assert!(weighted.effective < base.used as f64 && weighted.effective > 0.8 * base.used as f64);
+    assert!(
+        answer.test.is_err(),
+        "a weighted table has no plain chi-square"
+    );
+    assert_eq!(answer.weight.as_deref(), Some("Weight"));
+}
+
+#[test]
+fn stack_overflow_2025_by_ai_use() {
+    let Some(bytes) = shared("surveys/so2025-ai-frequency-first12000.csv") else {
+        return;
+    };
+    let mut so = open("so2025.csv", &bytes);
+    let names: Vec<&str> = so
+        .study
+        .cohorts
+        .groups
+        .iter()
+        .map(|g| g.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "Daily",
+            "Weekly",
+            "Monthly",
+            "I plan to use AI soon",
+            "I don't plan to use AI"
+        ]
+    );
+    let at = so.column("AIComplex");
+    let answer = so.ask(at);
+    let Shape::Levels(levels) = &answer.shape else {
+        panic!("AIComplex is a scale")
+    };
+    assert_eq!(levels.top_name, "Bad or Very poor");
+    let shares: Vec<String> = answer
+        .rows
+        .iter()
+        .map(|row| {
+            format!(
+                "{} {:.2}",
+                row.cohort.name,
+                100.0 * row.headline.as_ref().unwrap().value
+            )
+        })
+        .collect();
+    assert_eq!(
+        shares,
+        [
+            "Daily 37.67",
+            "Weekly 52.55",
+            "Monthly 61.33",
+            "I plan to use AI soon 24.91",
+            "I don't plan to use AI 31.05"
+        ]
+    );
+    let all: u64 = answer
+        .rows
+        .iter()
+        .flat_map(|row| row.levels.iter().map(|LevelShare { count, .. }| count))
+        .sum();
+    assert_eq!(all, 12_000);
+}
+
+#[test]
+fn a_filter_and_its_opposite_add_up_to_everyone() {
+    let mut sample = sample();
+    sample.study.weighted = false;
+    let country = sample.column("Country");
+    let at = sample
+        .study
+        .with_role(Role::DeploymentFrequency)
+        .expect("the sample has it");
+    let whole = sample.ask(at).everyone.base;
+    let states = sample.study.questions[country]
+        .codes()
+        .into_iter()
+        .find(|&code| sample.study.questions[country].level(code) == "United States")
+        .expect("the sample has it");
+    assert!(sample.study.toggle(country, states));
+    let inside = sample.ask(at).everyone.base;
+    assert!(sample.study.toggle(country, states) && sample.study.filter.is_empty());
+    assert!(sample.study.exclude(country, states));
+    let outside = sample.ask(at).everyone.base;
+    assert_eq!(
+        (inside.asked + outside.asked, inside.used + outside.used),
+        (whole.asked, whole.used)
+    );
+}
