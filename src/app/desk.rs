@@ -176,26 +176,27 @@ impl Desk {
             );
             document().set_title(&title);
         });
-        Effect::new(move |_| {
-            if self.answers.get().flatten().is_none() {
-                return;
+        Effect::new(move |before: Option<Option<Arc<Answers>>>| {
+            let answers = self.answers();
+            let is_new = match (&before.flatten(), &answers) {
+                (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
+                (_, new) => new.is_some(),
+            };
+            if is_new {
+                let start = self.changed_at.get_value();
+                let rows = self
+                    .with_chapter(|chapter| chapter.study.rows as f64)
+                    .unwrap_or(0.0);
+                let detail = Detail {
+                    rows,
+                    bytes: 0.0,
+                    shards: 1.0,
+                };
+                outside::after_paint(move || {
+                    outside::measure("denominator:answer", start, Some(detail))
+                });
             }
-            let (start, rows) = (
-                self.changed_at.get_value(),
-                self.chapter()
-                    .map_or(0.0, |chapter| chapter.study.rows as f64),
-            );
-            outside::after_paint(move || {
-                outside::measure(
-                    "denominator:answer",
-                    start,
-                    Some(Detail {
-                        rows,
-                        bytes: 0.0,
-                        shards: 1.0,
-                    }),
-                )
-            });
+            answers
         });
     }
 
@@ -402,10 +403,10 @@ impl Desk {
             }),
         );
         let study = Study::of(&summary);
-        let others_wait = self.files.with_untracked(|files| {
+        let all_well = self.files.with_untracked(|files| {
             files
                 .iter()
-                .any(|f| f.id != id && matches!(f.state, Opened::Reading { .. }))
+                .all(|f| f.id == id || matches!(f.state, Opened::Ready(_) | Opened::Stopped))
         });
         let first = self
             .history
@@ -421,7 +422,7 @@ impl Desk {
                 })
                 .err()
         });
-        if first && !others_wait {
+        if first && all_well {
             self.page.set(Page::Overview);
         }
     }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
@@ -107,31 +107,31 @@ async fn breathe() {
 
 /// A worker's whole life: says that it is ready, then serves. Does nothing outside a worker.
 pub fn serve_worker() {
-    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
-        return;
-    };
-    let out = scope.clone();
-    let on_message = serving(move |bytes| {
-        // A message that cannot be posted has nobody to be told of it.
-        let _ = out.post_message(bytes);
-    });
-    scope.set_onmessage(Some(&on_message));
+    if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+        let out = scope.clone();
+        scope.set_onmessage(Some(&serving(Rc::new(move |bytes| {
+            out.post_message(bytes)
+        }))));
+    }
 }
 
 /// The same in the page, at the end of a port.
 pub fn serve_port(port: &MessagePort) {
     let out = port.clone();
-    let on_message = serving(move |bytes| {
-        // A message that cannot be posted has nobody to be told of it.
-        let _ = out.post_message(bytes);
-    });
-    port.set_onmessage(Some(&on_message));
+    port.set_onmessage(Some(&serving(Rc::new(move |bytes| {
+        out.post_message(bytes)
+    }))));
 }
 
+/// Sends bytes to the page.
+type Post = Rc<dyn Fn(&Uint8Array) -> Result<(), JsValue>>;
+
 /// What to do with each message; says "ready" at once.
-fn serving(post: impl Fn(&Uint8Array) + 'static) -> js_sys::Function {
+fn serving(post: Post) -> js_sys::Function {
     let bench = Bench::default();
-    let post = Rc::new(move |reply: Reply| post(&Uint8Array::from(encode(&reply).as_slice())));
+    // A message that cannot be posted has nobody to be told of it.
+    let post =
+        Rc::new(move |reply: Reply| drop(post(&Uint8Array::from(encode(&reply).as_slice()))));
     let say = Rc::clone(&post);
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let parts = Array::from(&event.data());

@@ -9,7 +9,7 @@ use crate::analysis::{Levels, Ramp};
 /// Least room between two names.
 const GAP: f64 = 9.0;
 /// Names are never shortened below this.
-const LEAST: f64 = 64.0;
+const LEAST: f64 = 84.0;
 /// From line to line of the key.
 const KEY_LEAD: f64 = 20.0;
 
@@ -48,13 +48,13 @@ pub fn names(levels: &Levels, inks: &[LevelInk]) -> Vec<LevelName> {
     shortened.enumerate().zip(inks).map(named).collect()
 }
 
-/// The names if they can stand on one line of `room`, the longest shortened where need be.
+/// The names if they can stand on one line of `room`, the longest shortened where need be but never to the same letters.
 pub fn on_one_line(names: &[LevelName], room: f64) -> Option<Vec<LevelName>> {
     let taken = |limit: f64| {
         names.iter().map(|name| name.width.min(limit)).sum::<f64>()
             + GAP * names.len().saturating_sub(1) as f64
     };
-    let limit = [f64::INFINITY, 120.0, 100.0, 84.0, LEAST]
+    let limit = [f64::INFINITY, 120.0, 100.0, LEAST]
         .into_iter()
         .find(|limit| taken(*limit) <= room)?;
     let cut = |name: &LevelName| {
@@ -65,7 +65,12 @@ pub fn on_one_line(names: &[LevelName], room: f64) -> Option<Vec<LevelName>> {
             ..name.clone()
         }
     };
-    Some(names.iter().map(cut).collect())
+    let cut: Vec<LevelName> = names.iter().map(cut).collect();
+    let told_apart = cut.iter().enumerate().all(|(i, name)| {
+        name.text == names[i].text
+            || cut.iter().filter(|other| other.text == name.text).count() == 1
+    });
+    told_apart.then_some(cut)
 }
 
 /// Draws names on baseline `y`, each as near to its middle as the others allow; `tie` is where their short lines end.

@@ -159,7 +159,10 @@ fn shares(
     gap: &Gap,
     top_name: &str,
 ) -> String {
-    let said = small_first(top_name.trim_end_matches(" in all"));
+    let said = match top_name.strip_suffix(" in all") {
+        Some(word) => small_first(word),
+        None => top_name.to_string(),
+    };
     let side = |(row, estimate): Side<'_>| match (answer.weight.is_some(), estimate.hits) {
         (false, Some(hits)) => format::fraction(hits, row.base.used, locale),
         _ => format!(
@@ -184,27 +187,13 @@ fn shares(
         );
     }
     let more = gap.value > 0.0;
+    let people = of_whom(&who(answer, context, a.0));
+    let people = format!("{} of {people}", if more { "More" } else { "Fewer" });
     let finding = match answer.metric.id {
-        "deployment_frequency" => format!(
-            "{} of {} deploy {said}",
-            if more { "More" } else { "Fewer" },
-            of_whom(&who(answer, context, a.0))
-        ),
-        "burnout_behaviour" => format!(
-            "{} of {} work evenings or weekends {said}",
-            if more { "More" } else { "Fewer" },
-            of_whom(&who(answer, context, a.0))
-        ),
-        _ if said == "agree" => format!(
-            "{} of {} agree",
-            if more { "More" } else { "Fewer" },
-            of_whom(&who(answer, context, a.0))
-        ),
-        _ => format!(
-            "{} of {} say “{said}”",
-            if more { "More" } else { "Fewer" },
-            of_whom(&who(answer, context, a.0))
-        ),
+        "deployment_frequency" => format!("{people} deploy {}", small_first(&said)),
+        "burnout_behaviour" => format!("{people} work evenings or weekends {}", small_first(&said)),
+        _ if said == "agree" => format!("{people} agree"),
+        _ => format!("{people} say “{said}”"),
     };
     let sign = gap.value.signum();
     format!(
@@ -365,11 +354,9 @@ fn alone(answer: &Answer, locale: &Locale) -> String {
                 .hits
                 .map(|hits| format::fraction(hits, n, locale))
                 .unwrap_or_default();
-            format!(
-                "{of} say “{}”: {}",
-                small_first(levels.top_name.trim_end_matches(" in all")),
-                format::percent(estimate.value, n, locale)
-            )
+            let said = levels.top_name.trim_end_matches(" in all");
+            let share = format::percent(estimate.value, n, locale);
+            format!("{of} say “{said}”: {share}")
         }
         (Ok(_), Shape::Options(_)) => String::new(),
     }

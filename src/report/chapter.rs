@@ -42,19 +42,33 @@ impl Report {
 }
 
 impl Chapter {
-    /// A chapter with the four outcomes.
+    /// A chapter with the four outcomes first. Where the file lacks some, its first other questions take their place, and
+    /// what is lacking comes last.
     pub fn of(study: Study) -> Self {
         let mut chapter = Self {
             study,
             figures: Vec::new(),
             next_figure: 0,
         };
-        for subject in [
+        let outcomes = [
             Subject::DeploymentFrequency,
             Subject::RollbackShare,
             Subject::RecoveryTime,
             Subject::Burnout(None),
-        ] {
+        ];
+        let (found, lacking): (Vec<Subject>, Vec<Subject>) = outcomes
+            .into_iter()
+            .partition(|&s| chapter.question(s).is_some());
+        let others = (0..chapter.study.questions.len()).filter(|&at| {
+            chapter.study.roles[at].role == Role::Question
+                && chapter.study.questions[at].is_drawable()
+                && chapter.study.cohorts.question != Some(at)
+        });
+        let others: Vec<Subject> = others
+            .take(outcomes.len() - found.len())
+            .map(Subject::Question)
+            .collect();
+        for subject in found.into_iter().chain(others).chain(lacking) {
             chapter.add(subject);
         }
         chapter

@@ -87,6 +87,30 @@ impl Study {
         })
     }
 
+    /// Whether a column without a role of its own holds the kind of answers that a role asks for.
+    pub fn could_be(&self, at: usize, role: Role) -> bool {
+        let question = &self.questions[at];
+        let scale = match &question.form {
+            Form::Levels(reading) => reading.scale,
+            _ => None,
+        };
+        let answers_fit = match role {
+            Role::DeploymentFrequency => matches!(scale, Some("frequency" | "how often" | "bands")),
+            Role::Burnout(_) => matches!(
+                scale,
+                Some("agreement" | "extent" | "how often" | "frequency")
+            ),
+            Role::RecoveryTime => {
+                matches!(question.form, Form::Number { .. }) || scale == Some("bands")
+            }
+            _ => true,
+        };
+        answers_fit
+            && role.fits(question)
+            && self.roles[at].role == Role::Question
+            && self.cohorts.question != Some(at)
+    }
+
     /// Gives a column a role; a role that only one column may have is taken from the other. False where it does not fit.
     pub fn set_role(&mut self, at: usize, role: Role) -> bool {
         let Some(question) = self.questions.get(at) else {

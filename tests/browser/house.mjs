@@ -80,7 +80,7 @@ async function visit(chrome, address, { width = 1440, height = 1000, dark = fals
     async drawn(many) {
       await page.waitForFunction((many) => document.querySelectorAll('.figure .drawn svg').length >= many, many, { timeout: 15_000 });
     },
-    figure: (part) => page.locator('article.figure').filter({ hasText: part }).first(),
+    figure: (part) => page.locator('figure.figure').filter({ has: page.locator('.plot-in'), hasText: part }).first(),
     /** What a click saves, as bytes with its name. */
     async saved(figure, item) {
       await figure.getByRole('button', { name: 'Save the figure' }).click();

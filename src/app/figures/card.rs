@@ -84,12 +84,12 @@ pub fn FigureCard(
     let title_id = format!("figure-{}", id.0);
     let labelled = title_id.clone();
     view! {
-        <article class="card figure" class:is-empty=move || is_empty.get() role="figure" aria-labelledby=labelled>
+        <figure class="card figure" class:is-empty=move || is_empty.get() aria-labelledby=labelled>
             {move || match (is_empty.get(), subject.get()) {
                 (true, Some(subject)) => view! { <NothingToDraw id=id subject=subject/> }.into_any(),
                 _ => view! { <Drawn shown=shown subject=subject title_id=title_id.clone()/> }.into_any(),
             }}
-        </article>
+        </figure>
     }
 }
 

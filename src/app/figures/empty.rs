@@ -29,14 +29,7 @@ pub fn NothingToDraw(
     let choices = Memo::new(move |_| {
         desk.with_chapter(|chapter| {
             let study = &chapter.study;
-            let could = |at: &usize| {
-                let question = &study.questions[*at];
-                let free = matches!(study.roles[*at].role, Role::Question | Role::Attribute)
-                    && study.cohorts.question != Some(*at);
-                let ordered = !matches!(role, Role::DeploymentFrequency | Role::Burnout(_))
-                    || question.is_ordered();
-                free && role.fits(question) && ordered
-            };
+            let could = |at: &usize| study.could_be(*at, role);
             let shown = |at: usize| {
                 let question = &study.questions[at];
                 let what = match &question.form {
@@ -59,9 +52,9 @@ pub fn NothingToDraw(
             <h2>"Nothing to draw yet"</h2>
             <p class="sub">
                 {move || match choices.get().len() {
-                    0 => format!("No column was read as {}, and none could be.", name.to_lowercase()),
-                    1 => format!("No column was read as {}. One could be:", name.to_lowercase()),
-                    n => format!("No column was read as {}. {n} could be:", name.to_lowercase()),
+                    0 => format!("No column was read as {}, and none could be.", in_a_sentence(name)),
+                    1 => format!("No column was read as {}. One could be:", in_a_sentence(name)),
+                    n => format!("No column was read as {}. {n} could be:", in_a_sentence(name)),
                 }}
             </p>
         </header>
@@ -78,7 +71,16 @@ pub fn NothingToDraw(
                     }
                 }).collect_view()}
             </ul>
-            <p class="swap"><button class="button slim" type="button" on:click=move |_| desk.run(Command::RemoveFigure(id))>{format!("Leave {} out", name.to_lowercase().replace("mttr", "MTTR"))}</button></p>
+            <p class="swap"><button class="button slim" type="button" on:click=move |_| desk.run(Command::RemoveFigure(id))>{format!("Leave {} out", in_a_sentence(name))}</button></p>
         </div>
+    }
+}
+
+/// The name inside a sentence; an abbreviation keeps its capitals.
+fn in_a_sentence(name: &str) -> String {
+    if name.chars().all(char::is_uppercase) {
+        name.to_string()
+    } else {
+        name.to_lowercase()
     }
 }

@@ -30,7 +30,7 @@ pub fn FileCard(
         <article class="card file-card" aria-busy=move || file.get().is_some_and(|f| matches!(f.state, Opened::Reading { .. })).to_string()>
             <span class="ic"><Icon name="person"/></span>
             {move || {
-                kind.track();
+                kind.get()?;
                 let file_now = file.get_untracked()?;
                 Some(match file_now.state.clone() {
                     Opened::Reading { .. } => view! { <Reading file=file id=id/> }.into_any(),

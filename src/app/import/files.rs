@@ -27,7 +27,9 @@ pub fn Files() -> impl IntoView {
         })
     });
     let heading = move || match counts.get() {
-        (_, reading, _) if reading > 0 => format!("Reading {}", files_in_words(reading)),
+        (_, reading, _) if reading > 0 => {
+            format!("Reading {}", files_in_words(reading).to_lowercase())
+        }
         (0, ..) => "Nothing could be read yet".to_string(),
         (ready, ..) => format!("{} open", files_in_words(ready)),
     };
@@ -69,9 +71,9 @@ pub fn Files() -> impl IntoView {
 
 fn files_in_words(n: usize) -> String {
     match n {
-        1 => "one file".into(),
-        2 => "two files".into(),
-        3 => "three files".into(),
+        1 => "One file".into(),
+        2 => "Two files".into(),
+        3 => "Three files".into(),
         n => format!("{n} files"),
     }
 }

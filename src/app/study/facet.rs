@@ -93,7 +93,7 @@ fn Level(
             on:click=move |ev| desk.run(if ev.shift_key() { Command::Exclude { question, code } } else { Command::Toggle { question, code } })
         >
             <span class="name"><Icon name="check"/>{name.clone()}</span>
-            <svg class="bar" viewBox="0 0 56 6" aria-hidden="true"><rect width="56" height="6" rx="2"></rect><rect width=width height="6" rx="2"></rect></svg>
+            <svg class="bar" viewBox="0 0 56 6" aria-hidden="true"><rect class="all" width="56" height="6" rx="2"></rect><rect class="part" width=width height="6" rx="2"></rect></svg>
             <span class="n">{move || format::count(n(), &locale)}</span>
         </button>
     }
