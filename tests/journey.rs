@@ -5,10 +5,13 @@ use std::path::PathBuf;
 use denominator::analysis::{Answer as Answered, LevelShare, Shape, ask};
 use denominator::engine::Shard;
 use denominator::engine::protocol::{Answer, Ask};
+use denominator::figure::Locale;
+use denominator::figure::words::{Context, words};
+use denominator::render::table;
 use denominator::source::Reader;
 use denominator::study::{Burnout, Role, Study};
 use denominator::table::{FileSummary, infer};
-use expect_test::expect;
+use expect_test::{expect, expect_file};
 
 struct Opened {
     shard: Shard,
@@ -191,6 +194,66 @@ fn the_four_outcomes_of_the_sample() {
           chi-square 10.02, p 0.6143, V 0.071, trend 2.55
     "#]]
     .assert_eq(&lines);
+}
+
+fn said(opened: &mut Opened, ats: &[usize]) -> String {
+    let mut lines = String::new();
+    for &at in ats {
+        let answer = opened.ask(at);
+        let context = Context {
+            file: "file.csv".into(),
+            synthetic: false,
+            divided_by: opened
+                .study
+                .cohorts
+                .question
+                .map(|q| opened.study.questions[q].name.clone()),
+            by_ai_use: opened
+                .study
+                .cohorts
+                .question
+                .is_some_and(|q| opened.study.roles[q].role == Role::AiUse),
+        };
+        let words = words(&answer, &context, &Locale::default());
+        lines += &format!("{}\n  {}\n", words.title, words.subtitle);
+        for (term, text) in words.strip {
+            lines += &format!("  {term}: {text}\n");
+        }
+        let table = table(&answer, &Locale::default());
+        lines += &format!("  | {}\n", table.columns.join(" | "));
+        for row in table.rows.iter().take(4) {
+            lines += &format!("  | {}\n", row.join(" | "));
+        }
+    }
+    lines.replace('\u{a0}', " ")
+}
+
+#[test]
+fn the_words_of_every_kind_of_figure() {
+    let mut sample = sample();
+    sample.study.weighted = false;
+    let all: Vec<usize> = (0..sample.study.questions.len())
+        .filter(|&at| {
+            sample.study.questions[at].is_drawable() && sample.study.cohorts.question != Some(at)
+        })
+        .collect();
+    expect_file!["golden/words/unweighted.txt"].assert_eq(&said(&mut sample, &all));
+    sample.study.weighted = true;
+    let outcomes: Vec<usize> = [
+        Role::DeploymentFrequency,
+        Role::RollbackShare,
+        Role::RecoveryTime,
+    ]
+    .into_iter()
+    .filter_map(|role| sample.study.with_role(role))
+    .collect();
+    expect_file!["golden/words/weighted.txt"].assert_eq(&said(&mut sample, &outcomes));
+    let country = sample.column("Country");
+    sample.study.set_cohort(Some(country));
+    sample.study.weighted = false;
+    expect_file!["golden/words/by-country.txt"].assert_eq(&said(&mut sample, &outcomes));
+    sample.study.set_cohort(None);
+    expect_file!["golden/words/everyone.txt"].assert_eq(&said(&mut sample, &outcomes));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::answer::{Gap, Headline, Row, Shape, Test};
 use super::estimate::{Estimate, Interval, LEVEL, Showing, Unmeasurable};
-use super::finish::moments;
+use super::rows::moments;
 use super::stats::{difference, mean, rank, table};
 
 /// Each row against the reference. Small bases are never compared.

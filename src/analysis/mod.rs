@@ -12,6 +12,7 @@ mod estimate;
 mod finish;
 pub mod metrics;
 mod plan;
+mod rows;
 pub mod stats;
 
 pub use answer::{

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::desk::{Desk, Opened, use_desk};
+use super::desk::{Desk, use_desk};
 use super::figures::Overview;
 use super::import::{Arrival, DropTarget, Files};
 use super::keys;
+use super::opening::Opened;
 use super::page::Page;
 use super::parts::{Icon, Mark};
 use super::study::Understand;

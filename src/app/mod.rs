@@ -3,11 +3,13 @@
 //! Invariant: views read memos and call `desk.run(Command)`; no view holds a setter into the report, and no statistics or
 //! formatting of numbers happens in a view.
 
+mod answers;
 mod desk;
 mod figures;
 mod frame;
 mod import;
 mod keys;
+mod opening;
 mod outside;
 mod page;
 mod parts;

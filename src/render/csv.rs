@@ -1,6 +1,6 @@
 //! An answer's numbers as CSV, for other programs. Hidden bases give nothing away.
 
-use super::outline::{beside_name, summary};
+use super::outline::{beside_name, reference, summary};
 use crate::analysis::{Answer, Estimate, Row, Shape, Unmeasurable};
 use crate::figure::{Standing, Words, format};
 
@@ -41,13 +41,41 @@ pub fn csv(answer: &Answer, words: &Words) -> String {
         said.push(guarded(text));
     }
     let mut out = record(&head);
-    for row in &answer.rows {
-        for mut cells in lines(answer, row) {
+    for (at, row) in answer.rows.iter().enumerate() {
+        let gap = against(answer, at);
+        for mut cells in lines(answer, row).into_iter().chain(gap) {
             cells.extend(said.iter().cloned());
             out.push_str(&record(&cells));
         }
     }
     out
+}
+
+/// The line that says what separates a cohort from the reference.
+fn against(answer: &Answer, at: usize) -> Option<Vec<String>> {
+    let gap = answer.gaps.get(at)?.as_ref()?;
+    let row = &answer.rows[at];
+    let end = |end: Option<f64>| end.map_or_else(String::new, precise);
+    let (low, high, level, method) = match &gap.interval {
+        Ok(interval) => (
+            end(interval.low),
+            end(interval.high),
+            precise(interval.level),
+            gap.method.to_owned(),
+        ),
+        Err(reason) => (
+            String::new(),
+            String::new(),
+            String::new(),
+            reason.to_string(),
+        ),
+    };
+    let counts = [row.base.asked, row.base.answered, row.base.used].map(|n| n.to_string());
+    let mut cells = vec![guarded(&row.cohort.name)];
+    cells.extend(counts);
+    cells.push(format!("gap to {}", reference(answer)?));
+    cells.extend([String::new(), precise(gap.value), low, high, level, method]);
+    Some(cells)
 }
 
 /// The CSV lines of one cohort.

@@ -3,7 +3,9 @@
 use crate::analysis::{
     Answer, Estimate, Headline, LEVEL, LevelShare, Number, Row, Shape, Unmeasurable,
 };
-use crate::figure::{Datum, Kind, Lens, Locale, Standing, format, headline_name, kind, reading};
+use crate::figure::{
+    Datum, Kind, Lens, Locale, Standing, finding, format, headline_name, kind, reading,
+};
 
 /// A figure's numbers as text, for those who cannot see it and for those who want them all.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -91,11 +93,39 @@ pub fn table(answer: &Answer, locale: &Locale) -> Table {
             (columns, rows)
         }
     };
-    Table {
-        caption,
-        columns,
-        rows,
+    with_gaps(
+        Table {
+            caption,
+            columns,
+            rows,
+        },
+        answer,
+        locale,
+    )
+}
+
+/// Adds what separates each row from the reference, where rows are cohorts and any can be compared.
+fn with_gaps(mut table: Table, answer: &Answer, locale: &Locale) -> Table {
+    let Some(reference) = reference(answer) else {
+        return table;
+    };
+    table.columns.push(format!("Gap to “{reference}”"));
+    for (at, cells) in table.rows.iter_mut().enumerate() {
+        cells.push(gap(answer, at, locale).unwrap_or_default());
     }
+    table
+}
+
+/// Name of the cohort that gaps are measured from; none where nothing can be compared.
+pub(super) fn reference(answer: &Answer) -> Option<&str> {
+    let compared = answer.gaps.iter().any(Option::is_some);
+    let reference = answer.rows.get(answer.reference?)?;
+    compared.then_some(reference.cohort.name.as_str())
+}
+
+fn gap(answer: &Answer, row: usize, locale: &Locale) -> Option<String> {
+    let gap = answer.gaps.get(row)?.as_ref()?;
+    Some(finding::gap(gap, &answer.shape, locale))
 }
 
 /// What one mark says: the cohort, the fraction first, then the value and its interval.
@@ -118,6 +148,14 @@ pub fn sentence(answer: &Answer, datum: Datum, locale: &Locale) -> String {
         " Low base."
     } else {
         ""
+    };
+    let against = match (
+        datum.level,
+        reference(answer),
+        gap(answer, datum.row, locale),
+    ) {
+        (None, Some(reference), Some(gap)) => format!(" Gap to {reference}: {gap}."),
+        _ => String::new(),
     };
     let (what, said) = match (&answer.shape, datum.level) {
         (Shape::Levels(levels), Some(level)) => {
@@ -155,8 +193,8 @@ pub fn sentence(answer: &Answer, datum: Datum, locale: &Locale) -> String {
         (Shape::Options(_), None) => (None, format::base(row.base.used, locale)),
     };
     match what {
-        Some(what) => format!("{name}, {what}: {said}.{low}"),
-        None => format!("{name}: {said}.{low}"),
+        Some(what) => format!("{name}, {what}: {said}.{against}{low}"),
+        None => format!("{name}: {said}.{against}{low}"),
     }
 }
 

@@ -56,3 +56,154 @@ impl History {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::FileId;
+    use crate::source::Reader;
+    use crate::study::{Role, Study};
+    use crate::table::{FileSummary, Scan, build, infer};
+
+    fn study(text: &str) -> Study {
+        let mut reader = Reader::new("test.csv");
+        reader.push(text.as_bytes());
+        let opened = reader.finish().unwrap();
+        let scan = Scan::of(&opened);
+        let schema = infer(&opened.header.names, &scan);
+        let (table, problems) = build(&opened.records, &schema);
+        Study::of(&FileSummary::of(&opened, &scan, &schema, &table, problems))
+    }
+
+    fn opened() -> History {
+        let rows = "Daily,Weekly,France\nWeekly,Daily,India\nMonthly,Monthly,France\n".repeat(12);
+        let mut history = History::default();
+        let study = Box::new(study(&format!("AI use,Deploys,Country\n{rows}")));
+        history
+            .run(Command::AddStudy {
+                file: FileId(1),
+                study,
+            })
+            .unwrap();
+        history
+    }
+
+    #[test]
+    fn every_change_is_taken_back_and_made_again() {
+        let mut history = opened();
+        let study = &history.report().chapter().unwrap().study;
+        let deploys = study.with_role(Role::DeploymentFrequency).unwrap();
+        let country = study
+            .questions
+            .iter()
+            .position(|q| q.name == "Country")
+            .unwrap();
+        let code = study.questions[deploys].codes()[0];
+        let first = study.cohorts.groups[0].id;
+        let second = study.cohorts.groups[1].id;
+        let figure = history.report().chapter().unwrap().figures[0].id;
+        let commands = [
+            Command::SetReference(first),
+            Command::MergeCohorts {
+                from: first,
+                into: second,
+            },
+            Command::SplitCohorts,
+            Command::SetCohort(Some(country)),
+            Command::Toggle {
+                question: deploys,
+                code,
+            },
+            Command::Exclude {
+                question: deploys,
+                code,
+            },
+            Command::ClearFilters,
+            Command::SetTop {
+                question: deploys,
+                code,
+            },
+            Command::MoveLevel {
+                question: deploys,
+                code,
+                up: true,
+            },
+            Command::SetAside {
+                question: deploys,
+                code,
+                aside: true,
+            },
+            Command::SetRole {
+                question: deploys,
+                role: Role::Question,
+            },
+            Command::AddFigure(deploys),
+            Command::ChooseChart {
+                figure,
+                chart: "shares",
+            },
+            Command::RemoveFigure(figure),
+            Command::RemoveStudy(FileId(1)),
+        ];
+        let mut steps = vec![history.report().clone()];
+        for command in commands {
+            match history.run(command.clone()) {
+                Ok(()) => steps.push(history.report().clone()),
+                Err(Refused::NoChange) => {}
+                Err(refused) => panic!("{command:?}: {refused}"),
+            }
+        }
+        assert!(steps.len() > 12, "{} steps changed something", steps.len());
+        for step in steps.iter().rev().skip(1) {
+            history.undo();
+            assert_eq!(history.report(), step);
+        }
+        for step in steps.iter().skip(1) {
+            history.redo();
+            assert_eq!(history.report(), step);
+        }
+    }
+
+    #[test]
+    fn a_refused_change_leaves_everything_as_it_was() {
+        let mut history = opened();
+        let before = history.report().clone();
+        let refused = [
+            Command::SetCohort(Some(99)),
+            Command::SetRole {
+                question: 0,
+                role: Role::Weight,
+            },
+            Command::MoveLevel {
+                question: 0,
+                code: 77,
+                up: true,
+            },
+            Command::MergeCohorts { from: 0, into: 2 },
+            Command::SetReference(9),
+            Command::AddFigure(99),
+            Command::SetWeighted(true),
+            Command::Show(FileId(4)),
+            Command::Toggle {
+                question: 99,
+                code: 1,
+            },
+        ];
+        for command in refused {
+            assert!(history.run(command.clone()).is_err(), "{command:?}");
+            assert_eq!(history.report(), &before, "{command:?}");
+        }
+    }
+
+    #[test]
+    fn a_change_after_undo_forgets_what_was_undone() {
+        let mut history = opened();
+        history.run(Command::SetCohort(None)).unwrap();
+        history.undo();
+        assert_eq!(history.redoable(), Some("cohort question"));
+        history.run(Command::SplitCohorts).unwrap_err();
+        assert_eq!(history.redoable(), Some("cohort question"));
+        history.run(Command::SetReference(0)).unwrap();
+        assert_eq!(history.redoable(), None);
+    }
+}

@@ -1,7 +1,7 @@
 //! Groups of respondents that are compared: who is in which, what they are called, and their colours.
 
+use super::dictionary::Ramp;
 use super::question::{Form, Question};
-use super::scale::Ramp;
 
 /// Which colour of the theme a cohort has.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

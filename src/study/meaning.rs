@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::cohort::Cohorts;
+use super::dictionary::Ramp;
 use super::question::{Form, Question};
 use super::role::{Burnout, Guess, Role, Sure, convention, guess};
-use super::scale::Ramp;
 use crate::table::FileSummary;
 
 /// Respondents in view are those whose code for `question` is in `keep`.

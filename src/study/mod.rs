@@ -2,7 +2,10 @@
 //!
 //! Invariant: rows are never seen here, only what a file's columns hold in sum; nothing is computed that a chart shows.
 
+mod bands;
 pub mod cohort;
+mod dictionary;
+mod frequency;
 mod meaning;
 mod question;
 mod role;
@@ -10,7 +13,7 @@ mod scale;
 mod words;
 
 pub use cohort::{CohortInk, Cohorts, Group};
+pub use dictionary::Ramp;
 pub use meaning::{Clause, Study};
 pub use question::{Form, MOST_LEVELS, Question, Reading};
 pub use role::{Burnout, Guess, ROLES, Role, Sure};
-pub use scale::Ramp;

@@ -1,6 +1,7 @@
 //! A column as a question: its answers in order, those that stand aside, and which of them the headline counts.
 
-use super::scale::{self, Ramp};
+use super::dictionary::Ramp;
+use super::scale;
 use super::words::is_aside;
 use crate::table::{ColumnSummary, Kind};
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use super::frequency::{DAILY, FEW_A_MONTH, times_a_year};
 use super::question::{Form, Question};
-use super::scale::{FEW_A_MONTH, times_a_year};
 use super::words::words;
 use crate::table::Kind;
 
@@ -433,7 +433,7 @@ pub fn convention(role: Role, question: &Question) -> Option<u32> {
         return None;
     };
     let from = match role {
-        Role::DeploymentFrequency => super::scale::DAILY,
+        Role::DeploymentFrequency => DAILY,
         Role::Burnout(Burnout::Behaviour) => FEW_A_MONTH,
         _ => return None,
     };

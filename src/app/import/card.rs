@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::desk::{OpenFile, Opened, use_desk};
+use crate::app::desk::use_desk;
+use crate::app::opening::{OpenFile, Opened};
 use crate::app::page::Page;
 use crate::app::parts::Icon;
 use crate::engine::protocol::Progress;

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::card::FileCard;
 use super::choose::ChooseFiles;
-use crate::app::desk::{Opened, use_desk};
+use crate::app::desk::use_desk;
+use crate::app::opening::Opened;
 use crate::app::page::Page;
 use crate::figure::format;
 

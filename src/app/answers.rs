@@ -1,0 +1,100 @@
+//! What the chapter on screen asks of the engine, and the answers sorted by what they are for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::opening::{OpenFile, Opened};
+use crate::analysis::{self, Answer, Body, Partial, Plan};
+use crate::report::{FileId, History};
+use crate::study::Study;
+
+/// The answers on screen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers {
+    /// Per question drawn.
+    pub figures: BTreeMap<usize, Arc<Answer>>,
+    /// Respondents in view per cohort, in display order.
+    pub cohorts: Vec<u64>,
+    /// Respondents in view without a cohort.
+    pub outside: u64,
+    /// Respondents in view per level of each attribute; code k is at k − 1.
+    pub facets: BTreeMap<usize, Vec<u64>>,
+}
+
+/// What a plan's answer is for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum For {
+    Cohorts,
+    Facet(usize),
+    Figure(usize),
+}
+
+/// Everything that is asked at one time.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Asked {
+    pub(super) file: FileId,
+    pub(super) study: Study,
+    pub(super) plans: Vec<(For, Plan)>,
+}
+
+/// Everything the chapter on screen needs to know.
+pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
+    let report = history.report();
+    let (file, chapter) = (report.current?, report.chapter()?);
+    if !files
+        .iter()
+        .any(|f| f.id == file && matches!(f.state, Opened::Ready(_)))
+    {
+        return None;
+    }
+    let study = &chapter.study;
+    let mut plans = vec![(For::Cohorts, analysis::ask::cohorts(study))];
+    plans.extend(
+        study
+            .attributes()
+            .map(|at| (For::Facet(at), analysis::ask::facet(study, at))),
+    );
+    let mut questions: Vec<usize> = chapter
+        .figures
+        .iter()
+        .filter_map(|spec| chapter.question(spec.subject))
+        .collect();
+    questions.sort_unstable();
+    questions.dedup();
+    plans.extend(
+        questions
+            .into_iter()
+            .filter_map(|at| Some((For::Figure(at), analysis::ask::question(study, at)?))),
+    );
+    Some(Asked {
+        file,
+        study: study.clone(),
+        plans,
+    })
+}
+
+/// Finishes every partial and puts it where it is for.
+pub(super) fn sort_out(asked: &Asked, partials: &[Partial]) -> Answers {
+    let mut answers = Answers::default();
+    for ((what, _), partial) in asked.plans.iter().zip(partials) {
+        match *what {
+            For::Cohorts => {
+                answers.cohorts = partial.cells.iter().map(|cell| cell.asked).collect();
+                answers.outside = partial.outside;
+            }
+            For::Facet(at) => {
+                if let Some(Body::Counts(counts)) = partial.cells.first().map(|cell| &cell.body) {
+                    answers
+                        .facets
+                        .insert(at, counts.by_code.iter().map(|tally| tally.count).collect());
+                }
+            }
+            For::Figure(at) => {
+                if let Some(answer) = analysis::answer(&asked.study, at, partial) {
+                    answers.figures.insert(at, Arc::new(answer));
+                }
+            }
+        }
+    }
+    answers
+}

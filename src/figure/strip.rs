@@ -1,0 +1,130 @@
+//! The strip under a figure: definition, base, comparison, test and who was left out.
+
+use super::format::{self, Locale};
+use crate::analysis::{Answer, LEVEL, Shape, Showing, Test};
+
+pub(super) fn strip(answer: &Answer, locale: &Locale) -> Vec<(String, String)> {
+    let mut lines = vec![
+        ("Definition".to_string(), definition(answer)),
+        ("Base".to_string(), base(answer, locale)),
+    ];
+    if let Some(line) = comparison(answer) {
+        lines.push(("Compared".into(), line));
+    }
+    if answer.rows.len() > 1 {
+        lines.push((
+            "Test".into(),
+            match &answer.test {
+                Ok(test) => test_line(test, locale),
+                Err(reason) => format!("none: {reason}"),
+            },
+        ));
+    }
+    let left_out: Vec<String> = answer
+        .left_out
+        .iter()
+        .map(|out| format!("{} {}", format::count(out.count, locale), out.why))
+        .collect();
+    lines.push((
+        "Left out".into(),
+        if left_out.is_empty() {
+            "nobody in view".into()
+        } else {
+            left_out.join(", ")
+        },
+    ));
+    lines
+}
+
+fn definition(answer: &Answer) -> String {
+    let counted = match &answer.shape {
+        Shape::Levels(levels) if levels.top.len() < levels.names.len() && levels.top.len() > 1 => {
+            format!(
+                "; “{}” counts {}",
+                levels.top_name,
+                list(&levels.names[levels.top.clone()])
+            )
+        }
+        Shape::Levels(levels) => format!("; the headline counts “{}”", levels.top_name),
+        _ => String::new(),
+    };
+    format!("{}{counted}", answer.metric.definition)
+}
+
+fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn base(answer: &Answer, locale: &Locale) -> String {
+    let everyone = &answer.everyone;
+    let mut text = format!(
+        "{} {}",
+        format::count(everyone.base.used, locale),
+        answer.metric.counts
+    );
+    if let Some(weighted) = everyone.base.weighted {
+        text += &format!(
+            ", {} weighted, {} effective",
+            format::trimmed(weighted.sum, 1, locale),
+            format::trimmed(weighted.effective, 0, locale)
+        );
+        if weighted.effective < 0.6 * everyone.base.used as f64 {
+            text += " (under 60 % of people: the weights are very uneven)";
+        }
+    }
+    if let Ok(estimate) = &everyone.headline {
+        let levels = if estimate.inner.is_some() && !matches!(answer.shape, Shape::Levels(_)) {
+            "80 and 95 %".to_string()
+        } else {
+            format!("{} %", (LEVEL * 100.0).round())
+        };
+        text += &format!(". {levels} interval, {}", estimate.method);
+    }
+    if answer.rows.iter().any(|row| row.showing == Showing::Hidden) {
+        text += ". Cohorts under 5 are hidden and not in this base";
+    }
+    text
+}
+
+fn comparison(answer: &Answer) -> Option<String> {
+    let reference = &answer.rows[answer.reference?];
+    let gap = answer.gaps.iter().flatten().next()?;
+    Some(format!(
+        "each cohort of 30 or more with “{}”; 95 % interval of the gap, {}",
+        reference.cohort.name, gap.method
+    ))
+}
+
+fn test_line(test: &Test, locale: &Locale) -> String {
+    let df = test.df.map(|df| format!(" on {df} df")).unwrap_or_default();
+    let mut line = format!(
+        "{} {}{df}, {}",
+        test.name,
+        format::trimmed(test.statistic, 1, locale),
+        p_value(test.p, locale)
+    );
+    if let Some(v) = test.cramers_v {
+        line += &format!(", Cramér’s V {}", format::decimals(v, 2, locale));
+    }
+    if let Some((z, p)) = test.trend {
+        line += &format!(
+            "; Cochran–Armitage trend z {}, {}",
+            format::trimmed(z, 1, locale),
+            p_value(p, locale)
+        );
+    }
+    line + "; not corrected for the number of figures"
+}
+
+fn p_value(p: f64, locale: &Locale) -> String {
+    if p < 0.001 {
+        format!("p under {}", format::decimals(0.001, 3, locale))
+    } else {
+        format!("p = {}", format::decimals(p, 3, locale))
+    }
+}
