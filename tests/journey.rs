@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use denominator::analysis::{Answer as Answered, LevelShare, Shape, ask};
+use denominator::analysis::{
+    Answer as Answered, LevelShare, Note, Shape, Showing, Unmeasurable, ask,
+};
 use denominator::engine::Shard;
 use denominator::engine::protocol::{Answer, Ask};
 use denominator::figure::Locale;
@@ -355,5 +357,72 @@ fn a_filter_and_its_opposite_add_up_to_everyone() {
     assert_eq!(
         (inside.asked + outside.asked, inside.used + outside.used),
         (whole.asked, whole.used)
+    );
+}
+
+fn open_text(text: &str) -> Opened {
+    open("text.csv", text.as_bytes())
+}
+
+#[test]
+fn a_mean_far_above_the_median_says_what_carries_it() {
+    let hours: Vec<String> = (0..40)
+        .map(|i| {
+            if i < 36 {
+                format!("{}", 1 + i % 12)
+            } else {
+                "200.5".into()
+            }
+        })
+        .collect();
+    let mut opened = open_text(&format!(
+        "Hours to recover from an incident\n{}\n",
+        hours.join("\n")
+    ));
+    let answer = opened.ask(0);
+    let mean = answer.everyone.beside.as_ref().unwrap().as_ref().unwrap();
+    assert!(
+        matches!(mean.notes.as_slice(), [Note::LongTail { top_tenth }] if *top_tenth > 0.7),
+        "{:?}",
+        mean.notes
+    );
+}
+
+#[test]
+fn a_scale_in_numbers_has_no_median_interval() {
+    let points: Vec<String> = (0..60).map(|i| (1 + i % 5).to_string()).collect();
+    let mut opened = open_text(&format!("Rate it\n{}\n", points.join("\n")));
+    let answer = opened.ask(0);
+    let median = answer.everyone.beside.as_ref().unwrap().as_ref().unwrap();
+    assert_eq!(
+        median.interval,
+        Err(Unmeasurable::FewValues { distinct: 5 })
+    );
+    assert!(answer.everyone.headline.as_ref().unwrap().interval.is_ok());
+}
+
+#[test]
+fn under_five_nothing_is_left_to_draw_and_everyone_leaves_them_out() {
+    let mut text = String::from("AI use,Deploys\n");
+    for i in 0..40 {
+        text += &format!("Daily,{}\n", ["Daily", "Weekly"][i % 2]);
+    }
+    text += "Weekly,Daily\nWeekly,Daily\nWeekly,Weekly\n";
+    text += &"Monthly,Weekly\n".repeat(12);
+    let mut opened = open_text(&text);
+    let at = opened.column("Deploys");
+    let answer = opened.ask(at);
+    let showing: Vec<Showing> = answer.rows.iter().map(|row| row.showing).collect();
+    assert_eq!(showing, [Showing::Full, Showing::Hidden, Showing::Faint]);
+    let hidden = &answer.rows[1];
+    assert!(
+        hidden.headline.is_err()
+            && hidden.base.used == 0
+            && hidden.levels.iter().all(|level| level.count == 0)
+    );
+    assert_eq!(answer.everyone.base.used, 52);
+    assert!(
+        answer.gaps.iter().all(Option::is_none),
+        "nothing is compared with a small base, and the only full one is the reference"
     );
 }

@@ -37,6 +37,11 @@ pub enum Unmeasurable {
     Weighted,
     /// People may give several answers, so the answers are not a table of separate people.
     Overlapping,
+    /// Fewer than ten different values: a median jumps between them and has no useful interval.
+    FewValues {
+        /// Different values there are.
+        distinct: u64,
+    },
 }
 
 impl Unmeasurable {
@@ -53,6 +58,7 @@ impl Unmeasurable {
             Self::TooThin => "too_thin",
             Self::Weighted => "weighted",
             Self::Overlapping => "overlapping",
+            Self::FewValues { .. } => "few_values",
         }
     }
 }
@@ -74,6 +80,12 @@ impl fmt::Display for Unmeasurable {
             Self::TooThin => write!(f, "too thin to test: merge cohorts or answers"),
             Self::Weighted => write!(f, "the answers are weighted"),
             Self::Overlapping => write!(f, "people may give several answers"),
+            Self::FewValues { distinct } => {
+                write!(
+                    f,
+                    "no interval, because there are only {distinct} different values"
+                )
+            }
         }
     }
 }
@@ -126,6 +138,30 @@ pub struct Estimate {
     pub base: Base,
     /// Name of the interval's method, for the strip: "Wilson", "t", "order statistics".
     pub method: &'static str,
+    /// What a reader should know before trusting the value.
+    pub notes: Vec<Note>,
+}
+
+/// What a reader should know before trusting a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Note {
+    /// The mean is over twice the median: a few long answers carry it.
+    LongTail {
+        /// Share of the total (0 to 1) that the highest tenth of the answers holds.
+        top_tenth: f64,
+    },
+    /// The effective base is under 60 % of the people.
+    UnevenWeights {
+        /// Effective base.
+        effective: f64,
+        /// People.
+        people: u64,
+    },
+    /// Values below zero are among the answers.
+    Negative {
+        /// How many.
+        count: u64,
+    },
 }
 
 /// How a base of this size may be drawn.

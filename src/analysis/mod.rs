@@ -20,6 +20,8 @@ pub use answer::{
     Shape, Test, Unit,
 };
 pub use cell::{Body, Cell, Counts, Partial, Values};
-pub use estimate::{Base, Estimate, INNER_LEVEL, Interval, LEVEL, Showing, Unmeasurable, Weighted};
+pub use estimate::{
+    Base, Estimate, INNER_LEVEL, Interval, LEVEL, Note, Showing, Unmeasurable, Weighted,
+};
 pub use finish::answer;
 pub use plan::{Coding, Groups, Keep, Need, Plan, run_all};

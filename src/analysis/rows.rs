@@ -3,7 +3,7 @@
 use super::answer::{Cohort, Headline, LevelShare, Levels, Number, Row, Shape};
 use super::cell::{Body, Cell, Counts, Values};
 use super::estimate::{
-    Base, Estimate, INNER_LEVEL, Interval, LEVEL, Showing, Unmeasurable, Weighted,
+    Base, Estimate, INNER_LEVEL, Interval, LEVEL, Note, Showing, Unmeasurable, Weighted,
 };
 use super::stats::{base, mean::Moments, quantile, share, share::WeightSums};
 use crate::merge::Merge;
@@ -162,6 +162,7 @@ impl Reader<'_> {
                 hits: Some(hits.count),
                 base,
                 method: "Wilson",
+                notes: Vec::new(),
             });
         }
         let outer = share::weighted_share(*hits, *all, LEVEL)?;
@@ -175,6 +176,7 @@ impl Reader<'_> {
             hits: Some(hits.count),
             base,
             method: "Wilson on the effective base",
+            notes: uneven(&base),
         })
     }
 
@@ -200,34 +202,64 @@ impl Reader<'_> {
             hits: None,
             base,
             method,
+            notes: self.notes(sorted, value, &base),
         })
     }
 
+    /// What to know before trusting a mean.
+    fn notes(&self, sorted: &[(f64, f64)], mean: f64, base: &Base) -> Vec<Note> {
+        let mut notes = uneven(base);
+        let count = sorted.partition_point(|&(value, _)| value < 0.0) as u64;
+        if count > 0 {
+            notes.push(Note::Negative { count });
+            return notes;
+        }
+        let median = match self.weighted {
+            true => quantile::weighted(sorted, 0.5, LEVEL).map(|q| q.value).ok(),
+            false => quantile::type7(&bare(sorted), 0.5).ok(),
+        };
+        if median.is_some_and(|median| mean > 2.0 * median) {
+            let total: f64 = sorted.iter().map(|&(value, weight)| value * weight).sum();
+            let top = &sorted[sorted.len() - sorted.len().div_ceil(10)..];
+            let held: f64 = top.iter().map(|&(value, weight)| value * weight).sum();
+            notes.push(Note::LongTail {
+                top_tenth: held / total,
+            });
+        }
+        notes
+    }
+
     fn median(&self, sorted: &[(f64, f64)], base: Base) -> Result<Estimate, Unmeasurable> {
+        let few = few_values(sorted);
         if self.weighted {
             let outer = quantile::weighted(sorted, 0.5, LEVEL)?;
             let inner = quantile::weighted(sorted, 0.5, INNER_LEVEL)
                 .ok()
-                .and_then(|q| q.interval.ok());
+                .and_then(|q| q.interval.ok())
+                .filter(|_| few.is_none());
             return Ok(Estimate {
                 value: outer.value,
-                interval: outer.interval,
+                interval: few.map_or(outer.interval, Err),
                 inner,
                 hits: None,
                 base,
                 method: "Woodruff",
+                notes: uneven(&base),
             });
         }
-        let values: Vec<f64> = sorted.iter().map(|&(value, _)| value).collect();
+        let values = bare(sorted);
         let value = quantile::type7(&values, 0.5)?;
         let some =
             |interval: Interval| Some(interval).filter(|i| i.low.is_some() || i.high.is_some());
         let interval = some(quantile::order_interval(&values, 0.5, LEVEL).interval);
         let inner = some(quantile::order_interval(&values, 0.5, INNER_LEVEL).interval);
-        let interval = interval.ok_or(Unmeasurable::TooFew {
-            used: values.len() as u64,
-            least: 6,
-        });
+        let inner = inner.filter(|_| few.is_none());
+        let interval = few
+            .map_or(interval, |_| None)
+            .ok_or(few.unwrap_or(Unmeasurable::TooFew {
+                used: values.len() as u64,
+                least: 6,
+            }));
         Ok(Estimate {
             value,
             interval,
@@ -235,6 +267,7 @@ impl Reader<'_> {
             hits: None,
             base,
             method: "order statistics",
+            notes: Vec::new(),
         })
     }
 }
@@ -254,4 +287,32 @@ fn sum(tallies: &[WeightSums]) -> WeightSums {
         all.merge(tally);
     }
     all
+}
+
+fn bare(sorted: &[(f64, f64)]) -> Vec<f64> {
+    sorted.iter().map(|&(value, _)| value).collect()
+}
+
+fn uneven(base: &Base) -> Vec<Note> {
+    let uneven = base
+        .weighted
+        .filter(|weighted| weighted.effective < 0.6 * base.used as f64);
+    uneven
+        .map(|weighted| Note::UnevenWeights {
+            effective: weighted.effective,
+            people: base.used,
+        })
+        .into_iter()
+        .collect()
+}
+
+/// A scale in numbers: fewer than ten different values, each given by several people.
+fn few_values(sorted: &[(f64, f64)]) -> Option<Unmeasurable> {
+    let distinct = 1 + sorted
+        .windows(2)
+        .filter(|pair| pair[0].0 != pair[1].0)
+        .count();
+    (distinct < 10 && 3 * distinct <= sorted.len()).then_some(Unmeasurable::FewValues {
+        distinct: distinct as u64,
+    })
 }

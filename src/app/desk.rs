@@ -118,7 +118,7 @@ impl Desk {
                     .unwrap_or(0.0);
                 let detail = Detail {
                     rows,
-                    bytes: 0.0,
+                    bytes: self.current_file().map_or(0.0, |file| file.size),
                     shards: 1.0,
                 };
                 outside::after_paint(move || {

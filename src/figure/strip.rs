@@ -1,7 +1,7 @@
 //! The strip under a figure: definition, base, comparison, test and who was left out.
 
 use super::format::{self, Locale};
-use crate::analysis::{Answer, LEVEL, Shape, Showing, Test};
+use crate::analysis::{Answer, LEVEL, Note, Shape, Showing, Test};
 
 pub(super) fn strip(answer: &Answer, locale: &Locale) -> Vec<(String, String)> {
     let mut lines = vec![
@@ -20,6 +20,18 @@ pub(super) fn strip(answer: &Answer, locale: &Locale) -> Vec<(String, String)> {
             },
         ));
     }
+    let summaries = [
+        Some(&answer.everyone.headline),
+        answer.everyone.beside.as_ref(),
+    ];
+    for estimate in summaries.into_iter().flatten().flatten() {
+        for told in &estimate.notes {
+            let line = ("Note".to_string(), note(*told, locale));
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
     let left_out: Vec<String> = answer
         .left_out
         .iter()
@@ -34,6 +46,24 @@ pub(super) fn strip(answer: &Answer, locale: &Locale) -> Vec<(String, String)> {
         },
     ));
     lines
+}
+
+fn note(note: Note, locale: &Locale) -> String {
+    match note {
+        Note::LongTail { top_tenth } => format!(
+            "the mean is over twice the median, because a few answers are very high: the highest tenth holds {} % of the total",
+            format::decimals(100.0 * top_tenth, 0, locale)
+        ),
+        Note::UnevenWeights { effective, people } => format!(
+            "the weights are very uneven: {} people tell as much as {} evenly weighted ones",
+            format::count(people, locale),
+            format::trimmed(effective, 0, locale)
+        ),
+        Note::Negative { count } => format!(
+            "{} values below zero are counted as they stand",
+            format::count(count, locale)
+        ),
+    }
 }
 
 fn definition(answer: &Answer) -> String {
@@ -73,9 +103,6 @@ fn base(answer: &Answer, locale: &Locale) -> String {
             format::trimmed(weighted.sum, 1, locale),
             format::trimmed(weighted.effective, 0, locale)
         );
-        if weighted.effective < 0.6 * everyone.base.used as f64 {
-            text += " (under 60 % of people: the weights are very uneven)";
-        }
     }
     if let Ok(estimate) = &everyone.headline {
         let levels = if estimate.inner.is_some() && !matches!(answer.shape, Shape::Levels(_)) {

@@ -82,8 +82,7 @@ export default {
     await visit.sample();
     const figure = visit.figure('Burnout');
     const before = await figure.locator('.drawn').innerHTML();
-    await figure.getByRole('button', { name: 'Draw it as' }).click();
-    await figure.getByRole('button', { name: /stacked/i }).click();
+    await figure.getByRole('button', { name: 'Stack to 100 %' }).click();
     await visit.page.waitForFunction((before) => [...document.querySelectorAll('.figure .drawn')].every((d) => d.innerHTML !== before), before);
     await figure.getByRole('button', { name: 'More about this figure' }).click();
     await figure.getByRole('button', { name: /behaviour/ }).click();

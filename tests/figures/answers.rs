@@ -69,6 +69,7 @@ pub fn wilson(hits: u64, n: u64) -> Result<Estimate, Unmeasurable> {
         hits: Some(hits),
         base: base(n),
         method: "Wilson",
+        notes: Vec::new(),
     })
 }
 
@@ -256,6 +257,7 @@ fn mean(sorted: &[f64]) -> Result<Estimate, Unmeasurable> {
         hits: None,
         base: base(sorted.len() as u64),
         method: "t",
+        notes: Vec::new(),
     })
 }
 
@@ -285,6 +287,7 @@ fn median(sorted: &[f64]) -> Result<Estimate, Unmeasurable> {
         hits: None,
         base: base(sorted.len() as u64),
         method: "order statistics",
+        notes: Vec::new(),
     })
 }
 

@@ -200,7 +200,28 @@ fn Charts(shown: Shown) -> impl IntoView {
         })
     });
     let current = Memo::new(move |_| chart.get().map(|c| c.id));
+    // The two drawings of a scale with two ends are one click apart; all others are in the menu.
+    let two_ended = Memo::new(move |_| {
+        suiting.with(|suiting| {
+            ["likert", "stacked"]
+                .iter()
+                .all(|id| suiting.iter().any(|(chart, _)| chart == id))
+        })
+    });
+    let is_stacked = Memo::new(move |_| current.get() == Some("stacked"));
     view! {
+        <Show when=move || two_ended.get()>
+            <button
+                class="glyph"
+                type="button"
+                aria-label="Stack to 100 %"
+                title="Stack to 100 %"
+                aria-pressed=move || is_stacked.get().to_string()
+                on:click=move |_| desk.run(Command::ChooseChart { figure: id, chart: if is_stacked.get_untracked() { "likert" } else { "stacked" } })
+            >
+                <Icon name="stack"/>
+            </button>
+        </Show>
         <Show when=move || { suiting.with(Vec::len) > 1 }>
             <Menu label="Draw it as" icon="chart">
                 <span class="head">"Draw it as"</span>

@@ -32,6 +32,9 @@ fn drawing(name: &str) -> &'static str {
             r#"<rect x="2" y="3" width="12" height="10" rx="1"/><path d="M2 6.500h12M2 9.800h12M6.500 6.500V13"/>"#
         }
         "chart" => r#"<path d="M2 12.5h12M3.5 12.5V9M8 12.5V6M12.5 12.5V3"/>"#,
+        "stack" => {
+            r#"<rect x="2" y="3" width="12" height="4" rx=".6"/><rect x="2" y="9.5" width="12" height="4" rx=".6"/><path d="M6 3v4M10.500 3v4M8.500 9.500v4"/>"#
+        }
         "save" => r#"<path d="M8 2v8M4.8 7 8 10.2 11.2 7M2.5 13.5h11"/>"#,
         "more" => {
             r#"<circle cx="3.5" cy="8" r=".7"/><circle cx="8" cy="8" r=".7"/><circle cx="12.5" cy="8" r=".7"/>"#
