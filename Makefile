@@ -2,6 +2,8 @@
 export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 SHELL := /bin/bash
 
+# The steps build on one another.
+.NOTPARALLEL:
 .PHONY: run test build set-up set-up-test check native browser bench sample clean
 
 ## Serve the page on http://127.0.0.1:8080, with the sample one click away.
@@ -28,6 +30,7 @@ check:
 
 native:
 	cargo test --locked
+	@cargo test --locked --quiet --test numbers --test reading --test journey -- --show-output 2>/dev/null | grep -i '^skip' | sort | uniq -c || true
 
 browser:
 	node tests/browser/run.mjs

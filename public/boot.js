@@ -8,10 +8,13 @@ root.dataset.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark'
 
 // The worker's program in the page, for browsers in which no worker can start.
 globalThis.denominatorHere = (port) => {
-  import(at('./worker.js')).then(async (worker) => {
-    await worker.default({ module_or_path: at('./worker_bg.wasm') });
-    worker.serve(port);
-  });
+  import(at('./worker.js'))
+    .then(async (worker) => {
+      await worker.default({ module_or_path: at('./worker_bg.wasm') });
+      worker.serve(port);
+    })
+    // An answer that nobody understands tells the page that nothing will come.
+    .catch(() => port.postMessage(new Uint8Array()));
 };
 
 import(at('./app.js'))

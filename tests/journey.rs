@@ -9,7 +9,7 @@ use denominator::engine::Shard;
 use denominator::engine::protocol::{Answer, Ask};
 use denominator::figure::Locale;
 use denominator::figure::words::{Context, words};
-use denominator::render::table;
+use denominator::render::{csv, table};
 use denominator::source::Reader;
 use denominator::study::{Burnout, Role, Study};
 use denominator::table::{FileSummary, infer};
@@ -425,4 +425,141 @@ fn under_five_nothing_is_left_to_draw_and_everyone_leaves_them_out() {
         answer.gaps.iter().all(Option::is_none),
         "nothing is compared with a small base, and the only full one is the reference"
     );
+}
+
+fn drawn(opened: &mut Opened, at: usize) -> (String, String) {
+    let answer = opened.ask(at);
+    let context = Context::default();
+    let words = words(&answer, &context, &Locale::default());
+    (words.title.replace('\u{a0}', " "), csv(&answer, &words))
+}
+
+#[test]
+fn a_hidden_cohort_is_called_hidden_everywhere() {
+    let mut text = String::from("AI use,Deploys\n");
+    for i in 0..40 {
+        text += &format!("Daily,{}\n", ["Daily", "Weekly"][i % 2]);
+    }
+    text += "Weekly,Daily\nWeekly,\nWeekly,Don't know\n";
+    let mut opened = open_text(&text);
+    let at = opened.column("Deploys");
+    let answer = opened.ask(at);
+    let table = table(&answer, &Locale::default());
+    assert!(table.rows[1][1].contains("hidden"), "{:?}", table.rows[1]);
+    let (_, csv) = drawn(&mut opened, at);
+    let line = csv
+        .lines()
+        .find(|line| line.starts_with("Weekly,"))
+        .expect("the cohort is listed");
+    assert!(line.starts_with("Weekly,,,,"), "{line}");
+    let told: Vec<String> = answer
+        .left_out
+        .iter()
+        .map(|out| format!("{} {}", out.count, out.why))
+        .collect();
+    assert_eq!(told, ["3 in hidden cohorts"]);
+}
+
+#[test]
+fn three_people_are_too_few_and_not_nobody() {
+    let mut opened = open_text("AI use,Deploys\nDaily,Daily\nDaily,Weekly\nWeekly,Daily\n");
+    let at = opened.column("Deploys");
+    assert_eq!(
+        drawn(&mut opened, at).0,
+        "Every cohort has under 5 answers, so none is shown"
+    );
+}
+
+#[test]
+fn minutes_become_hours_and_shares_become_percent() {
+    let rows: String = (0..40)
+        .map(|i| format!("{},{}\n", 30 + 3 * i, 0.01 * f64::from(i)))
+        .collect();
+    let mut opened = open_text(&format!(
+        "MTTR (minutes),Rollback share of deployments\n{rows}"
+    ));
+    let recovery = opened.ask(0);
+    assert_eq!(recovery.metric.id, "recovery_time");
+    assert_eq!(
+        recovery.everyone.headline.as_ref().unwrap().value,
+        88.5 / 60.0
+    );
+    let rollback = opened.ask(1);
+    assert_eq!(rollback.metric.id, "rollback_share");
+    assert!((rollback.everyone.headline.as_ref().unwrap().value - 19.5).abs() < 1e-9);
+    for answer in [recovery, rollback] {
+        assert!(
+            answer
+                .everyone
+                .headline
+                .unwrap()
+                .notes
+                .iter()
+                .any(|note| matches!(note, Note::Converted { .. }))
+        );
+    }
+}
+
+#[test]
+fn an_option_that_is_none_stays_out_of_the_base() {
+    let rows = "A;B,1\nA,2\nNA,3\nB;C,4\nA;C,5\n".repeat(10);
+    let mut opened = open_text(&format!("Tools,Number\n{rows}"));
+    let answer = opened.ask(0);
+    assert_eq!(
+        answer.shape,
+        Shape::Options(vec!["A".into(), "B".into(), "C".into()])
+    );
+    assert_eq!(
+        (answer.everyone.base.used, answer.everyone.base.answered),
+        (40, 50)
+    );
+    assert_eq!(answer.left_out[0].why, "with only “NA”");
+}
+
+#[test]
+fn leaving_a_level_out_keeps_those_who_did_not_answer() {
+    let rows = "Retail,Daily\n,Daily\nHealth,Weekly\nDon't know,Weekly\n".repeat(10);
+    let mut opened = open_text(&format!("Industry,Deploys\n{rows}"));
+    opened.study.set_cohort(None);
+    let (industry, deploys) = (opened.column("Industry"), opened.column("Deploys"));
+    let retail = (1..=3)
+        .find(|&code| opened.study.questions[industry].level(code) == "Retail")
+        .unwrap();
+    assert!(opened.study.exclude(industry, retail));
+    assert_eq!(opened.ask(deploys).everyone.base.asked, 30);
+    assert!(opened.study.exclude(industry, retail));
+    assert!(opened.study.filter.is_empty());
+    assert!(opened.study.toggle(industry, retail));
+    assert_eq!(opened.ask(deploys).everyone.base.asked, 10);
+}
+
+#[test]
+fn a_level_put_back_stands_where_it_stood() {
+    let rows = "Strongly disagree\nDisagree\nAgree\nStrongly agree\nNeither agree nor disagree\n"
+        .repeat(10);
+    let mut opened = open_text(&format!("I like it\n{rows}"));
+    let before = opened.ask(0);
+    let code = |opened: &Opened, name: &str| {
+        (1..=5)
+            .find(|&code| opened.study.questions[0].level(code) == name)
+            .unwrap()
+    };
+    let (agree, strongly) = (code(&opened, "Agree"), code(&opened, "Strongly agree"));
+    for level in [strongly, agree] {
+        assert!(opened.study.set_aside(0, level, true));
+    }
+    let Shape::Levels(levels) = opened.ask(0).shape else {
+        panic!("a scale")
+    };
+    assert_eq!(
+        levels.top_name, "Neither agree nor disagree",
+        "the name follows what is counted"
+    );
+    for level in [agree, strongly] {
+        assert!(opened.study.set_aside(0, level, false));
+    }
+    let (Shape::Levels(before), Shape::Levels(after)) = (before.shape, opened.ask(0).shape) else {
+        panic!("a scale")
+    };
+    assert_eq!(before.names, after.names);
 }

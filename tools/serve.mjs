@@ -18,7 +18,12 @@ const TYPES = {
 
 export function serve(folder, port, base = '/') {
   const server = createServer(async (request, response) => {
-    const path = decodeURIComponent(new URL(request.url, 'http://127.0.0.1').pathname);
+    let path;
+    try {
+      path = decodeURIComponent(new URL(request.url, 'http://127.0.0.1').pathname);
+    } catch {
+      return void response.writeHead(400).end('Not an address');
+    }
     const inside = path.startsWith(base) ? normalize(path.slice(base.length)) : '..';
     if (inside.startsWith('..') || inside.startsWith(sep + '..')) return void response.writeHead(404).end('Not here');
     let file = join(folder, inside);

@@ -15,14 +15,20 @@ command -v cargo >/dev/null || stop "cargo is missing: install Rust with rustup,
 command -v rustup >/dev/null || stop "rustup is missing: this project pins its compiler with it; install rustup, then run this again."
 command -v node >/dev/null || stop "node is missing: install Node.js 20 or newer, then run this again."
 command -v npm >/dev/null || stop "npm is missing: it comes with Node.js 20 or newer; install it, then run this again."
-command -v cc >/dev/null || stop "a C linker is missing: install gcc (on Debian: apt-get install gcc libc6-dev), then run this again."
+may_install() { [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null; }
+if ! command -v cc >/dev/null && may_install; then
+  say "installing a C linker"
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq gcc libc6-dev >/dev/null
+fi
+command -v cc >/dev/null || stop "a C linker is missing: install gcc (on Debian: apt-get install gcc libc6-dev; on macOS: xcode-select --install), then run this again."
 [ "$(node -p 'process.versions.node.split(".")[0] >= 20')" = true ] || stop "Node.js 20 or newer is needed, and this is $(node --version)."
 
+rustup show active-toolchain >/dev/null 2>&1 || rustup toolchain install || stop "the Rust release in rust-toolchain.toml could not be installed: run 'rustup toolchain install' where rustup can reach its server."
 rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown \
   || stop "the wasm32-unknown-unknown target could not be added: run 'rustup target add wasm32-unknown-unknown' where rustup can reach its server."
 
 # The command-line tool must be of exactly the version the code is linked with.
-BINDGEN=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p}' Cargo.lock)
+BINDGEN=$(awk -F'"' '/^name = "wasm-bindgen"$/ { found = 1; next } found { print $2; exit }' Cargo.lock)
 mkdir -p .tools
 
 have() { # have NAME VERSION: links a tool of that version into .tools/bin, from there or from PATH
@@ -36,6 +42,8 @@ have() { # have NAME VERSION: links a tool of that version into .tools/bin, from
   return 1
 }
 # CARGO_TARGET_DIR keeps a half-built tool, so that a broken-off set-up goes on where it stopped.
+# A link to a tool that has another version now must not stand in the way.
+for tool in trunk wasm-bindgen; do if [ -L ".tools/bin/$tool" ]; then rm -f ".tools/bin/$tool"; fi; done
 have trunk "$TRUNK" || { say "building trunk $TRUNK (some minutes, once)"; CARGO_TARGET_DIR=.tools/target cargo install --quiet --locked --root .tools "trunk@$TRUNK"; }
 have wasm-bindgen "$BINDGEN" || { say "building wasm-bindgen $BINDGEN (a minute or two, once)"; CARGO_TARGET_DIR=.tools/target cargo install --quiet --root .tools wasm-bindgen-cli --version "=$BINDGEN"; }
 rm -rf .tools/target
@@ -50,7 +58,7 @@ fi
 # A browser: the one named, one that is there, or Debian's own where this script may install it.
 if ! node tools/browser.mjs >/dev/null 2>&1; then
   [ -z "${DENOMINATOR_BROWSER:-}" ] || stop "DENOMINATOR_BROWSER names $DENOMINATOR_BROWSER, which is not a program."
-  if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then
+  if may_install; then
     say "installing chromium"
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
   fi

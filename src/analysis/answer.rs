@@ -29,6 +29,8 @@ pub struct Answer {
     pub test: Result<Test, Unmeasurable>,
     /// Who is not in the base, and why; zero counts are left away.
     pub left_out: Vec<LeftOut>,
+    /// Respondents in view in any cohort, hidden ones too.
+    pub in_view: u64,
     /// Name of the weight column, where the answers are weighted.
     pub weight: Option<String>,
 }
@@ -166,6 +168,8 @@ pub struct Test {
     pub p: f64,
     /// Cramér's V, for tables.
     pub cramers_v: Option<f64>,
+    /// The p-value adjusted for the tests shown together (Benjamini and Hochberg), once they are known.
+    pub adjusted: Option<f64>,
     /// A trend beside the table test, where cohorts are ordered: (z, p).
     pub trend: Option<(f64, f64)>,
 }

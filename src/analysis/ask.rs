@@ -9,7 +9,10 @@ pub fn question(study: &Study, at: usize) -> Option<Plan> {
     let need = match &asked.form {
         Form::Levels(_) => Need::Counts(coding(at, asked)),
         Form::Number { .. } => Need::Values(at as u32),
-        Form::Options => Need::Options(at as u32),
+        Form::Options { aside } => Need::Options {
+            column: at as u32,
+            aside: aside.clone(),
+        },
         Form::Other => return None,
     };
     Some(Plan {

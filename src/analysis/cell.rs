@@ -43,6 +43,8 @@ pub enum Body {
 pub struct Counts {
     /// Respondents without an answer.
     pub blank: u64,
+    /// Respondents who chose nothing but options that are set aside.
+    pub only_aside: u64,
     /// Respondents with any answer.
     pub any: WeightSums,
     /// Per code; code k is at k − 1.
@@ -75,7 +77,7 @@ impl Body {
                     ..Counts::default()
                 })
             }
-            Need::Options(at) => {
+            Need::Options { column: at, .. } => {
                 let many = match column(*at) {
                     Some(Column::Multiple { options, .. }) => options.len(),
                     _ => 0,
@@ -137,6 +139,7 @@ impl Merge for Cell {
 impl Merge for Counts {
     fn merge(&mut self, other: Self) {
         self.blank += other.blank;
+        self.only_aside += other.only_aside;
         self.any.merge(other.any);
         if self.by_code.len() < other.by_code.len() {
             self.by_code

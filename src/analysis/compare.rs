@@ -1,9 +1,9 @@
 //! Cohorts against the reference cohort, and one test over all of them.
 
 use super::answer::{Gap, Headline, Row, Shape, Test};
-use super::estimate::{Estimate, Interval, LEVEL, Showing, Unmeasurable};
+use super::estimate::{Interval, LEVEL, Showing, Unmeasurable};
 use super::rows::moments;
-use super::stats::{difference, mean, rank, table};
+use super::stats::{adjust, difference, mean, rank, table};
 
 /// Each row against the reference. Small bases are never compared.
 pub(super) fn gaps(
@@ -72,7 +72,7 @@ fn gap(row: &Row, reference: &Row, shape: &Shape, weighted: bool) -> Option<Gap>
             }
             Headline::Median => {
                 let typical =
-                    difference::hodges_lehmann(&bare(row), &bare(reference), LEVEL).ok()?;
+                    difference::hodges_lehmann(&values(row), &values(reference), LEVEL).ok()?;
                 Some(Gap {
                     value: typical.value,
                     interval: Ok(typical.interval),
@@ -104,23 +104,13 @@ fn from_intervals(
     method: &'static str,
     interval: impl Fn((f64, Interval), (f64, Interval)) -> Interval,
 ) -> Option<Gap> {
-    let ends = |estimate: &Estimate| match estimate.interval {
-        Ok(
-            interval @ Interval {
-                low: Some(_),
-                high: Some(_),
-                ..
-            },
-        ) => Some(interval),
-        _ => None,
-    };
     let (Ok(a), Ok(b)) = (&row.headline, &reference.headline) else {
         return None;
     };
     let value = a.value - b.value;
-    let interval = match (ends(a), ends(b)) {
-        (Some(of_a), Some(of_b)) => Ok(interval((a.value, of_a), (b.value, of_b))),
-        _ => Err(Unmeasurable::NoSpread),
+    let interval = match (a.interval, b.interval) {
+        (Ok(of_a), Ok(of_b)) => Ok(interval((a.value, of_a), (b.value, of_b))),
+        (Err(reason), _) | (_, Err(reason)) => Err(reason),
     };
     Some(Gap {
         value,
@@ -169,19 +159,21 @@ pub(super) fn test(
                 statistic: chi.statistic,
                 df: Some(chi.df),
                 p: chi.p,
+                adjusted: None,
                 cramers_v: Some(chi.cramers_v),
                 trend,
             })
         }
         Shape::Number(_) => {
-            let values: Vec<Vec<f64>> = full.iter().map(|row| bare(row)).collect();
-            let groups: Vec<&[f64]> = values.iter().map(Vec::as_slice).collect();
+            let answers: Vec<Vec<f64>> = full.iter().map(|row| values(row)).collect();
+            let groups: Vec<&[f64]> = answers.iter().map(Vec::as_slice).collect();
             let kruskal = rank::kruskal_wallis(&groups)?;
             Ok(Test {
                 name: "Kruskal–Wallis",
                 statistic: kruskal.h,
                 df: Some(kruskal.df),
                 p: kruskal.p,
+                adjusted: None,
                 cramers_v: None,
                 trend: None,
             })
@@ -201,6 +193,17 @@ fn trend(hits: &[u64], n: &[u64]) -> Option<(f64, f64)> {
         .map(|trend| (trend.z, trend.p))
 }
 
-fn bare(row: &Row) -> Vec<f64> {
+fn values(row: &Row) -> Vec<f64> {
     row.values.iter().map(|&(value, _)| value).collect()
+}
+
+/// Adjusts the p-values of tests that are shown together, by Benjamini and Hochberg; refused tests take no part.
+pub fn adjust_together<'a>(answers: impl Iterator<Item = &'a mut super::Answer>) {
+    let mut tests: Vec<&mut Test> = answers
+        .filter_map(|answer| answer.test.as_mut().ok())
+        .collect();
+    let p: Vec<Option<f64>> = tests.iter().map(|test| Some(test.p)).collect();
+    for (test, adjusted) in tests.iter_mut().zip(adjust::benjamini_hochberg(&p)) {
+        test.adjusted = adjusted;
+    }
 }

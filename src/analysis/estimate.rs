@@ -157,6 +157,11 @@ pub enum Note {
         /// People.
         people: u64,
     },
+    /// The values are shown in another unit than the file gives them in.
+    Converted {
+        /// Unit in the file.
+        from: &'static str,
+    },
     /// Values below zero are among the answers.
     Negative {
         /// How many.

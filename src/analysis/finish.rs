@@ -10,7 +10,7 @@ use super::metrics;
 use super::rows::Reader;
 use super::stats::base;
 use crate::merge::Merge;
-use crate::study::{CohortInk, Form, Question, Reading, Role, Study};
+use crate::study::{CohortInk, Form, Question, Reading, Role, Study, conversion};
 
 /// Turns the partial of [`super::ask::question`] into an answer; none where nothing can be drawn of the question.
 pub fn answer(study: &Study, at: usize, partial: &Partial) -> Option<Answer> {
@@ -22,6 +22,7 @@ pub fn answer(study: &Study, at: usize, partial: &Partial) -> Option<Answer> {
         question,
         shape: &shape,
         weighted,
+        conversion: conversion(role, question),
     };
 
     let mut rows: Vec<Row> = Vec::new();
@@ -57,10 +58,11 @@ pub fn answer(study: &Study, at: usize, partial: &Partial) -> Option<Answer> {
         },
         &whole,
     );
-    let reference = reference(study, &rows);
+    let in_view = partial.cells.iter().map(|cell| cell.asked).sum();
+    let reference = reference(study, partial);
     let gaps = compare::gaps(&rows, reference, &shape, weighted);
     let test = compare::test(&rows, &shape, study.cohorts.ordered, weighted);
-    let left_out = left_out(study, at, partial);
+    let left_out = left_out(study, at, partial, &rows);
     Some(Answer {
         metric: metrics::of(role, question),
         column: question.name.clone(),
@@ -72,6 +74,7 @@ pub fn answer(study: &Study, at: usize, partial: &Partial) -> Option<Answer> {
         gaps,
         test,
         left_out,
+        in_view,
         weight: study.weight().map(|w| study.questions[w].name.clone()),
     })
 }
@@ -94,7 +97,12 @@ fn shape(question: &Question, role: Role) -> Option<Shape> {
                 headline: Headline::Mean,
             },
         }),
-        Form::Options => Shape::Options(question.levels.clone()),
+        Form::Options { .. } => Shape::Options(
+            question
+                .options()
+                .map(|code| question.level(code).to_string())
+                .collect(),
+        ),
         Form::Other => return None,
     })
 }
@@ -146,18 +154,20 @@ fn name_of_top(names: &[String], reading: &Reading) -> String {
     }
 }
 
-/// The cohort the others are compared with: the chosen one, else the least exposed whose base is not small.
-fn reference(study: &Study, rows: &[Row]) -> Option<usize> {
-    if rows.len() < 2 {
+/// The cohort the others are compared with: the chosen one, else the least exposed with enough respondents in view. The
+/// same for every figure, as it rests on respondents, not on answers.
+fn reference(study: &Study, partial: &Partial) -> Option<usize> {
+    if partial.cells.len() < 2 {
         return None;
     }
     let chosen = study
         .cohorts
         .reference
-        .and_then(|id| rows.iter().position(|row| row.cohort.id == id));
+        .and_then(|id| study.cohorts.position(id));
+    let with = |least: u64| partial.cells.iter().rposition(|cell| cell.asked >= least);
     chosen
-        .or_else(|| rows.iter().rposition(|row| row.showing == Showing::Full))
-        .or_else(|| rows.iter().rposition(|row| row.showing == Showing::Faint))
+        .or_else(|| with(base::FAINT))
+        .or_else(|| with(base::HIDE))
 }
 
 /// Keeps nothing of a hidden cohort's answers, so that no picture, table or file can show them.
@@ -187,14 +197,26 @@ fn scrub(mut row: Row) -> Row {
                 share: 0.0,
             })
             .collect();
-        row.base = Base::default();
+        row.base = Base {
+            asked: row.base.asked,
+            ..Base::default()
+        };
     }
     row
 }
 
-fn left_out(study: &Study, at: usize, partial: &Partial) -> Vec<LeftOut> {
+fn left_out(study: &Study, at: usize, partial: &Partial, rows: &[Row]) -> Vec<LeftOut> {
     let question = &study.questions[at];
     let mut out = Vec::new();
+    // A hidden cohort is told of as a whole, so that the rest of this list does not give its answers away.
+    let hidden = |row: &Row| row.showing == Showing::Hidden;
+    let cells: Vec<&Cell> = partial
+        .cells
+        .iter()
+        .zip(rows)
+        .filter(|(_, row)| !hidden(row))
+        .map(|(cell, _)| cell)
+        .collect();
     let mut say = |why: String, count: u64| {
         if count > 0 {
             out.push(LeftOut { why, count });
@@ -207,13 +229,25 @@ fn left_out(study: &Study, at: usize, partial: &Partial) -> Vec<LeftOut> {
         } else {
             format!("answer to “{}”", study.questions[cohort].name)
         };
-        say(format!("with no {named}"), partial.outside);
+        let has_aside = matches!(&study.questions[cohort].form, Form::Levels(reading) if !reading.aside.is_empty());
+        let or_aside = if has_aside { " or one set aside" } else { "" };
+        say(format!("with no {named}{or_aside}"), partial.outside);
     }
     say(
-        "with no weight above zero".into(),
-        partial.cells.iter().map(|c| c.without_weight).sum(),
+        "in hidden cohorts".into(),
+        partial
+            .cells
+            .iter()
+            .zip(rows)
+            .filter(|(_, row)| hidden(row))
+            .map(|(cell, _)| cell.asked)
+            .sum(),
     );
-    let blank = partial.cells.iter().map(|cell| match &cell.body {
+    say(
+        "with no weight above zero".into(),
+        cells.iter().map(|c| c.without_weight).sum(),
+    );
+    let blank = cells.iter().map(|cell| match &cell.body {
         Body::Counts(counts) => counts.blank,
         Body::Values(values) => values.blank,
         Body::Nothing => 0,
@@ -222,7 +256,7 @@ fn left_out(study: &Study, at: usize, partial: &Partial) -> Vec<LeftOut> {
     match &question.form {
         Form::Levels(reading) => {
             for &code in &reading.aside {
-                let count = partial.cells.iter().map(|cell| match &cell.body {
+                let count = cells.iter().map(|cell| match &cell.body {
                     Body::Counts(counts) => {
                         counts.by_code.get(code as usize - 1).map_or(0, |t| t.count)
                     }
@@ -233,12 +267,23 @@ fn left_out(study: &Study, at: usize, partial: &Partial) -> Vec<LeftOut> {
         }
         Form::Number { .. } => {
             for (word, text) in question.aside_words.iter().enumerate() {
-                let count = partial.cells.iter().map(|cell| match &cell.body {
+                let count = cells.iter().map(|cell| match &cell.body {
                     Body::Values(values) => values.aside.get(word).copied().unwrap_or(0),
                     _ => 0,
                 });
                 say(format!("“{text}”"), count.sum());
             }
+        }
+        Form::Options { aside } if !aside.is_empty() => {
+            let words: Vec<String> = aside
+                .iter()
+                .map(|&code| format!("“{}”", question.level(code)))
+                .collect();
+            let count = cells.iter().map(|cell| match &cell.body {
+                Body::Counts(counts) => counts.only_aside,
+                _ => 0,
+            });
+            say(format!("with only {}", words.join(" or ")), count.sum());
         }
         _ => {}
     }

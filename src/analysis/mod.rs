@@ -20,6 +20,7 @@ pub use answer::{
     Shape, Test, Unit,
 };
 pub use cell::{Body, Cell, Counts, Partial, Values};
+pub use compare::adjust_together;
 pub use estimate::{
     Base, Estimate, INNER_LEVEL, Interval, LEVEL, Note, Showing, Unmeasurable, Weighted,
 };

@@ -56,7 +56,12 @@ pub enum Need {
     /// How many chose each code.
     Counts(Coding),
     /// How many chose each option of a multiple-answer column.
-    Options(u32),
+    Options {
+        /// The column.
+        column: u32,
+        /// Codes that are no choice, rising; who has only these counts apart.
+        aside: Vec<u32>,
+    },
     /// The values themselves, sorted.
     Values(u32),
 }
@@ -189,6 +194,7 @@ enum Needed<'t> {
     Options {
         starts: &'t [u32],
         codes: &'t [u32],
+        aside: &'t [u32],
     },
     Values {
         values: &'t [f64],
@@ -198,13 +204,17 @@ enum Needed<'t> {
 }
 
 impl<'t> Needed<'t> {
-    fn of(table: &'t Table, need: &Need) -> Self {
+    fn of(table: &'t Table, need: &'t Need) -> Self {
         let column = |at: u32| table.columns.get(at as usize);
         match need {
             Need::Respondents => Self::Nothing,
             Need::Counts(coding) => Self::Codes(Codes::of(table, coding)),
-            Need::Options(at) => match column(*at) {
-                Some(Column::Multiple { starts, codes, .. }) => Self::Options { starts, codes },
+            Need::Options { column: at, aside } => match column(*at) {
+                Some(Column::Multiple { starts, codes, .. }) => Self::Options {
+                    starts,
+                    codes,
+                    aside,
+                },
                 _ => Self::Nothing,
             },
             Need::Values(at) => match column(*at) {
@@ -234,10 +244,21 @@ impl<'t> Needed<'t> {
                     }
                 }
             },
-            (Self::Options { starts, codes }, Body::Counts(counts)) => {
+            (
+                Self::Options {
+                    starts,
+                    codes,
+                    aside,
+                },
+                Body::Counts(counts),
+            ) => {
                 let (from, to) = (starts[row] as usize, starts[row + 1] as usize);
                 if from == to {
                     counts.blank += 1;
+                    return;
+                }
+                if codes[from..to].iter().all(|code| aside.contains(code)) {
+                    counts.only_aside += 1;
                     return;
                 }
                 counts.any.add(weight);

@@ -14,6 +14,8 @@ pub(super) struct Reader<'a> {
     pub(super) question: &'a Question,
     pub(super) shape: &'a Shape,
     pub(super) weighted: bool,
+    /// Factor to the unit shown, and the unit given where it differs.
+    pub(super) conversion: (f64, Option<&'static str>),
 }
 
 impl Reader<'_> {
@@ -44,9 +46,7 @@ impl Reader<'_> {
                 ..empty
             },
             (Shape::Number(number), Body::Values(values)) => self.number(empty, *number, values),
-            (Shape::Options(names), Body::Counts(counts)) => {
-                self.options(empty, names.len(), counts)
-            }
+            (Shape::Options(_), Body::Counts(counts)) => self.options(empty, counts),
             (Shape::Options(names), _) => Row {
                 options: vec![Err(Unmeasurable::Empty); names.len()],
                 ..empty
@@ -89,16 +89,23 @@ impl Reader<'_> {
         }
     }
 
-    fn options(&self, row: Row, many: usize, counts: &Counts) -> Row {
-        let base = self.base(row.base.asked, counts.any.count, &counts.any);
-        let options: Vec<_> = (0..many)
-            .map(|i| {
-                self.share(
-                    &counts.by_code.get(i).copied().unwrap_or_default(),
-                    &counts.any,
-                    base,
-                )
-            })
+    fn options(&self, row: Row, counts: &Counts) -> Row {
+        let base = self.base(
+            row.base.asked,
+            counts.any.count + counts.only_aside,
+            &counts.any,
+        );
+        let tally = |code: u32| {
+            counts
+                .by_code
+                .get(code as usize - 1)
+                .copied()
+                .unwrap_or_default()
+        };
+        let options: Vec<_> = self
+            .question
+            .options()
+            .map(|code| self.share(&tally(code), &counts.any, base))
             .collect();
         let headline = options.first().cloned().unwrap_or(Err(Unmeasurable::Empty));
         Row {
@@ -117,8 +124,22 @@ impl Reader<'_> {
             all.add(weight);
         }
         let base = self.base(row.base.asked, answered, &all);
-        let mean = self.mean(&values.sorted, base);
-        let median = self.median(&values.sorted, base);
+        let (factor, given_in) = self.conversion;
+        let sorted: Vec<(f64, f64)> = values
+            .sorted
+            .iter()
+            .map(|&(value, weight)| (value * factor, weight))
+            .collect();
+        let told = |estimate: Result<Estimate, Unmeasurable>| {
+            estimate.map(|mut estimate| {
+                estimate
+                    .notes
+                    .extend(given_in.map(|from| Note::Converted { from }));
+                estimate
+            })
+        };
+        let mean = told(self.mean(&sorted, base));
+        let median = told(self.median(&sorted, base));
         let (headline, beside) = match number.headline {
             Headline::Mean => (mean, median),
             Headline::Median => (median, mean),
@@ -127,7 +148,7 @@ impl Reader<'_> {
             base,
             headline,
             beside: Some(beside),
-            values: values.sorted.clone(),
+            values: sorted,
             ..row
         }
     }
@@ -218,7 +239,7 @@ impl Reader<'_> {
             true => quantile::weighted(sorted, 0.5, LEVEL).map(|q| q.value).ok(),
             false => quantile::type7(&bare(sorted), 0.5).ok(),
         };
-        if median.is_some_and(|median| mean > 2.0 * median) {
+        if median.is_some_and(|median| median > 0.0 && mean > 2.0 * median) {
             let total: f64 = sorted.iter().map(|&(value, weight)| value * weight).sum();
             let top = &sorted[sorted.len() - sorted.len().div_ceil(10)..];
             let held: f64 = top.iter().map(|&(value, weight)| value * weight).sum();

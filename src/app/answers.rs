@@ -5,12 +5,19 @@ use std::sync::Arc;
 
 use super::opening::{OpenFile, Opened};
 use crate::analysis::{self, Answer, Body, Partial, Plan};
+use crate::figure::words::Context;
 use crate::report::{FileId, History};
-use crate::study::Study;
+use crate::study::{Group, Role, Study};
 
 /// The answers on screen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
+    /// Whose answers these are, with the words they were asked in.
+    pub file: Option<FileId>,
+    /// What the words of a figure need to know; of the moment the questions were asked.
+    pub context: Context,
+    /// The cohorts asked about, in display order.
+    pub groups: Vec<Group>,
     /// Per question drawn.
     pub figures: BTreeMap<usize, Arc<Answer>>,
     /// Respondents in view per cohort, in display order.
@@ -33,6 +40,7 @@ pub(super) enum For {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Asked {
     pub(super) file: FileId,
+    pub(super) context: Context,
     pub(super) study: Study,
     pub(super) plans: Vec<(For, Plan)>,
 }
@@ -41,12 +49,9 @@ pub(super) struct Asked {
 pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
     let report = history.report();
     let (file, chapter) = (report.current?, report.chapter()?);
-    if !files
+    let opened = files
         .iter()
-        .any(|f| f.id == file && matches!(f.state, Opened::Ready(_)))
-    {
-        return None;
-    }
+        .find(|f| f.id == file && matches!(f.state, Opened::Ready(_)))?;
     let study = &chapter.study;
     let mut plans = vec![(For::Cohorts, analysis::ask::cohorts(study))];
     plans.extend(
@@ -68,6 +73,7 @@ pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
     );
     Some(Asked {
         file,
+        context: context(opened, study),
         study: study.clone(),
         plans,
     })
@@ -75,7 +81,13 @@ pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
 
 /// Finishes every partial and puts it where it is for.
 pub(super) fn sort_out(asked: &Asked, partials: &[Partial]) -> Answers {
-    let mut answers = Answers::default();
+    let mut answers = Answers {
+        file: Some(asked.file),
+        context: asked.context.clone(),
+        groups: asked.study.cohorts.groups.clone(),
+        ..Answers::default()
+    };
+    let mut figures: Vec<(usize, Answer)> = Vec::new();
     for ((what, _), partial) in asked.plans.iter().zip(partials) {
         match *what {
             For::Cohorts => {
@@ -89,12 +101,25 @@ pub(super) fn sort_out(asked: &Asked, partials: &[Partial]) -> Answers {
                         .insert(at, counts.by_code.iter().map(|tally| tally.count).collect());
                 }
             }
-            For::Figure(at) => {
-                if let Some(answer) = analysis::answer(&asked.study, at, partial) {
-                    answers.figures.insert(at, Arc::new(answer));
-                }
-            }
+            For::Figure(at) => figures
+                .extend(analysis::answer(&asked.study, at, partial).map(|answer| (at, answer))),
         }
     }
+    analysis::adjust_together(figures.iter_mut().map(|(_, answer)| answer));
+    answers.figures = figures
+        .into_iter()
+        .map(|(at, answer)| (at, Arc::new(answer)))
+        .collect();
     answers
+}
+
+fn context(file: &OpenFile, study: &Study) -> Context {
+    let question = study.cohorts.question;
+    Context {
+        file: file.name.clone(),
+        synthetic: file.synthetic,
+        divided_by: question.map(|q| study.questions[q].name.clone()),
+        by_ai_use: question
+            .is_some_and(|q| study.roles[q].role == Role::AiUse && study.cohorts.ordered),
+    }
 }

@@ -10,11 +10,11 @@ use super::answers::{Answers, asked, sort_out};
 use super::opening::OpenFile;
 use super::outside::{self, Detail};
 use super::page::Page;
+use crate::engine::EngineError;
 use crate::engine::link::Engine;
-use crate::figure::words::Context;
 use crate::figure::{Lens, Locale, Theme};
 use crate::report::{Chapter, Command, FileId, History, Refused};
-use crate::study::Role;
+use crate::study::Group;
 
 /// The one context.
 #[derive(Clone, Copy)]
@@ -28,6 +28,8 @@ pub struct Desk {
     pub dark: RwSignal<bool>,
     /// Percent or fractions.
     pub lens: RwSignal<Lens>,
+    /// Whether keys without Control do anything.
+    pub keys: RwSignal<bool>,
     /// Something to say that no control says: a refusal.
     pub said: RwSignal<Option<String>>,
     /// Requests since the page was ready.
@@ -56,7 +58,9 @@ impl Desk {
         let said = RwSignal::new(None);
         let requests = RwSignal::new(0);
         let asked = Memo::new(move |_| history.with(|history| asked(history, &files.get())));
+        let restarts = RwSignal::new(0_u32);
         let answers = LocalResource::new(move || {
+            restarts.track();
             let asked = asked.get();
             let engine = engine.get_value();
             async move {
@@ -64,6 +68,8 @@ impl Desk {
                 let plans = asked.plans.iter().map(|(_, plan)| plan.clone()).collect();
                 match engine.run(asked.file.0, plans).await {
                     Ok(partials) => Some(Arc::new(sort_out(&asked, &partials))),
+                    // The worker is being started again; the answers follow once it holds the file.
+                    Err(EngineError::Stopped | EngineError::NotOpen) => None,
                     Err(error) => {
                         said.set(Some(error.to_string()));
                         None
@@ -82,6 +88,7 @@ impl Desk {
             page: RwSignal::new(Page::Files),
             dark,
             lens: RwSignal::new(Lens::Percent),
+            keys: RwSignal::new(true),
             said,
             requests,
             locale: StoredValue::new(outside::locale()),
@@ -92,6 +99,7 @@ impl Desk {
             next_file: StoredValue::new(1),
         };
         desk.watch();
+        engine.with_value(|engine| engine.on_restart(move || desk.rebuild(restarts)));
         desk
     }
 
@@ -183,9 +191,20 @@ impl Desk {
             .with(|files| files.iter().find(|file| file.id == id).cloned())
     }
 
-    /// The answers on screen; old ones stay until the new ones are there.
+    /// The answers of the file on screen; old ones stay until the new ones are there.
     pub fn answers(self) -> Option<Arc<Answers>> {
-        self.answers.get().flatten()
+        let current = self.current();
+        self.answers
+            .get()
+            .flatten()
+            .filter(|answers| answers.file == current)
+    }
+
+    /// Respondents in view in a cohort; none while the answers on screen are about other cohorts.
+    pub fn in_cohort(self, group: &Group) -> Option<u64> {
+        let answers = self.answers()?;
+        let place = answers.groups.iter().position(|asked| asked == group)?;
+        answers.cohorts.get(place).copied()
     }
 
     /// The colours on screen.
@@ -194,27 +213,6 @@ impl Desk {
             Theme::dark()
         } else {
             Theme::light()
-        }
-    }
-
-    /// What the words of a figure need to know.
-    pub fn context(self) -> Context {
-        let file = self.current_file();
-        let divided = self.with_chapter(|chapter| {
-            let study = &chapter.study;
-            let question = study.cohorts.question;
-            (
-                question.map(|q| study.questions[q].name.clone()),
-                question
-                    .is_some_and(|q| study.roles[q].role == Role::AiUse && study.cohorts.ordered),
-            )
-        });
-        let (divided_by, by_ai_use) = divided.unwrap_or_default();
-        Context {
-            file: file.as_ref().map(|f| f.name.clone()).unwrap_or_default(),
-            synthetic: file.is_some_and(|f| f.synthetic),
-            divided_by,
-            by_ai_use,
         }
     }
 }

@@ -7,10 +7,11 @@ use super::figures::Overview;
 use super::import::{Arrival, DropTarget, Files};
 use super::keys;
 use super::opening::Opened;
+use super::outside;
 use super::page::Page;
-use super::parts::{Icon, Mark};
+use super::parts::{Icon, LensPair, Mark};
 use super::study::Understand;
-use crate::figure::{Lens, format};
+use crate::figure::format;
 
 /// The whole page.
 #[component]
@@ -25,7 +26,7 @@ pub fn Frame() -> impl IntoView {
         <a class="button first skip" href="#main" on:click=move |ev| {
             ev.prevent_default();
             if let Some(main) = document().get_element_by_id("main") {
-                main.scroll_into_view();
+                outside::focus(&main);
             }
         }>"Skip to the page"</a>
         <TopBar/>
@@ -147,13 +148,7 @@ fn Steps() -> impl IntoView {
         <button class="glyph" type="button" aria-label=redo title=redo aria-disabled=move || steps.get().1.is_none().to_string() on:click=move |_| desk.redo()>
             <Icon name="redo"/>
         </button>
-        <span class="pair" role="group" aria-label="Show numbers as">
-            <button type="button" aria-pressed=move || (desk.lens.get() == Lens::Percent).to_string() on:click=move |_| desk.lens.set(Lens::Percent)>"%"</button>
-            <button type="button" aria-pressed=move || (desk.lens.get() == Lens::Fraction).to_string() on:click=move |_| desk.lens.set(Lens::Fraction)>
-                "9 of 41 "
-                <kbd>"F"</kbd>
-            </button>
-        </span>
+        <LensPair/>
     }
 }
 

@@ -21,7 +21,7 @@ fn on_key(desk: Desk, ev: &KeyboardEvent) {
     match (ev.key().to_lowercase().as_str(), command, ev.shift_key()) {
         ("z", true, false) => desk.undo(),
         ("z", true, true) | ("y", true, false) => desk.redo(),
-        ("f", false, false) if !ev.alt_key() => flip(desk),
+        ("f", false, false) if !ev.alt_key() && desk.keys.get_untracked() => flip(desk),
         _ => return,
     }
     ev.prevent_default();

@@ -73,12 +73,13 @@ impl Desk {
         self.handles.update_value(|handles| {
             handles.insert(id, blob.clone());
         });
+        let since = outside::now();
         let state = Opened::Reading {
             progress: Progress {
                 of_bytes: blob.size() as u64,
                 ..Progress::default()
             },
-            since: outside::now(),
+            since,
             spent: 0.0,
         };
         self.files.update(|files| {
@@ -90,7 +91,7 @@ impl Desk {
                 state,
             })
         });
-        self.read(id);
+        self.read(id, since);
     }
 
     /// Reads a file again from its handle.
@@ -98,21 +99,23 @@ impl Desk {
         let size = self
             .handles
             .with_value(|handles| handles.get(&id).map_or(0.0, Blob::size));
+        let since = outside::now();
+        let progress = Progress {
+            of_bytes: size as u64,
+            ..Progress::default()
+        };
         self.set_state(
             id,
             Opened::Reading {
-                progress: Progress {
-                    of_bytes: size as u64,
-                    ..Progress::default()
-                },
-                since: outside::now(),
+                progress,
+                since,
                 spent: 0.0,
             },
         );
-        self.read(id);
+        self.read(id, since);
     }
 
-    fn read(self, id: FileId) {
+    fn read(self, id: FileId, since: f64) {
         let Some(blob) = self.handles.with_value(|handles| handles.get(&id).cloned()) else {
             return;
         };
@@ -121,47 +124,96 @@ impl Desk {
             .with_untracked(|files| files.iter().find(|f| f.id == id).map(|f| f.name.clone()))
             .unwrap_or_default();
         let engine = self.engine.get_value();
-        let since = outside::now();
         self.changed_at.set_value(since);
         leptos::task::spawn_local(async move {
             let bytes = blob.size();
             let tell = move |progress: Progress| {
                 let spent = outside::now() - since;
-                self.files.update(|files| {
-                    if let Some(file) = files.iter_mut().find(|f| f.id == id)
-                        && matches!(file.state, Opened::Reading { .. })
-                    {
-                        file.state = Opened::Reading {
+                if self.is_reading(id, since) {
+                    self.set_state(
+                        id,
+                        Opened::Reading {
                             progress,
                             since,
                             spent,
-                        };
-                    }
-                });
+                        },
+                    );
+                }
             };
-            let scanned = match engine.scan(id.0, &name, blob, tell).await {
+            let scanned = engine.scan(id.0, &name, blob, tell).await;
+            // Stopped, taken away or read anew meanwhile: what comes of this reading is nobody's any more.
+            if !self.is_reading(id, since) {
+                return;
+            }
+            let scanned = match scanned {
                 Ok(Some(scanned)) => scanned,
                 Ok(None) => return self.set_state(id, Opened::Stopped),
                 Err(error) => return self.failed(id, &error),
             };
-            let schema = infer(&scanned.names, &scanned.scan);
-            match engine.build(id.0, schema).await {
+            let built = engine
+                .build(id.0, infer(&scanned.names, &scanned.scan))
+                .await;
+            if !self.is_reading(id, since) {
+                return;
+            }
+            match built {
                 Ok(summary) => self.ready(id, summary, since, bytes),
                 Err(error) => self.failed(id, &error),
             }
         });
     }
 
+    /// Whether the reading that began at `since` is still wanted.
+    fn is_reading(self, id: FileId, since: f64) -> bool {
+        self.files.with_untracked(|files| {
+            files.iter().any(|f| {
+                f.id == id && matches!(f.state, Opened::Reading { since: now, .. } if now == since)
+            })
+        })
+    }
+
+    /// Reads every open file again after the worker was started anew, so that nothing that was loaded is lost.
+    pub(super) fn rebuild(self, done: RwSignal<u32>) {
+        let ready: Vec<(FileId, String)> = self.files.with_untracked(|files| {
+            files
+                .iter()
+                .filter(|f| matches!(f.state, Opened::Ready(_)))
+                .map(|f| (f.id, f.name.clone()))
+                .collect()
+        });
+        let engine = self.engine.get_value();
+        leptos::task::spawn_local(async move {
+            for (id, name) in ready {
+                let Some(blob) = self.handles.with_value(|handles| handles.get(&id).cloned())
+                else {
+                    continue;
+                };
+                let built = match engine.scan(id.0, &name, blob, |_| {}).await {
+                    Ok(Some(scanned)) => engine
+                        .build(id.0, infer(&scanned.names, &scanned.scan))
+                        .await
+                        .map(|_| ()),
+                    Ok(None) => Err(EngineError::NotOpen),
+                    Err(error) => Err(error),
+                };
+                if let Err(error) = built {
+                    self.failed(id, &error);
+                }
+            }
+            self.said.set(Some(
+                "The counting stopped and was started again; figures are complete again.".into(),
+            ));
+            done.update(|n| *n += 1);
+        });
+    }
+
     fn ready(self, id: FileId, summary: FileSummary, since: f64, bytes: f64) {
-        outside::measure(
-            "denominator:read",
-            since,
-            Some(Detail {
-                rows: summary.rows as f64,
-                bytes,
-                shards: 1.0,
-            }),
-        );
+        let detail = Detail {
+            rows: summary.rows as f64,
+            bytes,
+            shards: 1.0,
+        };
+        outside::measure("denominator:read", since, Some(detail));
         let study = Study::of(&summary);
         let all_well = self.files.with_untracked(|files| {
             files
@@ -173,14 +225,12 @@ impl Desk {
             .with_untracked(|history| history.report().chapters.is_empty());
         self.set_state(id, Opened::Ready(Arc::new(summary)));
         self.changed_at.set_value(since);
-        let mut refused = None;
         self.history.update(|history| {
-            refused = history
-                .run(Command::AddStudy {
-                    file: id,
-                    study: Box::new(study),
-                })
-                .err()
+            // A new file's study is never refused.
+            let _ = history.run(Command::AddStudy {
+                file: id,
+                study: Box::new(study),
+            });
         });
         if first && all_well {
             self.page.set(Page::Overview);
@@ -190,6 +240,18 @@ impl Desk {
     fn failed(self, id: FileId, error: &EngineError) {
         self.set_state(id, Opened::Failed(error.to_string()));
         self.page.set(Page::Files);
+    }
+
+    /// Brings a file back into the report: as it was left out, or read anew where adding it was undone.
+    pub fn bring_back(self, id: FileId) {
+        if self
+            .history
+            .with_untracked(|history| history.report().shelf.contains_key(&id))
+        {
+            self.run(Command::RestoreStudy(id));
+        } else {
+            self.read_again(id);
+        }
     }
 
     /// Stops reading a file.
@@ -204,6 +266,9 @@ impl Desk {
 
     /// Takes the card of a file away that was never part of the report.
     pub fn dismiss(self, id: FileId) {
+        self.handles.update_value(|handles| {
+            handles.remove(&id);
+        });
         self.files.update(|files| files.retain(|f| f.id != id));
     }
 

@@ -64,6 +64,27 @@ pub fn after_paint(then: impl FnOnce() + 'static) {
     request_animation_frame(move || set_timeout(then, std::time::Duration::ZERO));
 }
 
+/// Moves the focus to an element, also to one that Tab passes by.
+pub fn focus(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        if !element.has_attribute("tabindex") {
+            element.set_tab_index(-1);
+        }
+        // An element that cannot take focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the element with this id once the change that was just made is drawn: a control that was drawn anew
+/// keeps the focus it had.
+pub fn focus_again(id: String) {
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(&id) {
+            focus(&element);
+        }
+    });
+}
+
 /// Takes an element out of the document.
 pub fn remove(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
@@ -135,19 +156,18 @@ pub fn set_theme(dark: bool) {
     }
 }
 
-/// Separators of the reader's own language, asked once.
+/// Separators of the reader's own language, asked once; digits are always 0 to 9.
 pub fn locale() -> Locale {
-    let format = js_sys::Number::from(12_345.5).to_locale_string(
-        &window()
-            .navigator()
-            .language()
-            .unwrap_or_else(|| "en".into()),
-    );
-    let text = String::from(format);
+    let language = window()
+        .navigator()
+        .language()
+        .unwrap_or_else(|| "en".into());
+    let text = js_sys::Number::from(12_345.5).to_locale_string(&format!("{language}-u-nu-latn"));
+    let text = String::from(text);
     let mut marks = text.chars().filter(|c| !c.is_ascii_digit());
-    match (marks.next(), marks.next()) {
-        (Some(group), Some(decimal)) => Locale { decimal, group },
-        (Some(decimal), None) => Locale {
+    match (marks.next(), marks.next(), marks.next()) {
+        (Some(group), Some(decimal), None) => Locale { decimal, group },
+        (Some(decimal), None, _) => Locale {
             decimal,
             group: '\u{202f}',
         },

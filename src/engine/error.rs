@@ -29,7 +29,7 @@ pub enum EngineError {
     Garbled,
     /// The worker stopped.
     #[error(
-        "The counting stopped: the worker ran into an error or out of memory. Reload the page and open a smaller file."
+        "The counting stopped: the worker ran into an error or out of memory while it held this file. Open a smaller part of it."
     )]
     Stopped,
 }

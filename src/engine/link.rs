@@ -1,6 +1,6 @@
 //! The page's end of the wire: one worker, or the worker's program in the page where no worker can start.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -32,7 +32,19 @@ pub struct Engine {
     waiting: Waiting,
     next: Rc<RefCell<u32>>,
     on_ready: Rc<RefCell<Vec<js_sys::Function>>>,
+    restarts: Rc<Restarts>,
 }
+
+/// What is needed to start a worker again.
+#[derive(Default)]
+struct Restarts {
+    address: String,
+    left: Cell<u32>,
+    then: RefCell<Option<Rc<dyn Fn()>>>,
+}
+
+/// A worker that breaks more often than this is left alone.
+const MOST_RESTARTS: u32 = 3;
 
 enum Wire {
     /// The worker has not said that it is ready; what was asked waits.
@@ -50,28 +62,43 @@ enum Wire {
 impl Engine {
     /// Starts the worker at `address`; without it, everything runs in the page.
     pub fn start(address: &str) -> Self {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
+        let restarts = Restarts {
+            address: address.to_string(),
+            left: Cell::new(MOST_RESTARTS),
+            then: RefCell::default(),
+        };
         let engine = Self {
             wire: Rc::new(RefCell::new(Wire::Gone)),
             waiting: Rc::default(),
             next: Rc::new(RefCell::new(1)),
             on_ready: Rc::default(),
+            restarts: Rc::new(restarts),
         };
-        match Worker::new_with_options(address, &options) {
+        engine.start_worker();
+        engine
+    }
+
+    /// Calls `then` whenever a worker that broke was started again; it holds no file then.
+    pub fn on_restart(&self, then: impl Fn() + 'static) {
+        self.restarts.then.replace(Some(Rc::new(then)));
+    }
+
+    fn start_worker(&self) {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        match Worker::new_with_options(&self.restarts.address, &options) {
             Ok(worker) => {
-                worker.set_onmessage(Some(&engine.ear()));
-                let broken = engine.clone();
+                worker.set_onmessage(Some(&self.ear()));
+                let broken = self.clone();
                 let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| broken.broken());
                 worker.set_onerror(Some(&on_error.into_js_value().unchecked_into()));
-                engine.wire.replace(Wire::Starting {
+                self.wire.replace(Wire::Starting {
                     worker,
                     queue: Vec::new(),
                 });
             }
-            Err(_) => engine.go_on_here(Vec::new()),
+            Err(_) => self.go_on_here(Vec::new()),
         }
-        engine
     }
 
     /// Waits until the other end can be asked.
@@ -133,13 +160,27 @@ impl Engine {
         }
     }
 
-    /// A worker that never became ready is replaced by the page; one that broke later takes its files with it.
+    /// A worker that never became ready is replaced by the page; one that broke later takes its files with it and is started
+    /// again.
     fn broken(&self) {
         for resolve in self.on_ready.take() {
+            // Whoever waited for the worker goes on without it.
             let _ = resolve.call0(&JsValue::NULL);
         }
         match self.wire.replace(Wire::Gone) {
             Wire::Starting { queue, .. } => self.go_on_here(queue),
+            Wire::Worker(worker) => {
+                worker.terminate();
+                self.fail_all(&EngineError::Stopped);
+                if let Some(left) = self.restarts.left.get().checked_sub(1) {
+                    self.restarts.left.set(left);
+                    self.start_worker();
+                    let then = self.restarts.then.borrow().clone();
+                    if let Some(then) = then {
+                        then();
+                    }
+                }
+            }
             _ => self.fail_all(&EngineError::Stopped),
         }
     }

@@ -1,6 +1,6 @@
 //! Runs the same shard code in the page or in a worker.
 //!
-//! Invariant: what crosses is [`protocol`]'s messages and file handles, never rows unless they are asked for by number.
+//! Invariant: what crosses is [`protocol`]'s messages and file handles, never rows.
 
 mod error;
 #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,5 @@
 //! What page and worker say to each other: one enum each way, as postcard bytes with an id.
 
-use std::ops::Range;
-
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -37,8 +35,6 @@ pub enum Ask {
     Build(Schema),
     /// Answer plans, in order.
     Run(Vec<Plan>),
-    /// Give the text of these records.
-    Rows(Range<u32>),
 }
 
 /// What comes back.
@@ -65,8 +61,6 @@ pub enum Answer {
     Built(FileSummary),
     /// To `Run`: one per plan.
     Ran(Vec<Partial>),
-    /// To `Rows`: one per record, one text per column.
-    Rows(Vec<Vec<String>>),
 }
 
 /// How far reading has come.

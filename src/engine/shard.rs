@@ -1,7 +1,6 @@
 //! One file in the engine: its records, and its columns once their types are decided.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::error::EngineError;
 use super::protocol::{Answer, Ask, FileNumber, Scanned};
@@ -40,7 +39,6 @@ impl Shard {
                 let table = self.table.as_ref().ok_or(EngineError::NotOpen)?;
                 Ok(Answer::Ran(run_all(&plans, table)))
             }
-            Ask::Rows(range) => self.rows(range).map(Answer::Rows),
             Ask::Scan { .. } | Ask::Stop => Err(EngineError::NotOpen),
         }
     }
@@ -51,19 +49,6 @@ impl Shard {
         let summary = FileSummary::of(opened, scan, schema, &table, problems);
         self.table = Some(table);
         Ok(summary)
-    }
-
-    fn rows(&self, range: Range<u32>) -> Result<Vec<Vec<String>>, EngineError> {
-        let (opened, _) = self.opened.as_ref().ok_or(EngineError::NotOpen)?;
-        let columns = opened.header.names.len();
-        let end = range.end.min(opened.records.len() as u32);
-        Ok((range.start..end)
-            .map(|row| {
-                (0..columns)
-                    .map(|c| opened.records.cell(row as usize, c).to_string())
-                    .collect()
-            })
-            .collect())
     }
 }
 

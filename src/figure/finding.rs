@@ -2,6 +2,7 @@
 
 use super::format::{self, Locale};
 use super::words::Context;
+use crate::analysis::stats::base;
 use crate::analysis::{
     Answer, CohortInk, Estimate, Gap, Headline, Interval, Number, Row, Shape, Showing, Unit,
     Unmeasurable,
@@ -52,25 +53,19 @@ fn ends(gap: &Gap, show: impl Fn(f64) -> String) -> String {
 }
 
 pub(super) fn title(answer: &Answer, context: &Context, locale: &Locale) -> String {
-    if answer
-        .rows
-        .iter()
-        .all(|row| row.base.asked == 0 && row.showing == Showing::Hidden)
-        && answer.everyone.base.used == 0
-    {
-        return if answer.left_out.is_empty() {
-            "No respondent is left in view".into()
-        } else {
-            "Too few answers in view to show any cohort".into()
-        };
+    if answer.in_view == 0 {
+        return "No respondent is left in view".into();
     }
     if answer.rows.iter().all(|row| row.showing == Showing::Hidden) {
-        return "Every cohort has under 5 answers, so none is shown".into();
+        return format!(
+            "Every cohort has under {} answers, so none is shown",
+            base::HIDE
+        );
     }
     if let Shape::Options(names) = &answer.shape {
         return most_chosen(answer, names, locale);
     }
-    let Some((row, gap)) = leading(answer, context) else {
+    let Some((row, gap)) = leading(answer) else {
         return alone(answer, locale);
     };
     // Holds because a gap exists only where there is a reference.
@@ -101,23 +96,49 @@ pub(super) fn title(answer: &Answer, context: &Context, locale: &Locale) -> Stri
     }
 }
 
-/// The row the title is about: the heaviest of ordered cohorts, else the one furthest from the reference.
-fn leading<'a>(answer: &'a Answer, context: &Context) -> Option<(&'a Row, &'a Gap)> {
-    let pairs = answer
+/// The row the title is about: the heaviest of ordered cohorts if its gap is clear, else the widest clear gap, else the
+/// heaviest or the widest of those that are not clear.
+fn leading(answer: &Answer) -> Option<(&Row, &Gap)> {
+    let pairs: Vec<(&Row, &Gap)> = answer
         .rows
         .iter()
         .zip(&answer.gaps)
-        .filter_map(|(row, gap)| Some((row, gap.as_ref()?)));
-    let ordered = context.by_ai_use
-        || answer
+        .filter_map(|(row, gap)| Some((row, gap.as_ref()?)))
+        .collect();
+    let ordered = answer
+        .rows
+        .iter()
+        .any(|row| matches!(row.cohort.ink, CohortInk::Step { .. }));
+    let widest = |pairs: &[(&Row, &Gap)]| {
+        pairs
+            .iter()
+            .enumerate()
+            .max_by(|a, b| a.1.1.value.abs().total_cmp(&b.1.1.value.abs()))
+            .map(|(i, _)| i)
+    };
+    let first = *pairs.first()?;
+    if ordered && first.1.is_clear() {
+        return answer
             .rows
             .iter()
-            .any(|row| matches!(row.cohort.ink, CohortInk::Step { .. }));
-    if ordered {
-        pairs.into_iter().next()
-    } else {
-        pairs.max_by(|a, b| a.1.value.abs().total_cmp(&b.1.value.abs()))
+            .zip(&answer.gaps)
+            .find_map(|(row, gap)| Some((row, gap.as_ref()?)));
     }
+    let clear: Vec<usize> = (0..pairs.len())
+        .filter(|&i| pairs[i].1.is_clear())
+        .collect();
+    let among: Vec<(&Row, &Gap)> = clear.iter().map(|&i| pairs[i]).collect();
+    let at = match widest(&among) {
+        Some(i) => clear[i],
+        None if ordered => 0,
+        None => widest(&pairs)?,
+    };
+    answer
+        .rows
+        .iter()
+        .zip(&answer.gaps)
+        .filter_map(|(row, gap)| Some((row, gap.as_ref()?)))
+        .nth(at)
 }
 
 /// "Heaviest AI users", or the cohort's name in quotes.
@@ -166,17 +187,33 @@ fn shares(
             format::count(row.base.used, locale)
         ),
     };
-    let compared = format!("{} against {}", side(a), side(b));
+    // From one end of the cohorts to the other, the reference needs no name.
+    let is_end =
+        |row: &Row, end: Option<&Row>| end.is_some_and(|end| end.cohort.id == row.cohort.id);
+    let from_end_to_end =
+        context.by_ai_use && is_end(a.0, answer.rows.first()) && is_end(b.0, answer.rows.last());
+    let of_reference = if from_end_to_end {
+        String::new()
+    } else {
+        format!(" of “{}”", b.0.cohort.name)
+    };
+    let compared = format!("{} against {}{of_reference}", side(a), side(b));
+    // A clear gap under a point keeps a decimal, so that it never reads as none.
+    let places = usize::from(gap.is_clear() && gap.value.abs() < 0.01);
+    let points = |share: f64| format::decimals(share * 100.0, places, locale);
     let plausibly = |sign: f64| match gap.interval {
         Ok(Interval { low, high, .. }) if sign < 0.0 => {
-            format::points_span(high.map(|h| -h), low.map(|l| -l), locale)
+            to_words(high.map(|h| -h), low.map(|l| -l), points)
         }
-        Ok(Interval { low, high, .. }) => format::points_span(low, high, locale),
-        Err(_) => String::new(),
+        Ok(Interval { low, high, .. }) => to_words(low, high, points),
+        Err(reason) => reason.to_string(),
     };
     if !gap.is_clear() {
         return format!(
-            "No clear gap in “{top_name}”: {compared} for “{}”, plausibly {} points",
+            "No clear gap in “{top_name}”: {} of “{}” against {} of “{}”, plausibly {} points",
+            side(a),
+            a.0.cohort.name,
+            side(b),
             b.0.cohort.name,
             plausibly(1.0)
         );
@@ -185,15 +222,15 @@ fn shares(
     let people = of_whom(&who(answer, context, a.0));
     let people = format!("{} of {people}", if more { "More" } else { "Fewer" });
     let finding = match answer.metric.id {
+        _ if said == "agree" => format!("{people} agree"),
         "deployment_frequency" => format!("{people} deploy {}", small_first(&said)),
         "burnout_behaviour" => format!("{people} work evenings or weekends {}", small_first(&said)),
-        _ if said == "agree" => format!("{people} agree"),
         _ => format!("{people} say “{said}”"),
     };
     let sign = gap.value.signum();
     format!(
         "{finding}: {compared}, a gap of {} points, plausibly {}",
-        format::points(gap.value.abs(), locale).trim_start_matches('+'),
+        points(gap.value.abs()),
         plausibly(sign)
     )
 }
@@ -226,7 +263,8 @@ fn numbers(
     };
     let plausibly = match number.unit {
         Unit::Percent => {
-            format::points_span(from.map(|v| v / 100.0), to.map(|v| v / 100.0), locale)
+            let places = usize::from(gap.is_clear() && gap.value.abs() < 1.0);
+            to_words(from, to, |v| format::decimals(v, places, locale))
         }
         Unit::Hours => format!(
             "{} h",
@@ -234,8 +272,15 @@ fn numbers(
         ),
         Unit::Plain => to_words(from, to, |v| format::number(v, locale)),
     };
+    if let Err(reason) = gap.interval {
+        return format!(
+            "“{}” gives {high} and “{}” gives {low}; the gap cannot be judged: {reason}",
+            a.0.cohort.name, b.0.cohort.name
+        );
+    }
     if !gap.is_clear() {
-        if number.unit == Unit::Hours && answer.gaps.iter().flatten().all(|gap| !gap.is_clear()) {
+        let judged = |gap: &Gap| !gap.is_clear() && gap.interval.is_ok();
+        if number.unit == Unit::Hours && answer.gaps.iter().flatten().all(judged) {
             return overlap(answer, locale);
         }
         let measure = if number.headline == Headline::Median {
@@ -256,7 +301,16 @@ fn numbers(
         ("rollback_share", _) => format!(
             "{who} estimate {} rollbacks: {high} against {low} of deployments, a gap of {} points, plausibly {plausibly}",
             if more { "more" } else { "fewer" },
-            format::trimmed(gap.value.abs(), 0, locale)
+            format::decimals(gap.value.abs(), usize::from(gap.value.abs() < 1.0), locale)
+        ),
+        (_, Unit::Hours) if answer.weight.is_some() => format!(
+            "{who} recover more {}: a median of {high} against {low}, plausibly {plausibly} {}",
+            if more { "slowly" } else { "quickly" },
+            if more { "longer" } else { "shorter" }
+        ),
+        (_, Unit::Hours) if high == low => format!(
+            "{who} recover more {}, typically by {size}, plausibly {plausibly}, though both medians are {high}",
+            if more { "slowly" } else { "quickly" }
         ),
         (_, Unit::Hours) => format!(
             "{who} recover more {}: a median of {high} against {low}, typically {size} {}, plausibly {plausibly}",
@@ -303,26 +357,30 @@ fn overlap(answer: &Answer, locale: &Locale) -> String {
 }
 
 fn most_chosen(answer: &Answer, names: &[String], locale: &Locale) -> String {
-    let best = answer
-        .everyone
-        .options
-        .iter()
-        .enumerate()
+    let shares = answer.everyone.options.iter().enumerate();
+    let best = shares
         .filter_map(|(i, option)| Some((i, option.as_ref().ok()?)))
         .max_by(|a, b| a.1.value.total_cmp(&b.1.value));
     let Some((i, option)) = best else {
         return "Nobody in view answered this question".into();
     };
-    let n = answer.everyone.base.used;
-    let of = option
-        .hits
-        .map(|hits| format::fraction(hits, n, locale))
-        .unwrap_or_default();
     format!(
-        "“{}” is chosen most: by {of}, {}",
+        "“{}” is chosen most: by {}",
         names[i],
-        format::percent(option.value, n, locale)
+        out_of(answer, option, locale)
     )
+}
+
+/// "83 of 185, 45 %"; weighted, where counts and share differ, "46 % of 185".
+fn out_of(answer: &Answer, estimate: &Estimate, locale: &Locale) -> String {
+    let n = answer.everyone.base.used;
+    let share = format::percent(estimate.value, n, locale);
+    match estimate.hits {
+        Some(hits) if answer.weight.is_none() => {
+            format!("{}, {share}", format::fraction(hits, n, locale))
+        }
+        _ => format!("{share} of {}", format::count(n, locale)),
+    }
 }
 
 /// One cohort, or none to compare with: what there is to say of everyone shown.
@@ -345,13 +403,11 @@ fn alone(answer: &Answer, locale: &Locale) -> String {
             )
         }
         (Ok(estimate), Shape::Levels(levels)) => {
-            let of = estimate
-                .hits
-                .map(|hits| format::fraction(hits, n, locale))
-                .unwrap_or_default();
             let said = levels.top_name.trim_end_matches(" in all");
-            let share = format::percent(estimate.value, n, locale);
-            format!("{of} say “{said}”: {share}")
+            format!(
+                "“{said}” is the answer of {}",
+                out_of(answer, estimate, locale)
+            )
         }
         (Ok(_), Shape::Options(_)) => String::new(),
     }

@@ -2,12 +2,11 @@
 //!
 //! Shares are whole percent, the interval carries no sign, and what belongs together is tied by no-break spaces.
 
+use crate::analysis::stats::base::HIDE;
 /// Space that keeps a number and its unit on one line.
 pub const TIE: char = '\u{a0}';
 /// The minus sign; a hyphen is too short beside figures.
 pub const MINUS: char = '\u{2212}';
-/// Bases below this are hidden.
-pub const FLOOR: u64 = 5;
 /// Bases from this on carry a decimal.
 const PRECISE: u64 = 1_000;
 const DAY: f64 = 24.0;
@@ -62,7 +61,7 @@ pub fn base(n: u64, locale: &Locale) -> String {
 
 /// Why a small base is not shown.
 pub fn floor() -> String {
-    format!("n under{TIE}{FLOOR}")
+    format!("n under{TIE}{HIDE}")
 }
 
 /// A duration in the unit that suits its size: "30 min", "5 h", "1.3 days".

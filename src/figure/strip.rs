@@ -1,7 +1,7 @@
 //! The strip under a figure: definition, base, comparison, test and who was left out.
 
 use super::format::{self, Locale};
-use crate::analysis::{Answer, LEVEL, Note, Shape, Showing, Test};
+use crate::analysis::{Answer, LEVEL, Note, Shape, Showing, Test, Unmeasurable};
 
 pub(super) fn strip(answer: &Answer, locale: &Locale) -> Vec<(String, String)> {
     let mut lines = vec![
@@ -59,6 +59,7 @@ fn note(note: Note, locale: &Locale) -> String {
             format::count(people, locale),
             format::trimmed(effective, 0, locale)
         ),
+        Note::Converted { from } => format!("given in {from} in the file, converted"),
         Note::Negative { count } => format!(
             "{} values below zero are counted as they stand",
             format::count(count, locale)
@@ -105,12 +106,22 @@ fn base(answer: &Answer, locale: &Locale) -> String {
         );
     }
     if let Ok(estimate) = &everyone.headline {
-        let levels = if estimate.inner.is_some() && !matches!(answer.shape, Shape::Levels(_)) {
+        let both = estimate.inner.is_some() && !matches!(answer.shape, Shape::Levels(_));
+        let levels = if both {
             "80 and 95 %".to_string()
         } else {
             format!("{} %", (LEVEL * 100.0).round())
         };
-        text += &format!(". {levels} interval, {}", estimate.method);
+        match estimate.interval {
+            Ok(_) => text += &format!(". {levels} interval, {}", estimate.method),
+            Err(reason @ Unmeasurable::FewValues { .. }) => {
+                text += &format!(". {}", capital(&reason.to_string()))
+            }
+            Err(reason) => text += &format!(". No interval: {reason}"),
+        }
+    }
+    if everyone.base.weighted.is_some() {
+        text += ". Percentages are weighted, fractions count people";
     }
     if answer.rows.iter().any(|row| row.showing == Showing::Hidden) {
         text += ". Cohorts under 5 are hidden and not in this base";
@@ -145,7 +156,23 @@ fn test_line(test: &Test, locale: &Locale) -> String {
             p_value(p, locale)
         );
     }
-    line + "; not corrected for the number of figures"
+    match test.adjusted {
+        Some(p) => {
+            line + &format!(
+                "; adjusted for the tests on this page (Benjamini–Hochberg), {}",
+                p_value(p, locale)
+            )
+        }
+        None => line,
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + chars.as_str())
+        .unwrap_or_default()
 }
 
 fn p_value(p: f64, locale: &Locale) -> String {

@@ -8,7 +8,7 @@ use super::{finding, strip};
 use crate::analysis::{Answer, Headline, Number, Shape, Unit};
 
 /// What the words need to know beside the answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Context {
     /// Name of the file.
     pub file: String,

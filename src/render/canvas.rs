@@ -45,9 +45,11 @@ pub async fn png(scene: &Scene, scale: f64) -> Result<Blob, CanvasError> {
     let mut backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or_else(fail)?;
     paint(scene, Page::canvas(scale), &mut backend).map_err(|_| fail())?;
     let made = js_sys::Promise::new(&mut |resolve, _| {
-        let done = Closure::once_into_js(move |blob: JsValue| resolve.call1(&JsValue::NULL, &blob));
+        let give = resolve.clone();
+        let done = Closure::once_into_js(move |blob: JsValue| give.call1(&JsValue::NULL, &blob));
         if canvas.to_blob(done.unchecked_ref()).is_err() {
-            // Resolved with nothing, which is told apart below.
+            // Resolved with nothing, which is no blob.
+            let _ = resolve.call0(&JsValue::NULL);
         }
     });
     JsFuture::from(made)

@@ -1,8 +1,9 @@
 //! An answer's numbers as CSV, for other programs. Hidden bases give nothing away.
 
 use super::outline::{beside_name, reference, summary};
+use crate::analysis::stats::base::HIDE;
 use crate::analysis::{Answer, Estimate, Row, Shape, Unmeasurable};
-use crate::figure::{Standing, Words, format};
+use crate::figure::{Standing, Words};
 
 /// The answer's numbers as CSV (RFC 4180) in full precision, one line per cohort and summary, level or option.
 ///
@@ -84,7 +85,7 @@ fn lines(answer: &Answer, row: &Row) -> Vec<Vec<String>> {
     if Standing::of(row) == Standing::Hidden {
         let mut cells = vec![name];
         cells.resize(10, String::new());
-        cells.push(format!("hidden, n under {}", format::FLOOR));
+        cells.push(format!("hidden, n under {}", HIDE));
         return vec![cells];
     }
     let start = [

@@ -16,6 +16,8 @@ pub struct Report {
     pub current: Option<FileId>,
     /// What is said of each file.
     pub chapters: BTreeMap<FileId, Chapter>,
+    /// Chapters left out, kept as they were.
+    pub shelf: BTreeMap<FileId, Chapter>,
 }
 
 /// What is said of one file.

@@ -18,6 +18,8 @@ pub enum Command {
     },
     /// A file goes.
     RemoveStudy(FileId),
+    /// A file that was left out comes back as it was.
+    RestoreStudy(FileId),
     /// Another file comes on screen.
     Show(FileId),
     /// Respondents are divided by another question, or not at all.
@@ -131,6 +133,7 @@ impl Command {
         match self {
             Self::AddStudy { .. } => "file added",
             Self::RemoveStudy(_) => "file left out",
+            Self::RestoreStudy(_) => "file back in use",
             Self::Show(_) => "other file",
             Self::SetCohort(_) => "cohort question",
             Self::SetRole { .. } => "role",
@@ -161,10 +164,17 @@ impl Report {
                 return Ok(());
             }
             Command::RemoveStudy(file) => {
-                self.chapters.remove(&file).ok_or(Refused::Gone)?;
+                let chapter = self.chapters.remove(&file).ok_or(Refused::Gone)?;
+                self.shelf.insert(file, chapter);
                 if self.current == Some(file) {
                     self.current = self.chapters.keys().next_back().copied();
                 }
+                return Ok(());
+            }
+            Command::RestoreStudy(file) => {
+                let chapter = self.shelf.remove(&file).ok_or(Refused::Gone)?;
+                self.chapters.insert(file, chapter);
+                self.current = Some(file);
                 return Ok(());
             }
             Command::Show(file) => {
@@ -273,9 +283,10 @@ impl Report {
                 spec.chart = None;
                 Ok(())
             }
-            Command::AddStudy { .. } | Command::RemoveStudy(_) | Command::Show(_) => {
-                Err(Refused::NoChange)
-            }
+            Command::AddStudy { .. }
+            | Command::RemoveStudy(_)
+            | Command::RestoreStudy(_)
+            | Command::Show(_) => Err(Refused::NoChange),
         }
     }
 }

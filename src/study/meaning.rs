@@ -6,6 +6,7 @@ use super::cohort::Cohorts;
 use super::dictionary::Ramp;
 use super::question::{Form, Question};
 use super::role::{Burnout, Guess, Role, Sure, convention, guess};
+use super::words::words;
 use crate::table::FileSummary;
 
 /// Respondents in view are those whose code for `question` is in `keep`.
@@ -13,7 +14,7 @@ use crate::table::FileSummary;
 pub struct Clause {
     /// The question filtered by.
     pub question: usize,
-    /// Codes that stay in view, rising.
+    /// Codes that stay in view, rising; 0 stands for no answer.
     pub keep: Vec<u32>,
 }
 
@@ -182,7 +183,17 @@ impl Study {
         }) else {
             return false;
         };
+        let (a, b) = (reading.order[from], reading.order[to]);
         reading.order.swap(from, to);
+        for known in &mut reading.home {
+            *known = if *known == a {
+                b
+            } else if *known == b {
+                a
+            } else {
+                *known
+            };
+        }
         if reading.ramp == Ramp::Kinds {
             reading.ramp = Ramp::Ordered;
             reading.top_from = reading.order.last().copied().unwrap_or(code);
@@ -208,20 +219,19 @@ impl Study {
             return false;
         };
         if aside {
-            let Some(place) = reading
+            let place = reading
                 .order
                 .iter()
                 .position(|&c| c == code)
-                .filter(|_| reading.order.len() > 1)
-            else {
-                return false;
-            };
+                .filter(|_| reading.order.len() > 1);
+            let Some(place) = place else { return false };
             reading.order.remove(place);
             reading.aside.push(code);
             if reading.middle == Some(code) {
                 reading.middle = None;
             }
             if reading.top_from == code {
+                // The next higher level leads, never a lower one; above the highest there is only the highest.
                 reading.top_from = reading.order[place.min(reading.order.len() - 1)];
             }
         } else {
@@ -229,8 +239,24 @@ impl Study {
                 return false;
             };
             reading.aside.remove(place);
-            reading.order.insert(0, code);
+            let after = reading.home.iter().position(|&c| c == code);
+            let higher = after
+                .map(|after| &reading.home[after + 1..])
+                .unwrap_or_default();
+            let to = match after {
+                None => 0,
+                Some(_) => reading
+                    .order
+                    .iter()
+                    .position(|c| higher.contains(c))
+                    .unwrap_or(reading.order.len()),
+            };
+            reading.order.insert(to, code);
+            if after.is_none() {
+                reading.home.insert(0, code);
+            }
         }
+        reading.top_name = None;
         self.levels_changed(at);
         true
     }
@@ -271,37 +297,44 @@ impl Study {
             }
             None => keep.push(code),
         }
-        self.keep(question, keep, all.len());
+        // The last level taken back shows all again.
+        if keep.is_empty() {
+            self.filter.retain(|c| c.question != question);
+        } else {
+            self.keep(question, keep, all.len());
+        }
         true
     }
 
-    /// Takes one level of a question out of view, or back in.
+    /// Takes one level of a question out of view, or back in. Whoever gave another answer, or none, stays.
     pub fn exclude(&mut self, question: usize, code: u32) -> bool {
-        let Some(all) = self.questions.get(question).map(|q| q.codes()) else {
+        let Some(asked) = self.questions.get(question) else {
             return false;
         };
-        if !all.contains(&code) {
+        if !asked.codes().contains(&code) {
             return false;
         }
+        let everything: Vec<u32> = (0..=asked.levels.len() as u32).collect();
         let mut keep = self
             .filter
             .iter()
             .find(|c| c.question == question)
-            .map_or_else(|| all.clone(), |c| c.keep.clone());
+            .map_or_else(|| everything.clone(), |c| c.keep.clone());
         match keep.iter().position(|&c| c == code) {
             Some(i) => {
                 keep.remove(i);
             }
             None => keep.push(code),
         }
-        self.keep(question, keep, all.len());
+        self.keep(question, keep, everything.len());
         true
     }
 
+    /// Puts a clause in place of the question's old one; one that keeps everything is none.
     fn keep(&mut self, question: usize, mut keep: Vec<u32>, all: usize) {
         keep.sort_unstable();
         self.filter.retain(|c| c.question != question);
-        if !keep.is_empty() && keep.len() < all {
+        if keep.len() < all {
             self.filter.push(Clause { question, keep });
         }
     }
@@ -331,7 +364,9 @@ impl Study {
         let inside = self.questions[at].codes();
         for clause in &mut self.filter {
             if clause.question == at {
-                clause.keep.retain(|code| inside.contains(code));
+                clause
+                    .keep
+                    .retain(|code| *code == 0 || inside.contains(code));
             }
         }
         self.filter.retain(|clause| !clause.keep.is_empty());
@@ -339,8 +374,9 @@ impl Study {
 
     /// Without a question about AI use: the attribute with the most even, not too many levels.
     fn next_best_cohort(&self) -> Option<usize> {
-        let attributes =
-            (0..self.questions.len()).filter(|&i| self.roles[i].role == Role::Attribute);
+        let attributes = (0..self.questions.len()).filter(|&i| {
+            self.roles[i].role == Role::Attribute && !is_about_the_answer(&self.questions[i].name)
+        });
         attributes
             .filter(|&i| {
                 (2..=7).contains(&self.questions[i].codes().len())
@@ -359,4 +395,21 @@ impl Study {
                 (least.min(30), std::cmp::Reverse(i))
             })
     }
+}
+
+/// Whether a column tells how the answer came in rather than who gave it.
+fn is_about_the_answer(name: &str) -> bool {
+    let words = words(name);
+    [
+        "status",
+        "finished",
+        "progress",
+        "collector",
+        "channel",
+        "language",
+        "version",
+        "browser",
+    ]
+    .iter()
+    .any(|w| words.iter().any(|word| word == w))
 }

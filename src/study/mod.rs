@@ -16,4 +16,4 @@ pub use cohort::{CohortInk, Cohorts, Group};
 pub use dictionary::Ramp;
 pub use meaning::{Clause, Study};
 pub use question::{Form, MOST_LEVELS, Question, Reading};
-pub use role::{Burnout, Guess, ROLES, Role, Sure};
+pub use role::{Burnout, Guess, ROLES, Role, Sure, conversion};

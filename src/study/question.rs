@@ -16,7 +16,10 @@ pub enum Form {
         bands: Vec<f64>,
     },
     /// Any of several answers.
-    Options,
+    Options {
+        /// Codes that are no choice: not applicable, don't know. Who has only these is outside the base.
+        aside: Vec<u32>,
+    },
     /// Not drawn: free text, identifiers, points in time, nothing at all.
     Other,
 }
@@ -30,6 +33,8 @@ pub struct Reading {
     pub order: Vec<u32>,
     /// Codes outside the base: don't know, not applicable.
     pub aside: Vec<u32>,
+    /// Every code that ever stood inside, low to high: where a level comes back to.
+    pub home: Vec<u32>,
     /// How the levels are coloured.
     pub ramp: Ramp,
     /// Code of the neutral level.
@@ -62,6 +67,8 @@ pub struct Question {
     pub aside_words: Vec<String>,
     /// Respondents with an answer.
     pub answered: u64,
+    /// Least and greatest number.
+    pub range: Option<(f64, f64)>,
     /// How the answers are read.
     pub form: Form,
 }
@@ -79,9 +86,13 @@ impl Question {
                 Form::Levels(read(&levels, &counts))
             }
             Kind::Integer | Kind::Number => Form::Number {
-                bands: cuts(&column.quantiles),
+                bands: cuts(&column.quantiles, column.kind),
             },
-            Kind::Multiple => Form::Options,
+            Kind::Multiple => Form::Options {
+                aside: (1..=levels.len() as u32)
+                    .filter(|&code| is_aside(&levels[code as usize - 1]))
+                    .collect(),
+            },
             _ => Form::Other,
         };
         let levels = match &form {
@@ -95,6 +106,7 @@ impl Question {
             counts,
             aside_words: column.aside.iter().map(|(word, _)| word.clone()).collect(),
             answered: column.answered,
+            range: column.min.zip(column.max),
             form,
         }
     }
@@ -104,6 +116,20 @@ impl Question {
         self.levels
             .get((code as usize).wrapping_sub(1))
             .map_or("", String::as_str)
+    }
+
+    /// Codes of the options to choose from; none for other forms.
+    pub fn options(&self) -> impl Iterator<Item = u32> {
+        let aside: &[u32] = match &self.form {
+            Form::Options { aside } => aside,
+            _ => &[],
+        };
+        let many = if matches!(self.form, Form::Options { .. }) {
+            self.levels.len() as u32
+        } else {
+            0
+        };
+        (1..=many).filter(|code| !aside.contains(code))
     }
 
     /// Codes that a cohort or a filter may use, in order; none where the question cannot divide respondents.
@@ -145,6 +171,7 @@ fn read(levels: &[String], counts: &[u64]) -> Reading {
             scale: Some(found.label),
             middle: found.middle.map(|m| order[m]),
             top_from: order[found.top],
+            home: order.clone(),
             order,
             aside,
             ramp: found.ramp,
@@ -156,6 +183,7 @@ fn read(levels: &[String], counts: &[u64]) -> Reading {
     let top_from = order.first().copied().unwrap_or(1);
     Reading {
         scale: None,
+        home: order.clone(),
         order,
         aside,
         ramp: Ramp::Kinds,
@@ -165,8 +193,9 @@ fn read(levels: &[String], counts: &[u64]) -> Reading {
     }
 }
 
-/// Quartiles as cuts, without repetitions and without the ends.
-fn cuts(quantiles: &[f64]) -> Vec<f64> {
+/// Quartiles as cuts, without repetitions and without the ends. Whole numbers that are nearly all the same are cut below the
+/// highest, so that 0 and 1 tell two groups apart.
+fn cuts(quantiles: &[f64], kind: Kind) -> Vec<f64> {
     let [low, inner @ .., high] = quantiles else {
         return Vec::new();
     };
@@ -176,17 +205,30 @@ fn cuts(quantiles: &[f64]) -> Vec<f64> {
         .filter(|c| c > low && c <= high)
         .collect();
     cuts.dedup();
+    if cuts.is_empty() && high > low && kind == Kind::Integer {
+        cuts.push(*high);
+    }
     cuts
 }
 
-/// "under 5", "5 to under 10", "10 and over".
+/// "under 5", "5 to under 10", "10 and over", with as many decimals as tell the cuts apart.
 fn band_names(cuts: &[f64]) -> Vec<String> {
     let (Some(first), Some(last)) = (cuts.first(), cuts.last()) else {
         return Vec::new();
     };
+    let apart = |places: &i32| {
+        let scale = 10_f64.powi(*places);
+        let rounded: Vec<f64> = cuts.iter().map(|cut| (cut * scale).round()).collect();
+        rounded.windows(2).all(|pair| pair[0] != pair[1])
+            && rounded
+                .iter()
+                .zip(cuts)
+                .all(|(r, cut)| *r != 0.0 || *cut == 0.0)
+    };
+    let places = (2..12).find(apart).unwrap_or(12);
     let show = |v: f64| {
-        let rounded = (v * 100.0).round() / 100.0;
-        format!("{rounded}")
+        let scale = 10_f64.powi(places);
+        format!("{}", (v * scale).round() / scale)
     };
     let mut names = vec![format!("under {}", show(*first))];
     names.extend(

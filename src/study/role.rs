@@ -87,9 +87,9 @@ impl Role {
     pub fn fits(self, question: &Question) -> bool {
         match self {
             Self::AiUse | Self::Attribute => !question.codes().is_empty(),
-            Self::DeploymentFrequency | Self::Burnout(_) => {
-                matches!(question.form, Form::Levels(_) | Form::Number { .. })
-            }
+            // Band codes are never averaged.
+            Self::DeploymentFrequency => matches!(question.form, Form::Levels(_)),
+            Self::Burnout(_) => matches!(question.form, Form::Levels(_) | Form::Number { .. }),
             Self::RecoveryTime => matches!(question.form, Form::Levels(_) | Form::Number { .. }),
             Self::RollbackShare | Self::Weight => matches!(question.form, Form::Number { .. }),
             Self::Question => question.is_drawable(),
@@ -188,7 +188,7 @@ fn by_values(question: &Question) -> Guess {
         (_, Kind::Identifier) => (Role::Identifier, Sure::Sure),
         (_, Kind::Text) => (Role::Comment, Sure::Sure),
         (Form::Other, _) => (Role::Unused, Sure::Sure),
-        (Form::Options, _) => (Role::Question, Sure::Sure),
+        (Form::Options { .. }, _) => (Role::Question, Sure::Sure),
         (form, _) if is_attribute(question) && !question.codes().is_empty() => (
             Role::Attribute,
             if matches!(form, Form::Levels(_)) {
@@ -443,4 +443,36 @@ pub fn convention(role: Role, question: &Question) -> Option<u32> {
         .iter()
         .copied()
         .find(|&code| times_a_year(question.level(code)).is_some_and(|t| t >= from))
+}
+
+/// What a number must be multiplied by to be in the unit its role is shown in, and the unit it is given in where that differs:
+/// hours for recovery times, percent for rollback shares.
+pub fn conversion(role: Role, question: &Question) -> (f64, Option<&'static str>) {
+    const UNITS: &[(&[&str], f64, &str)] = &[
+        (&["hours", "hour", "hrs", "h"], 1.0, ""),
+        (&["minutes", "minute", "mins", "min"], 1.0 / 60.0, "minutes"),
+        (
+            &["seconds", "second", "secs", "sec"],
+            1.0 / 3600.0,
+            "seconds",
+        ),
+        (&["days", "day"], 24.0, "days"),
+        (&["weeks", "week"], 168.0, "weeks"),
+    ];
+    match role {
+        Role::RecoveryTime => {
+            let words = words(&question.name);
+            let named = UNITS
+                .iter()
+                .find(|(names, ..)| words.iter().any(|w| names.contains(&w.as_str())));
+            named.map_or((1.0, None), |&(_, factor, unit)| {
+                (factor, Some(unit).filter(|unit| !unit.is_empty()))
+            })
+        }
+        Role::RollbackShare => match question.range {
+            Some((_, most)) if most > 0.0 && most <= 1.0 => (100.0, Some("shares of 1")),
+            _ => (1.0, None),
+        },
+        _ => (1.0, None),
+    }
 }

@@ -93,7 +93,6 @@ pub fn is_aside(text: &str) -> bool {
         "cannot say",
         "can't tell",
         "unknown",
-        "undecided",
         "refused",
         "skip",
         "skipped",

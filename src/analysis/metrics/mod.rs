@@ -30,6 +30,7 @@ pub const ALL: &[&Metric] = &[
     &deployment_frequency::METRIC,
     &rollback_share::METRIC,
     &recovery_time::METRIC,
+    &recovery_time::BANDS,
     &burnout::SYMPTOM,
     &burnout::OPINION,
     &burnout::BEHAVIOUR,
@@ -43,12 +44,13 @@ pub fn of(role: Role, question: &Question) -> &'static Metric {
     match (role, &question.form) {
         (Role::DeploymentFrequency, Form::Levels(_)) => &deployment_frequency::METRIC,
         (Role::RollbackShare, Form::Number { .. }) => &rollback_share::METRIC,
-        (Role::RecoveryTime, _) => &recovery_time::METRIC,
+        (Role::RecoveryTime, Form::Number { .. }) => &recovery_time::METRIC,
+        (Role::RecoveryTime, _) => &recovery_time::BANDS,
         (Role::Burnout(Burnout::Symptom), _) => &burnout::SYMPTOM,
         (Role::Burnout(Burnout::Opinion), _) => &burnout::OPINION,
         (Role::Burnout(Burnout::Behaviour), _) => &burnout::BEHAVIOUR,
         (_, Form::Number { .. }) => &number::METRIC,
-        (_, Form::Options) => &options::METRIC,
+        (_, Form::Options { .. }) => &options::METRIC,
         _ => &scale::METRIC,
     }
 }

@@ -10,3 +10,12 @@ pub const METRIC: Metric = Metric {
     definition: "Self-reported hours; median, not mean (the mean is in the table)",
     source: "DORA failed deployment recovery time, survey wording",
 };
+
+/// Bands instead of hours: no hours are invented.
+pub const BANDS: Metric = Metric {
+    id: "recovery_bands",
+    label: "MTTR",
+    counts: "respondents",
+    definition: "Self-reported band of time to recover; bands are counted, and no hours are invented",
+    source: "DORA failed deployment recovery time, survey wording",
+};

@@ -69,7 +69,7 @@ pub fn FigureCard(
         answer.with(|answer| {
             Some(words::words(
                 answer.as_ref()?,
-                &desk.context(),
+                &desk.answers()?.context,
                 &desk.locale.get_value(),
             ))
         })
@@ -81,10 +81,12 @@ pub fn FigureCard(
         words,
     };
     let is_empty = Memo::new(move |_| question.get().is_none());
+    // One row per option and cohort is too tall to stand beside another figure.
+    let is_wide = Memo::new(move |_| chart_id.get() == Some("options"));
     let title_id = format!("figure-{}", id.0);
     let labelled = title_id.clone();
     view! {
-        <figure class="card figure" class:is-empty=move || is_empty.get() aria-labelledby=labelled>
+        <figure class="card figure" class:is-empty=move || is_empty.get() class:is-wide=move || is_wide.get() aria-labelledby=labelled>
             {move || match (is_empty.get(), subject.get()) {
                 (true, Some(subject)) => view! { <NothingToDraw id=id subject=subject/> }.into_any(),
                 _ => view! { <Drawn shown=shown subject=subject title_id=title_id.clone()/> }.into_any(),
@@ -135,11 +137,11 @@ fn Drawn(shown: Shown, subject: Memo<Option<Subject>>, title_id: String) -> impl
         }
     });
     let is_nobody = Memo::new(move |_| {
-        answer.with(|answer| {
-            answer
-                .as_ref()
-                .is_some_and(|answer| answer.everyone.base.asked == 0)
-        })
+        answer.with(|answer| answer.as_ref().is_some_and(|answer| answer.in_view == 0))
+    });
+    let last_filter = Memo::new(move |_| {
+        desk.with_chapter(|chapter| chapter.study.filter.last().map(|clause| clause.question))
+            .flatten()
     });
     let region = title_id.clone();
     view! {
@@ -161,9 +163,13 @@ fn Drawn(shown: Shown, subject: Memo<Option<Subject>>, title_id: String) -> impl
         </header>
         <div class="plot">
             <Plot shown=shown/>
-            <Show when=move || is_nobody.get()>
+            <Show when=move || is_nobody.get() && last_filter.get().is_some()>
                 <p class="swap">
-                    <button class="button first" type="button" on:click=move |_| desk.undo()>"Undo last filter"</button>
+                    <button class="button first" type="button" on:click=move |_| {
+                        if let Some(question) = last_filter.get_untracked() {
+                            desk.run(Command::ClearFilter(question));
+                        }
+                    }>"Take the last filter away"</button>
                     " "
                     <button class="button" type="button" on:click=move |_| desk.run(Command::ClearFilters)>"Clear all filters"</button>
                 </p>

@@ -7,6 +7,7 @@ use super::card::FigureCard;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
 use crate::app::study::{Chips, Side};
+use crate::study::Role;
 
 /// The overview.
 #[component]
@@ -25,11 +26,17 @@ pub fn Overview() -> impl IntoView {
     });
     let synthetic = Memo::new(move |_| desk.current_file().is_some_and(|file| file.synthetic));
     let heading = Memo::new(move |_| {
-        let context = desk.context();
-        match (context.by_ai_use, context.divided_by) {
-            (true, _) => "AI coding use and four outcomes".to_string(),
-            (false, Some(by)) => format!("Outcomes by “{by}”"),
-            (false, None) => "Outcomes of everyone together".to_string(),
+        let divided = desk.with_chapter(|chapter| {
+            let question = chapter.study.cohorts.question?;
+            Some((
+                chapter.study.roles[question].role == Role::AiUse,
+                chapter.study.questions[question].name.clone(),
+            ))
+        });
+        match divided.flatten() {
+            Some((true, _)) => "AI coding use and four outcomes".to_string(),
+            Some((false, by)) => format!("Outcomes by “{by}”"),
+            None => "Outcomes of everyone together".to_string(),
         }
     });
     view! {

@@ -74,7 +74,10 @@ pub fn Plot(
     let hint = move || {
         scene.with(|scene| {
             let rows = scene.as_ref().map_or(0, |s| {
-                s.regions.iter().filter(|r| r.datum.level.is_none()).count()
+                let mut rows: Vec<usize> = s.regions.iter().map(|r| r.datum.row).collect();
+                rows.sort_unstable();
+                rows.dedup();
+                rows.len()
             });
             format!("Chart, {rows} cohorts. Press Enter to walk its marks with the arrow keys.")
         })
@@ -95,20 +98,21 @@ pub fn Plot(
                 let region = scene.with(|scene| scene.as_ref().and_then(|scene| scene.regions.get(at.region).cloned()))?;
                 let left = format!("{}px", at.x.min((width.get() - 260.0).max(0.0)).round());
                 let top = format!("{}px", at.y.round());
-                let (head, rest) = heading(&region, said(region.datum));
+                let cohort = answer.with(|answer| answer.as_ref().and_then(|a| a.rows.get(region.datum.row)).map(|row| row.cohort.name.clone())).unwrap_or_default();
+                let (head, rest) = heading(&region, &cohort, said(region.datum));
                 Some(view! { <div class="tip" role="tooltip" style:left=left style:top=top><b>{head}</b><br/>{rest}</div> })
             })}
         </div>
     }
 }
 
-/// The region's name and the rest of its sentence.
-fn heading(region: &Region, sentence: String) -> (String, String) {
+/// The region's name and the rest of its sentence, which begins with the cohort's name whatever that holds.
+fn heading(region: &Region, cohort: &str, sentence: String) -> (String, String) {
     let rest = sentence
-        .split_once(": ")
-        .map(|(_, rest)| rest.to_string())
-        .unwrap_or(sentence);
-    (region.label.clone(), rest)
+        .get(cohort.len()..)
+        .and_then(|rest| rest.split_once(": "))
+        .map(|(_, rest)| rest.to_string());
+    (region.label.clone(), rest.unwrap_or(sentence))
 }
 
 #[component]
@@ -205,6 +209,10 @@ fn on_key(
         .and_then(|i| i.parse::<usize>().ok());
     let to = match (ev.key().as_str(), current) {
         ("Enter", None) => Some(0),
+        ("Escape", None) if tip.get_untracked().is_some() => {
+            tip.set(None);
+            return;
+        }
         ("Escape", Some(_)) => {
             tip.set(None);
             // A room that cannot take focus keeps it where it is.

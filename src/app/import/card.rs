@@ -152,8 +152,8 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
                     <button class="button slim plain" type="button" on:click=move |_| desk.run(Command::RemoveStudy(id))>"Leave it out"</button>
                 </Show>
                 <Show when=move || !used.get()>
-                    <span class="small quiet">"Left out. Undo brings it back."</span>
-                    <button class="button slim" type="button" on:click=move |_| desk.read_again(id)>"Use it after all"</button>
+                    <span class="small quiet">"Left out; its roles and cohorts are kept."</span>
+                    <button class="button slim" type="button" on:click=move |_| desk.bring_back(id)>"Use it after all"</button>
                 </Show>
             </div>
         </div>

@@ -2,8 +2,10 @@
 
 mod fraction;
 mod icon;
+mod lens;
 mod menu;
 
 pub use fraction::Fraction;
 pub use icon::{Icon, Mark};
+pub use lens::LensPair;
 pub use menu::Menu;

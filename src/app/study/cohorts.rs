@@ -72,7 +72,7 @@ pub fn Cohorts() -> impl IntoView {
                         .enumerate()
                         .map(|(i, group)| {
                             let neighbour = groups.get(i + 1).or_else(|| i.checked_sub(1).and_then(|j| groups.get(j))).filter(|n| cohort::is_neighbour(&c, group.id, n.id)).cloned();
-                            view! { <li><Card place=i group=group.clone() neighbour=neighbour/></li> }
+                            view! { <li><Card group=group.clone() neighbour=neighbour/></li> }
                         })
                         .collect_view()
                 }}
@@ -80,9 +80,9 @@ pub fn Cohorts() -> impl IntoView {
                     <li>
                         <div class="cohort out">
                             <Icon name="cross"/>
-                            <b>"No answer"</b>
+                            <b>"In no cohort"</b>
                             <span class="n">{move || format::count(outside(), &locale)}</span>
-                            <small>"Outside every base"</small>
+                            <small>"No answer, or one set aside; outside every base"</small>
                         </div>
                     </li>
                 </Show>
@@ -112,24 +112,21 @@ pub fn Cohorts() -> impl IntoView {
 }
 
 #[component]
-fn Card(place: usize, group: Group, neighbour: Option<Group>) -> impl IntoView {
+fn Card(group: Group, neighbour: Option<Group>) -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
     let id = group.id;
-    let n = Memo::new(move |_| {
-        desk.answers()
-            .and_then(|answers| answers.cohorts.get(place).copied())
-            .unwrap_or(0)
-    });
-    let low = Memo::new(move |_| n.get() < FAINT);
+    let counted = group.clone();
+    let n = Memo::new(move |_| desk.in_cohort(&counted));
+    let low = Memo::new(move |_| n.get().is_some_and(|n| n < FAINT));
     view! {
         <div class="cohort" class:low=move || low.get()>
             <Swatch ink=group.ink low=low/>
             <b>{group.name}</b>
-            <span class="n">{move || format::base(n.get(), &locale)}</span>
+            <span class="n">{move || n.get().map_or_else(|| "…".to_string(), |n| format::base(n, &locale))}</span>
             <Show when=move || low.get()>
                 <small>
-                    {move || if n.get() < HIDE { "Under 5: hidden. " } else { "Under 30: drawn faintly, never tested alone. " }}
+                    {move || if n.get().is_some_and(|n| n < HIDE) { "Under 5: hidden. " } else { "Under 30: drawn faintly, never tested alone. " }}
                     {neighbour.clone().map(|other| view! {
                         <button class="linked" type="button" on:click=move |_| desk.run(Command::MergeCohorts { from: id, into: other.id })>{format!("Merge with {}", other.name)}</button>
                     })}

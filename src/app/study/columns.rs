@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::levels::LevelList;
 use crate::app::desk::use_desk;
+use crate::app::outside;
 use crate::app::parts::Icon;
 use crate::figure::format;
 use crate::report::Command;
@@ -28,7 +29,7 @@ impl Section {
             (_, Form::Levels(reading)) if reading.is_ordered() => Self::Scales,
             (_, Form::Levels(_)) => Self::Categories,
             (_, Form::Number { .. }) => Self::Numbers,
-            (_, Form::Options) => Self::Several,
+            (_, Form::Options { .. }) => Self::Several,
             (Kind::DateTime, _) => Self::Times,
             (Kind::Identifier, _) => Self::Identifiers,
             _ => Self::Text,
@@ -130,9 +131,10 @@ fn Column(at: usize) -> impl IntoView {
                 <tr class:sel=move || is_cohort.get()>
                     <td><b>{question.name.clone()}</b></td>
                     <td>
-                        <select aria-label=label on:change:target=move |ev| {
+                        <select id=format!("role-{at}") aria-label=label on:change:target=move |ev| {
                             if let Some(role) = ROLES.into_iter().find(|role| role.to_string() == ev.target().value()) {
                                 desk.run(Command::SetRole { question: at, role });
+                                outside::focus_again(format!("role-{at}"));
                             }
                         }>
                             {roles.into_iter().map(|role| view! { <option value=role.to_string() selected={role == guess.role}>{role.to_string()}</option> }).collect_view()}
@@ -190,7 +192,7 @@ fn read_as(form: &Form, kind: Kind, levels: &[String]) -> String {
         }
         Form::Number { .. } if kind == Kind::Integer => "Whole numbers".into(),
         Form::Number { .. } => "Numbers".into(),
-        Form::Options => format!("{} options; base is who chose any", levels.len()),
+        Form::Options { .. } => format!("{} options; base is who chose any", levels.len()),
         Form::Other => match kind {
             Kind::DateTime => "Points in time".into(),
             Kind::Identifier => "Tells respondents apart".into(),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::desk::use_desk;
+use crate::app::outside;
 use crate::app::parts::Icon;
 use crate::report::Command;
 use crate::study::{Form, Ramp};
@@ -50,26 +51,42 @@ fn Level(
         format!("Take {name} out of the base"),
         format!("Count from {name}"),
     );
+    // The list is drawn anew after each change, so each control is found again by its id.
+    let id = move |act: &str| format!("level-{at}-{code}-{act}");
+    let run = move |command: Command, act: &'static str| {
+        desk.run(command);
+        outside::focus_again(id(act));
+    };
+    let to_move = move |up: bool, act: &'static str| {
+        run(
+            Command::MoveLevel {
+                question: at,
+                code,
+                up,
+            },
+            act,
+        )
+    };
     view! {
         <li>
             <span>{name}</span>
             {if counted {
-                view! { <span class="counted quiet">"counted"</span> }.into_any()
+                view! { <span class="counted quiet" id=id("top")>"counted"</span> }.into_any()
             } else {
-                view! { <button class="linked counted" type="button" aria-label=top on:click=move |_| desk.run(Command::SetTop { question: at, code })>"count from here"</button> }.into_any()
+                view! { <button class="linked counted" type="button" id=id("top") aria-label=top on:click=move |_| run(Command::SetTop { question: at, code }, "top")>"count from here"</button> }.into_any()
             }}
             <span class="acts">
-                <button class="glyph" type="button" title=up.clone() aria-label=up aria-disabled=first.to_string() on:click=move |_| {
+                <button class="glyph" type="button" id=id("up") title=up.clone() aria-label=up aria-disabled=first.to_string() on:click=move |_| {
                     if !first {
-                        desk.run(Command::MoveLevel { question: at, code, up: true });
+                        to_move(true, "up");
                     }
                 }><Icon name="up"/></button>
-                <button class="glyph" type="button" title=down.clone() aria-label=down aria-disabled=last.to_string() on:click=move |_| {
+                <button class="glyph" type="button" id=id("down") title=down.clone() aria-label=down aria-disabled=last.to_string() on:click=move |_| {
                     if !last {
-                        desk.run(Command::MoveLevel { question: at, code, up: false });
+                        to_move(false, "down");
                     }
                 }><Icon name="down"/></button>
-                <button class="glyph" type="button" title=out.clone() aria-label=out on:click=move |_| desk.run(Command::SetAside { question: at, code, aside: true })><Icon name="cross"/></button>
+                <button class="glyph" type="button" id=id("aside") title=out.clone() aria-label=out on:click=move |_| run(Command::SetAside { question: at, code, aside: true }, "aside")><Icon name="cross"/></button>
             </span>
         </li>
     }
@@ -83,7 +100,10 @@ fn Aside(at: usize, code: u32, name: String) -> impl IntoView {
         <li class="aside">
             <span>{name}</span>
             <span class="counted">"outside the base"</span>
-            <span class="acts"><button class="glyph" type="button" title=back.clone() aria-label=back on:click=move |_| desk.run(Command::SetAside { question: at, code, aside: false })><Icon name="plus"/></button></span>
+            <span class="acts"><button class="glyph" type="button" id=format!("level-{at}-{code}-aside") title=back.clone() aria-label=back on:click=move |_| {
+                desk.run(Command::SetAside { question: at, code, aside: false });
+                outside::focus_again(format!("level-{at}-{code}-aside"));
+            }><Icon name="plus"/></button></span>
         </li>
     }
 }

@@ -7,7 +7,7 @@ use super::facet::Facet;
 use super::swatch::Swatch;
 use crate::analysis::stats::base::FAINT;
 use crate::app::desk::use_desk;
-use crate::app::parts::Fraction;
+use crate::app::parts::{Fraction, LensPair};
 use crate::figure::format;
 use crate::report::Command;
 use crate::study::Role;
@@ -58,9 +58,22 @@ pub fn Side(
                     {move || if filters.get() == 1 { "Clear the filter".to_string() } else { format!("Clear all {} filters", filters.get()) }}
                 </button>
             </Show>
+            <Show when=move || facets.with(|facets| !facets.is_empty())>
+                <p class="tiny quiet hint">"Filters: click keeps a level, Shift and click leaves it out."</p>
+            </Show>
             <For each=move || facets.get() key=|at| *at let:at>
                 <Facet question=at/>
             </For>
+            <section class="small-screen">
+                <h2 class="side-title">"Show numbers as"</h2>
+                <LensPair/>
+            </section>
+            <p class="tiny quiet">
+                {move || if desk.keys.get() { "F flips between percent and fractions. " } else { "Single keys are off. " }}
+                <button class="linked tiny" type="button" on:click=move |_| desk.keys.update(|on| *on = !*on)>
+                    {move || if desk.keys.get() { "Switch single keys off" } else { "Switch single keys on" }}
+                </button>
+            </p>
         </aside>
     }
 }
@@ -97,25 +110,20 @@ pub fn Chips() -> impl IntoView {
         desk.with_chapter(|chapter| chapter.study.cohorts.groups.clone())
             .unwrap_or_default()
     });
-    let counts = Memo::new(move |_| {
-        desk.answers()
-            .map(|answers| answers.cohorts.clone())
-            .unwrap_or_default()
-    });
     view! {
         <ul class="chips" aria-label="Cohorts" tabindex="0">
             {move || {
                 groups
                     .get()
                     .into_iter()
-                    .enumerate()
-                    .map(|(i, group)| {
-                        let n = move || counts.get().get(i).copied().unwrap_or(0);
+                    .map(|group| {
+                        let counted = group.clone();
+                        let n = Memo::new(move |_| desk.in_cohort(&counted));
                         view! {
                             <li>
-                                <Swatch ink=group.ink low=Signal::derive(move || n() < FAINT)/>
+                                <Swatch ink=group.ink low=Signal::derive(move || n.get().is_some_and(|n| n < FAINT))/>
                                 {group.name}
-                                <span class="num">{move || format::count(n(), &locale)}</span>
+                                <span class="num">{move || n.get().map(|n| format::count(n, &locale))}</span>
                             </li>
                         }
                     })
