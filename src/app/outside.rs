@@ -97,14 +97,8 @@ pub fn save(name: &str, mime: &str, bytes: &[u8]) {
     let parts = Array::of1(&Uint8Array::from(bytes));
     let bag = BlobPropertyBag::new();
     bag.set_type(mime);
-    if let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &bag) {
-        save_blob(name, &blob);
-    }
-}
-
-/// Offers a blob as a file to save.
-pub fn save_blob(name: &str, blob: &Blob) {
-    let Ok(address) = Url::create_object_url_with_blob(blob) else {
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &bag);
+    let Ok(address) = blob.and_then(|blob| Url::create_object_url_with_blob(&blob)) else {
         return;
     };
     if let Some(anchor) = document()

@@ -124,8 +124,10 @@ fn leading(answer: &Answer) -> Option<(&Row, &Gap)> {
             .zip(&answer.gaps)
             .find_map(|(row, gap)| Some((row, gap.as_ref()?)));
     }
+    // The widest of many gaps is often wide by chance: it is claimed only where the test over all cohorts is clear too.
+    let may_claim = pairs.len() <= 2 || answer.test.as_ref().is_ok_and(|test| test.p < 0.05);
     let clear: Vec<usize> = (0..pairs.len())
-        .filter(|&i| pairs[i].1.is_clear())
+        .filter(|&i| may_claim && pairs[i].1.is_clear())
         .collect();
     let among: Vec<(&Row, &Gap)> = clear.iter().map(|&i| pairs[i]).collect();
     let at = match widest(&among) {
@@ -150,7 +152,7 @@ fn who(answer: &Answer, context: &Context, row: &Row) -> String {
     if context.by_ai_use && heaviest {
         "Heaviest AI users".into()
     } else {
-        format!("“{}”", row.cohort.name)
+        format!("“{}” respondents", row.cohort.name)
     }
 }
 
@@ -182,9 +184,9 @@ fn shares(
     let side = |(row, estimate): Side<'_>| match (answer.weight.is_some(), estimate.hits) {
         (false, Some(hits)) => format::fraction(hits, row.base.used, locale),
         _ => format!(
-            "{} of {}",
+            "{} ({})",
             format::percent(estimate.value, row.base.used, locale),
-            format::count(row.base.used, locale)
+            format::base(row.base.used, locale)
         ),
     };
     // From one end of the cohorts to the other, the reference needs no name.
@@ -236,11 +238,7 @@ fn shares(
 }
 
 fn of_whom(who: &str) -> String {
-    if who.starts_with('“') {
-        who.to_string()
-    } else {
-        format!("the {}", small_first(who))
-    }
+    format!("the {}", small_first(who))
 }
 
 fn numbers(
@@ -330,7 +328,7 @@ fn to_words(low: Option<f64>, high: Option<f64>, show: impl Fn(f64) -> String) -
         (Some(low), Some(high)) => format!("{}\u{a0}to\u{a0}{}", show(low), show(high)),
         (Some(low), None) => format!("at least {}", show(low)),
         (None, Some(high)) => format!("at most {}", show(high)),
-        (None, None) => "not to be told".into(),
+        (None, None) => "without bounds in so few answers".into(),
     }
 }
 

@@ -90,6 +90,12 @@ pub fn reading(estimate: &Estimate, kind: Kind, lens: Lens, locale: &Locale) -> 
             range,
             fraction: String::new(),
         },
+        // A weighted share is not its count of people over its base, so the two do not stand together.
+        Lens::Percent if estimate.base.weighted.is_some() => Reading {
+            value,
+            range,
+            fraction: String::new(),
+        },
         Lens::Percent => Reading {
             value,
             range,

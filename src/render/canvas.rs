@@ -2,10 +2,8 @@
 
 use plotters_canvas::CanvasBackend;
 use thiserror::Error;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Document, HtmlCanvasElement};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlCanvasElement;
 
 use super::paint::{Page, paint};
 use crate::figure::Scene;
@@ -26,15 +24,14 @@ pub enum CanvasError {
 }
 
 /// Paints a scene at `scale` dots a pixel and packs it as PNG.
-pub async fn png(scene: &Scene, scale: f64) -> Result<Blob, CanvasError> {
+pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, CanvasError> {
     let (width, height) = (
         (scene.width * scale).ceil() as u32,
         (scene.height * scale).ceil() as u32,
     );
     let fail = || CanvasError::NoCanvas { width, height };
-    let document: Document = web_sys::window()
-        .and_then(|w| w.document())
-        .ok_or_else(fail)?;
+    let window = web_sys::window().ok_or_else(fail)?;
+    let document = window.document().ok_or_else(fail)?;
     let canvas: HtmlCanvasElement = document
         .create_element("canvas")
         .ok()
@@ -44,17 +41,11 @@ pub async fn png(scene: &Scene, scale: f64) -> Result<Blob, CanvasError> {
     canvas.set_height(height);
     let mut backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or_else(fail)?;
     paint(scene, Page::canvas(scale), &mut backend).map_err(|_| fail())?;
-    let made = js_sys::Promise::new(&mut |resolve, _| {
-        let give = resolve.clone();
-        let done = Closure::once_into_js(move |blob: JsValue| give.call1(&JsValue::NULL, &blob));
-        if canvas.to_blob(done.unchecked_ref()).is_err() {
-            // Resolved with nothing, which is no blob.
-            let _ = resolve.call0(&JsValue::NULL);
-        }
-    });
-    JsFuture::from(made)
-        .await
-        .ok()
-        .and_then(|blob| blob.dyn_into().ok())
-        .ok_or_else(fail)
+    // Not `toBlob`: browsers put it off until they are idle, which can take seconds.
+    let address = canvas.to_data_url().map_err(|_| fail())?;
+    let packed = address
+        .strip_prefix("data:image/png;base64,")
+        .ok_or_else(fail)?;
+    let bytes = window.atob(packed).map_err(|_| fail())?;
+    Ok(bytes.chars().map(|c| c as u8).collect())
 }

@@ -53,7 +53,9 @@ impl Study {
         for at in 0..study.questions.len() {
             study.take_convention(at);
         }
-        study.weighted = study.with_role(Role::Weight).is_some();
+        study.weighted = study
+            .with_role(Role::Weight)
+            .is_some_and(|at| study.roles[at].sure >= Sure::Likely);
         let divide = study
             .with_role(Role::AiUse)
             .or_else(|| study.next_best_cohort());
@@ -95,6 +97,8 @@ impl Study {
             Form::Levels(reading) => reading.scale,
             _ => None,
         };
+        let name = question.name.to_lowercase();
+        let says = |any: &[&str]| any.iter().any(|word| name.contains(word));
         let answers_fit = match role {
             Role::DeploymentFrequency => matches!(scale, Some("frequency" | "how often" | "bands")),
             Role::Burnout(_) => matches!(
@@ -102,7 +106,21 @@ impl Study {
                 Some("agreement" | "extent" | "how often" | "frequency")
             ),
             Role::RecoveryTime => {
-                matches!(question.form, Form::Number { .. }) || scale == Some("bands")
+                let number = matches!(question.form, Form::Number { .. })
+                    && question.range.is_some_and(|(low, _)| low >= 0.0);
+                let named = says(&[
+                    "hour", "time", "minute", "day", "long", "recover", "restor", "mttr", "resol",
+                ]);
+                named && (number || scale == Some("bands"))
+            }
+            Role::RollbackShare => {
+                let percent = question
+                    .range
+                    .is_some_and(|(low, high)| low >= 0.0 && high <= 100.0);
+                percent
+                    && says(&[
+                        "percent", "share", "rate", "fail", "rollback", "hotfix", "%", "propor",
+                    ])
             }
             _ => true,
         };

@@ -100,7 +100,7 @@ impl Question {
             _ => levels,
         };
         Self {
-            name: column.name.clone(),
+            name: without_tags(&column.name),
             kind: column.kind,
             levels,
             counts,
@@ -237,4 +237,31 @@ fn band_names(cuts: &[f64]) -> Vec<String> {
     );
     names.push(format!("{} and over", show(*last)));
     names
+}
+
+/// A header as a person reads it: form tools leave tags such as `<strong>` in it.
+fn without_tags(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(start) = rest.find('<') {
+        let inside = &rest[start + 1..];
+        let is_tag = inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        match inside.find('>').filter(|_| is_tag) {
+            Some(end) => {
+                out += &rest[..start];
+                rest = &inside[end + 1..];
+            }
+            None => {
+                out += &rest[..=start];
+                rest = inside;
+            }
+        }
+    }
+    out += rest;
+    let bare = out.trim();
+    if bare.is_empty() {
+        name.to_string()
+    } else {
+        bare.to_string()
+    }
 }

@@ -184,11 +184,20 @@ pub fn guess(questions: &[Question], ranges: &[Option<(f64, f64)>]) -> Vec<Guess
 }
 
 fn by_values(question: &Question) -> Guess {
+    if names_a_person(&question.name) {
+        return Guess {
+            role: Role::Identifier,
+            sure: Sure::Sure,
+        };
+    }
     let (role, sure) = match (&question.form, question.kind) {
         (_, Kind::Identifier) => (Role::Identifier, Sure::Sure),
         (_, Kind::Text) => (Role::Comment, Sure::Sure),
         (Form::Other, _) => (Role::Unused, Sure::Sure),
         (Form::Options { .. }, _) => (Role::Question, Sure::Sure),
+        (Form::Levels(reading), _) if !reading.is_ordered() && !repeats(question) => {
+            (Role::Comment, Sure::Likely)
+        }
         (form, _) if is_attribute(question) && !question.codes().is_empty() => (
             Role::Attribute,
             if matches!(form, Form::Levels(_)) {
@@ -205,6 +214,33 @@ fn by_values(question: &Question) -> Guess {
         _ => (Role::Question, Sure::Sure),
     };
     Guess { role, sure }
+}
+
+/// Whether a column's name says that it holds who somebody is.
+fn names_a_person(name: &str) -> bool {
+    let words = words(name);
+    let is = |any: &[&str]| words.iter().any(|w| any.contains(&w.as_str()));
+    words.len() <= 3
+        && is(&[
+            "email",
+            "mail",
+            "phone",
+            "telephone",
+            "address",
+            "surname",
+            "firstname",
+            "lastname",
+            "username",
+            "ip",
+        ])
+        || (words.len() <= 2 && is(&["name"]) && !is(&["company", "team", "product", "role"]))
+}
+
+/// Whether answers are shared: at least two of them by five respondents or more. What only single people wrote is free text,
+/// however short, and stays off charts and filters.
+fn repeats(question: &Question) -> bool {
+    let shared = question.counts.iter().filter(|&&count| count >= 5).count();
+    shared >= 2 || question.answered < 20 || question.levels.len() as u64 * 5 <= question.answered
 }
 
 fn is_short(question: &Question) -> bool {
@@ -340,10 +376,11 @@ fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> 
         speak(Role::AiUse, 1 + u32::from(has(&["use", "using", "used"])));
     }
 
+    let how_long = has(&["long"]) && has(&["how"]);
     let deploys = starts(&["deploy", "releas", "ship"]);
     let after_hours = starts(&["evening", "weekend", "night", "overtime"])
         || (has(&["after", "outside"]) && starts(&["hour"]));
-    if deploys && !ai && !after_hours && !trouble && scale == Some("frequency") {
+    if deploys && !ai && !after_hours && !trouble && !how_long && scale == Some("frequency") {
         speak(
             Role::DeploymentFrequency,
             2 + 2 * u32::from(starts(&["deploy"]))
@@ -410,7 +447,18 @@ fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> 
         speak(Role::Burnout(Burnout::Behaviour), 4);
     }
 
+    let of_a_body = has(&[
+        "kg",
+        "lb",
+        "lbs",
+        "kilograms",
+        "pounds",
+        "body",
+        "height",
+        "bmi",
+    ]);
     let named_weight = words.len() <= 3
+        && !of_a_body
         && has(&[
             "weight",
             "weights",
@@ -421,7 +469,10 @@ fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> 
             "finalweight",
         ]);
     if number && named_weight && never_negative {
-        speak(Role::Weight, 4);
+        // Survey weights lie around 1; anything else is a guess that a person has to confirm.
+        let around_one =
+            range.is_some_and(|(low, high)| low <= 1.0 && (1.0..=30.0).contains(&high));
+        speak(Role::Weight, if around_one { 4 } else { 1 });
     }
     out
 }

@@ -115,4 +115,35 @@ export default {
       await other.close();
     }
   },
+
+  async 'a worker that breaks is started again with every file'(visit) {
+    const { page } = visit;
+    await visit.sample();
+    await page.workers()[0].evaluate(() => {
+      setTimeout(() => {
+        throw new Error('broken on purpose');
+      });
+    });
+    await page.getByText('figures are complete again').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: /^Germany, / }).click();
+    await page.waitForFunction(() => document.querySelector('.inview .fraction').innerText.replace(/\s+/g, '/') !== '681/700');
+    await visit.drawn(4);
+    // A new worker has to be fetched, and its breaking is told in the console.
+    visit.requests.length = 0;
+    visit.complaints.length = 0;
+  },
+
+  async 'what is left out comes back with its roles'(visit) {
+    const { page } = visit;
+    await visit.sample();
+    await page.getByLabel('Divide respondents by').selectOption({ label: 'Industry' });
+    await page.locator('.cohort b', { hasText: 'Retail' }).waitFor();
+    const go = async (name) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+    await go('Files');
+    await page.getByRole('button', { name: 'Leave it out' }).click();
+    await page.getByRole('button', { name: 'Use it after all' }).click();
+    await page.getByRole('button', { name: 'See the charts' }).click();
+    await page.locator('.cohort b', { hasText: 'Retail' }).waitFor();
+  },
 };

@@ -49,6 +49,28 @@ export default {
   'axe-core finds nothing at phone width': (visit) => at(visit, { width: 390, height: 844 }, 'phone'),
   'axe-core finds nothing at phone width in dark': (visit) => at(visit, { width: 390, height: 844, dark: true }, 'phone-dark'),
 
+  async 'no width is too narrow for a page'(visit) {
+    for (const width of [320, 360, 640, 720, 800, 1000]) {
+      const other = await visit.again({ width, height: 800 });
+      try {
+        const fits = async (name) => {
+          const wide = await other.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          holds(wide <= 0, `${name} is ${wide} px too wide at ${width} px`);
+        };
+        await fits('arrival');
+        await other.sample();
+        await fits('overview');
+        for (const name of ['Understand', 'Files']) {
+          await other.page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+          await other.page.locator('main h1').waitFor();
+          await fits(name);
+        }
+      } finally {
+        await other.close();
+      }
+    }
+  },
+
   async 'with the keyboard alone from arrival to a mark and a filter'(visit) {
     const { page } = visit;
     const name = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim());

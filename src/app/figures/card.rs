@@ -81,6 +81,10 @@ pub fn FigureCard(
         words,
     };
     let is_empty = Memo::new(move |_| question.get().is_none());
+    let divides = Memo::new(move |_| {
+        question.get().is_some()
+            && desk.with_chapter(|chapter| chapter.study.cohorts.question) == Some(question.get())
+    });
     // One row per option and cohort is too tall to stand beside another figure.
     let is_wide = Memo::new(move |_| chart_id.get() == Some("options"));
     let title_id = format!("figure-{}", id.0);
@@ -88,10 +92,32 @@ pub fn FigureCard(
     view! {
         <figure class="card figure" class:is-empty=move || is_empty.get() class:is-wide=move || is_wide.get() aria-labelledby=labelled>
             {move || match (is_empty.get(), subject.get()) {
+                _ if divides.get() => view! { <Divides shown=shown/> }.into_any(),
                 (true, Some(subject)) => view! { <NothingToDraw id=id subject=subject/> }.into_any(),
                 _ => view! { <Drawn shown=shown subject=subject title_id=title_id.clone()/> }.into_any(),
             }}
         </figure>
+    }
+}
+
+/// A question is not compared with itself.
+#[component]
+fn Divides(shown: Shown) -> impl IntoView {
+    let desk = use_desk();
+    let name = move || {
+        shown
+            .answer
+            .with(|answer| answer.as_ref().map(|answer| answer.column.clone()))
+    };
+    view! {
+        <header>
+            <div class="kicker"><span>{name}</span></div>
+            <h2>"This question divides the respondents"</h2>
+            <p class="sub">"Its answers are the cohorts, so there is nothing to compare here."</p>
+        </header>
+        <div class="plot">
+            <p><button class="button slim" type="button" on:click=move |_| desk.run(Command::RemoveFigure(shown.id))>"Take the figure away"</button></p>
+        </div>
     }
 }
 

@@ -7,6 +7,7 @@ use super::card::FigureCard;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
 use crate::app::study::{Chips, Side};
+use crate::figure::{Spec, Subject};
 use crate::study::Role;
 
 /// The overview.
@@ -33,8 +34,18 @@ pub fn Overview() -> impl IntoView {
                 chapter.study.questions[question].name.clone(),
             ))
         });
+        let outcomes = desk.with_chapter(|chapter| {
+            let known = |spec: &Spec| {
+                matches!(spec.subject, Subject::Question(_))
+                    || chapter.question(spec.subject).is_some()
+            };
+            chapter.figures.iter().all(known)
+        });
         match divided.flatten() {
-            Some((true, _)) => "AI coding use and four outcomes".to_string(),
+            Some((true, _)) if outcomes == Some(true) => {
+                "AI coding use and four outcomes".to_string()
+            }
+            Some((true, _)) => "AI coding use and the questions of this file".to_string(),
             Some((false, by)) => format!("Outcomes by “{by}”"),
             None => "Outcomes of everyone together".to_string(),
         }

@@ -55,7 +55,7 @@ pub fn Saving(
     };
     let save_png = move |_| {
         if let Some((scene, _)) = scene() {
-            png(desk, scene, name("png"));
+            png(desk, &scene, &name("png"));
         }
     };
     let save_csv = move |_| {
@@ -79,13 +79,11 @@ pub fn Saving(
     }
 }
 
-fn png(desk: crate::app::desk::Desk, scene: Scene, name: String) {
-    leptos::task::spawn_local(async move {
-        match canvas::png(&scene, 2.0).await {
-            Ok(blob) => outside::save_blob(&name, &blob),
-            Err(error) => desk.said.set(Some(error.to_string())),
-        }
-    });
+fn png(desk: crate::app::desk::Desk, scene: &Scene, name: &str) {
+    match canvas::png(scene, 2.0) {
+        Ok(bytes) => outside::save(name, "image/png", &bytes),
+        Err(error) => desk.said.set(Some(error.to_string())),
+    }
 }
 
 /// Letters, digits and hyphens, at most 60.

@@ -16,8 +16,7 @@ use crate::study::Role;
 #[component]
 pub fn Side(
     /// Whether the drawer is open, where the side is one.
-    #[prop(into)]
-    open: Signal<bool>,
+    open: RwSignal<bool>,
 ) -> impl IntoView {
     let desk = use_desk();
     let facets = Memo::new(move |_| {
@@ -40,7 +39,11 @@ pub fn Side(
         .flatten()
     });
     view! {
-        <aside class="side" class:is-open=move || open.get() aria-label="Cohorts and filters">
+        <aside on:keydown=move |ev| {
+            if ev.key() == "Escape" {
+                open.set(false);
+            }
+        } class="side" class:is-open=move || open.get() aria-label="Cohorts and filters">
             <InView/>
             <Cohorts/>
             {move || weight.get().map(|(name, on)| view! {
@@ -53,11 +56,9 @@ pub fn Side(
                     </span>
                 </section>
             })}
-            <Show when=move || { filters.get() > 0 }>
-                <button class="button slim" type="button" on:click=move |_| desk.run(Command::ClearFilters)>
-                    {move || if filters.get() == 1 { "Clear the filter".to_string() } else { format!("Clear all {} filters", filters.get()) }}
-                </button>
-            </Show>
+            <button class="button slim clear" class:unneeded=move || filters.get() == 0 type="button" on:click=move |_| desk.run(Command::ClearFilters)>
+                {move || if filters.get() > 1 { format!("Clear all {} filters", filters.get()) } else { "Clear the filter".to_string() }}
+            </button>
             <Show when=move || facets.with(|facets| !facets.is_empty())>
                 <p class="tiny quiet hint">"Filters: click keeps a level, Shift and click leaves it out."</p>
             </Show>
