@@ -62,6 +62,15 @@ pub(super) fn title(answer: &Answer, context: &Context, locale: &Locale) -> Stri
             base::HIDE
         );
     }
+    if let (Shape::Number(number), Ok(estimate)) = (&answer.shape, &answer.everyone.headline)
+        && estimate.interval == Err(Unmeasurable::NoSpread)
+    {
+        let n = answer.everyone.base.used;
+        return format!(
+            "Every answer is the same: {}",
+            in_unit(estimate.value, n, number.unit, locale)
+        );
+    }
     if let Shape::Options(names) = &answer.shape {
         return most_chosen(answer, names, locale);
     }

@@ -49,6 +49,15 @@ pub fn fraction(hits: u64, n: u64, locale: &Locale) -> String {
     format!("{}{TIE}of{TIE}{}", count(hits, locale), count(n, locale))
 }
 
+/// A text with its first letter large.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + chars.as_str())
+        .unwrap_or_default()
+}
+
 /// A whole number with its thousands apart.
 pub fn count(n: u64, locale: &Locale) -> String {
     grouped(&n.to_string(), locale)

@@ -115,7 +115,7 @@ fn base(answer: &Answer, locale: &Locale) -> String {
         match estimate.interval {
             Ok(_) => text += &format!(". {levels} interval, {}", estimate.method),
             Err(reason @ Unmeasurable::FewValues { .. }) => {
-                text += &format!(". {}", capital(&reason.to_string()))
+                text += &format!(". {}", format::capital(&reason.to_string()))
             }
             Err(reason) => text += &format!(". No interval: {reason}"),
         }
@@ -165,14 +165,6 @@ fn test_line(test: &Test, locale: &Locale) -> String {
         }
         None => line,
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + chars.as_str())
-        .unwrap_or_default()
 }
 
 fn p_value(p: f64, locale: &Locale) -> String {

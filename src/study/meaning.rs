@@ -309,12 +309,7 @@ impl Study {
         let mut keep = place
             .map(|p| self.filter[p].keep.clone())
             .unwrap_or_default();
-        match keep.iter().position(|&c| c == code) {
-            Some(i) => {
-                keep.remove(i);
-            }
-            None => keep.push(code),
-        }
+        flip(&mut keep, code);
         // The last level taken back shows all again.
         if keep.is_empty() {
             self.filter.retain(|c| c.question != question);
@@ -338,12 +333,7 @@ impl Study {
             .iter()
             .find(|c| c.question == question)
             .map_or_else(|| everything.clone(), |c| c.keep.clone());
-        match keep.iter().position(|&c| c == code) {
-            Some(i) => {
-                keep.remove(i);
-            }
-            None => keep.push(code),
-        }
+        flip(&mut keep, code);
         self.keep(question, keep, everything.len());
         true
     }
@@ -430,4 +420,14 @@ fn is_about_the_answer(name: &str) -> bool {
     ]
     .iter()
     .any(|w| words.iter().any(|word| word == w))
+}
+
+/// Takes a code in, or out.
+fn flip(keep: &mut Vec<u32>, code: u32) {
+    match keep.iter().position(|&c| c == code) {
+        Some(i) => {
+            keep.remove(i);
+        }
+        None => keep.push(code),
+    }
 }

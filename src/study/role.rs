@@ -240,7 +240,8 @@ fn names_a_person(name: &str) -> bool {
 /// however short, and stays off charts and filters.
 fn repeats(question: &Question) -> bool {
     let shared = question.counts.iter().filter(|&&count| count >= 5).count();
-    shared >= 2 || question.answered < 20 || question.levels.len() as u64 * 5 <= question.answered
+    let per_level = if question.answered < 20 { 2 } else { 5 };
+    shared >= 2 || question.levels.len() as u64 * per_level <= question.answered
 }
 
 fn is_short(question: &Question) -> bool {

@@ -181,7 +181,7 @@ fn read_as(form: &Form, kind: Kind, levels: &[String]) -> String {
             };
             let scale = reading
                 .scale
-                .map(|scale| format!("{}: ", capital(scale)))
+                .map(|scale| format!("{}: ", format::capital(scale)))
                 .unwrap_or_default();
             let aside = if reading.aside.is_empty() {
                 String::new()
@@ -201,12 +201,4 @@ fn read_as(form: &Form, kind: Kind, levels: &[String]) -> String {
             _ => "Free text".into(),
         },
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().collect::<String>() + chars.as_str())
-        .unwrap_or_default()
 }

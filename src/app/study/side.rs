@@ -56,11 +56,13 @@ pub fn Side(
                     </span>
                 </section>
             })}
-            <button class="button slim clear" class:unneeded=move || filters.get() == 0 type="button" on:click=move |_| desk.run(Command::ClearFilters)>
-                {move || if filters.get() > 1 { format!("Clear all {} filters", filters.get()) } else { "Clear the filter".to_string() }}
-            </button>
             <Show when=move || facets.with(|facets| !facets.is_empty())>
-                <p class="tiny quiet hint">"Filters: click keeps a level, Shift and click leaves it out."</p>
+                <div class="filters">
+                    <p class="tiny quiet">"Filters: click keeps a level, Shift and click leaves it out."</p>
+                    <button class="button slim" class:unneeded=move || filters.get() == 0 type="button" on:click=move |_| desk.run(Command::ClearFilters)>
+                        {move || if filters.get() > 1 { format!("Clear {}", filters.get()) } else { "Clear".to_string() }}
+                    </button>
+                </div>
             </Show>
             <For each=move || facets.get() key=|at| *at let:at>
                 <Facet question=at/>
