@@ -383,7 +383,7 @@ impl Study {
     /// Without a question about AI use: the attribute with the most even, not too many levels.
     fn next_best_cohort(&self) -> Option<usize> {
         let attributes = (0..self.questions.len()).filter(|&i| {
-            self.roles[i].role == Role::Attribute && !is_about_the_answer(&self.questions[i].name)
+            self.roles[i].role == Role::Attribute && !is_no_first_choice(&self.questions[i].name)
         });
         attributes
             .filter(|&i| {
@@ -405,10 +405,10 @@ impl Study {
     }
 }
 
-/// Whether a column tells how the answer came in rather than who gave it.
-fn is_about_the_answer(name: &str) -> bool {
-    let words = words(name);
-    [
+/// Whether a column is no first choice for cohorts: it tells how the answer came in, or what nobody should be sorted by
+/// unasked.
+fn is_no_first_choice(name: &str) -> bool {
+    const WORDS: &[&str] = &[
         "status",
         "finished",
         "progress",
@@ -417,9 +417,15 @@ fn is_about_the_answer(name: &str) -> bool {
         "language",
         "version",
         "browser",
-    ]
-    .iter()
-    .any(|w| words.iter().any(|word| word == w))
+        "gender",
+        "sex",
+        "race",
+        "ethnicity",
+        "religion",
+    ];
+    words(name)
+        .iter()
+        .any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Takes a code in, or out.
