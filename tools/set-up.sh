@@ -41,6 +41,8 @@ have() { # have NAME VERSION: links a tool of that version into .tools/bin, from
   done
   return 1
 }
+# These tools run for seconds and are built for minutes: build them quickly rather than well.
+export CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0
 # CARGO_TARGET_DIR keeps a half-built tool, so that a broken-off set-up goes on where it stopped.
 # A link to a tool that has another version now must not stand in the way.
 for tool in trunk wasm-bindgen; do if [ -L ".tools/bin/$tool" ]; then rm -f ".tools/bin/$tool"; fi; done

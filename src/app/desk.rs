@@ -34,6 +34,8 @@ pub struct Desk {
     pub said: RwSignal<Option<String>>,
     /// Requests since the page was ready.
     pub requests: RwSignal<u32>,
+    /// Questions that the engine has not answered yet.
+    pub waiting: RwSignal<u32>,
     /// Separators of numbers.
     pub locale: StoredValue<Locale>,
     pub(super) engine: StoredValue<Engine, LocalStorage>,
@@ -59,14 +61,18 @@ impl Desk {
         let requests = RwSignal::new(0);
         let asked = Memo::new(move |_| history.with(|history| asked(history, &files.get())));
         let restarts = RwSignal::new(0_u32);
+        let waiting = RwSignal::new(0_u32);
         let answers = LocalResource::new(move || {
             restarts.track();
             let asked = asked.get();
             let engine = engine.get_value();
             async move {
                 let asked = asked?;
+                waiting.update(|n| *n += 1);
                 let plans = asked.plans.iter().map(|(_, plan)| plan.clone()).collect();
-                match engine.run(asked.file.0, plans).await {
+                let ran = engine.run(asked.file.0, plans).await;
+                waiting.update(|n| *n -= 1);
+                match ran {
                     Ok(partials) => Some(Arc::new(sort_out(&asked, &partials))),
                     // The worker is being started again; the answers follow once it holds the file.
                     Err(EngineError::Stopped | EngineError::NotOpen) => None,
@@ -89,6 +95,7 @@ impl Desk {
             dark,
             lens: RwSignal::new(Lens::Percent),
             keys: RwSignal::new(true),
+            waiting,
             said,
             requests,
             locale: StoredValue::new(outside::locale()),

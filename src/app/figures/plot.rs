@@ -86,6 +86,7 @@ pub fn Plot(
         <div
             node_ref=room
             class="plot-in"
+            class:is-stale=move || { desk.waiting.get() > 0 }
             tabindex="0"
             role="group"
             aria-label=hint
