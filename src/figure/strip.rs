@@ -120,7 +120,7 @@ fn base(answer: &Answer, locale: &Locale) -> String {
             Err(reason) => text += &format!(". No interval: {reason}"),
         }
     }
-    if everyone.base.weighted.is_some() {
+    if everyone.base.weighted.is_some() && !matches!(answer.shape, Shape::Number(_)) {
         text += ". Percentages are weighted, fractions count people";
     }
     if answer.rows.iter().any(|row| row.showing == Showing::Hidden) {
