@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cohort::Cohorts;
 use super::dictionary::Ramp;
-use super::question::{Form, Question};
+use super::question::{Form, Question, Reading};
 use super::role::{Burnout, Guess, Role, Sure, convention, guess};
 use super::words::words;
 use crate::table::FileSummary;
@@ -182,13 +182,17 @@ impl Study {
             .retain(|clause| Some(clause.question) != self.cohorts.question);
     }
 
+    /// How the levels of a question are read, to change; none for other questions.
+    fn reading_mut(&mut self, at: usize) -> Option<&mut Reading> {
+        match &mut Arc::make_mut(self.questions.get_mut(at)?).form {
+            Form::Levels(reading) => Some(reading),
+            _ => None,
+        }
+    }
+
     /// Moves a level up or down its scale; an unordered question becomes an ordered one.
     pub fn move_level(&mut self, at: usize, code: u32, up: bool) -> bool {
-        let Some(Form::Levels(reading)) = self
-            .questions
-            .get_mut(at)
-            .map(|q| &mut Arc::make_mut(q).form)
-        else {
+        let Some(reading) = self.reading_mut(at) else {
             return false;
         };
         let Some(from) = reading.order.iter().position(|&c| c == code) else {
@@ -229,11 +233,7 @@ impl Study {
 
     /// Takes a level out of the base, or back in. The last level in the base stays.
     pub fn set_aside(&mut self, at: usize, code: u32, aside: bool) -> bool {
-        let Some(Form::Levels(reading)) = self
-            .questions
-            .get_mut(at)
-            .map(|q| &mut Arc::make_mut(q).form)
-        else {
+        let Some(reading) = self.reading_mut(at) else {
             return false;
         };
         if aside {
@@ -281,11 +281,7 @@ impl Study {
 
     /// Lets the headline count from another level.
     pub fn set_top(&mut self, at: usize, code: u32) -> bool {
-        let Some(Form::Levels(reading)) = self
-            .questions
-            .get_mut(at)
-            .map(|q| &mut Arc::make_mut(q).form)
-        else {
+        let Some(reading) = self.reading_mut(at) else {
             return false;
         };
         if !reading.order.contains(&code) {
