@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use denominator::source::{How, LineEnd, Opened, ProblemKind, Problems, Reader};
+use denominator::source::{How, LineEnd, Opened, ProblemKind, Problems, Reader, Tool};
 use denominator::table::{Column, FileSummary, Kind, Scan, Schema, Table, build, infer};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -452,8 +452,11 @@ fn semicolons_and_decimals_without_a_zero() {
     with("surveys/mbi-medical-students-semicolon.csv", |case| {
         case.has_expected_size();
         assert_eq!(
-            (case.opened.dialect.delimiter, case.opened.dialect.line_end),
-            (b';', LineEnd::Crlf)
+            (
+                case.opened.dialect.delimiter.clone(),
+                case.opened.dialect.line_end
+            ),
+            (";".to_owned(), LineEnd::Crlf)
         );
         let values = |name: &str| {
             case.numbers(name)
@@ -734,28 +737,63 @@ fn servicenow_events_with_question_marks() {
 }
 
 #[test]
-fn files_with_more_header_rows_keep_all_records() {
-    for (name, records, columns, encoding) in [
-        ("cncf2020-release-cycles-first900", 902, 955, "macintosh"),
-        ("cncf2022-surveymonkey-coded", 2289, 215, "windows-1252"),
-        ("starwars-surveymonkey", 1188, 38, "windows-1250"),
-        ("qualtrics-2025-three-row-header", 455, 27, "UTF-8"),
-        ("qualtrics-german-header", 4, 20, "UTF-8"),
-        ("qualtrics-legacy-bom", 3, 16, "UTF-8"),
-        ("qualtrics-multi-answer", 8, 36, "UTF-8"),
+fn several_header_rows_are_no_respondents() {
+    for (name, header_rows, records, columns, encoding) in [
+        ("cncf2020-release-cycles-first900", 2, 900, 955, "macintosh"),
+        ("cncf2022-surveymonkey-coded", 3, 2286, 215, "windows-1252"),
+        ("starwars-surveymonkey", 2, 1186, 38, "windows-1252"),
+        ("qualtrics-2025-three-row-header", 3, 452, 27, "UTF-8"),
+        ("qualtrics-german-header", 3, 1, 20, "UTF-8"),
+        ("qualtrics-legacy-bom", 2, 1, 16, "UTF-8"),
+        ("qualtrics-multi-answer", 3, 5, 36, "UTF-8"),
     ] {
         with(&format!("surveys/{name}.csv"), |case| {
-            // The first physical record is the header so far.
-            case.has_size(records - 1, columns);
+            case.has_size(records, columns);
+            assert_eq!(case.opened.header.rows, header_rows, "{name}");
             assert_eq!(case.opened.encoding.name, encoding, "{name}");
         });
     }
 }
 
 #[test]
+fn qualtrics_wordings_stand_apart_from_names() {
+    with("surveys/qualtrics-2025-three-row-header.csv", |case| {
+        assert_eq!(case.opened.tool, Some(Tool::Qualtrics));
+        case.has_counts("condition", "condition");
+        case.has_counts("Impressiveness", "Impressiveness");
+        let spans: Vec<f64> = case.numbers("Duration").into_iter().flatten().collect();
+        near(median(spans), &case.expected["median_duration_s"], 0.0);
+        let groups = grouped(case.levels("condition"), case.numbers("Competence_1"));
+        for (condition, mean_of) in case.expected["mean_Competence_1_by_condition"]
+            .as_object()
+            .unwrap()
+        {
+            near(mean(&groups[condition.as_str()]), mean_of, 0.0005);
+        }
+    });
+}
+
+#[test]
+fn codes_of_three_header_rows() {
+    with("surveys/cncf2022-surveymonkey-coded.csv", |case| {
+        for (name, key) in [
+            ("Q38", "Q38_check_in_code_raw_codes"),
+            ("Q39", "Q39_release_cycle_raw_codes"),
+            ("Q40", "Q40_pct_automated_raw_codes"),
+        ] {
+            assert_eq!(
+                tally(case.texts(name)),
+                counts(&case.expected[key]),
+                "{name}"
+            );
+        }
+    });
+}
+
+#[test]
 fn mac_roman_labels_are_readable() {
     with("surveys/cncf2020-release-cycles-first900.csv", |case| {
-        let mut labels = (0..901).flat_map(|row| case.opened.records.cells(row));
+        let mut labels = (0..900).flat_map(|row| case.opened.records.cells(row));
         assert!(labels.any(|cell| cell.starts_with("Don\u{2019}t use Kubernetes")));
     });
 }
@@ -939,7 +977,7 @@ proptest! {
             text += line_end;
         }
         let opened = open(text.as_bytes(), 7).unwrap();
-        prop_assert_eq!(char::from(opened.dialect.delimiter), delimiter);
+        prop_assert_eq!(opened.dialect.delimiter, delimiter.to_string());
         prop_assert_eq!(&opened.header.names, &head);
         let found: Vec<Vec<&str>> = (0..opened.records.len()).map(|row| opened.records.cells(row).collect()).collect();
         prop_assert_eq!(found, rows);

@@ -1,13 +1,16 @@
 //! Which encoding a file is in: byte order mark, else valid UTF-8, else a guess from the whole file.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{MACINTOSH, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde::{Deserialize, Serialize};
 
 /// Bytes of lines beyond ASCII that are told to chardetng in any case.
 const TOLD: usize = 1 << 20;
+/// Bytes beyond ASCII below which a guess among Latin alphabets is chance.
+const FEW: usize = 6;
 
 /// The encoding a file was read in.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -27,21 +30,27 @@ pub enum How {
     Valid,
     /// A guess from the bytes.
     Guessed,
+    /// A person said so.
+    Said,
 }
 
 /// A file's text, with the way back to its bytes.
-pub(super) struct Decoded {
-    pub text: String,
+pub(super) struct Decoded<'a> {
+    pub text: Cow<'a, str>,
     pub encoding: Encoding,
-    /// Whether some bytes were no character and became U+FFFD.
-    pub lossy: bool,
-    /// For each line: where it starts in `text` and in the file.
+    /// Offsets in the file of lines in another encoding than the rest.
+    pub mixed: Vec<u64>,
+    /// For each line: where it starts in `text` and in the file. Without lines, text and file differ by `start` only.
     lines: Vec<(usize, u64)>,
+    start: u64,
 }
 
-impl Decoded {
-    /// Offset in the file of the line that starts at `at` in the text.
+impl Decoded<'_> {
+    /// Offset in the file of what is at `at` in the text; of its line where the text was decoded.
     pub fn byte(&self, at: usize) -> u64 {
+        if self.lines.is_empty() {
+            return self.start + at as u64;
+        }
         let line = self.lines.partition_point(|(start, _)| *start <= at);
         self.lines
             .get(line.wrapping_sub(1))
@@ -49,28 +58,69 @@ impl Decoded {
     }
 }
 
-/// Reads `bytes`, which are not plain UTF-8, as text; bytes that are no character become U+FFFD.
-pub(super) fn decode(bytes: &[u8]) -> Decoded {
-    let (encoding, mark, how) = detect(bytes);
-    let mut decoded = Decoded {
-        text: String::with_capacity(bytes.len() + bytes.len() / 2),
-        encoding: Encoding {
-            name: encoding.name().to_owned(),
-            how,
+/// How the bytes of a file are characters.
+struct Detected {
+    encoding: &'static encoding_rs::Encoding,
+    /// Length of the byte order mark.
+    mark: usize,
+    how: How,
+    /// For lines that are not in `encoding`.
+    other: Option<&'static encoding_rs::Encoding>,
+}
+
+/// Reads `bytes` as text, in the encoding `label` if one is given; bytes that are no character become U+FFFD.
+pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> {
+    let said = label.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+    let found = match said {
+        Some(encoding) => Detected {
+            encoding,
+            mark: encoding_rs::Encoding::for_bom(bytes)
+                .filter(|(marked, _)| *marked == encoding)
+                .map_or(0, |(_, mark)| mark),
+            how: How::Said,
+            other: None,
         },
-        lossy: false,
-        lines: Vec::new(),
+        None => detect(bytes),
     };
-    let mut start = mark;
+    let encoding = Encoding {
+        name: found.encoding.name().to_owned(),
+        how: found.how,
+    };
+    if found.encoding == UTF_8
+        && let Ok(text) = std::str::from_utf8(&bytes[found.mark..])
+    {
+        return Decoded {
+            text: Cow::Borrowed(text),
+            encoding,
+            mixed: Vec::new(),
+            lines: Vec::new(),
+            start: found.mark as u64,
+        };
+    }
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
+    let (mut lines, mut mixed) = (Vec::new(), Vec::new());
+    let mut start = found.mark;
     while start < bytes.len() {
-        let end = start + line_length(&bytes[start..], encoding);
-        decoded.lines.push((decoded.text.len(), start as u64));
-        let (line, bad) = encoding.decode_without_bom_handling(&bytes[start..end]);
-        decoded.text.push_str(&line);
-        decoded.lossy |= bad;
+        let end = start + line_length(&bytes[start..], found.encoding);
+        lines.push((text.len(), start as u64));
+        let line = &bytes[start..end];
+        let own = match found.other {
+            Some(other) if is_foreign_line(line) => {
+                mixed.push(start as u64);
+                other
+            }
+            _ => found.encoding,
+        };
+        text.push_str(&own.decode_without_bom_handling(line).0);
         start = end;
     }
-    decoded
+    Decoded {
+        text: Cow::Owned(text),
+        encoding,
+        mixed,
+        lines,
+        start: found.mark as u64,
+    }
 }
 
 /// Bytes of the first line of `bytes`, with its line feed or carriage return.
@@ -85,44 +135,120 @@ fn line_length(bytes: &[u8], encoding: &encoding_rs::Encoding) -> usize {
         let end = |unit: &[u8]| unit.len() == 2 && ENDS.contains(&unit[1]) && unit[0] == 0;
         bytes.chunks(2).position(end).map(|at| at * 2 + 2)
     } else {
-        bytes
-            .iter()
-            .position(|byte| ENDS.contains(byte))
-            .map(|at| at + 1)
+        memchr::memchr2(b'\n', b'\r', bytes).map(|at| at + 1)
     };
     end.unwrap_or(bytes.len())
 }
 
-/// Encoding, length of the byte order mark, and how it was found.
-fn detect(bytes: &[u8]) -> (&'static encoding_rs::Encoding, usize, How) {
+fn detect(bytes: &[u8]) -> Detected {
+    let found = |encoding, mark, how| Detected {
+        encoding,
+        mark,
+        how,
+        other: None,
+    };
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
-        return (encoding, mark, How::Bom);
+        // A UTF-8 mark over bytes of another encoding: a spreadsheet's mistake.
+        let broken = encoding == UTF_8 && std::str::from_utf8(bytes).is_err();
+        let mut marked = found(encoding, mark, How::Bom);
+        if broken {
+            marked.other = Some(guess(foreign_lines(bytes)));
+        }
+        return marked;
+    }
+    if let Some(encoding) = unmarked_utf_16(bytes) {
+        return found(encoding, 0, How::Guessed);
     }
     if std::str::from_utf8(bytes).is_ok() {
-        return (UTF_8, 0, How::Valid);
+        return found(UTF_8, 0, How::Valid);
     }
-    if is_damaged_utf8(bytes) {
-        return (UTF_8, 0, How::Guessed);
+    let (mut whole, mut foreign, mut damaged) = (0_u64, 0_u64, 0_u64);
+    for line in bytes
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_ascii())
+    {
+        match std::str::from_utf8(line) {
+            Ok(_) => whole += 1,
+            Err(_) if is_foreign_line(line) => foreign += 1,
+            Err(_) => damaged += 1,
+        }
     }
-    if is_mac_roman(bytes) {
-        return (MACINTOSH, 0, How::Guessed);
+    // Text of another encoding hardly ever looks like UTF-8 by chance.
+    if (whole + damaged) * 10 >= foreign && whole + damaged > 0 {
+        let mut mixed = found(UTF_8, 0, How::Guessed);
+        if foreign > 0 {
+            mixed.other = Some(guess(foreign_lines(bytes)));
+        }
+        return mixed;
     }
-    (guess(bytes), 0, How::Guessed)
+    found(
+        guess(bytes.split_inclusive(|byte| *byte == b'\n')),
+        0,
+        How::Guessed,
+    )
+}
+
+/// Whether a line is no UTF-8 and has no whole UTF-8 character beyond ASCII either.
+fn is_foreign_line(line: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in line.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken > whole
+}
+
+fn foreign_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> + Clone {
+    bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .filter(|line| is_foreign_line(line))
+}
+
+/// UTF-16 without its mark: Latin text has a NUL in every second byte.
+fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = &bytes[..bytes.len().min(4096)];
+    let pairs = head.len() / 2;
+    if pairs < 2 {
+        return None;
+    }
+    let nuls = |offset: usize| {
+        head.iter()
+            .skip(offset)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
+    let (even, odd) = (nuls(0), nuls(1));
+    if odd * 10 >= pairs * 4 && even * 20 <= pairs {
+        Some(UTF_16LE)
+    } else if even * 10 >= pairs * 4 && odd * 20 <= pairs {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Whether `bytes` are UTF-16 text, with or without a byte order mark.
+pub(super) fn is_utf_16(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || unmarked_utf_16(bytes).is_some()
 }
 
 /// What chardetng makes of the lines beyond ASCII: the first mebibyte of them, then only those with a byte not seen before.
 ///
 /// All lines would tell hardly more, and chardetng, with a score for each encoding, reads some 10 MB a second.
-fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
+fn guess<'a>(lines: impl Iterator<Item = &'a [u8]> + Clone) -> &'static encoding_rs::Encoding {
+    if is_mac_roman(lines.clone()) {
+        return MACINTOSH;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    let (mut told, mut seen) = (0, [false; 256]);
-    for line in bytes
-        .split_inclusive(|byte| *byte == b'\n')
-        .filter(|line| !line.is_ascii())
-    {
+    let (mut told, mut told_high, mut seen) = (0, 0, [false; 256]);
+    for line in lines.filter(|line| !line.is_ascii()) {
         let mut new = false;
         for byte in line.iter().filter(|byte| !byte.is_ascii()) {
             new |= !std::mem::replace(&mut seen[usize::from(*byte)], true);
+            told_high += 1;
         }
         if new || told < TOLD {
             detector.feed(line, false);
@@ -130,41 +256,42 @@ fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
         }
     }
     detector.feed(b"", true);
-    detector.guess(None, Utf8Detection::Allow)
-}
-
-/// Whether whole UTF-8 characters outnumber broken ones by far, as when a file was cut or one cell was spoilt.
-///
-/// chardetng drops an encoding at its first error; text of another encoding almost never looks like UTF-8 by chance.
-fn is_damaged_utf8(bytes: &[u8]) -> bool {
-    let (mut whole, mut broken) = (0, 0);
-    for chunk in bytes.utf8_chunks() {
-        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        broken += usize::from(!chunk.invalid().is_empty());
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    // A handful of bytes tells Latin alphabets apart by chance only; the most common one is the safest.
+    let latin = [
+        "windows-1250",
+        "windows-1254",
+        "windows-1257",
+        "windows-1258",
+        "ISO-8859-2",
+        "ISO-8859-4",
+    ];
+    if told_high < FEW && latin.contains(&guessed.name()) {
+        return WINDOWS_1252;
     }
-    whole >= 10 * broken
+    guessed
 }
 
 /// Whether the bytes are English from an old Mac spreadsheet, which chardetng never guesses.
 ///
 /// There nearly all bytes above ASCII are curly quotes, dashes, dots and no-break spaces (0xC9, 0xCA, 0xD0 to 0xD5); read
 /// as Windows-1252 they would be capital letters in the middle of words, as in "donÕt".
-fn is_mac_roman(bytes: &[u8]) -> bool {
+fn is_mac_roman<'a>(lines: impl Iterator<Item = &'a [u8]>) -> bool {
     const MARKS: RangeInclusive<u8> = 0xd0..=0xd5;
     let (mut high, mut marks, mut apostrophes) = (0_u64, 0_u64, 0_u64);
-    for (at, byte) in bytes
-        .iter()
-        .enumerate()
-        .filter(|(_, byte)| !byte.is_ascii())
-    {
-        let near = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
-        let (before, after) = (near(at.checked_sub(1)), near(Some(at + 1)));
-        high += 1;
-        let between_capitals = before.is_ascii_uppercase() && after.is_ascii_uppercase();
-        marks +=
-            u64::from((MARKS.contains(byte) || matches!(byte, 0xc9 | 0xca)) && !between_capitals);
-        apostrophes +=
-            u64::from(*byte == 0xd5 && before.is_ascii_lowercase() && after.is_ascii_lowercase());
+    for line in lines.filter(|line| !line.is_ascii()) {
+        for (at, byte) in line.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()) {
+            let near = |at: Option<usize>| at.and_then(|at| line.get(at)).copied().unwrap_or(b' ');
+            let (before, after) = (near(at.checked_sub(1)), near(Some(at + 1)));
+            high += 1;
+            let between_capitals = before.is_ascii_uppercase() && after.is_ascii_uppercase();
+            marks += u64::from(
+                (MARKS.contains(byte) || matches!(byte, 0xc9 | 0xca)) && !between_capitals,
+            );
+            apostrophes += u64::from(
+                *byte == 0xd5 && before.is_ascii_lowercase() && after.is_ascii_lowercase(),
+            );
+        }
     }
     apostrophes > 0 && marks * 10 >= high * 9
 }
@@ -176,14 +303,42 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expected: Expect) {
-        let decoded = decode(bytes);
+        let decoded = decode(bytes, None);
         let Encoding { name, how } = &decoded.encoding;
         let starts: Vec<u64> = decoded.lines.iter().map(|(_, byte)| *byte).collect();
-        expected.assert_eq(&format!("{name} {how:?} {:?} {starts:?}", decoded.text));
+        let mixed = if decoded.mixed.is_empty() {
+            String::new()
+        } else {
+            format!(" mixed {:?}", decoded.mixed)
+        };
+        expected.assert_eq(&format!(
+            "{name} {how:?} {:?} {starts:?}{mixed}",
+            decoded.text
+        ));
     }
 
     #[test]
-    fn utf_16_needs_its_mark() {
+    fn utf_16_is_known_without_its_mark() {
+        check(
+            b"a\0,\0b\0\n\0",
+            expect![[r#"UTF-16LE Guessed "a,b\n" [0]"#]],
+        );
+        check(
+            b"\0a\0,\0b\0\n",
+            expect![[r#"UTF-16BE Guessed "a,b\n" [0]"#]],
+        );
+    }
+
+    #[test]
+    fn an_encoding_that_changes_is_followed_line_by_line() {
+        check(
+            b"caf\xc3\xa9\nna\xefve\nok\n",
+            expect![[r#"UTF-8 Guessed "café\nnaïve\nok\n" [0, 6, 12] mixed [6]"#]],
+        );
+    }
+
+    #[test]
+    fn utf_16_with_its_mark() {
         check(
             b"\xff\xfea\0\n\0\xe9\0",
             expect![[r#"UTF-16LE Bom "a\né" [2, 6]"#]],

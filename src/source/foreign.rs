@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::encoding::is_utf_16;
+
 /// Something that is no text table.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Foreign {
@@ -15,6 +17,10 @@ pub enum Foreign {
     Image,
     /// A web page, mostly a log-in page saved in place of the export.
     Html,
+    /// An XML document, mostly an error of a store of files.
+    Xml,
+    /// A pointer that stands for a large file in a repository.
+    Pointer,
     /// A data file of another program (Parquet, SQLite).
     Database,
     /// Bytes that are no text.
@@ -29,7 +35,10 @@ impl Foreign {
                 "open it in a spreadsheet program and save the sheet as CSV (UTF-8)"
             }
             Foreign::Archive => "unpack it and choose the CSV file inside",
-            Foreign::Pdf | Foreign::Image => "export the answers as CSV and choose that file",
+            Foreign::Pointer => "fetch the file with git lfs pull and choose that",
+            Foreign::Pdf | Foreign::Image | Foreign::Xml => {
+                "export the answers as CSV and choose that file"
+            }
             Foreign::Html => {
                 "log in to the survey tool, download the export again and choose the CSV file"
             }
@@ -47,6 +56,8 @@ impl fmt::Display for Foreign {
             Foreign::Pdf => "a PDF document, not a CSV file",
             Foreign::Image => "a picture, not a CSV file",
             Foreign::Html => "a web page, not a CSV file",
+            Foreign::Xml => "an XML document, not a CSV file",
+            Foreign::Pointer => "a pointer to a large file, not the file itself",
             Foreign::Database => "a data file of another program, not a CSV file",
             Foreign::Binary => "not text",
         })
@@ -83,6 +94,12 @@ pub(super) fn foreign(file: &str, bytes: &[u8]) -> Option<Foreign> {
     if is_html(bytes) {
         return Some(Foreign::Html);
     }
+    if starts_with_any(bytes, &[b"<?xml"]) {
+        return Some(Foreign::Xml);
+    }
+    if is_pointer(bytes) {
+        return Some(Foreign::Pointer);
+    }
     is_binary(bytes).then_some(Foreign::Binary)
 }
 
@@ -98,26 +115,47 @@ fn is_workbook(file: &str, bytes: &[u8]) -> bool {
 }
 
 fn is_html(bytes: &[u8]) -> bool {
+    starts_with_any(
+        bytes,
+        &[b"<!doctype html", b"<html", b"<head", b"<body", b"<table"],
+    )
+}
+
+/// Whether the text starts with one of `starts` in any case, after white space and a byte order mark.
+fn starts_with_any(bytes: &[u8], starts: &[&[u8]]) -> bool {
     let text = bytes
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(bytes)
         .trim_ascii_start();
-    [b"<!doctype html".as_slice(), b"<html"]
-        .iter()
-        .any(|start| {
-            text.get(..start.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(start))
-        })
+    starts.iter().any(|start| {
+        text.get(..start.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(start))
+    })
+}
+
+/// Whether the bytes are what Git LFS or git-annex keep in place of a large file.
+fn is_pointer(bytes: &[u8]) -> bool {
+    if bytes.len() > 1024 {
+        return false;
+    }
+    let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    bytes.starts_with(b"version ") && holds(b"\noid sha256:") && holds(b"\nsize ")
+        || holds(b".git/annex/objects/")
+        || bytes.starts_with(b"/annex/objects/")
 }
 
 fn is_binary(bytes: &[u8]) -> bool {
-    // UTF-16 text is half NULs; only a byte order mark tells it apart.
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+    // UTF-16 text is half NULs.
+    if is_utf_16(bytes) {
         return false;
     }
     let head = &bytes[..bytes.len().min(64 << 10)];
     let odd = head.iter().filter(|&&byte| {
-        byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b)
+        byte < b' '
+            && !matches!(
+                byte,
+                b'\t' | b'\n' | b'\r' | 0x01 | 0x0b | 0x0c | 0x1a..=0x1f
+            )
     });
     odd.count() * 50 > head.len()
 }
@@ -188,7 +226,7 @@ mod tests {
     fn many_nuls_are_no_text() {
         check(
             "a.csv",
-            b"a\0b\0c\0",
+            b"\x01\x02abc\0\0\0\x05",
             expect!["a.csv is not text: export the answers as CSV text and choose that file."],
         );
     }

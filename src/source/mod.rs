@@ -3,24 +3,33 @@
 //! Content cannot make reading fail: [`Reader::finish`] gives records and [`Problems`], and a [`SourceError`] only when
 //! nothing at all can be read. The result never depends on how the file was cut into slices.
 
+mod around;
+mod breaks;
 mod dialect;
 mod encoding;
 mod error;
 mod foreign;
 mod header;
+mod heads;
+mod layout;
 mod opened;
 mod parser;
 mod problems;
 mod ragged;
 mod reader;
 mod records;
+mod sniff;
+mod tool;
+mod wrapped;
 
-pub use dialect::{Dialect, LineEnd};
+pub use dialect::{Dialect, Escape, LineEnd};
 pub use encoding::{Encoding, How};
 pub use error::SourceError;
 pub use foreign::Foreign;
 pub use header::Header;
-pub use opened::Opened;
+pub use layout::Span;
+pub use opened::{Opened, ReadAs};
 pub use problems::{ProblemKind, Problems, Trouble};
 pub use reader::Reader;
 pub use records::Records;
+pub use tool::Tool;

@@ -1,105 +1,210 @@
-//! What a parsed file is as a table: header, width, and what is odd.
+//! What a parsed file is as a table: header, records that are answers, and what is odd.
+
+use serde::{Deserialize, Serialize};
 
 use super::dialect::Dialect;
-use super::encoding::{Decoded, Encoding, How};
+use super::encoding::{Encoding, How};
 use super::error::SourceError;
-use super::header::{self, Header, header};
-use super::parser::{Parsed, ends_inside_quotes};
+use super::header::{Header, header};
+use super::heads::Shape;
+use super::layout::{Aside, Span, lay_out};
+use super::parser::Parsed;
 use super::problems::{ProblemKind, Problems};
 use super::ragged;
 use super::records::Records;
+use super::tool::{Tool, tool};
 use crate::place::Place;
 
 /// A file that was read: its data records and what is known about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Opened {
-    /// The data records, without the header.
+    /// The data records, without the header and what was set aside.
     pub records: Records,
     /// The column names.
     pub header: Header,
-    /// Delimiter and line end.
+    /// How cells and records are told apart.
     pub dialect: Dialect,
     /// The encoding and how it was found.
     pub encoding: Encoding,
+    /// The tool that wrote the file, if it shows.
+    pub tool: Option<Tool>,
+    /// Text lines above the table.
+    pub preamble: Vec<String>,
+    /// Text lines below the table, totals too.
+    pub notes: Vec<String>,
+    /// The tables of the file, and which one this is.
+    pub tables: (Vec<Span>, usize),
     /// What was odd.
     pub problems: Problems,
     /// Length of the file in bytes.
     pub bytes: u64,
 }
 
+/// What a person says about how a file is to be read; nothing said is decided from the file.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct ReadAs {
+    /// The delimiter.
+    pub delimiter: Option<String>,
+    /// The encoding, by its label in the WHATWG Encoding Standard.
+    pub encoding: Option<String>,
+    /// Which of the file's tables, counted from 0.
+    pub table: Option<u32>,
+    /// How many header rows the table has.
+    pub header_rows: Option<u32>,
+}
+
 /// A parsed text and where it came from.
 pub(super) struct Source<'a> {
     pub file: String,
-    pub text: &'a [u8],
-    pub bytes: usize,
+    pub bytes: u64,
     pub encoding: Encoding,
-    /// How the text relates to the file, unless it is the file.
-    pub decoded: Option<&'a Decoded>,
+    pub dialect: Dialect,
+    /// Turns an offset in the text into one in the file.
+    pub offset: &'a dyn Fn(usize) -> u64,
+    /// Offsets of lines in another encoding than the rest.
+    pub mixed: &'a [u64],
+    /// Trouble that was met before parsing.
+    pub problems: Problems,
+    pub read_as: &'a ReadAs,
 }
 
+const TOP: Place = Place {
+    row: 1,
+    column: 0,
+    byte: 0,
+};
+
 impl Source<'_> {
-    /// Names the columns and notes what is odd.
+    /// Names the columns, sets aside what nobody answered, and notes what is odd.
     pub fn open(self, parsed: Parsed) -> Result<Opened, SourceError> {
         let Parsed {
             mut records,
             breaks,
-            unended,
-            delimiter,
+            marks,
         } = parsed;
         if records.is_empty() {
             return Err(SourceError::Empty { file: self.file });
         }
-        if let Some(decoded) = self.decoded {
-            records.map_bytes(|at| decoded.byte(at as usize));
-        }
-        let mut problems = Problems::default();
+        let offset = self.offset;
+        records.map_bytes(|at| offset(at as usize));
+        let mut problems = self.problems;
         if self.encoding.how == How::Guessed {
+            problems.note(ProblemKind::EncodingGuessed, TOP);
+        }
+        for (kind, row, column) in marks {
+            problems.note(kind, records.place(row, Some(column)));
+        }
+        let mut row = 0;
+        for byte in self.mixed {
+            while row + 1 < records.len() && records.byte(row + 1) <= *byte {
+                row += 1;
+            }
+            problems.note(ProblemKind::MixedEncoding, records.place(row, None));
+        }
+        note_odd_characters(&records, &mut problems);
+        let mut dialect = self.dialect;
+        dialect.line_end = breaks.line_end(&records, &mut problems);
+        let said = |number: Option<u32>| number.map(|number| number as usize);
+        let layout = lay_out(
+            &records,
+            said(self.read_as.table),
+            said(self.read_as.header_rows),
+        );
+        let span = &layout.tables[layout.chosen];
+        let aside: std::collections::BTreeMap<usize, Aside> =
+            layout.aside.iter().copied().collect();
+        let (mut preamble, mut notes) = (Vec::new(), Vec::new());
+        for (row, why) in &layout.aside {
+            let kind = match why {
+                Aside::Preamble => ProblemKind::Preamble,
+                Aside::Comment => ProblemKind::Comment,
+                Aside::Note => ProblemKind::Note,
+                Aside::Total => ProblemKind::Total,
+                Aside::RepeatedHeader => ProblemKind::RepeatedHeaderRow,
+                Aside::Blank => ProblemKind::BlankEnd,
+                Aside::OtherTable => continue,
+            };
+            match why {
+                Aside::Preamble => preamble.push(records.line(*row)),
+                Aside::Note | Aside::Total => notes.push(records.line(*row)),
+                _ => {}
+            }
+            problems.note(kind, records.place(*row, None));
+        }
+        for (at, table) in layout.tables.iter().enumerate() {
+            if at != layout.chosen {
+                problems.note(
+                    ProblemKind::OtherTable,
+                    records.place(table.rows.start, None),
+                );
+            }
+        }
+        let heads: Vec<usize> = (span.rows.start..layout.first.min(span.rows.end))
+            .filter(|row| !aside.contains_key(row))
+            .take(layout.heads.rows)
+            .collect();
+        let body: Vec<usize> = (span.rows.start..span.rows.end)
+            .filter(|row| !aside.contains_key(row) && !heads.contains(row))
+            .collect();
+        let shape = ragged::shape(&records, &heads, &body, span.width, &mut problems);
+        let header = header(
+            &records,
+            &heads,
+            &layout.heads,
+            shape.width,
+            shape.shift,
+            &mut problems,
+        );
+        let first = body.first().copied();
+        let first_cells = first.into_iter().flat_map(|row| records.cells(row));
+        let tool = tool(&header, layout.heads.shape, first_cells);
+        let doubtful = layout.heads.doubtful && self.read_as.header_rows.is_none();
+        if heads.is_empty() {
+            if doubtful {
+                problems.note(ProblemKind::NoHeader, records.place(span.rows.start, None));
+            }
+        } else if doubtful && layout.heads.shape != Shape::Plain {
             problems.note(
-                ProblemKind::EncodingGuessed,
-                Place {
-                    row: 1,
-                    column: 0,
-                    byte: 0,
-                },
+                ProblemKind::HeaderRowsGuessed,
+                records.place(heads[0], None),
             );
         }
-        if self.decoded.is_some_and(|decoded| decoded.lossy) {
-            note_bad_bytes(&records, &mut problems);
+        if body.is_empty() {
+            problems.note(ProblemKind::NoRecords, records.place(span.rows.start, None));
         }
-        if unended.is_some_and(|at| ends_inside_quotes(&self.text[at as usize..], delimiter)) {
-            problems.note(
-                ProblemKind::UnclosedQuote,
-                records.place(records.len() - 1, None),
-            );
-        }
-        let line_end = breaks.line_end(&records, &mut problems);
-        let rows = header::rows(&records);
-        let width = ragged::width(&records, rows as usize, &mut problems);
-        let header = header(&records, rows, width, &mut problems);
-        if records.len() <= rows as usize {
-            problems.note(ProblemKind::NoRecords, records.place(0, None));
-        }
-        records.skip(rows as usize);
-        let dialect = Dialect {
-            delimiter,
-            line_end,
-        };
+        let tables = (layout.tables.clone(), layout.chosen);
+        let mut next = body.iter().peekable();
+        records.retain(|row| next.next_if(|kept| **kept == row).is_some());
         Ok(Opened {
             records,
             header,
             dialect,
             encoding: self.encoding,
+            tool,
+            preamble,
+            notes,
+            tables,
             problems,
-            bytes: self.bytes as u64,
+            bytes: self.bytes,
         })
     }
 }
 
-fn note_bad_bytes(records: &Records, problems: &mut Problems) {
+/// Notes cells with characters that are no text.
+fn note_odd_characters(records: &Records, problems: &mut Problems) {
     for row in 0..records.len() {
         for (column, cell) in records.cells(row).enumerate() {
+            if memchr::memchr2(0xef, 0, cell.as_bytes()).is_none() {
+                continue;
+            }
             if cell.contains('\u{fffd}') {
                 problems.note(ProblemKind::BadBytes, records.place(row, Some(column)));
+            }
+            if cell.contains('\0') {
+                problems.note(
+                    ProblemKind::ControlCharacter,
+                    records.place(row, Some(column)),
+                );
             }
         }
     }

@@ -1,308 +1,467 @@
-//! Cuts text into records, slice by slice.
+//! Cuts text into records.
 //!
-//! Slices may be cut anywhere, inside a quoted cell, a CRLF or a character too: csv-core keeps its state between calls,
-//! and `Breaks` keeps ours.
+//! It never fails: whatever the quotes do, the damage stays in one record. A quote opens a cell only at its start. It
+//! closes the cell only before a delimiter or a line end; other quotes inside are text. Where an open quote would swallow
+//! whole records, it is text itself. `Parser::quoted` holds these rules, `Parser::record` the second look.
 
-use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use super::breaks::Breaks;
+use super::dialect::{Dialect, Escape};
+use super::problems::ProblemKind;
+use super::records::{Records, Row};
 
-use super::dialect::LineEnd;
-use super::problems::{ProblemKind, Problems};
-use super::records::Records;
-use crate::place::Place;
+/// Bytes that looking for closing quotes in vain may cost, per byte of text, before quotes are only looked for in their line.
+const PATIENCE: usize = 8;
 
-/// Parses UTF-8 text given in slices.
-pub(super) struct Parser {
-    core: Reader,
-    delimiter: u8,
-    /// Cell text; only the first `used` bytes are filled.
-    text: Vec<u8>,
-    used: usize,
-    /// Cell ends; only the first `cells` are filled.
-    ends: Vec<usize>,
-    cells: usize,
-    starts: Vec<usize>,
-    bytes: Vec<u64>,
-    /// Offset of the next byte.
-    at: u64,
-    /// Where the text of the open record starts, if one is open.
-    open: Option<usize>,
-    breaks: Breaks,
-}
-
-/// What a parser made of a whole text.
+/// What a parser made of a text.
 pub(super) struct Parsed {
     pub records: Records,
     pub breaks: Breaks,
-    /// Offset of the last record if no line end closed it.
-    pub unended: Option<u64>,
-    pub delimiter: u8,
+    /// What was odd: kind, record, column.
+    pub marks: Vec<(ProblemKind, usize, usize)>,
 }
 
-impl Parser {
-    /// A parser whose first byte is at `at` in the text.
-    pub fn new(delimiter: u8, at: u64) -> Parser {
+/// Parses `text` from `at`, at most `most` records; `width` is the usual number of cells if known, else 0.
+pub(super) fn parse(text: &str, at: usize, dialect: &Dialect, width: usize, most: usize) -> Parsed {
+    let mut parser = Parser::new(text.as_bytes(), dialect, width);
+    parser.run(at, most);
+    let Parser {
+        out,
+        ends,
+        rows,
+        breaks,
+        marks,
+        ..
+    } = parser;
+    // Holds because whole characters are copied: cells are cut at ASCII bytes only.
+    let out = String::from_utf8(out).expect("cells of UTF-8 text are UTF-8");
+    Parsed {
+        records: Records::new(out, ends, rows),
+        breaks,
+        marks,
+    }
+}
+
+struct Parser<'a> {
+    text: &'a [u8],
+    delimiter: &'a [u8],
+    merged: bool,
+    trimmed: bool,
+    quote: Option<u8>,
+    backslash: bool,
+    width: usize,
+    /// Bytes that end or change a plain cell.
+    special: [bool; 256],
+    out: Vec<u8>,
+    ends: Vec<usize>,
+    rows: Vec<Row>,
+    breaks: Breaks,
+    marks: Vec<(ProblemKind, usize, usize)>,
+    patience: usize,
+}
+
+/// How a quoted cell ends.
+enum Quoted {
+    /// Closed by the quote at this offset.
+    Closed(usize),
+    /// Not closed before the end of the text.
+    Open,
+    /// Its first quote is text.
+    Text,
+}
+
+/// What a record's cells were like.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    /// After its last byte, before its line end.
+    end: usize,
+    /// The first quote that opened a cell of several lines, and the column of that cell.
+    tall: Option<(usize, usize)>,
+    /// Whether lone quotes stood inside that cell, or it was never closed.
+    odd: bool,
+}
+
+impl<'a> Parser<'a> {
+    fn new(text: &'a [u8], dialect: &'a Dialect, width: usize) -> Parser<'a> {
+        let delimiter = dialect.delimiter.as_bytes();
+        let backslash = dialect.escape == Escape::Backslash;
+        let mut special = [false; 256];
+        special[usize::from(b'\n')] = true;
+        special[usize::from(b'\r')] = true;
+        special[usize::from(b'\\')] = backslash;
+        if let Some(first) = delimiter.first() {
+            special[usize::from(*first)] = true;
+        }
         Parser {
-            core: ReaderBuilder::new().delimiter(delimiter).build(),
+            text,
             delimiter,
-            text: Vec::new(),
-            used: 0,
+            merged: dialect.merged,
+            trimmed: dialect.trimmed,
+            quote: dialect.quote.and_then(|quote| u8::try_from(quote).ok()),
+            backslash,
+            width,
+            special,
+            out: Vec::with_capacity(text.len()),
             ends: Vec::new(),
-            cells: 0,
-            starts: vec![0],
-            bytes: Vec::new(),
-            at,
-            open: None,
+            rows: Vec::new(),
             breaks: Breaks::default(),
+            marks: Vec::new(),
+            patience: text.len().saturating_mul(PATIENCE) + (1 << 20),
         }
     }
 
-    /// How many records have begun.
-    pub fn rows(&self) -> u64 {
-        self.bytes.len() as u64
-    }
-
-    /// Takes in the next slice.
-    pub fn feed(&mut self, mut input: &[u8]) {
-        // Unquoted text is never longer than its source, so one resize makes room for the whole slice.
-        self.text.resize(self.used + input.len() + 1, 0);
-        while !input.is_empty() {
-            let Some(record) = self.open else {
-                input = self.begin(input);
-                continue;
-            };
-            if self.cells == self.ends.len() {
-                self.ends.resize((self.cells * 2).max(1 << 10), 0);
+    fn run(&mut self, mut at: usize, most: usize) {
+        while self.rows.len() < most {
+            let (start, gap) = self.blank_lines(at);
+            if start >= self.text.len() {
+                break;
             }
-            let (result, read, wrote, ended) = self.core.read_record(
-                input,
-                &mut self.text[self.used..],
-                &mut self.ends[self.cells..],
-            );
-            self.ends[self.cells..self.cells + ended]
-                .iter_mut()
-                .for_each(|end| *end += record);
-            self.used += wrote;
-            self.cells += ended;
-            self.at += read as u64;
-            if let ReadRecordResult::Record = result {
-                self.close();
-                self.breaks.ended(input[read - 1], self.bytes.len());
-            }
-            input = &input[read..];
+            let first = self.ends.len();
+            at = self.record(start);
+            self.rows.push(Row {
+                start: first,
+                end: self.ends.len(),
+                byte: start as u64,
+                number: self.rows.len() as u64 + 1,
+                gap,
+            });
+            at = self.line_end(at);
         }
     }
 
-    /// Closes the last record and hands everything over.
-    pub fn finish(mut self) -> Parsed {
-        let mut unended = None;
-        if let Some(record) = self.open {
-            self.ends.resize(self.cells + 1, 0);
-            let last = self.bytes.last().copied();
-            match self
-                .core
-                .read_record(&[], &mut [], &mut self.ends[self.cells..])
-                .0
-            {
-                ReadRecordResult::Record => {
-                    self.ends[self.cells] += record;
-                    self.cells += 1;
-                    self.close();
-                    unended = last;
+    /// Skips lines without text; gives where the next record starts and whether there were any.
+    fn blank_lines(&self, at: usize) -> (usize, bool) {
+        let (mut start, mut line) = (at, at);
+        while let Some(byte) = self.text.get(line) {
+            match byte {
+                b'\n' | b'\r' => {
+                    line += 1;
+                    start = line;
                 }
-                // Only a second byte order mark leaves a record open without any cell.
-                _ => drop(self.bytes.pop()),
+                b' ' | b'\t' if self.delimiter.first() != Some(byte) => line += 1,
+                b' ' if self.merged => line += 1,
+                _ => break,
             }
         }
-        self.breaks.settle();
-        self.text.truncate(self.used);
-        self.ends.truncate(self.cells);
-        // Holds because the input is UTF-8 and parsing drops ASCII bytes only.
-        let text = String::from_utf8(self.text).expect("cells of UTF-8 text are UTF-8");
-        let records = Records::new(text, self.ends, self.starts, self.bytes);
-        Parsed {
-            records,
-            breaks: self.breaks,
-            unended,
-            delimiter: self.delimiter,
+        if line >= self.text.len() {
+            start = line;
         }
+        (start, start > at)
     }
 
-    /// Skips what is left of a line end and blank lines, then opens a record; gives the input from there.
-    fn begin<'a>(&mut self, input: &'a [u8]) -> &'a [u8] {
-        let blank = input
+    /// Notes how a record ends; gives the offset after the line end.
+    fn line_end(&mut self, at: usize) -> usize {
+        let returns = self.text[at..]
             .iter()
-            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+            .take_while(|byte| **byte == b'\r')
             .count();
-        self.breaks.skipped(&input[..blank]);
-        self.at += blank as u64;
-        if blank < input.len() {
-            self.breaks.settle();
-            self.bytes.push(self.at);
-            self.open = Some(self.used);
-        }
-        &input[blank..]
-    }
-
-    fn close(&mut self) {
-        self.starts.push(self.cells);
-        self.open = None;
-    }
-}
-
-/// Counts how records end.
-#[derive(Default)]
-pub(super) struct Breaks {
-    /// Ends by line feed, carriage return and line feed, carriage return.
-    counts: [u64; 3],
-    /// The first five records of each, counted from 1.
-    firsts: [Vec<usize>; 3],
-    /// The record that a carriage return ended, while the next byte is unknown.
-    returned: Option<usize>,
-}
-
-impl Breaks {
-    const KINDS: [LineEnd; 3] = [LineEnd::Lf, LineEnd::Crlf, LineEnd::Cr];
-
-    fn ended(&mut self, byte: u8, record: usize) {
-        match byte {
-            b'\r' => self.returned = Some(record),
-            _ => self.count(0, record),
-        }
-    }
-
-    fn skipped(&mut self, bytes: &[u8]) {
+        let row = self.rows.len() - 1;
         // Some programs write CR CR LF; that is one line end too.
-        if self.returned.is_some() && bytes.contains(&b'\n') {
-            let lone = bytes.iter().take_while(|byte| **byte == b'\r').count();
-            if let (Some(b'\n'), Some(record)) = (bytes.get(lone), self.returned.take()) {
-                self.count(1, record);
-            }
-        }
-    }
-
-    fn settle(&mut self) {
-        if let Some(record) = self.returned.take() {
-            self.count(2, record);
-        }
-    }
-
-    fn count(&mut self, kind: usize, record: usize) {
-        self.counts[kind] += 1;
-        if self.firsts[kind].len() < 5 {
-            self.firsts[kind].push(record);
-        }
-    }
-
-    /// What ends the records; records that end otherwise than most are noted in `problems`.
-    pub fn line_end(&self, records: &Records, problems: &mut Problems) -> LineEnd {
-        let most = (0..3)
-            .rev()
-            .max_by_key(|kind| self.counts[*kind])
-            .unwrap_or(0);
-        let others = || (0..3).filter(|kind| *kind != most);
-        let mut odd: Vec<usize> = others()
-            .flat_map(|kind| self.firsts[kind].iter().copied())
-            .collect();
-        odd.sort_unstable();
-        let places: Vec<Place> = odd
-            .iter()
-            .map(|record| records.place(record - 1, None))
-            .collect();
-        problems.note_many(
-            ProblemKind::MixedLineEnds,
-            others().map(|kind| self.counts[kind]).sum(),
-            &places,
-        );
-        if places.is_empty() {
-            Self::KINDS[most]
+        if self.text.get(at + returns) == Some(&b'\n') {
+            self.breaks.count(usize::from(returns > 0), row);
+            at + returns + 1
+        } else if returns > 0 {
+            self.breaks.count(2, row);
+            at + 1
         } else {
-            LineEnd::Mixed
+            at
         }
     }
-}
 
-/// Whether `record`, the source of one record, ends inside quotes.
-pub(super) fn ends_inside_quotes(record: &[u8], delimiter: u8) -> bool {
-    #[derive(PartialEq)]
-    enum In {
-        Start,
-        Plain,
-        Quoted,
-        Closing,
-    }
-    let mut state = In::Start;
-    for &byte in record {
-        state = match state {
-            In::Quoted if byte == b'"' => In::Closing,
-            In::Quoted => In::Quoted,
-            In::Start | In::Closing if byte == b'"' => In::Quoted,
-            _ if byte == delimiter => In::Start,
-            _ => In::Plain,
+    /// Reads the record at `start`; gives the offset of its line end.
+    fn record(&mut self, start: usize) -> usize {
+        let (text, cells, marks) = (self.out.len(), self.ends.len(), self.marks.len());
+        let look = self.cells(start, None);
+        let Some((tall, column)) = look.tall else {
+            return look.end;
         };
+        let found = self.ends.len() - cells;
+        if self.width < 2 || (found == self.width && !look.odd) {
+            return look.end;
+        }
+        // A second look: had the quote been text, would the lines it swallowed be records?
+        let first = (
+            self.out.split_off(text),
+            self.ends.split_off(cells),
+            self.marks.split_off(marks),
+        );
+        let again = self.cells(start, Some(tall));
+        if self.are_records(again.end, look.end) {
+            self.marks
+                .push((ProblemKind::UnclosedQuote, self.rows.len(), column));
+            return again.end;
+        }
+        self.out.truncate(text);
+        self.ends.truncate(cells);
+        self.marks.truncate(marks);
+        self.out.extend(first.0);
+        self.ends.extend(first.1);
+        self.marks.extend(first.2);
+        look.end
     }
-    state == In::Quoted
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Whether the first lines between the offsets, three at most, are all records of the usual width.
+    fn are_records(&mut self, at: usize, end: usize) -> bool {
+        let (text, cells, marks) = (self.out.len(), self.ends.len(), self.marks.len());
+        let (mut at, mut seen, mut fit) = (at, 0, true);
+        while seen < 3 && fit {
+            let start = self.blank_lines(at).0;
+            if start >= end {
+                break;
+            }
+            let before = self.ends.len();
+            let look = self.cells(start, None);
+            fit = self.ends.len() - before == self.width;
+            at = look.end;
+            seen += 1;
+        }
+        self.out.truncate(text);
+        self.ends.truncate(cells);
+        self.marks.truncate(marks);
+        fit && seen > 0
+    }
 
-    /// The record machine written for reading, not speed; the oracle of `Parser`.
-    fn plain(text: &str, delimiter: u8) -> Vec<Vec<String>> {
-        let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
-        let (mut quoted, mut fresh, mut begun) = (false, true, false);
-        let mut rest = text.chars().peekable();
-        while let Some(c) = rest.next() {
-            if quoted {
-                match c {
-                    '"' if rest.peek() == Some(&'"') => cell.extend(rest.next()),
-                    '"' => quoted = false,
-                    _ => cell.push(c),
-                }
-            } else if c == '"' && fresh {
-                (quoted, fresh, begun) = (true, false, true);
-            } else if c == char::from(delimiter) {
-                row.push(std::mem::take(&mut cell));
-                (fresh, begun) = (true, true);
-            } else if matches!(c, '\n' | '\r') {
-                if begun {
-                    row.push(std::mem::take(&mut cell));
-                    rows.push(std::mem::take(&mut row));
-                }
-                (fresh, begun) = (true, false);
+    /// Reads cells up to a line end; the quote at `plain` is text.
+    fn cells(&mut self, start: usize, plain: Option<usize>) -> Look {
+        let (mut at, mut look) = (start, Look::default());
+        let first = self.ends.len();
+        if self.merged {
+            at = self.skip_delimiters(at);
+        }
+        loop {
+            if self.trimmed && !self.merged {
+                at += self.text[at..]
+                    .iter()
+                    .take_while(|byte| **byte == b' ')
+                    .count();
+            }
+            let opens = self.quote.is_some()
+                && self.text.get(at) == self.quote.as_ref()
+                && plain != Some(at);
+            at = if opens {
+                self.quoted_cell(at, self.ends.len() - first, &mut look)
             } else {
-                cell.push(c);
-                (fresh, begun) = (false, true);
+                self.plain_cell(at)
+            };
+            self.ends.push(self.out.len());
+            if !self.at_delimiter(at) {
+                break;
+            }
+            at += self.delimiter.len();
+            if self.merged {
+                at = self.skip_delimiters(at);
+                if self.is_line_end(at) {
+                    break;
+                }
             }
         }
-        if begun {
-            row.push(cell);
-            rows.push(row);
+        look.end = at;
+        look
+    }
+
+    fn skip_delimiters(&self, mut at: usize) -> usize {
+        while self.at_delimiter(at) {
+            at += self.delimiter.len();
         }
-        rows
+        at
     }
 
-    fn fast(text: &str, delimiter: u8) -> Vec<Vec<String>> {
-        let mut parser = Parser::new(delimiter, 0);
-        parser.feed(text.as_bytes());
-        let records = parser.finish().records;
-        (0..records.len())
-            .map(|row| records.cells(row).map(str::to_owned).collect())
-            .collect()
+    fn at_delimiter(&self, at: usize) -> bool {
+        !self.delimiter.is_empty()
+            && self
+                .text
+                .get(at..)
+                .is_some_and(|rest| rest.starts_with(self.delimiter))
     }
 
-    proptest::proptest! {
-        #[test]
-        fn the_obvious_machine_agrees(text in "[ab,;\"\r\n]{0,40}") {
-            proptest::prop_assert_eq!(fast(&text, b','), plain(&text, b','));
-            proptest::prop_assert_eq!(fast(&text, b';'), plain(&text, b';'));
+    fn is_line_end(&self, at: usize) -> bool {
+        matches!(self.text.get(at), None | Some(b'\n' | b'\r'))
+    }
+
+    /// Whether a cell can end at `at`, white space before the delimiter left out.
+    fn ends_cell(&self, at: usize) -> bool {
+        let spaces = if self.delimiter.first() == Some(&b' ') {
+            0
+        } else {
+            self.text[at.min(self.text.len())..]
+                .iter()
+                .take_while(|byte| **byte == b' ')
+                .count()
+        };
+        self.is_line_end(at + spaces) || self.at_delimiter(at) || self.at_delimiter(at + spaces)
+    }
+
+    /// Copies text up to a delimiter or line end; gives the offset of that.
+    fn plain_cell(&mut self, start: usize) -> usize {
+        let (mut at, mut from) = (start, start);
+        while let Some(&byte) = self.text.get(at) {
+            if !self.special[usize::from(byte)] {
+                at += 1;
+            } else if byte == b'\\' && self.backslash {
+                let next = self.text.get(at + 1).copied();
+                let escaped = next.is_some_and(|next| {
+                    self.special[usize::from(next)] || Some(next) == self.quote
+                });
+                if escaped {
+                    self.out.extend_from_slice(&self.text[from..at]);
+                    from = at + 1;
+                    at += 2;
+                } else {
+                    at += 1;
+                }
+            } else if matches!(byte, b'\n' | b'\r') || self.at_delimiter(at) {
+                break;
+            } else {
+                at += 1;
+            }
+        }
+        let at = at.min(self.text.len());
+        self.out.extend_from_slice(&self.text[from..at]);
+        at
+    }
+
+    /// Reads the cell whose quote stands at `open`; gives the offset of the delimiter or line end after it.
+    fn quoted_cell(&mut self, open: usize, column: usize, look: &mut Look) -> usize {
+        let mut odd = false;
+        let row = self.rows.len();
+        let close = match self.quoted(open, &mut odd) {
+            Quoted::Closed(close) => close,
+            Quoted::Open => {
+                self.marks.push((ProblemKind::UnclosedQuote, row, column));
+                look.tall = look.tall.or(Some((open, column)));
+                look.odd = true;
+                self.unescape(open + 1, self.text.len());
+                return self.text.len();
+            }
+            Quoted::Text => {
+                self.marks.push((ProblemKind::StrayQuote, row, column));
+                return self.plain_cell(open);
+            }
+        };
+        let inside = &self.text[open + 1..close];
+        if look.tall.is_none() && memchr::memchr2(b'\n', b'\r', inside).is_some() {
+            look.tall = Some((open, column));
+        }
+        if odd {
+            look.odd = true;
+            self.marks.push((ProblemKind::StrayQuote, row, column));
+        }
+        self.unescape(open + 1, close);
+        if self.ends_cell(close + 1) {
+            let mut at = close + 1;
+            while !self.at_delimiter(at) && self.text.get(at) == Some(&b' ') {
+                at += 1;
+            }
+            return at;
+        }
+        // Text after the closing quote belongs to the cell.
+        self.plain_cell(close + 1)
+    }
+
+    /// Copies the inside of quotes, each escaped character once.
+    fn unescape(&mut self, start: usize, end: usize) {
+        let Some(quote) = self.quote else { return };
+        let (mut at, mut from) = (start, start);
+        while at < end {
+            let next = self.text.get(at + 1).filter(|_| at + 1 < end);
+            let skip = if self.backslash && self.text[at] == b'\\' {
+                next.is_some_and(|next| {
+                    *next == quote || *next == b'\\' || self.special[usize::from(*next)]
+                })
+            } else {
+                self.text[at] == quote && next == Some(&quote)
+            };
+            if skip {
+                self.out.extend_from_slice(&self.text[from..at]);
+                from = at + 1;
+                at += 2;
+            } else {
+                at += 1;
+                // Quotes and backslashes are rare: go to the next at once.
+                let rest = &self.text[at..end];
+                let step = if self.backslash {
+                    memchr::memchr2(quote, b'\\', rest)
+                } else {
+                    memchr::memchr(quote, rest)
+                };
+                at += step.unwrap_or(rest.len());
+            }
+        }
+        self.out.extend_from_slice(&self.text[from..end.max(from)]);
+    }
+
+    /// Looks for the quote that closes the one at `open`; `odd` tells whether lone quotes were taken for text.
+    fn quoted(&mut self, open: usize, odd: &mut bool) -> Quoted {
+        let Some(quote) = self.quote else {
+            return Quoted::Text;
+        };
+        let limit = if self.patience == 0 {
+            let line = memchr::memchr2(b'\n', b'\r', &self.text[open..]);
+            line.map_or(self.text.len(), |line| open + line)
+        } else {
+            self.text.len()
+        };
+        // The first quote that might close the cell after all: doubled or followed by text, in the first line.
+        let mut maybe = None;
+        let mut at = open + 1;
+        loop {
+            let rest = &self.text[at.min(limit)..limit];
+            let found = if self.backslash {
+                memchr::memchr2(quote, b'\\', rest)
+            } else {
+                memchr::memchr(quote, rest)
+            };
+            let Some(found) = found.map(|found| at + found) else {
+                self.patience = self.patience.saturating_sub(limit - open);
+                let one_line =
+                    |close: usize| memchr::memchr2(b'\n', b'\r', &self.text[open..close]).is_none();
+                return match maybe.filter(|close| one_line(*close)) {
+                    Some(close) => Quoted::Closed(close),
+                    None if limit == self.text.len() => Quoted::Open,
+                    None => Quoted::Text,
+                };
+            };
+            if self.text[found] == b'\\' && self.backslash {
+                at = found + 2;
+                continue;
+            }
+            if self.text.get(found + 1) == Some(&quote) {
+                if maybe.is_none() && self.ends_cell(found + 2) {
+                    maybe = Some(found + 1);
+                }
+                at = found + 2;
+                continue;
+            }
+            if self.ends_cell(found + 1) {
+                return Quoted::Closed(found);
+            }
+            // A lone quote before text. If it opens a cell of its own, this one was never closed.
+            let before = &self.text[..found];
+            let starts = found > open + 1
+                && (before.ends_with(b"\n")
+                    || before.ends_with(b"\r")
+                    || !self.delimiter.is_empty() && before.ends_with(self.delimiter));
+            if starts && self.is_closed_soon(found, quote) {
+                self.patience = self.patience.saturating_sub(found - open);
+                return match maybe {
+                    Some(close) => Quoted::Closed(close),
+                    None => Quoted::Text,
+                };
+            }
+            *odd = true;
+            maybe = maybe.or(Some(found));
+            at = found + 1;
         }
     }
 
-    #[test]
-    fn an_open_quote_at_the_end_is_seen() {
-        assert!(ends_inside_quotes(b"a,\"b\nc", b','));
-        assert!(!ends_inside_quotes(b"a,\"b\"\"c\"", b','));
-        assert!(!ends_inside_quotes(b"a,b\"c", b','));
+    /// Whether the next quote after the one at `open` closes it.
+    fn is_closed_soon(&self, open: usize, quote: u8) -> bool {
+        let mut at = open + 1;
+        while let Some(next) = memchr::memchr(quote, &self.text[at..]) {
+            if self.text.get(at + next + 1) != Some(&quote) {
+                return self.ends_cell(at + next + 1);
+            }
+            at += next + 2;
+        }
+        false
     }
 }

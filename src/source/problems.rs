@@ -20,8 +20,34 @@ pub enum ProblemKind {
     BadBytes,
     /// A record ended otherwise than most.
     MixedLineEnds,
-    /// A quoted cell was still open at the end of the file.
+    /// Lines hold another encoding than the rest.
+    MixedEncoding,
+    /// Another delimiter reads the file nearly as well.
+    DelimiterGuessed,
+    /// Whole lines were wrapped in quotes.
+    WrappedLines,
+    /// A quoted cell was never closed.
     UnclosedQuote,
+    /// A quote stands inside a cell without being doubled.
+    StrayQuote,
+    /// A cell held a NUL character.
+    ControlCharacter,
+    /// Text above the table.
+    Preamble,
+    /// A comment line among the records.
+    Comment,
+    /// Text below the table.
+    Note,
+    /// A row of totals.
+    Total,
+    /// The header came once more among the records.
+    RepeatedHeaderRow,
+    /// Another table in the same file.
+    OtherTable,
+    /// The table starts with an answer.
+    NoHeader,
+    /// Several rows were taken for header.
+    HeaderRowsGuessed,
     /// A column had no name.
     BlankHeader,
     /// A column had the name of an earlier one.
@@ -30,6 +56,8 @@ pub enum ProblemKind {
     NoRecords,
     /// A record had nothing in any cell.
     BlankRecord,
+    /// Records without anything in any cell at the end of the table.
+    BlankEnd,
     /// A record had fewer cells than the header.
     RaggedShort,
     /// A record had more filled cells than the header.
@@ -40,22 +68,83 @@ pub enum ProblemKind {
     NotADate,
 }
 
+impl ProblemKind {
+    /// Whether the table may be another than the one that was meant; the rest only tells how it was read.
+    pub fn is_doubt(self) -> bool {
+        !matches!(
+            self,
+            ProblemKind::BlankHeader
+                | ProblemKind::RepeatedHeader
+                | ProblemKind::MixedLineEnds
+                | ProblemKind::BlankEnd
+                | ProblemKind::NotANumber
+                | ProblemKind::NotADate
+        )
+    }
+}
+
 impl fmt::Display for ProblemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            ProblemKind::EncodingGuessed => "the encoding is a guess; check that accents and quotes look right",
-            ProblemKind::BadBytes => "cells held bytes that are no character in this encoding; they show as \u{fffd}",
-            ProblemKind::MixedLineEnds => "records end with another line end than the rest; all were read",
+            ProblemKind::EncodingGuessed => {
+                "the encoding is a guess; check that accents and quotes look right"
+            }
+            ProblemKind::BadBytes => {
+                "cells held bytes that are no character in this encoding; they show as \u{fffd}"
+            }
+            ProblemKind::MixedLineEnds => {
+                "records end with another line end than the rest; all were read"
+            }
+            ProblemKind::MixedEncoding => {
+                "lines are in another encoding than the rest; each was read in its own"
+            }
+            ProblemKind::DelimiterGuessed => {
+                "another delimiter reads this file nearly as well; check the columns"
+            }
+            ProblemKind::WrappedLines => {
+                "each line was wrapped in quotes as a whole; the lines inside were read"
+            }
             ProblemKind::UnclosedQuote => {
-                "a quoted cell is never closed, so it holds everything to the end of the file; check that record"
+                "a quote is never closed; it was kept as text and the next line starts a new record"
+            }
+            ProblemKind::StrayQuote => {
+                "cells hold single quotes that should be doubled; they were kept as text"
+            }
+            ProblemKind::ControlCharacter => "cells hold NUL characters; they were kept",
+            ProblemKind::Preamble => {
+                "lines above the table are titles or remarks; they count as no answer"
+            }
+            ProblemKind::Comment => "lines are comments; they count as no answer",
+            ProblemKind::Note => "lines below the table are notes; they count as no answer",
+            ProblemKind::Total => "rows are totals of the others; they count as no answer",
+            ProblemKind::RepeatedHeaderRow => "rows repeat the header; they count as no answer",
+            ProblemKind::OtherTable => "there is another table in this file; the largest was read",
+            ProblemKind::NoHeader => {
+                "the first row looks like an answer, so columns are called by their number"
+            }
+            ProblemKind::HeaderRowsGuessed => {
+                "several rows at the top were taken for header; check the first records"
             }
             ProblemKind::BlankHeader => "columns have no name; they are called by their number",
-            ProblemKind::RepeatedHeader => "columns have the name of an earlier one; a number was added",
+            ProblemKind::RepeatedHeader => {
+                "columns have the name of an earlier one; a number was added"
+            }
             ProblemKind::NoRecords => "the file has a header but no records",
-            ProblemKind::BlankRecord => "records have nothing in any cell; they count as records without answers",
-            ProblemKind::RaggedShort => "records have fewer cells than the header; the missing cells count as blank",
-            ProblemKind::RaggedLong => "records have more cells than the header; the extra cells got columns of their own",
-            ProblemKind::NotANumber => "cells in number columns are not numbers; they are counted apart",
+            ProblemKind::BlankRecord => {
+                "records have nothing in any cell; they count as records without answers"
+            }
+            ProblemKind::BlankEnd => {
+                "records at the end have nothing in any cell; they count as no answer"
+            }
+            ProblemKind::RaggedShort => {
+                "records have fewer cells than the header; the missing cells count as blank"
+            }
+            ProblemKind::RaggedLong => {
+                "records have more cells than the header; the extra cells got columns of their own"
+            }
+            ProblemKind::NotANumber => {
+                "cells in number columns are not numbers; they are counted apart"
+            }
             ProblemKind::NotADate => "cells in date columns are not dates; they are counted apart",
         })
     }

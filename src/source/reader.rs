@@ -1,19 +1,18 @@
-//! Reads a file slice by slice.
+//! Reads a file that comes in slices.
 //!
-//! Nearly all files are UTF-8, so records are parsed while slices arrive. The bytes are kept all the same: when a later
-//! one is no UTF-8, or a byte order mark says UTF-16, the file is decoded and parsed again at the end.
+//! The bytes are kept as they come, and cut into records when all are there: the encoding of the first line can depend on
+//! the last one, and whether a quote opens a cell on what follows.
 
-use super::dialect::delimiter;
-use super::encoding::{Encoding, How, decode};
+use super::dialect::Dialect;
+use super::encoding::{Decoded, decode};
 use super::error::SourceError;
 use super::foreign::foreign;
-use super::opened::{Opened, Source};
-use super::parser::Parser;
-
-/// Bytes from which the delimiter is decided.
-const SAMPLE: usize = 256 << 10;
-
-const MARK: &[u8] = b"\xef\xbb\xbf";
+use super::opened::{Opened, ReadAs, Source};
+use super::parser::{Parsed, parse};
+use super::problems::{ProblemKind, Problems};
+use super::sniff::{Sniffed, sniff, usual_width};
+use super::wrapped::unwrapped;
+use crate::place::Place;
 
 /// Takes in a file slice by slice.
 ///
@@ -29,51 +28,31 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 /// ```
 pub struct Reader {
     file: String,
-    sample: usize,
     kept: Vec<u8>,
-    /// Bytes at the front of `kept` that are whole UTF-8 characters.
-    valid: usize,
-    /// Bytes at the front of `kept` that were parsed.
-    fed: usize,
-    stage: Stage,
-}
-
-enum Stage {
-    /// Too few bytes to decide the delimiter.
-    Waiting,
-    /// Parsing as slices arrive.
-    Parsing(Box<Parser>),
-    /// Not UTF-8: parsed at the end.
-    Decoding,
+    lines: u64,
+    read_as: ReadAs,
 }
 
 impl Reader {
     /// A reader for a file of this name, which only serves messages and telling workbooks from archives.
     pub fn new(file_name: &str) -> Reader {
-        Reader::with_sample(file_name, SAMPLE)
+        Reader::with(file_name, ReadAs::default())
+    }
+
+    /// A reader that does as a person said.
+    pub fn with(file_name: &str, read_as: ReadAs) -> Reader {
+        Reader {
+            file: file_name.to_owned(),
+            kept: Vec::new(),
+            lines: 0,
+            read_as,
+        }
     }
 
     /// Takes in the next slice, cut anywhere.
     pub fn push(&mut self, bytes: &[u8]) {
         self.kept.extend_from_slice(bytes);
-        if matches!(self.stage, Stage::Decoding) {
-            return;
-        }
-        match std::str::from_utf8(&self.kept[self.valid..]) {
-            Ok(_) => self.valid = self.kept.len(),
-            Err(error) => {
-                self.valid += error.valid_up_to();
-                if error.error_len().is_some() {
-                    self.stage = Stage::Decoding;
-                    return;
-                }
-            }
-        }
-        // More than the sample, byte order mark included, so that the same bytes decide wherever slices are cut.
-        if matches!(self.stage, Stage::Waiting) && self.kept.len() > self.sample + MARK.len() {
-            self.decide();
-        }
-        self.feed();
+        self.lines += memchr::memchr_iter(b'\n', bytes).count() as u64;
     }
 
     /// Bytes taken in so far.
@@ -81,106 +60,102 @@ impl Reader {
         self.kept.len() as u64
     }
 
-    /// Records seen so far, the header too; 0 until there is enough to tell.
+    /// Lines seen so far, about as many as records.
     pub fn rows(&self) -> u64 {
-        match &self.stage {
-            Stage::Parsing(parser) => parser.rows(),
-            Stage::Waiting | Stage::Decoding => 0,
-        }
+        self.lines
     }
 
     /// The whole file as records, or why nothing at all could be read.
-    pub fn finish(mut self) -> Result<Opened, SourceError> {
+    pub fn finish(self) -> Result<Opened, SourceError> {
         if let Some(foreign) = foreign(&self.file, &self.kept) {
             return Err(SourceError::Foreign {
                 file: self.file,
                 foreign,
             });
         }
-        if self.valid < self.kept.len() {
-            return self.decoded();
+        let decoded = decode(&self.kept, self.read_as.encoding.as_deref());
+        let mut problems = Problems::default();
+        let text: &str = &decoded.text;
+        let mut sniffed = sniff(text);
+        if let Some(delimiter) = &self.read_as.delimiter {
+            sniffed.dialect = Dialect {
+                delimiter: delimiter.clone(),
+                ..sniffed.dialect
+            };
+            sniffed.width = 0;
+            sniffed.doubtful = false;
         }
-        if matches!(self.stage, Stage::Waiting) {
-            self.decide();
-        }
-        self.feed();
-        match self.stage {
-            Stage::Parsing(parser) => {
-                let how = if self.kept.starts_with(MARK) {
-                    How::Bom
-                } else {
-                    How::Valid
-                };
-                let encoding = Encoding {
-                    name: encoding_rs::UTF_8.name().to_owned(),
-                    how,
-                };
-                let source = Source {
-                    file: self.file,
-                    text: &self.kept,
-                    bytes: self.kept.len(),
-                    encoding,
-                    decoded: None,
-                };
-                source.open(parser.finish())
-            }
-            Stage::Waiting | Stage::Decoding => Err(SourceError::Empty { file: self.file }),
-        }
-    }
-
-    fn with_sample(file_name: &str, sample: usize) -> Reader {
-        Reader {
-            file: file_name.to_owned(),
-            sample,
-            kept: Vec::new(),
-            valid: 0,
-            fed: 0,
-            stage: Stage::Waiting,
-        }
-    }
-
-    /// Decides the delimiter and starts to parse.
-    fn decide(&mut self) {
-        let mark = if self.kept.starts_with(MARK) {
-            MARK.len()
+        let parsed = records(text, &sniffed);
+        let wrapped = if sniffed.width == 1 {
+            unwrapped(&parsed.records, &sniffed.dialect)
         } else {
-            0
+            None
         };
-        let delimiter = sampled(&self.kept[mark..], self.sample);
-        self.stage = Stage::Parsing(Box::new(Parser::new(delimiter, mark as u64)));
-        self.fed = mark;
-    }
-
-    fn feed(&mut self) {
-        if let Stage::Parsing(parser) = &mut self.stage
-            && self.fed < self.valid
-        {
-            parser.feed(&self.kept[self.fed..self.valid]);
-            self.fed = self.valid;
+        if let Some((inside, starts)) = wrapped {
+            let outside: Vec<u64> = (0..parsed.records.len())
+                .map(|row| decoded.byte(parsed.records.byte(row) as usize))
+                .collect();
+            let offset = |at: usize| {
+                let line = starts.partition_point(|start| *start <= at);
+                outside.get(line.wrapping_sub(1)).copied().unwrap_or(0)
+            };
+            problems.note(
+                ProblemKind::WrappedLines,
+                Place {
+                    row: 1,
+                    column: 0,
+                    byte: 0,
+                },
+            );
+            let sniffed = sniff(&inside);
+            let parsed = records(&inside, &sniffed);
+            return self.open(&decoded, sniffed, &offset, problems, parsed);
         }
+        let offset = |at: usize| decoded.byte(at);
+        if sniffed.doubtful {
+            problems.note(
+                ProblemKind::DelimiterGuessed,
+                Place {
+                    row: 1,
+                    column: 0,
+                    byte: 0,
+                },
+            );
+        }
+        self.open(&decoded, sniffed, &offset, problems, parsed)
     }
 
-    /// Decodes the kept bytes and parses the text.
-    fn decoded(self) -> Result<Opened, SourceError> {
-        let decoded = decode(&self.kept);
-        let text = decoded.text.as_bytes();
-        let mut parser = Parser::new(sampled(text, self.sample), 0);
-        parser.feed(text);
-        let encoding = decoded.encoding.clone();
+    fn open(
+        &self,
+        decoded: &Decoded<'_>,
+        sniffed: Sniffed,
+        offset: &dyn Fn(usize) -> u64,
+        problems: Problems,
+        parsed: Parsed,
+    ) -> Result<Opened, SourceError> {
         Source {
-            file: self.file,
-            text,
-            bytes: self.kept.len(),
-            encoding,
-            decoded: Some(&decoded),
+            file: self.file.clone(),
+            bytes: self.bytes(),
+            encoding: decoded.encoding.clone(),
+            mixed: &decoded.mixed,
+            dialect: sniffed.dialect,
+            offset,
+            problems,
+            read_as: &self.read_as,
         }
-        .open(parser.finish())
+        .open(parsed)
     }
 }
 
-/// The delimiter of `text`, decided from its first bytes.
-fn sampled(text: &[u8], sample: usize) -> u8 {
-    delimiter(&text[..text.len().min(sample)], text.len() <= sample)
+/// The records of `text`. Where quotes were odd, the usual width of the whole helps to mend them.
+fn records(text: &str, sniffed: &Sniffed) -> Parsed {
+    let read = |width: usize| parse(text, sniffed.start, &sniffed.dialect, width, usize::MAX);
+    let parsed = read(sniffed.width);
+    let usual = usual_width(&parsed.records);
+    if usual != sniffed.width && !parsed.marks.is_empty() {
+        return read(usual);
+    }
+    parsed
 }
 
 #[cfg(test)]
@@ -190,8 +165,8 @@ mod tests {
 
     use super::*;
 
-    fn read(bytes: &[u8], cuts: &[usize], sample: usize) -> Result<Opened, SourceError> {
-        let mut reader = Reader::with_sample("a.csv", sample);
+    fn read(bytes: &[u8], cuts: &[usize]) -> Result<Opened, SourceError> {
+        let mut reader = Reader::new("a.csv");
         let mut from = 0;
         for cut in cuts.iter().map(|cut| cut % (bytes.len() + 1)) {
             if cut > from {
@@ -204,7 +179,7 @@ mod tests {
     }
 
     fn check(bytes: impl AsRef<[u8]>, expected: Expect) {
-        let said = match read(bytes.as_ref(), &[], SAMPLE) {
+        let said = match read(bytes.as_ref(), &[]) {
             Err(error) => format!("{error}\n"),
             Ok(opened) => {
                 let Opened {
@@ -214,10 +189,8 @@ mod tests {
                     ..
                 } = &opened;
                 let mut said = format!(
-                    "{:?} {:?} {:?}\n",
-                    char::from(dialect.delimiter),
-                    dialect.line_end,
-                    header.names
+                    "'{}' {:?} {:?}\n",
+                    dialect.delimiter, dialect.line_end, header.names
                 );
                 for row in 0..records.len() {
                     let cells: Vec<&str> = records.cells(row).collect();
@@ -301,13 +274,14 @@ mod tests {
         check(
             "a,b\n1\n1,2,3\n1,2,,\n",
             expect![[r#"
-            ',' Lf ["a", "b", "column 3"]
-            4 ["1"]
-            6 ["1", "2", "3"]
-            12 ["1", "2", "", ""]
-            RaggedShort 1 [(2, 2)]
-            RaggedLong 1 [(3, 3)]
-        "#]],
+                ',' Lf ["a", "b", "column 3"]
+                4 ["1"]
+                6 ["1", "2", "3"]
+                12 ["1", "2", "", ""]
+                DelimiterGuessed 1 [(1, 0)]
+                RaggedShort 1 [(2, 2)]
+                RaggedLong 1 [(3, 3)]
+            "#]],
         );
     }
 
@@ -341,10 +315,11 @@ mod tests {
         check(
             "a,b\n1,\"2\n3,4\n",
             expect![[r#"
-            ',' Lf ["a", "b"]
-            4 ["1", "2\n3,4\n"]
-            UnclosedQuote 1 [(2, 0)]
-        "#]],
+                ',' Lf ["a", "b"]
+                4 ["1", "\"2"]
+                9 ["3", "4"]
+                UnclosedQuote 1 [(2, 2)]
+            "#]],
         );
     }
 
@@ -353,11 +328,10 @@ mod tests {
         check(
             "a,b\n1,2\n, \n",
             expect![[r#"
-            ',' Lf ["a", "b"]
-            4 ["1", "2"]
-            8 ["", " "]
-            BlankRecord 1 [(3, 0)]
-        "#]],
+                ',' Lf ["a", "b"]
+                4 ["1", "2"]
+                BlankEnd 1 [(3, 0)]
+            "#]],
         );
     }
 
@@ -414,7 +388,7 @@ mod tests {
             }
             let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut % (bytes.len() + 1)).collect();
             cuts.sort_unstable();
-            prop_assert_eq!(read(&bytes, &cuts, 16), read(&bytes, &[], 16));
+            prop_assert_eq!(read(&bytes, &cuts), read(&bytes, &[]));
         }
     }
 }

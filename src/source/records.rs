@@ -10,50 +10,49 @@ pub struct Records {
     text: String,
     /// Where each cell ends in `text`; a cell starts where the one before it ends.
     ends: Vec<usize>,
-    /// Index of each record's first cell in `ends`, then their number.
-    starts: Vec<usize>,
-    /// Where each record starts in the file.
-    bytes: Vec<u64>,
-    /// Records at the front that belong to the header.
-    first: usize,
+    rows: Vec<Row>,
+}
+
+/// One record.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Row {
+    /// Index of its first cell.
+    pub start: usize,
+    /// Index after its last cell.
+    pub end: usize,
+    /// Where it starts in the file.
+    pub byte: u64,
+    /// Its number in the file, from 1.
+    pub number: u64,
+    /// Whether blank lines stand before it.
+    pub gap: bool,
 }
 
 impl Records {
-    /// Puts records together; `starts` is one longer than `bytes`.
-    pub(super) fn new(
-        text: String,
-        ends: Vec<usize>,
-        starts: Vec<usize>,
-        bytes: Vec<u64>,
-    ) -> Records {
-        Records {
-            text,
-            ends,
-            starts,
-            bytes,
-            first: 0,
-        }
+    /// Puts records together.
+    pub(super) fn new(text: String, ends: Vec<usize>, rows: Vec<Row>) -> Records {
+        Records { text, ends, rows }
     }
 
     /// How many records there are.
     pub fn len(&self) -> usize {
-        self.bytes.len() - self.first
+        self.rows.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.rows.is_empty()
     }
 
     /// How many cells record `row` has.
     pub fn width(&self, row: usize) -> usize {
-        self.starts[self.first + row + 1] - self.starts[self.first + row]
+        self.rows[row].end - self.rows[row].start
     }
 
     /// Text of a cell, unquoted; empty beyond the end of a short row.
     pub fn cell(&self, row: usize, column: usize) -> &str {
         if column < self.width(row) {
-            self.at(self.starts[self.first + row] + column)
+            self.at(self.rows[row].start + column)
         } else {
             ""
         }
@@ -61,31 +60,68 @@ impl Records {
 
     /// The cells that record `row` has.
     pub fn cells(&self, row: usize) -> impl Iterator<Item = &str> {
-        (self.starts[self.first + row]..self.starts[self.first + row + 1]).map(|cell| self.at(cell))
+        (self.rows[row].start..self.rows[row].end).map(|cell| self.at(cell))
     }
 
     /// Where record `row` starts in the file, in bytes.
     pub fn byte(&self, row: usize) -> u64 {
-        self.bytes[self.first + row]
+        self.rows[row].byte
     }
 
     /// The place of a cell, or of the record's start if `column` is `None`.
     pub fn place(&self, row: usize, column: Option<usize>) -> Place {
         Place {
-            row: (self.first + row + 1) as u64,
+            row: self.rows[row].number,
             column: column.map_or(0, |column| u32::try_from(column + 1).unwrap_or(u32::MAX)),
             byte: self.byte(row),
         }
     }
 
-    /// Takes `rows` more records off the front; they keep their numbers in places.
-    pub(super) fn skip(&mut self, rows: usize) {
-        self.first += rows.min(self.len());
+    /// Whether blank lines stand before record `row`.
+    pub(super) fn has_gap(&self, row: usize) -> bool {
+        self.rows[row].gap
+    }
+
+    /// How many cells of record `row` hold anything.
+    pub(super) fn filled(&self, row: usize) -> usize {
+        self.cells(row)
+            .filter(|cell| !cell.trim().is_empty())
+            .count()
+    }
+
+    /// Cells of `row` up to its last one that is not blank.
+    pub(super) fn reach(&self, row: usize) -> usize {
+        let blanks = (0..self.width(row))
+            .rev()
+            .take_while(|column| self.cell(row, *column).trim().is_empty())
+            .count();
+        self.width(row) - blanks
+    }
+
+    /// The filled cells of `row`, joined, as one line of text.
+    pub(super) fn line(&self, row: usize) -> String {
+        let filled: Vec<&str> = self
+            .cells(row)
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        filled.join(" ")
+    }
+
+    /// Keeps the records for which `keep` says so; the others keep their numbers.
+    pub(super) fn retain(&mut self, mut keep: impl FnMut(usize) -> bool) {
+        let mut at = 0;
+        self.rows.retain(|_| {
+            at += 1;
+            keep(at - 1)
+        });
     }
 
     /// Replaces each record's offset.
     pub(super) fn map_bytes(&mut self, offset: impl Fn(u64) -> u64) {
-        self.bytes.iter_mut().for_each(|byte| *byte = offset(*byte));
+        self.rows
+            .iter_mut()
+            .for_each(|row| row.byte = offset(row.byte));
     }
 
     fn at(&self, cell: usize) -> &str {

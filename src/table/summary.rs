@@ -8,7 +8,7 @@ use super::evidence::Evidence;
 use super::scan::Scan;
 use super::schema::{ColumnSchema, Kind, Schema};
 use crate::merge::Merge;
-use crate::source::{Encoding, Opened, Problems};
+use crate::source::{Dialect, Encoding, Opened, Problems};
 
 /// Rows and columns of the sample.
 const SAMPLE: (usize, usize) = (3, 12);
@@ -24,8 +24,8 @@ pub struct FileSummary {
     pub columns: Vec<ColumnSummary>,
     /// Records at the top that are header.
     pub header_rows: u32,
-    /// Character between cells.
-    pub delimiter: char,
+    /// How cells and records are told apart.
+    pub dialect: Dialect,
     /// The encoding and how it was found.
     pub encoding: Encoding,
     /// What was odd while reading and building.
@@ -87,7 +87,7 @@ impl FileSummary {
                 .map(|((schema, evidence), column)| ColumnSummary::of(schema, evidence, column))
                 .collect(),
             header_rows: opened.header.rows,
-            delimiter: char::from(opened.dialect.delimiter),
+            dialect: opened.dialect.clone(),
             encoding: opened.encoding.clone(),
             problems,
             sample: (0..records.len().min(SAMPLE.0)).map(cells).collect(),
@@ -161,8 +161,12 @@ mod tests {
         );
         assert_eq!(summary.sample[1], ["r2", "N/A", "bad"]);
         assert_eq!(
-            (summary.delimiter, summary.rows, summary.header_rows),
-            (';', 3, 1)
+            (
+                summary.dialect.delimiter.as_str(),
+                summary.rows,
+                summary.header_rows
+            ),
+            (";", 3, 1)
         );
         let bytes = postcard::to_stdvec(&summary).unwrap();
         assert_eq!(

@@ -11,7 +11,7 @@ use crate::app::parts::Icon;
 use crate::engine::protocol::Progress;
 use crate::figure::format::{self, Locale};
 use crate::report::{Command, FileId};
-use crate::source::How;
+use crate::source::{Dialect, How};
 use crate::table::{FileSummary, Kind};
 
 /// One file.
@@ -113,7 +113,7 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
             "Table with one row per respondent"
         },
         columns,
-        delimiter(summary.delimiter),
+        delimiter(&summary.dialect),
         encoding(&summary)
     );
     let facts = facts(&summary);
@@ -161,12 +161,14 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
     }
 }
 
-fn delimiter(delimiter: char) -> &'static str {
-    match delimiter {
-        ';' => "separated by semicolons",
-        '\t' => "separated by tabs",
-        '|' => "separated by pipes",
-        _ => "separated by commas",
+fn delimiter(dialect: &Dialect) -> String {
+    match dialect.delimiter.as_str() {
+        "" => "one column".to_owned(),
+        "," => "separated by commas".to_owned(),
+        ";" => "separated by semicolons".to_owned(),
+        "\t" => "separated by tabs".to_owned(),
+        "|" => "separated by pipes".to_owned(),
+        _ => format!("separated by {}", dialect.delimiter_name()),
     }
 }
 

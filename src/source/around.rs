@@ -1,0 +1,223 @@
+//! What stands around a table: comments, notes, totals.
+
+use super::records::Records;
+use super::sniff::is_figure;
+
+/// Beginnings of notes below a table, in lower case.
+const NOTES: &[&str] = &[
+    "*",
+    "**",
+    "\u{2020}",
+    "©",
+    "(c)",
+    "note",
+    "notes",
+    "source",
+    "sources",
+    "generated",
+    "created",
+    "exported",
+    "export",
+    "report",
+    "confidential",
+    "suppressed",
+    "end of",
+    "data as of",
+    "as of",
+    "page",
+    "copyright",
+    "prepared",
+    "printed",
+    "downloaded",
+    "retrieved",
+    "footnote",
+    "disclaimer",
+    "legend",
+    "key:",
+    "warning",
+    "total rows",
+    "total records",
+    "rows:",
+    "records:",
+    "row count",
+    "record count",
+    "number of",
+    "n =",
+    "n=",
+    "base:",
+    "this ",
+    "these ",
+    "values ",
+    "figures ",
+    "numbers ",
+    "estimates ",
+    "data ",
+    "quelle",
+    "hinweis",
+    "anmerkung",
+    "stand:",
+    "erstellt",
+    "vertraulich",
+    "remarque",
+    "note:",
+    "généré",
+    "confidentiel",
+    "fuente",
+    "nota",
+    "generado",
+    "confidencial",
+    "джерело",
+    "примітка",
+    "створено",
+    "конфіденційно",
+    "--- ",
+    "===",
+    "---",
+    "eof",
+    "<eof>",
+];
+
+/// Words for totals, in lower case.
+const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sub-total",
+    "sum",
+    "sums",
+    "average",
+    "mean",
+    "overall",
+    "all",
+    "median",
+    "count",
+    "total:",
+    "sum:",
+    "average:",
+    "grand total:",
+    "gesamt",
+    "gesamtergebnis",
+    "summe",
+    "insgesamt",
+    "mittelwert",
+    "total général",
+    "ensemble",
+    "somme",
+    "moyenne",
+    "total general",
+    "suma",
+    "promedio",
+    "media",
+    "всього",
+    "разом",
+    "усього",
+    "підсумок",
+    "середнє",
+    "itogo",
+    "итого",
+    "all respondents",
+    "total respondents",
+];
+
+/// Whether a record is a comment line.
+pub(super) fn is_comment(records: &Records, row: usize) -> bool {
+    let first = records.cell(row, 0).trim_start();
+    ["# ", "## ", "//", "-- ", "% "]
+        .iter()
+        .any(|mark| first.starts_with(mark))
+        || first.starts_with('#') && first.len() > 1 && records.reach(row) <= 1
+}
+
+/// Whether the last of `rows` is a note below a table of `width` columns.
+pub(super) fn is_note(records: &Records, rows: &[usize], width: usize) -> bool {
+    let Some((&last, before)) = rows.split_last() else {
+        return false;
+    };
+    if width < 2 {
+        return records.has_gap(last) && starts_as_note(records.cell(last, 0)) && rows.len() > 2;
+    }
+    let reach = records.reach(last);
+    let text = records.line(last);
+    let narrow = records.width(last) < width;
+    let figures = before
+        .iter()
+        .rev()
+        .take(50)
+        .filter(|row| is_figure(records.cell(**row, 0).trim()));
+    let column_of_figures = figures.count() * 10 >= before.len().min(50) * 8;
+    let fits = is_figure(text.trim()) || !column_of_figures && !text.contains(' ');
+    if reach <= 1 {
+        if records.cell(last, 0).trim().is_empty() {
+            // Text in the middle of an otherwise blank row.
+            return starts_as_note(&text);
+        }
+        return starts_as_note(&text) && !is_usual(records, before, &text)
+            || narrow
+                && records.width(last) == 1
+                && !fits
+                && (width >= 3 || records.has_gap(last) || text.contains(' '))
+            || width >= 3 && column_of_figures && text.contains(' ') && text.len() > 12
+            || records.has_gap(last) && narrow && !fits;
+    }
+    // A note with delimiters in its sentence, or a name with its value.
+    let few = reach <= 2 && width >= 4 || narrow && reach < width;
+    few && starts_as_note(&text)
+        && !is_usual(records, before, records.cell(last, 0))
+        && (column_of_figures || records.has_gap(last) || narrow || reach <= 2)
+}
+
+/// Whether some record before has this text in its first cell too.
+fn is_usual(records: &Records, rows: &[usize], text: &str) -> bool {
+    rows.iter()
+        .rev()
+        .take(200)
+        .filter(|row| records.reach(**row) > 1)
+        .any(|row| records.cell(*row, 0).trim() == text.trim())
+}
+
+fn starts_as_note(text: &str) -> bool {
+    let text = text.trim_start().to_lowercase();
+    NOTES.iter().any(|note| {
+        text.strip_prefix(note).is_some_and(|rest| {
+            !note.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
+        })
+    })
+}
+
+/// Whether the last of `rows` is a row of totals.
+pub(super) fn is_total(records: &Records, rows: &[usize], width: usize) -> bool {
+    let Some((&last, before)) = rows.split_last() else {
+        return false;
+    };
+    if width < 2 || before.is_empty() {
+        return false;
+    }
+    let named = (0..width.min(3)).find(|column| !records.cell(last, *column).trim().is_empty());
+    let Some(named) = named else { return false };
+    let name = records
+        .cell(last, named)
+        .trim()
+        .trim_matches('*')
+        .to_lowercase();
+    let rest: Vec<usize> = (named + 1..width)
+        .filter(|column| !records.cell(last, *column).trim().is_empty())
+        .collect();
+    let all_figures = !rest.is_empty()
+        && rest
+            .iter()
+            .all(|column| is_figure(records.cell(last, *column).trim()));
+    let worded =
+        TOTALS.contains(&name.as_str()) || name.starts_with("total ") || name.starts_with("total(");
+    if !(worded && all_figures) {
+        return false;
+    }
+    // A level that is called "All" or "Total" and comes back is an answer.
+    let others = before
+        .iter()
+        .rev()
+        .take(5000)
+        .filter(|row| records.cell(**row, named).trim().to_lowercase() == name)
+        .count();
+    others == 0 || records.has_gap(last)
+}

@@ -1,0 +1,51 @@
+//! Counts how records end.
+
+use super::dialect::LineEnd;
+use super::problems::{ProblemKind, Problems};
+use super::records::Records;
+use crate::place::Place;
+
+/// How records end, and where each way first.
+#[derive(Default)]
+pub(super) struct Breaks {
+    /// Ends by line feed, carriage return and line feed, carriage return.
+    counts: [u64; 3],
+    /// The first five records of each.
+    firsts: [Vec<usize>; 3],
+}
+
+impl Breaks {
+    const KINDS: [LineEnd; 3] = [LineEnd::Lf, LineEnd::Crlf, LineEnd::Cr];
+
+    /// Counts one record that ends in way `kind`.
+    pub fn count(&mut self, kind: usize, row: usize) {
+        self.counts[kind] += 1;
+        if self.firsts[kind].len() < 5 {
+            self.firsts[kind].push(row);
+        }
+    }
+
+    /// What ends the records; records that end otherwise than most are noted in `problems`.
+    pub fn line_end(&self, records: &Records, problems: &mut Problems) -> LineEnd {
+        let most = (0..3)
+            .rev()
+            .max_by_key(|kind| self.counts[*kind])
+            .unwrap_or(0);
+        let others = || (0..3).filter(|kind| *kind != most);
+        let mut odd: Vec<usize> = others()
+            .flat_map(|kind| self.firsts[kind].iter().copied())
+            .collect();
+        odd.sort_unstable();
+        let places: Vec<Place> = odd.iter().map(|row| records.place(*row, None)).collect();
+        problems.note_many(
+            ProblemKind::MixedLineEnds,
+            others().map(|kind| self.counts[kind]).sum(),
+            &places,
+        );
+        if places.is_empty() {
+            Self::KINDS[most]
+        } else {
+            LineEnd::Mixed
+        }
+    }
+}

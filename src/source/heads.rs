@@ -1,0 +1,420 @@
+//! How many header rows a table has, and what each of them says.
+
+use std::collections::BTreeSet;
+
+use super::records::Records;
+use super::sniff::is_figure;
+
+/// Records below the header that are looked at.
+const BODY: usize = 200;
+/// Header rows at most.
+const MOST: usize = 4;
+
+/// The header rows of a table.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Heads {
+    /// How many; 0 where the table starts with an answer.
+    pub rows: usize,
+    /// How they belong together.
+    pub shape: Shape,
+    /// Whether that is a guess.
+    pub doubtful: bool,
+}
+
+/// How several header rows belong together.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) enum Shape {
+    /// One row of names, or none.
+    #[default]
+    Plain,
+    /// Names, wordings, and a row of JSON with import ids, as Qualtrics writes them.
+    Qualtrics,
+    /// Questions over their first column only, options below, as SurveyMonkey writes them.
+    Options,
+    /// Ids, then questions over their first column only, then options.
+    IdsAndOptions,
+    /// Names, then wordings.
+    Wordings,
+    /// Names, then units or tags.
+    Units,
+    /// Groups over names.
+    Groups,
+}
+
+/// What a header row under a question says where the question has no options.
+const FILLERS: [&str; 4] = [
+    "response",
+    "open-ended response",
+    "other (please specify)",
+    "other (please specify):",
+];
+
+/// The header rows among the records `rows` of one table.
+pub(super) fn find(records: &Records, rows: &[usize], width: usize, given: Option<usize>) -> Heads {
+    let found = guess(records, rows, width);
+    match given {
+        Some(given) if given != found.rows => Heads {
+            rows: given.min(rows.len()),
+            shape: match given {
+                0 | 1 => Shape::Plain,
+                _ if is_sparse(records, rows[0], rows[1.min(rows.len() - 1)]) => Shape::Options,
+                _ => Shape::Groups,
+            },
+            doubtful: false,
+        },
+        _ => found,
+    }
+}
+
+fn guess(records: &Records, rows: &[usize], width: usize) -> Heads {
+    let several = several(records, rows, width);
+    if several.rows > 1 {
+        return several;
+    }
+    if !is_header(records, rows, width) {
+        return Heads {
+            rows: 0,
+            shape: Shape::Plain,
+            doubtful: true,
+        };
+    }
+    Heads {
+        rows: 1,
+        shape: Shape::Plain,
+        doubtful: false,
+    }
+}
+
+/// Columns that hold figures in nearly all of `rows`.
+pub(super) fn figures(records: &Records, rows: &[usize], width: usize) -> Vec<usize> {
+    (0..width)
+        .filter(|column| {
+            let (mut figures, mut filled) = (0, 0);
+            for row in rows.iter().take(BODY) {
+                let cell = records.cell(*row, *column).trim();
+                if !cell.is_empty() && !is_absent(cell) {
+                    filled += 1;
+                    figures += usize::from(is_figure(cell));
+                }
+            }
+            filled > 0 && figures * 10 >= filled * 9
+        })
+        .collect()
+}
+
+fn is_absent(cell: &str) -> bool {
+    matches!(
+        cell.to_ascii_lowercase().as_str(),
+        "na" | "n/a" | "null" | "none" | "-" | "?" | "nan" | "." | "#n/a"
+    )
+}
+
+/// Whether the first of `rows` is a header, unless evidence against it is strong.
+pub(super) fn is_header(records: &Records, rows: &[usize], width: usize) -> bool {
+    let Some((&head, body)) = rows.split_first() else {
+        return false;
+    };
+    let typed = figures(records, body, width);
+    let (mut words, mut alike) = (0, Vec::new());
+    for column in typed {
+        let cell = records.cell(head, column).trim();
+        if is_figure(cell) {
+            alike.push(column);
+        } else if !cell.is_empty() {
+            words += 1;
+        }
+    }
+    if body.is_empty() {
+        return true;
+    }
+    if !alike.is_empty() {
+        if are_numbered_names(records, head, &alike, body) {
+            return true;
+        }
+        return words > alike.len()
+            && !(0..width).any(|column| is_date(records.cell(head, column)));
+    }
+    if words > 0 {
+        return true;
+    }
+    // Text only: an answer comes back in its column, and with it others of the same record.
+    let filled: Vec<usize> = (0..width)
+        .filter(|column| !records.cell(head, *column).trim().is_empty())
+        .collect();
+    let comes_back = |column: &&usize| {
+        let name = records.cell(head, **column).trim();
+        body.iter()
+            .take(BODY)
+            .filter(|row| !is_same(records, head, **row, width))
+            .any(|row| records.cell(*row, **column).trim() == name)
+    };
+    let back = filled.iter().filter(comes_back).count();
+    !(body.len() >= 3 && filled.len() >= 2 && back * 2 > filled.len()
+        || back == filled.len() && back > 1)
+}
+
+fn is_same(records: &Records, a: usize, b: usize, width: usize) -> bool {
+    (0..width).all(|column| records.cell(a, column) == records.cell(b, column))
+}
+
+/// Whether text is a date or a point in time, which no column is called.
+fn is_date(cell: &str) -> bool {
+    let digits = cell.chars().filter(char::is_ascii_digit).count();
+    let marks = cell
+        .chars()
+        .filter(|c| matches!(c, '-' | '/' | ':' | '.'))
+        .count();
+    digits >= 6 && marks >= 2 && is_figure(cell.trim())
+}
+
+/// Whether figures in the header are names: years or numbers that count up by one, unlike the values below.
+fn are_numbered_names(records: &Records, head: usize, columns: &[usize], body: &[usize]) -> bool {
+    let numbers: Option<Vec<i64>> = columns
+        .iter()
+        .map(|column| records.cell(head, *column).trim().parse().ok())
+        .collect();
+    let Some(numbers) = numbers else { return false };
+    let counts = |numbers: &[i64]| {
+        numbers.len() >= 2
+            && numbers
+                .windows(2)
+                .all(|pair| pair[1] - pair[0] == 1 || pair[0] - pair[1] == 1)
+    };
+    let years = numbers.len() >= 2 && numbers.iter().all(|number| (1900..=2100).contains(number));
+    let distinct: BTreeSet<i64> = numbers.iter().copied().collect();
+    if distinct.len() < numbers.len() || !(counts(&numbers) || years) {
+        return false;
+    }
+    let below = body.iter().take(20).filter(|row| {
+        let values: Option<Vec<i64>> = columns
+            .iter()
+            .map(|column| records.cell(**row, *column).trim().parse().ok())
+            .collect();
+        values.is_some_and(|values| {
+            if years {
+                values.iter().all(|v| (1900..=2100).contains(v))
+            } else {
+                counts(&values)
+            }
+        })
+    });
+    below.count() * 2 < body.len().min(20)
+}
+
+/// Two and more header rows, or none.
+fn several(records: &Records, rows: &[usize], width: usize) -> Heads {
+    let none = Heads::default();
+    let at = |row: usize| rows.get(row).copied();
+    let (Some(first), Some(_)) = (at(0), at(1)) else {
+        return none;
+    };
+    let sure = |rows, shape| Heads {
+        rows,
+        shape,
+        doubtful: false,
+    };
+    let unsure = |rows, shape| Heads {
+        rows,
+        shape,
+        doubtful: true,
+    };
+    // A row of import ids ends the header.
+    for (at, &row) in rows.iter().enumerate().take(MOST).skip(1) {
+        let ids = records
+            .cells(row)
+            .filter(|cell| {
+                let cell = cell.trim_start();
+                cell.starts_with('{') && (cell.contains("ImportId") || cell.contains("importId"))
+            })
+            .count();
+        if ids > 0 && ids * 2 >= records.filled(row) {
+            return sure(at + 1, Shape::Qualtrics);
+        }
+    }
+    if is_numbered(records, first) && rows.len() >= 2 {
+        return sure(2, Shape::Wordings);
+    }
+    for row in (1..rows.len().min(MOST)).rev() {
+        if has_fillers(records, rows, row, width) {
+            let shape = if row >= 2 {
+                Shape::IdsAndOptions
+            } else {
+                Shape::Options
+            };
+            return sure(row + 1, shape);
+        }
+    }
+    let tags = |row: usize| {
+        let filled = records.filled(row);
+        let tagged = records
+            .cells(row)
+            .filter(|cell| cell.trim().starts_with('#') && cell.trim().len() > 1)
+            .count();
+        filled > 0 && tagged * 2 >= filled
+    };
+    if tags(rows[1]) && !tags(first) {
+        return sure(2, Shape::Units);
+    }
+    let body = |from: usize| rows.get(from..).unwrap_or(&[]);
+    if rows.len() >= 3 && are_units(records, rows[1], &figures(records, body(2), width)) {
+        return unsure(2, Shape::Units);
+    }
+    if rows.len() >= 3 && are_wordings(records, first, rows[1], body(2), width) {
+        return unsure(2, Shape::Wordings);
+    }
+    let mut count = 1;
+    while count < MOST.min(rows.len() - 1) && is_header_too(records, rows, count, width) {
+        count += 1;
+    }
+    if count == 1 {
+        return none;
+    }
+    let sparse = is_sparse(records, first, rows[1]);
+    unsure(
+        count,
+        if sparse && count == 2 {
+            Shape::Options
+        } else {
+            Shape::Groups
+        },
+    )
+}
+
+/// Whether a record is `V1`, `V2` and so on, as old Qualtrics exports and R number their columns.
+fn is_numbered(records: &Records, row: usize) -> bool {
+    let numbered = records
+        .cells(row)
+        .enumerate()
+        .take_while(|(at, cell)| *cell == format!("V{}", at + 1))
+        .count();
+    numbered >= 5 && numbered < records.reach(row)
+}
+
+/// Whether row `at` says "Response" and the like under the questions above it.
+fn has_fillers(records: &Records, rows: &[usize], at: usize, width: usize) -> bool {
+    let row = rows[at];
+    let mut fillers = 0;
+    for column in 0..width {
+        let cell = records.cell(row, column).trim().to_lowercase();
+        if FILLERS.contains(&cell.as_str()) {
+            let back = rows[at + 1..]
+                .iter()
+                .take(BODY)
+                .filter(|below| records.cell(**below, column).trim().to_lowercase() == cell)
+                .count();
+            fillers += usize::from(back == 0);
+        }
+    }
+    let above = rows[at - 1];
+    fillers > 0
+        && (records.cell(row, 0).trim().is_empty()
+            || fillers >= 2
+            || is_sparse(records, above, row))
+}
+
+/// Whether `upper` has gaps that `lower` fills: names over their first column only.
+fn is_sparse(records: &Records, upper: usize, lower: usize) -> bool {
+    let reach = records.reach(upper).max(records.reach(lower));
+    let gaps = (1..reach)
+        .filter(|column| {
+            records.cell(upper, *column).trim().is_empty()
+                && !records.cell(lower, *column).trim().is_empty()
+        })
+        .count();
+    let filled = records.filled(upper);
+    filled > 0 && gaps > 0 && gaps * 4 >= reach - 1
+}
+
+/// Whether `row` holds units of the columns of figures below it.
+fn are_units(records: &Records, row: usize, typed: &[usize]) -> bool {
+    const UNITS: &[&str] = &[
+        "%", "s", "sec", "seconds", "ms", "min", "minutes", "h", "hr", "hrs", "hours", "days",
+        "weeks", "months", "years", "kg", "g", "m", "cm", "mm", "km", "usd", "eur", "$", "€", "£",
+        "°c", "c", "count", "number", "n", "score", "points", "percent", "yes/no", "1-5", "text",
+        "date", "string", "int", "integer", "float", "numeric", "boolean", "bool", "varchar",
+        "datetime", "category", "unit", "units", "id", "double", "long", "char", "persons",
+        "people",
+    ];
+    if typed.is_empty() {
+        return false;
+    }
+    let is_unit = |cell: &str| {
+        let cell = cell.trim();
+        let bracketed = (cell.starts_with('(') && cell.ends_with(')'))
+            || (cell.starts_with('[') && cell.ends_with(']'));
+        bracketed && !is_figure(cell) || UNITS.contains(&cell.to_lowercase().as_str())
+    };
+    let filled: Vec<&str> = records
+        .cells(row)
+        .filter(|cell| !cell.trim().is_empty())
+        .collect();
+    let units = filled.iter().filter(|cell| is_unit(cell)).count();
+    units * 10 >= filled.len() * 7
+        && typed
+            .iter()
+            .any(|column| is_unit(records.cell(row, *column)))
+        && typed.iter().all(|column| {
+            !is_figure(records.cell(row, *column).trim()) || is_unit(records.cell(row, *column))
+        })
+}
+
+/// Whether `row` holds the wordings of the short names in `head`: long, each once, never below.
+fn are_wordings(records: &Records, head: usize, row: usize, body: &[usize], width: usize) -> bool {
+    let (mut long, mut short, mut filled, mut back, mut longer) = (0, 0, 0, 0, 0);
+    let mut seen = BTreeSet::new();
+    for column in 0..width {
+        let (name, wording) = (
+            records.cell(head, column).trim(),
+            records.cell(row, column).trim(),
+        );
+        if wording.is_empty() || name.is_empty() {
+            continue;
+        }
+        filled += 1;
+        long += usize::from(wording.len() >= 25 && wording.contains(' '));
+        short += usize::from(name.len() <= 24 && name.split_whitespace().count() <= 2);
+        seen.insert(wording);
+        let cells = || {
+            body.iter()
+                .take(50)
+                .map(|row| records.cell(*row, column).trim())
+        };
+        back += usize::from(cells().any(|cell| cell == wording));
+        let usual: usize = cells().map(str::len).sum::<usize>() / body.len().clamp(1, 50);
+        longer += usize::from(wording.len() > 2 * usual);
+    }
+    filled >= 3
+        && long * 2 >= filled
+        && short * 10 >= filled * 8
+        && seen.len() * 10 >= filled * 8
+        && back == 0
+        && longer * 10 >= filled * 7
+}
+
+/// Whether record `at` is header too: words over columns of figures, and never a figure there.
+fn is_header_too(records: &Records, rows: &[usize], at: usize, width: usize) -> bool {
+    let row = rows[at];
+    let body = &rows[at + 1..];
+    let typed = figures(records, body, width);
+    if is_same(records, rows[0], row, width) {
+        return body.len() >= 2 && typed.len() >= 2;
+    }
+    let text = |column: &&usize| {
+        let cell = records.cell(row, **column).trim();
+        !cell.is_empty() && !is_absent(cell) && !is_figure(cell)
+    };
+    let blank = |column: &&usize| records.cell(row, **column).trim().is_empty();
+    let words = typed.iter().filter(text).count();
+    let blanks = typed.iter().filter(blank).count();
+    let whole =
+        words + blanks == typed.len() && words * 2 >= typed.len() && words >= 2 && body.len() >= 2;
+    if !whole {
+        return false;
+    }
+    // The first row over the same columns must be names as well.
+    let upper = typed
+        .iter()
+        .filter(|column| is_figure(records.cell(rows[0], **column).trim()))
+        .count();
+    upper == 0 && records.filled(row) * 2 >= width || is_sparse(records, rows[at - 1], row)
+}

@@ -1,0 +1,331 @@
+//! Which records are what: titles above the table, header rows, respondents, notes and totals below, other tables.
+//!
+//! The first full record is the header unless evidence is strong; records are set aside only where their shape or their
+//! words say that nobody answered them. What is set aside is counted, kept and can be brought back.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::around::{is_comment, is_note, is_total};
+use super::heads::{self, Heads};
+use super::records::Records;
+use super::sniff::is_figure;
+
+/// One of the tables of a file, in records.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Span {
+    /// The text line right above it, if there is one.
+    pub title: String,
+    /// Its records, header included, as they stand in the file.
+    pub rows: Range<usize>,
+    /// Its usual number of cells.
+    pub width: usize,
+}
+
+/// Why a record is no answer.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Aside {
+    /// Text above the table.
+    Preamble,
+    /// A comment between records.
+    Comment,
+    /// Text below the table.
+    Note,
+    /// A row of totals.
+    Total,
+    /// The header once more.
+    RepeatedHeader,
+    /// Blank cells alone, at the end of the table.
+    Blank,
+    /// A record of another table of the file.
+    OtherTable,
+}
+
+/// What the records of a file are.
+pub(super) struct Layout {
+    pub tables: Vec<Span>,
+    /// Which of `tables` is read.
+    pub chosen: usize,
+    pub heads: Heads,
+    /// For each record before, between and after: why it is no answer.
+    pub aside: Vec<(usize, Aside)>,
+    /// The first record that is an answer.
+    pub first: usize,
+}
+
+/// Lays out `records`; a person may have said which table is meant and how many header rows it has.
+pub(super) fn lay_out(
+    records: &Records,
+    table: Option<usize>,
+    header_rows: Option<usize>,
+) -> Layout {
+    let tables = tables(records);
+    let size = |span: &Span| (span.rows.len() - 1) * span.width.max(1);
+    let largest = (0..tables.len())
+        .max_by_key(|at| (size(&tables[*at]), std::cmp::Reverse(*at)))
+        .unwrap_or(0);
+    let chosen = table.filter(|at| *at < tables.len()).unwrap_or(largest);
+    let span = tables[chosen].clone();
+    let mut aside: Vec<(usize, Aside)> = Vec::new();
+    for row in (0..records.len()).filter(|row| !span.rows.contains(row)) {
+        // A line right above another table is its title.
+        let other = tables.iter().enumerate().any(|(at, table)| {
+            table.rows.contains(&row) || at != chosen && table.rows.start == row + 1
+        });
+        let why = match (other, row < span.rows.start) {
+            _ if records.filled(row) == 0 => Aside::Blank,
+            (true, _) => Aside::OtherTable,
+            (false, true) => Aside::Preamble,
+            (false, false) => Aside::Note,
+        };
+        aside.push((row, why));
+    }
+    let mut rows: Vec<usize> = span.rows.clone().collect();
+    let first_is_named = records.cell(span.rows.start, 0).starts_with('#');
+    rows.retain(|&row| {
+        let comment = row > span.rows.start
+            && !first_is_named
+            && is_comment(records, row)
+            && records.width(row) != span.width;
+        if comment {
+            aside.push((row, Aside::Comment));
+        }
+        !comment
+    });
+    let heads = heads::find(records, &rows, span.width, header_rows);
+    let head = rows.first().copied();
+    let mut body: Vec<usize> = rows.split_off(heads.rows.min(rows.len()));
+    if let Some(head) = head.filter(|_| heads.rows > 0) {
+        body.retain(|&row| {
+            let again = repeats(records, head, row);
+            if again {
+                aside.push((row, Aside::RepeatedHeader));
+            }
+            !again
+        });
+    }
+    while let Some(&row) = body.last() {
+        let why = if records.filled(row) == 0 {
+            Aside::Blank
+        } else if is_total(records, &body, span.width) {
+            Aside::Total
+        } else if is_note(records, &body, span.width) {
+            Aside::Note
+        } else {
+            break;
+        };
+        // A column of one kind of text is no list of notes.
+        if body.len() == 1 && why != Aside::Blank {
+            break;
+        }
+        aside.push((row, why));
+        body.pop();
+    }
+    aside.sort_unstable();
+    Layout {
+        first: body.first().copied().unwrap_or(records.len()),
+        tables,
+        chosen,
+        heads,
+        aside,
+    }
+}
+
+/// Whether `row` is the header record `head` once more.
+fn repeats(records: &Records, head: usize, row: usize) -> bool {
+    records.filled(head) >= 2
+        && records.reach(row) == records.reach(head)
+        && (0..records.reach(head))
+            .all(|column| records.cell(head, column).trim() == records.cell(row, column).trim())
+}
+
+/// Records between blank lines or blank records.
+fn blocks(records: &Records) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    let mut start = None;
+    for row in 0..records.len() {
+        let blank = records.filled(row) == 0;
+        if (blank || records.has_gap(row))
+            && let Some(from) = start.take()
+        {
+            blocks.push(from..row);
+        }
+        if !blank && start.is_none() {
+            start = Some(row);
+        }
+    }
+    blocks.extend(start.map(|from| from..records.len()));
+    blocks
+}
+
+/// The width that most of `rows` have, cells that are blank in all of them left out.
+fn usual(records: &Records, rows: Range<usize>) -> usize {
+    let mut counts = std::collections::BTreeMap::new();
+    for row in rows {
+        *counts.entry(records.width(row)).or_insert(0_usize) += 1;
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(width, count)| (*count, *width))
+        .map_or(1, |(width, _)| width)
+}
+
+/// The farthest that at least a quarter of `rows` are filled.
+fn extent(records: &Records, rows: Range<usize>) -> usize {
+    let mut reach: Vec<usize> = rows.map(|row| records.reach(row)).collect();
+    reach.sort_unstable();
+    reach.get(reach.len() * 3 / 4).copied().unwrap_or(0)
+}
+
+/// The tables among the records; at least one span, as long as there are records.
+fn tables(records: &Records) -> Vec<Span> {
+    let blocks = blocks(records);
+    let mut found: Vec<Span> = Vec::new();
+    let widest = blocks
+        .iter()
+        .map(|block| extent(records, block.clone()))
+        .max()
+        .unwrap_or(1);
+    let mut title = String::new();
+    for block in blocks {
+        for part in parts(records, block) {
+            let extent = extent(records, part.clone());
+            let text = widest >= 2 && extent <= 1;
+            // Names with values in two columns, above or below something wider.
+            let pairs =
+                widest >= 4 && extent <= 2 && part.len() <= 30 && is_pairs(records, part.clone());
+            if text || pairs {
+                let joins = found.last().is_some_and(|table| {
+                    text && records.width(part.start) == table.width && part.len() > 3
+                });
+                if !joins {
+                    title = records.line(part.end - 1);
+                    continue;
+                }
+            }
+            let trimmed = trimmed(records, part.clone());
+            if trimmed.start > part.start {
+                title = records.line(trimmed.start - 1);
+            }
+            let width = usual(records, trimmed.clone());
+            if let Some(last) = found.last_mut()
+                && goes_on(records, last, &trimmed, width)
+            {
+                last.rows.end = trimmed.end;
+                continue;
+            }
+            found.push(Span {
+                title: std::mem::take(&mut title),
+                rows: trimmed,
+                width,
+            });
+        }
+    }
+    if found.is_empty() {
+        found.push(Span {
+            title: String::new(),
+            rows: 0..records.len(),
+            width: usual(records, 0..records.len()),
+        });
+    }
+    found
+}
+
+/// Cuts a block where one table ends and another of other width begins without a blank line.
+fn parts(records: &Records, block: Range<usize>) -> Vec<Range<usize>> {
+    const LEAST: usize = 3;
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for row in block.clone() {
+        match runs.last_mut() {
+            Some(run) if records.width(row) == records.width(run.start) => run.end = row + 1,
+            _ => runs.push(row..row + 1),
+        }
+    }
+    let long = runs
+        .iter()
+        .filter(|run| run.len() >= LEAST && records.width(run.start) >= 2)
+        .count();
+    let few = runs.len() <= 4
+        && runs
+            .iter()
+            .all(|run| run.len() >= LEAST || records.width(run.start) == 1);
+    let headed = |run: &Range<usize>| {
+        let rows: Vec<usize> = run.clone().collect();
+        heads::is_header(records, &rows, records.width(run.start))
+            && rows[1..]
+                .iter()
+                .any(|row| records.cells(*row).any(|cell| is_figure(cell.trim())))
+    };
+    if long >= 2 && few && runs.iter().filter(|run| run.len() >= LEAST).all(headed) {
+        runs
+    } else {
+        vec![block]
+    }
+}
+
+/// Whether `rows` are names with values rather than a table: the first cells differ, and are words.
+fn is_pairs(records: &Records, rows: Range<usize>) -> bool {
+    let keys: BTreeSet<&str> = rows
+        .clone()
+        .map(|row| records.cell(row, 0).trim())
+        .collect();
+    keys.len() == rows.len()
+        && rows.clone().all(|row| {
+            let key = records.cell(row, 0).trim();
+            !key.is_empty() && !is_figure(key)
+        })
+}
+
+/// `block` without the text lines at its top.
+fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
+    let width = usual(records, block.clone());
+    let extent = extent(records, block.clone());
+    let mut start = block.start;
+    while start + 1 < block.end && start < block.start + 40 {
+        let reach = records.reach(start);
+        let next = (start + 1..block.end)
+            .map(|row| records.reach(row))
+            .find(|reach| *reach > 2)
+            .unwrap_or(0);
+        let alone =
+            reach <= 1 && (width >= 3 && extent >= 3 || width == 2 && records.width(start) == 1);
+        let key = records.cell(start, 0).trim();
+        let pair = reach == 2
+            && extent >= 4
+            && next >= 3
+            && (key.ends_with(':')
+                || records.width(start) < width && !is_figure(key)
+                || records.reach(start + 1) <= 2 && start + 2 < block.end);
+        let comment = is_comment(records, start) && records.width(start) != width && width >= 2;
+        // The upper row of a header may hold one group name; it has names under it.
+        let group =
+            alone && records.width(start) == width && records.cell(start, 0).trim().is_empty();
+        if (alone || pair || comment) && !group {
+            start += 1;
+        } else {
+            break;
+        }
+    }
+    start..block.end
+}
+
+/// Whether the records after a gap belong to the table before it.
+fn goes_on(records: &Records, table: &Span, rows: &Range<usize>, width: usize) -> bool {
+    if width != table.width && !(rows.len() == 1 && width < table.width && width > 1) {
+        return false;
+    }
+    let head = table.rows.start;
+    if repeats(records, head, rows.start) || table.rows.len() < 2 {
+        return true;
+    }
+    let body: Vec<usize> = (head + 1..table.rows.end).collect();
+    let typed = heads::figures(records, &body, table.width);
+    let own: Vec<usize> = rows.clone().collect();
+    // A header of its own: words where both bodies have figures.
+    let differs = typed.iter().any(|column| {
+        let cell = records.cell(rows.start, *column).trim();
+        !cell.is_empty() && !is_figure(cell)
+    });
+    let own_figures = own.len() >= 2 && !heads::figures(records, &own[1..], width).is_empty();
+    !(differs && own_figures && heads::is_header(records, &own, width))
+}

@@ -1,0 +1,624 @@
+//! Small files of every class that survey and delivery tools, spreadsheets and people make, and the right reading of each.
+//!
+//! In the expectations `¦` stands between cells and a line holds one record; the kinds name what must be told.
+
+use denominator::source::{ProblemKind, Reader};
+
+/// Reads `bytes` and asserts header, records and the doubts that are told.
+fn check(bytes: impl AsRef<[u8]>, header: &str, records: &str, doubts: &str) {
+    let mut reader = Reader::new("a.csv");
+    reader.push(bytes.as_ref());
+    let shown = String::from_utf8_lossy(bytes.as_ref()).into_owned();
+    let opened = reader
+        .finish()
+        .unwrap_or_else(|error| panic!("{error}\n{shown}"));
+    let rows: Vec<String> = (0..opened.records.len())
+        .map(|row| {
+            let cells: Vec<String> = opened
+                .records
+                .cells(row)
+                .map(|cell| cell.replace("\r\n", "⏎").replace(['\n', '\r'], "⏎"))
+                .collect();
+            cells.join("¦")
+        })
+        .collect();
+    let told: Vec<String> = opened
+        .problems
+        .iter()
+        .filter(|(kind, _)| kind.is_doubt())
+        .map(|(kind, trouble)| match trouble.count {
+            1 => format!("{kind:?}"),
+            count => format!("{kind:?} {count}"),
+        })
+        .collect();
+    let expected: Vec<&str> = records
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect();
+    assert_eq!(
+        (opened.header.given.join("¦"), rows, told.join(", ")),
+        (
+            header.to_owned(),
+            expected.iter().map(|line| (*line).to_owned()).collect(),
+            doubts.to_owned()
+        ),
+        "{:?}\n{shown}",
+        opened.dialect
+    );
+}
+
+/// Asserts that nothing can be read, and the sentence that says so.
+fn refuse(bytes: impl AsRef<[u8]>, said: &str) {
+    let mut reader = Reader::new("a.csv");
+    reader.push(bytes.as_ref());
+    match reader.finish() {
+        Ok(opened) => panic!("read as {:?}", opened.header.given),
+        Err(error) => assert_eq!(error.to_string(), said),
+    }
+}
+
+fn utf_16(text: &str, little: bool) -> Vec<u8> {
+    text.encode_utf16()
+        .flat_map(|unit| {
+            if little {
+                unit.to_le_bytes()
+            } else {
+                unit.to_be_bytes()
+            }
+        })
+        .collect()
+}
+
+// ---- encodings and line ends
+
+#[test]
+fn utf_8_with_its_mark() {
+    check("\u{feff}id,név\n1,é\n2,ű\n", "id¦név", "1¦é\n2¦ű", "");
+}
+
+#[test]
+fn utf_16_with_and_without_its_mark() {
+    for little in [true, false] {
+        check(
+            utf_16("\u{feff}id\tname\n1\tZoë\n2\tAl\n", little),
+            "id¦name",
+            "1¦Zoë\n2¦Al",
+            "",
+        );
+        check(
+            utf_16("id;name\r\n1;Bob\r\n2;Al\r\n", little),
+            "id¦name",
+            "1¦Bob\n2¦Al",
+            "EncodingGuessed",
+        );
+    }
+}
+
+#[test]
+fn utf_16_cut_in_half_keeps_what_is_whole() {
+    let mut bytes = utf_16("\u{feff}id,name\n1,Bob\n2,Al\n", true);
+    bytes.truncate(bytes.len() - 3);
+    check(bytes, "id¦name", "1¦Bob\n2¦A\u{fffd}", "BadBytes");
+}
+
+#[test]
+fn old_bytes_thousands_of_rows_down() {
+    let mut bytes = b"id,comment\n".to_vec();
+    (0..5000).for_each(|row| bytes.extend(format!("{row},fine\n").bytes()));
+    bytes.extend(b"5000,caf\xe9 cr\xe8me\n");
+    let mut reader = Reader::new("a.csv");
+    reader.push(&bytes);
+    let opened = reader.finish().unwrap();
+    assert_eq!(opened.records.cell(5000, 1), "café crème");
+    assert_eq!(opened.problems.count(ProblemKind::EncodingGuessed), 1);
+}
+
+#[test]
+fn every_line_end() {
+    for end in ["\n", "\r\n", "\r", "\r\r\n"] {
+        let text = ["id,a", "1,x", "2,y", ""].join(end);
+        check(text, "id¦a", "1¦x\n2¦y", "");
+    }
+}
+
+// ---- dialects
+
+#[test]
+fn usual_delimiters() {
+    for delimiter in [",", ";", "\t", "|", "||", "::", "~|~", "\u{1f}", "^"] {
+        let text = ["id", "team", "hours"].join(delimiter)
+            + "\n"
+            + &["1", "Alpha", "2.5"].join(delimiter)
+            + "\n"
+            + &["2", "Beta", "3.5"].join(delimiter)
+            + "\n";
+        check(text, "id¦team¦hours", "1¦Alpha¦2.5\n2¦Beta¦3.5", "");
+    }
+}
+
+#[test]
+fn sep_lines_declare_the_delimiter() {
+    check("sep=;\nid;a\n1;x,y\n2;z\n", "id¦a", "1¦x,y\n2¦z", "");
+    check("\"sep=;\"\r\nid;a\r\n1;x\r\n", "id¦a", "1¦x", "");
+    check("sep=\t\nid\ta\n1\tx\n", "id¦a", "1¦x", "");
+    check(
+        utf_16("\u{feff}sep=,\r\nid,a\r\n1,x\r\n", true),
+        "id¦a",
+        "1¦x",
+        "",
+    );
+}
+
+#[test]
+fn decimal_commas_among_semicolons() {
+    check(
+        "name;hours;cost\nAda;1,5;2,25\nBob;0,5;3,75\n",
+        "name¦hours¦cost",
+        "Ada¦1,5¦2,25\nBob¦0,5¦3,75",
+        "",
+    );
+    check(
+        "hours;cost\n1,5;2,25\n0,5;3,75\n1,0;2,0\n",
+        "hours¦cost",
+        "1,5¦2,25\n0,5¦3,75\n1,0¦2,0",
+        "",
+    );
+}
+
+#[test]
+fn joined_answers_among_commas() {
+    check(
+        "id,tools\n1,Go;Rust;\n2,Go;C;\n3,Zig;\n",
+        "id¦tools",
+        "1¦Go;Rust;\n2¦Go;C;\n3¦Zig;",
+        "",
+    );
+    check(
+        "ID,Start time,What?,Why?\n1,7/2/20 11:00,A;B;,C;D;\n2,7/2/20 11:05,A;B;,D;\n3,7/2/20 12:00,B;C;,C;D;\n",
+        "ID¦Start time¦What?¦Why?",
+        "1¦7/2/20 11:00¦A;B;¦C;D;\n2¦7/2/20 11:05¦A;B;¦D;\n3¦7/2/20 12:00¦B;C;¦C;D;",
+        "",
+    );
+}
+
+#[test]
+fn spaces_after_delimiters() {
+    check(
+        "id, name, hours\n1, Ada, 2.5\n2, Bob, 3\n",
+        "id¦name¦hours",
+        "1¦Ada¦2.5\n2¦Bob¦3",
+        "",
+    );
+    check(
+        "\"id\", \"name\"\n1, \"Smith, Ada\"\n2, \"Bob\"\n",
+        "id¦name",
+        "1¦Smith, Ada\n2¦Bob",
+        "",
+    );
+}
+
+#[test]
+fn columns_lined_up_with_spaces() {
+    check(
+        "id name   hours\n1  Ada    2.5\n2  Grace  3.0\n3  Al     1.0\n",
+        "id¦name¦hours",
+        "1¦Ada¦2.5\n2¦Grace¦3.0\n3¦Al¦1.0",
+        "",
+    );
+    check("a b c\n1 2 3\n4 5 6\n", "a¦b¦c", "1¦2¦3\n4¦5¦6", "");
+}
+
+#[test]
+fn single_quotes_around_cells() {
+    check(
+        "'id','name'\n'1','Smith, Ada'\n'2','O''Neil'\n",
+        "id¦name",
+        "1¦Smith, Ada\n2¦O'Neil",
+        "",
+    );
+}
+
+#[test]
+fn backslashes_before_quotes() {
+    check(
+        "id,note\n1,\"she said \\\"no\\\", twice\"\n2,\"a \\\"b\\\" c\"\n",
+        "id¦note",
+        "1¦she said \"no\", twice\n2¦a \"b\" c",
+        "",
+    );
+}
+
+#[test]
+fn json_in_cells_is_text() {
+    check(
+        "id,data\n1,\"{\"\"a\"\": \"\"x, y\"\"}\"\n2,\"{\"\"a\"\": \"\"z\\n\"\"}\"\n",
+        "id¦data",
+        "1¦{\"a\": \"x, y\"}\n2¦{\"a\": \"z\\n\"}",
+        "",
+    );
+}
+
+#[test]
+fn one_column() {
+    check(
+        "Comment\nI like it\nNo, not really\nToo slow, too old, too dear\nFine\n",
+        "Comment",
+        "I like it\nNo, not really\nToo slow, too old, too dear\nFine",
+        "",
+    );
+    check("name\nAda\nGrace\n", "name", "Ada\nGrace", "");
+    check("score\n1\n2\n3\n", "score", "1\n2\n3", "");
+    check("hours\n1,5\n2,5\n3,25\n", "hours", "1,5\n2,5\n3,25", "");
+    check(
+        "Full name\nAda Lovelace\nGrace Hopper\nAlan Turing\n",
+        "Full name",
+        "Ada Lovelace\nGrace Hopper\nAlan Turing",
+        "",
+    );
+    check(
+        "Team\nTeam 1\nTeam 2\nTeam 3\n",
+        "Team",
+        "Team 1\nTeam 2\nTeam 3",
+        "",
+    );
+    check(
+        "time\n10:30\n11:45\n09:15\n",
+        "time",
+        "10:30\n11:45\n09:15",
+        "",
+    );
+}
+
+#[test]
+fn few_rows() {
+    check("a;b\n1;2\n", "a¦b", "1¦2", "");
+    check("id,name,email\n", "id¦name¦email", "", "NoRecords");
+}
+
+// ---- quotes
+
+#[test]
+fn quotes_the_usual_ways() {
+    check(
+        "a,b\n\"x\ny\",\"he said \"\"no\"\"\"\n\"\",1\n",
+        "a¦b",
+        "x⏎y¦he said \"no\"\n¦1",
+        "",
+    );
+}
+
+#[test]
+fn an_unclosed_quote_stays_in_its_line() {
+    check(
+        "id,name,note\n1,Ada,ok\n2,\"Bob,hi\n3,Al,yo\n4,Cy,ok\n",
+        "id¦name¦note",
+        "1¦Ada¦ok\n2¦\"Bob¦hi\n3¦Al¦yo\n4¦Cy¦ok",
+        "UnclosedQuote",
+    );
+    check(
+        "id,name,note\n1,Ada,ok\n2,Bob,\"hi\n3,Al,\"yo, man\"\n4,Cy,ok\n",
+        "id¦name¦note",
+        "1¦Ada¦ok\n2¦Bob¦\"hi\n3¦Al¦yo, man\n4¦Cy¦ok",
+        "StrayQuote",
+    );
+}
+
+#[test]
+fn an_inch_sign_is_text() {
+    check(
+        "id,size,price\n1,5\" pipe,2\n2,\"6\"\" pipe\",3\n3,7\" pipe,4\n",
+        "id¦size¦price",
+        "1¦5\" pipe¦2\n2¦6\" pipe¦3\n3¦7\" pipe¦4",
+        "",
+    );
+    check(
+        "id,size\n1,\"5\" pipe\"\n2,\"6 pipe\"\n",
+        "id¦size",
+        "1¦5\" pipe\n2¦6 pipe",
+        "StrayQuote",
+    );
+}
+
+#[test]
+fn stray_quotes_inside_a_cell() {
+    check(
+        "id,note,x\n1,\"he said \"hi\" to me\",3\n2,\"fine\",4\n",
+        "id¦note¦x",
+        "1¦he said \"hi\" to me¦3\n2¦fine¦4",
+        "StrayQuote",
+    );
+    check(
+        "id,code,x\n1,\"\"BH-98\",3\n2,\"BH-99\",4\n",
+        "id¦code¦x",
+        "1¦\"BH-98¦3\n2¦BH-99¦4",
+        "StrayQuote",
+    );
+}
+
+#[test]
+fn text_after_a_closing_quote() {
+    check(
+        "a,b,c\n\"x\"y,2,3\n\"z\",5,6\n",
+        "a¦b¦c",
+        "xy¦2¦3\nz¦5¦6",
+        "StrayQuote",
+    );
+}
+
+#[test]
+fn a_file_cut_inside_a_quoted_cell() {
+    check(
+        "id,note\n1,\"fine\"\n2,\"it was goi",
+        "id¦note",
+        "1¦fine\n2¦it was goi",
+        "UnclosedQuote",
+    );
+}
+
+#[test]
+fn long_quoted_text_with_lines_like_records() {
+    check(
+        "id,body,n\n1,\"list:\na,b,c\nd,e,f\nend\",5\n2,short,6\n",
+        "id¦body¦n",
+        "1¦list:⏎a,b,c⏎d,e,f⏎end¦5\n2¦short¦6",
+        "",
+    );
+}
+
+#[test]
+fn lines_wrapped_by_a_second_export() {
+    check(
+        "\"id,name,note\"\n\"1,Ada,\"\"ok, fine\"\"\"\n\"2,Bob,no\"\n",
+        "id¦name¦note",
+        "1¦Ada¦ok, fine\n2¦Bob¦no",
+        "WrappedLines",
+    );
+}
+
+// ---- around the table
+
+#[test]
+fn titles_above_the_table() {
+    check(
+        "Team health survey 2026\nExported by Ada\n\nid,team,score\n1,A,3\n2,B,4\n",
+        "id¦team¦score",
+        "1¦A¦3\n2¦B¦4",
+        "Preamble 2",
+    );
+    check(
+        "Team health survey 2026,,\n,,\nid,team,score\n1,A,3\n2,B,4\n",
+        "id¦team¦score",
+        "1¦A¦3\n2¦B¦4",
+        "Preamble",
+    );
+    check(
+        "Report:,Survey,,\nDate:,2026-01-02,,\nid,team,score,note\n1,A,3,x\n2,B,4,y\n",
+        "id¦team¦score¦note",
+        "1¦A¦3¦x\n2¦B¦4¦y",
+        "Preamble 2",
+    );
+    check(
+        "# made by tool 3\n# rows: 2\nid,team\n1,A\n2,B\n",
+        "id¦team",
+        "1¦A\n2¦B",
+        "Preamble 2",
+    );
+}
+
+#[test]
+fn notes_below_the_table() {
+    check(
+        "team,n,score\nA,12,3.5\nB,15,4.1\n\nSource: survey 2026\nResults with n < 5 are suppressed.\n",
+        "team¦n¦score",
+        "A¦12¦3.5\nB¦15¦4.1",
+        "Note 2",
+    );
+    check(
+        "team,n,score\nA,12,3.5\nB,15,4.1\n\"Confidential, do not share\",,\n",
+        "team¦n¦score",
+        "A¦12¦3.5\nB¦15¦4.1",
+        "Note",
+    );
+    check(
+        "id,team,score\n1,A,3\n2,B,4\nGenerated by Acme Surveys on 2026-01-02\n",
+        "id¦team¦score",
+        "1¦A¦3\n2¦B¦4",
+        "Note",
+    );
+}
+
+#[test]
+fn totals_below_the_table() {
+    check(
+        "team,n\nA,12\nB,15\nTotal,27\n",
+        "team¦n",
+        "A¦12\nB¦15",
+        "Total",
+    );
+    check(
+        "team,n,rate\nA,12,0.1\nB,15,0.2\n\nGrand Total,27,0.15\n",
+        "team¦n¦rate",
+        "A¦12¦0.1\nB¦15¦0.2",
+        "Total",
+    );
+}
+
+#[test]
+fn partial_answers_are_answers() {
+    check(
+        "id,q1,q2,q3\n101,yes,no,1\n102,,,\n103,no,no,2\n104,,,\n",
+        "id¦q1¦q2¦q3",
+        "101¦yes¦no¦1\n102¦¦¦\n103¦no¦no¦2\n104¦¦¦",
+        "",
+    );
+}
+
+#[test]
+fn comments_between_records() {
+    check(
+        "id,team,x\n1,A,2\n# checked until here\n2,B,3\n",
+        "id¦team¦x",
+        "1¦A¦2\n2¦B¦3",
+        "Comment",
+    );
+}
+
+#[test]
+fn blank_lines_and_blank_records() {
+    check("id,a\n\n1,x\n\n\n2,y\n\n", "id¦a", "1¦x\n2¦y", "");
+    check("id,a\n1,x\n2,y\n,\n,\n", "id¦a", "1¦x\n2¦y", "");
+}
+
+#[test]
+fn repeated_headers() {
+    check(
+        "id,a\n1,x\nid,a\n2,y\nid,a\n3,z\n",
+        "id¦a",
+        "1¦x\n2¦y\n3¦z",
+        "RepeatedHeaderRow 2",
+    );
+}
+
+#[test]
+fn several_tables() {
+    check(
+        "Deployments\nid,team,n\n1,A,3\n2,B,4\n3,C,5\n\nIncidents\nkey,hours\nX,1.5\nY,2.5\n",
+        "id¦team¦n",
+        "1¦A¦3\n2¦B¦4\n3¦C¦5",
+        "Preamble, OtherTable",
+    );
+}
+
+// ---- headers
+
+#[test]
+fn three_rows_of_qualtrics() {
+    check(
+        "StartDate,ResponseId,Q1\nStart Date,Response ID,\"How often?\nThink of 2026\"\n\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\"\n2025-11-04 08:31:29,R_1,Daily\n",
+        "StartDate¦ResponseId¦Q1",
+        "2025-11-04 08:31:29¦R_1¦Daily",
+        "",
+    );
+}
+
+#[test]
+fn two_rows_of_surveymonkey() {
+    check(
+        "Respondent ID,Collector ID,Which films?,,How often?\n,,Star Wars,Alien,Response\n1,9,Star Wars,,Daily\n2,9,,Alien,Weekly\n",
+        "Respondent ID¦Collector ID¦Which films? [Star Wars]¦Which films? [Alien]¦How often?",
+        "1¦9¦Star Wars¦¦Daily\n2¦9¦¦Alien¦Weekly",
+        "",
+    );
+}
+
+#[test]
+fn names_over_wordings() {
+    check(
+        "Q1,Q2,Q3\nHow often do you deploy to production?,How satisfied are you with your work?,How many people are in your team today?\nDaily,Happy,5\nWeekly,Sad,8\n",
+        "Q1¦Q2¦Q3",
+        "Daily¦Happy¦5\nWeekly¦Sad¦8",
+        "HeaderRowsGuessed",
+    );
+}
+
+#[test]
+fn units_under_names() {
+    check(
+        "team,time,share\n,(h),(%)\nA,2.5,10\nB,3.5,20\n",
+        "team¦time¦share",
+        "A¦2.5¦10\nB¦3.5¦20",
+        "HeaderRowsGuessed",
+    );
+}
+
+#[test]
+fn groups_over_names() {
+    check(
+        ",Before,,After,\nteam,n,rate,n,rate\nA,10,0.2,12,0.3\nB,11,0.1,9,0.2\n",
+        "team¦Before [n]¦Before [rate]¦After [n]¦After [rate]",
+        "A¦10¦0.2¦12¦0.3\nB¦11¦0.1¦9¦0.2",
+        "HeaderRowsGuessed",
+    );
+}
+
+#[test]
+fn no_header_at_all() {
+    check(
+        "2026-01-02,17,ok\n2026-01-03,18,ok\n2026-01-04,19,bad\n",
+        "",
+        "2026-01-02¦17¦ok\n2026-01-03¦18¦ok\n2026-01-04¦19¦bad",
+        "NoHeader",
+    );
+}
+
+#[test]
+fn the_first_row_is_the_header_unless_evidence_is_strong() {
+    check(
+        "Name,Town\nAda,London\nBob,Paris\n",
+        "Name¦Town",
+        "Ada¦London\nBob¦Paris",
+        "",
+    );
+    check(
+        "team,2023,2024,2025\nA,10,11,12\nB,20,21,25\n",
+        "team¦2023¦2024¦2025",
+        "A¦10¦11¦12\nB¦20¦21¦25",
+        "",
+    );
+    check(
+        "item,1,2,3,4,5\nA,3,5,9,1,0\nB,2,2,8,4,1\n",
+        "item¦1¦2¦3¦4¦5",
+        "A¦3¦5¦9¦1¦0\nB¦2¦2¦8¦4¦1",
+        "",
+    );
+    check(",a,a,\n0,x,y,z\n1,u,v,w\n", "¦a¦a¦", "0¦x¦y¦z\n1¦u¦v¦w", "");
+    check(
+        "Gender,Answer\nMale,Yes\nFemale,No\nMale,No\nFemale,Yes\n",
+        "Gender¦Answer",
+        "Male¦Yes\nFemale¦No\nMale¦No\nFemale¦Yes",
+        "",
+    );
+}
+
+#[test]
+fn ragged_records_are_kept() {
+    check(
+        "a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12\n",
+        "a¦b¦c",
+        "1¦2¦3\n4¦5\n6¦7¦8¦9\n10¦11¦12",
+        "RaggedShort, RaggedLong",
+    );
+}
+
+#[test]
+fn row_names_without_a_header() {
+    check(
+        "\"mpg\",\"cyl\"\n\"Mazda\",21,6\n\"Fiat\",32,4\n",
+        "¦mpg¦cyl",
+        "Mazda¦21¦6\nFiat¦32¦4",
+        "",
+    );
+}
+
+// ---- no tables
+
+#[test]
+fn what_is_no_table_is_refused() {
+    refuse(
+        "",
+        "a.csv is empty: choose a CSV file with a header line and one record per answer.",
+    );
+    refuse(
+        "version https://git-lfs.example/spec/v1\noid sha256:4d7a\nsize 12345\n",
+        "a.csv is a pointer to a large file, not the file itself: fetch the file with git lfs pull and choose that.",
+    );
+    refuse(
+        "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>",
+        "a.csv is an XML document, not a CSV file: export the answers as CSV and choose that file.",
+    );
+    refuse(
+        "<!DOCTYPE html><html><body>Log in</body></html>",
+        "a.csv is a web page, not a CSV file: log in to the survey tool, download the export again and choose the CSV file.",
+    );
+}
