@@ -536,7 +536,7 @@ fn units_under_names() {
 fn groups_over_names() {
     check(
         ",Before,,After,\nteam,n,rate,n,rate\nA,10,0.2,12,0.3\nB,11,0.1,9,0.2\n",
-        "team¦Before [n]¦Before [rate]¦After [n]¦After [rate]",
+        "team¦Before n¦Before rate¦After n¦After rate",
         "A¦10¦0.2¦12¦0.3\nB¦11¦0.1¦9¦0.2",
         "HeaderRowsGuessed",
     );
@@ -572,6 +572,13 @@ fn the_first_row_is_the_header_unless_evidence_is_strong() {
         "A¦3¦5¦9¦1¦0\nB¦2¦2¦8¦4¦1",
         "",
     );
+    check(
+        "answer,18-24,25-34,35+\nYes,0.35,0.2,12\nNo,0.65,0.8,13\n",
+        "answer¦18-24¦25-34¦35+",
+        "Yes¦0.35¦0.2¦12\nNo¦0.65¦0.8¦13",
+        "",
+    );
+    check("P1,T2,M3\n1,2,3\n4,5,6\n", "P1¦T2¦M3", "1¦2¦3\n4¦5¦6", "");
     check(",a,a,\n0,x,y,z\n1,u,v,w\n", "¦a¦a¦", "0¦x¦y¦z\n1¦u¦v¦w", "");
     check(
         "Gender,Answer\nMale,Yes\nFemale,No\nMale,No\nFemale,Yes\n",
@@ -621,4 +628,160 @@ fn what_is_no_table_is_refused() {
         "<!DOCTYPE html><html><body>Log in</body></html>",
         "a.csv is a web page, not a CSV file: log in to the survey tool, download the export again and choose the CSV file.",
     );
+}
+
+mod laws {
+    //! What holds for any file: what is written in a dialect is read again, and damage neither panics nor spreads.
+
+    use denominator::source::{Dialect, Escape, Reader};
+    use proptest::prelude::*;
+
+    fn dialect() -> impl Strategy<Value = (Dialect, &'static str)> {
+        let delimiters = prop_oneof![
+            Just(","),
+            Just(";"),
+            Just("\t"),
+            Just("|"),
+            Just("||"),
+            Just("~|~"),
+            Just("\u{1f}")
+        ];
+        let ends = prop_oneof![Just("\n"), Just("\r\n"), Just("\r"), Just("\r\r\n")];
+        (
+            delimiters,
+            prop_oneof![Just('"'), Just('\'')],
+            any::<bool>(),
+            ends,
+        )
+            .prop_map(|(delimiter, quote, backslash, end)| {
+                let dialect = Dialect {
+                    quote: Some(quote),
+                    escape: if backslash && quote == '"' {
+                        Escape::Backslash
+                    } else {
+                        Escape::Doubled
+                    },
+                    ..Dialect::of(delimiter)
+                };
+                (dialect, end)
+            })
+    }
+
+    /// `odd` as a cell; where a backslash escapes, one alone would not show that it does.
+    fn told(odd: &str, dialect: &Dialect) -> String {
+        // The other quote at the edges of cells would speak for another dialect.
+        let other = if dialect.quote == Some('"') {
+            '\''
+        } else {
+            '"'
+        };
+        let odd = odd.replace(other, "");
+        let odd = odd.trim();
+        match dialect.escape {
+            Escape::Backslash => format!("\"{}\" b", odd.replace('\\', "")),
+            Escape::Doubled => odd.to_owned(),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+        /// Cells with every special character, in a table that shows what it is: written in a dialect, read as it was.
+        #[test]
+        fn what_is_written_in_any_dialect_is_read(
+            (dialect, end) in dialect(),
+            odd in proptest::collection::vec("[a-zé ,;|\t\"'\\\\\n~]{0,12}", 12..40),
+        ) {
+            let line = |cells: &[&str]| {
+                let written: Vec<String> = cells.iter().map(|cell| dialect.write(cell)).collect();
+                written.join(&dialect.delimiter) + end
+            };
+            // A quote that is rarely used must show itself once: in the header.
+            let quote = dialect.quote.unwrap_or('"');
+            let names = ["id", "team", "note", "hours"].map(|name| format!("{quote}{name}{quote}"));
+            let mut text = names.join(&dialect.delimiter) + end;
+            let rows: Vec<[String; 4]> = odd
+                .iter()
+                .enumerate()
+                .map(|(row, odd)| [
+                    (row + 100).to_string(),
+                    ["Alpha", "Beta, Inc.", "say hi", "x; y | z"][row % 4].to_owned(),
+                    if row % 3 == 0 { told(odd, &dialect) } else { "fine".to_owned() },
+                    format!("{}.5", row % 9),
+                ])
+                .collect();
+            for row in &rows {
+                let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+                text += &line(&cells);
+            }
+            let mut reader = Reader::new("a.csv");
+            reader.push(text.as_bytes());
+            let opened = reader.finish().unwrap();
+            prop_assert_eq!(&opened.header.names, &["id", "team", "note", "hours"], "{:?}\n{}", opened.dialect, text);
+            prop_assert_eq!(opened.records.len(), rows.len(), "{:?}\n{}", opened.dialect, text);
+            for (at, row) in rows.iter().enumerate() {
+                let cells: Vec<&str> = opened.records.cells(at).collect();
+                prop_assert_eq!(cells, row.iter().map(String::as_str).collect::<Vec<_>>(), "{:?}\n{}", opened.dialect, text);
+            }
+        }
+
+        /// A quote put anywhere spoils its own record at most: all records are still there, the others as they were.
+        #[test]
+        fn a_stray_quote_spoils_one_record(row in 0_usize..40, column in 0_usize..4, at in 0_usize..3) {
+            let cells = |r: usize| [
+                (r + 100).to_string(),
+                ["Alpha", "Beta", "\"Gamma, Inc.\""][r % 3].to_owned(),
+                "fine".to_owned(),
+                format!("{}.5", r % 9),
+            ];
+            let mut text = String::from("id,team,note,hours\n");
+            for r in 0..40 {
+                let mut cells = cells(r);
+                if r == row {
+                    let at = at.min(cells[column].len());
+                    cells[column].insert(at, '"');
+                }
+                text += &(cells.join(",") + "\n");
+            }
+            let mut reader = Reader::new("a.csv");
+            reader.push(text.as_bytes());
+            let opened = reader.finish().unwrap();
+            prop_assert_eq!(opened.records.len(), 40, "{}", text);
+            for r in (0..40).filter(|r| *r != row) {
+                prop_assert_eq!(opened.records.cell(r, 0), &(r + 100).to_string());
+                prop_assert_eq!(opened.records.cell(r, 3), &format!("{}.5", r % 9));
+            }
+        }
+    }
+
+    /// Quotes that open and never close, delimiters without end, one endless cell: time stays near the size of the file.
+    #[test]
+    fn hostile_files_take_time_in_proportion() {
+        let million = 300_000;
+        let files = [
+            "\"\"x\n".repeat(million / 4),
+            "a,\"b\n".repeat(million / 5),
+            "\"a\"b,".repeat(million / 5),
+            ",".repeat(million),
+            "\"".repeat(million),
+            format!("id,note\n1,\"{}\"\n", "x ".repeat(5 * million)),
+            "\n".repeat(million),
+            "a\n\n".repeat(million / 3),
+            format!(
+                "{}\n",
+                (0..20_000)
+                    .map(|n| n.to_string())
+                    .collect::<Vec<_>>()
+                    .join(",")
+            )
+            .repeat(20),
+        ];
+        for file in files {
+            let mut reader = Reader::new("a.csv");
+            reader.push(file.as_bytes());
+            // Reading ends, whatever it makes of the file; a run-away would end the test run instead.
+            let told = reader.finish().map(|opened| opened.bytes);
+            assert!(told.is_ok_and(|bytes| bytes == file.len() as u64) || file.trim().is_empty());
+        }
+    }
 }

@@ -75,7 +75,8 @@ impl Dialect {
         let quote = self.quote.unwrap_or('"');
         let special = cell.is_empty() && (self.merged || self.delimiter.is_empty())
             || cell.contains(['\n', '\r'])
-            || (!self.delimiter.is_empty() && cell.contains(self.delimiter.as_str()))
+            // A delimiter of several characters could begin or end in the cell.
+            || self.delimiter.chars().any(|c| cell.contains(c))
             || cell.starts_with(quote)
             || cell.trim() != cell
             || self.escape == Escape::Backslash && cell.contains('\\')

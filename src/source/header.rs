@@ -1,6 +1,6 @@
 //! What the columns are called: names, wordings and options from one or several header rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::heads::{Heads, Shape};
 use super::problems::{ProblemKind, Problems};
@@ -137,7 +137,7 @@ pub(super) fn header(
 
 /// Each name once: blank ones by number, repeated ones with a number.
 fn unique(given: &[String], width: usize, mut note: impl FnMut(ProblemKind, usize)) -> Vec<String> {
-    let mut taken = BTreeSet::new();
+    let (mut taken, mut next) = (BTreeSet::new(), BTreeMap::new());
     let mut names = Vec::with_capacity(width);
     for column in 0..width {
         let name = given.get(column).map_or("", String::as_str);
@@ -146,7 +146,7 @@ fn unique(given: &[String], width: usize, mut note: impl FnMut(ProblemKind, usiz
         } else {
             name.to_owned()
         };
-        let name = unused(&wanted, &taken);
+        let name = unused(&wanted, &taken, &mut next);
         // Columns beyond the header are told with the records that have them.
         if given.get(column).is_some_and(String::is_empty) {
             note(ProblemKind::BlankHeader, column);
@@ -159,13 +159,17 @@ fn unique(given: &[String], width: usize, mut note: impl FnMut(ProblemKind, usiz
     names
 }
 
-/// `wanted`, or `wanted (2)`, `wanted (3)` and so on, whichever is free first.
-fn unused(wanted: &str, taken: &BTreeSet<String>) -> String {
-    let mut name = wanted.to_owned();
-    let mut number = 2_usize;
-    while taken.contains(&name) {
-        name = format!("{wanted} ({number})");
-        number += 1;
+/// `wanted`, or `wanted (2)`, `wanted (3)` and so on, whichever is free first; `next` knows which were taken.
+fn unused(wanted: &str, taken: &BTreeSet<String>, next: &mut BTreeMap<String, usize>) -> String {
+    if !taken.contains(wanted) {
+        return wanted.to_owned();
     }
-    name
+    let number = next.entry(wanted.to_owned()).or_insert(2);
+    loop {
+        let name = format!("{wanted} ({number})");
+        *number += 1;
+        if !taken.contains(&name) {
+            return name;
+        }
+    }
 }

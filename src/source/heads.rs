@@ -6,7 +6,7 @@ use super::records::Records;
 use super::sniff::is_figure;
 
 /// Records below the header that are looked at.
-const BODY: usize = 200;
+pub(super) const BODY: usize = 200;
 /// Header rows at most.
 const MOST: usize = 4;
 
@@ -128,7 +128,9 @@ pub(super) fn is_header(records: &Records, rows: &[usize], width: usize) -> bool
         return true;
     }
     if !alike.is_empty() {
-        if are_numbered_names(records, head, &alike, body) {
+        if are_numbered_names(records, head, &alike, body)
+            || are_other_figures(records, head, &alike, body)
+        {
             return true;
         }
         return words > alike.len()
@@ -201,6 +203,30 @@ fn are_numbered_names(records: &Records, head: usize, columns: &[usize], body: &
     below.count() * 2 < body.len().min(20)
 }
 
+/// Whether the figures in the header are written otherwise than those below: `18-24` over `0.35`.
+fn are_other_figures(records: &Records, head: usize, columns: &[usize], body: &[usize]) -> bool {
+    let outline = |cell: &str| {
+        let mut outline = String::new();
+        for c in cell.trim().chars() {
+            let c = if c.is_ascii_digit() { '0' } else { c };
+            if !(c == '0' && outline.ends_with('0')) {
+                outline.push(c);
+            }
+        }
+        outline
+    };
+    columns.len() >= 2
+        && columns.iter().all(|column| {
+            let own = outline(records.cell(head, *column));
+            own != "0"
+                && own.contains(['-', '\u{2013}', '<', '>', '+', '='])
+                && body
+                    .iter()
+                    .take(BODY)
+                    .all(|row| outline(records.cell(*row, *column)) != own)
+        })
+}
+
 /// Two and more header rows, or none.
 fn several(records: &Records, rows: &[usize], width: usize) -> Heads {
     let none = Heads::default();
@@ -269,15 +295,7 @@ fn several(records: &Records, rows: &[usize], width: usize) -> Heads {
     if count == 1 {
         return none;
     }
-    let sparse = is_sparse(records, first, rows[1]);
-    unsure(
-        count,
-        if sparse && count == 2 {
-            Shape::Options
-        } else {
-            Shape::Groups
-        },
-    )
+    unsure(count, Shape::Groups)
 }
 
 /// Whether a record is `V1`, `V2` and so on, as old Qualtrics exports and R number their columns.

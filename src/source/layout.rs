@@ -291,8 +291,9 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
             reach <= 1 && (width >= 3 && extent >= 3 || width == 2 && records.width(start) == 1);
         let key = records.cell(start, 0).trim();
         let pair = reach == 2
-            && extent >= 4
+            && extent >= 3
             && next >= 3
+            && (key.ends_with(':') || extent >= 4)
             && (key.ends_with(':')
                 || records.width(start) < width && !is_figure(key)
                 || records.reach(start + 1) <= 2 && start + 2 < block.end);
@@ -315,12 +316,16 @@ fn goes_on(records: &Records, table: &Span, rows: &Range<usize>, width: usize) -
         return false;
     }
     let head = table.rows.start;
+    // One record of the same width is no table of its own.
+    if rows.len() == 1 && width == table.width {
+        return true;
+    }
     if repeats(records, head, rows.start) || table.rows.len() < 2 {
         return true;
     }
-    let body: Vec<usize> = (head + 1..table.rows.end).collect();
+    let body: Vec<usize> = (head + 1..table.rows.end).take(heads::BODY).collect();
     let typed = heads::figures(records, &body, table.width);
-    let own: Vec<usize> = rows.clone().collect();
+    let own: Vec<usize> = rows.clone().take(heads::BODY).collect();
     // A header of its own: words where both bodies have figures.
     let differs = typed.iter().any(|column| {
         let cell = records.cell(rows.start, *column).trim();

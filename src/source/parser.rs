@@ -9,8 +9,11 @@ use super::dialect::{Dialect, Escape};
 use super::problems::ProblemKind;
 use super::records::{Records, Row};
 
-/// Bytes that looking for closing quotes in vain may cost, per byte of text, before quotes are only looked for in their line.
-const PATIENCE: usize = 8;
+/// Bytes that looking for closing quotes in vain may cost, per byte of text, before they are only looked for nearby.
+const PATIENCE: usize = 4;
+
+/// Where the patience is spent, a quote is looked for no farther than this, in bytes.
+const NEAR: usize = 512;
 
 /// What a parser made of a text.
 pub(super) struct Parsed {
@@ -105,7 +108,7 @@ impl<'a> Parser<'a> {
             rows: Vec::new(),
             breaks: Breaks::default(),
             marks: Vec::new(),
-            patience: text.len().saturating_mul(PATIENCE) + (1 << 20),
+            patience: text.len().saturating_mul(PATIENCE) + (1 << 16),
         }
     }
 
@@ -185,7 +188,8 @@ impl<'a> Parser<'a> {
             self.marks.split_off(marks),
         );
         let again = self.cells(start, Some(tall));
-        if self.are_records(again.end, look.end) {
+        let fits = self.ends.len() - cells == self.width && found != self.width;
+        if self.are_records(again.end, look.end, fits) {
             self.marks
                 .push((ProblemKind::UnclosedQuote, self.rows.len(), column));
             return again.end;
@@ -199,8 +203,9 @@ impl<'a> Parser<'a> {
         look.end
     }
 
-    /// Whether the first lines between the offsets, three at most, are all records of the usual width.
-    fn are_records(&mut self, at: usize, end: usize) -> bool {
+    /// Whether the first lines between the offsets, three at most, are all records of the usual width; `none` where there
+    /// are no lines.
+    fn are_records(&mut self, at: usize, end: usize, none: bool) -> bool {
         let (text, cells, marks) = (self.out.len(), self.ends.len(), self.marks.len());
         let (mut at, mut seen, mut fit) = (at, 0, true);
         while seen < 3 && fit {
@@ -217,7 +222,7 @@ impl<'a> Parser<'a> {
         self.out.truncate(text);
         self.ends.truncate(cells);
         self.marks.truncate(marks);
-        fit && seen > 0
+        if seen > 0 { fit } else { none }
     }
 
     /// Reads cells up to a line end; the quote at `plain` is text.
@@ -395,8 +400,9 @@ impl<'a> Parser<'a> {
             return Quoted::Text;
         };
         let limit = if self.patience == 0 {
-            let line = memchr::memchr2(b'\n', b'\r', &self.text[open..]);
-            line.map_or(self.text.len(), |line| open + line)
+            let near = &self.text[open..(open + NEAR).min(self.text.len())];
+            let line = memchr::memchr2(b'\n', b'\r', near);
+            open + line.unwrap_or(near.len())
         } else {
             self.text.len()
         };

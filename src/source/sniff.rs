@@ -63,7 +63,12 @@ pub(super) fn sniff(text: &str) -> Sniffed {
     for (delimiter, trust) in candidates(sample) {
         for dialect in variants(&delimiter, sample) {
             let records = read(sample, &dialect);
-            let score = score(&records, &dialect) * trust;
+            let rare = if dialect.quote == Some('"') {
+                1.0
+            } else {
+                0.995
+            };
+            let score = score(&records, &dialect) * trust * rare;
             ranked.push((score, dialect, usual_width(&records)));
         }
     }
@@ -177,7 +182,11 @@ fn candidates(sample: &str) -> Vec<(String, f64)> {
         let first = &delimiter[..1];
         // A delimiter of several characters is one only where its first character hardly stands alone.
         let whole = count(delimiter) * delimiter.matches(first).count();
-        if whole > 0 && whole * 10 >= count(first) * 9 {
+        let head = sample.lines().next().unwrap_or("");
+        let named = head.matches(delimiter).count() * delimiter.matches(first).count();
+        if whole > 0
+            && (whole * 10 >= count(first) * 9 || named > 0 && named == head.matches(first).count())
+        {
             found.push((delimiter.to_owned(), 1.05));
         }
     }
@@ -194,11 +203,13 @@ fn variants(delimiter: &str, sample: &str) -> Vec<Dialect> {
             ..plain.clone()
         });
     }
-    if edges(sample, delimiter, '\'') > 2 * edges(sample, delimiter, '"') + 1 {
-        all.push(Dialect {
+    let (opens, closes) = edges(sample, delimiter, '\'');
+    if opens > 0 && closes > 0 {
+        let single = Dialect {
             quote: Some('\''),
-            ..plain
-        });
+            ..Dialect::of(delimiter)
+        };
+        all.push(refined(&single, sample));
     }
     all
 }
@@ -253,37 +264,43 @@ fn refined(dialect: &Dialect, sample: &str) -> Dialect {
         }
     }
     // JSON in a cell has both: there the backslash is text and the quotes are doubled.
-    if escaped > doubled {
-        dialect.escape = Escape::Backslash;
-    } else if !delimiter.is_empty()
-        && delimiter != " "
-        && sample.contains(&format!("\\{delimiter}"))
-    {
+    let cuts =
+        !delimiter.is_empty() && delimiter != " " && sample.contains(&format!("\\{delimiter}"));
+    if escaped > doubled || cuts {
         let with = Dialect {
             escape: Escape::Backslash,
             ..dialect.clone()
         };
-        if sameness(&read(sample, &with)) > sameness(&read(sample, &dialect)) {
+        let (same, marks) = fit(sample, &dialect);
+        let (same_with, marks_with) = fit(sample, &with);
+        if same_with > same || escaped > doubled && same_with == same && marks_with < marks {
             dialect = with;
         }
     }
     dialect
 }
 
-/// How often `quote` stands at the edge of a cell, outside or inside.
-fn edges(sample: &str, delimiter: &str, quote: char) -> usize {
+/// Share of records of the usual width, and how often quotes were odd.
+fn fit(sample: &str, dialect: &Dialect) -> (f64, usize) {
+    let parsed = parse(sample, 0, dialect, 0, SAMPLE.1);
+    (sameness(&parsed.records), parsed.marks.len())
+}
+
+/// How often `quote` opens a cell and closes one.
+fn edges(sample: &str, delimiter: &str, quote: char) -> (usize, usize) {
     let bytes = sample.as_bytes();
     let quote = u8::try_from(quote).unwrap_or(b'"');
     let delimiter = delimiter.as_bytes();
-    let mut count = 0;
+    let (mut opens, mut closes) = (0, 0);
     for at in memchr::memchr_iter(quote, bytes) {
-        let opens =
+        let start =
             at == 0 || matches!(bytes[at - 1], b'\n' | b'\r') || bytes[..at].ends_with(delimiter);
-        let closes = matches!(bytes.get(at + 1), None | Some(b'\n' | b'\r'))
+        let end = matches!(bytes.get(at + 1), None | Some(b'\n' | b'\r'))
             || bytes[at + 1..].starts_with(delimiter);
-        count += usize::from(opens || closes);
+        opens += usize::from(start);
+        closes += usize::from(end);
     }
-    count
+    (opens, closes)
 }
 
 fn read(sample: &str, dialect: &Dialect) -> Records {
@@ -299,7 +316,7 @@ fn read(sample: &str, dialect: &Dialect) -> Records {
 pub(super) fn usual_width(records: &Records) -> usize {
     let mut counts = BTreeMap::new();
     for row in 0..records.len() {
-        if records.filled(row) > 0 {
+        if records.cells(row).any(|cell| !cell.trim().is_empty()) {
             *counts.entry(records.width(row)).or_insert(0_usize) += 1;
         }
     }
@@ -425,19 +442,22 @@ fn is_every_other_blank(records: &Records, rows: &[usize], usual: usize) -> bool
         })
 }
 
-/// Whether text is a number, a date or a time.
+/// Whether text is a number, a date or a time, with the signs that belong to them.
 pub(super) fn is_figure(text: &str) -> bool {
+    const SIGNS: &str = "-/.,:+% $\u{20ac}\u{a3}\u{a5}\u{a0}\u{202f}\u{2212}\u{2013}()<>=~'";
     let (mut digits, mut letters) = (0, 0);
     for c in text.chars() {
         match c {
             '0'..='9' => digits += 1,
-            '-' | '/' | '.' | ',' | ':' | '+' | '%' | ' ' | '$' | '\u{20ac}' | '\u{a3}'
-            | '\u{a0}' | '\u{202f}' | '\u{2212}' | '(' | ')' | '<' | '>' | '=' | '\'' => {}
-            'e' | 'E' | 'T' | 'Z' | 'A' | 'M' | 'P' => letters += 1,
+            // Exponents, times of day and zones come after a digit.
+            'e' | 'E' | 'T' | 'Z' | 'A' | 'P' | 'M' | 'a' | 'p' | 'm' if digits > 0 => letters += 1,
+            c if SIGNS.contains(c) => {}
             _ => return false,
         }
     }
-    digits > 0 && letters <= 3
+    digits > 0
+        && letters <= 2
+        && (letters == 0 || !text.ends_with(['A', 'P', 'T', 'e', 'E', 'a', 'p']))
 }
 
 /// How much a cell is one thing, from 0 to 1.
@@ -454,7 +474,7 @@ fn wholeness(cell: &str, dialect: &Dialect) -> f64 {
         return 0.3;
     }
     if cell.len() > 1 && cell.starts_with(other) && cell.ends_with(other) {
-        return 0.4;
+        return 0.2;
     }
     let delimiter = dialect.delimiter.as_str();
     let mut worst: f64 = 1.0;
