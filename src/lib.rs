@@ -14,3 +14,4 @@ pub mod report;
 pub mod source;
 pub mod study;
 pub mod table;
+pub mod unpack;
