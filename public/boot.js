@@ -17,6 +17,26 @@ globalThis.denominatorHere = (port) => {
     .catch(() => port.postMessage(new Uint8Array()));
 };
 
+// The worker that unpacks, loaded once.
+let unpacker;
+globalThis.denominatorUnpacker = () =>
+  (unpacker ??= new Promise((ready, broken) => {
+    const worker = new Worker(at('./boot-unpack.js'), { type: 'module' });
+    worker.onmessage = () => ready(worker);
+    worker.onerror = broken;
+  }));
+
+// The parts of a container as files, or a sentence that says why there are none.
+globalThis.denominatorUnpack = async (name, file) => {
+  const worker = await denominatorUnpacker();
+  return new Promise((answer, broken) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => answer(data);
+    worker.onerror = broken;
+    worker.postMessage([name, file], [port2]);
+  });
+};
+
 import(at('./app.js'))
   .then((app) => app.default({ module_or_path: at('./app_bg.wasm') }))
   .catch(() => {

@@ -3,7 +3,7 @@
 //! Data flows one way through the rooms; the README's table says what each may use, and `tests/house.rs` holds them to it.
 
 pub mod analysis;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod app;
 pub mod engine;
 pub mod figure;
@@ -14,3 +14,4 @@ pub mod report;
 pub mod source;
 pub mod study;
 pub mod table;
+pub mod unpack;

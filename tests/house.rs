@@ -137,6 +137,17 @@ fn only_the_edges_know_a_browser() {
 }
 
 #[test]
+fn what_the_page_asks_of_unpack_uses_nothing_of_it() {
+    let files = rooms().remove("unpack").unwrap();
+    let (_, code) = files
+        .iter()
+        .find(|(name, _)| name == "unpack/container.rs")
+        .expect("it is there");
+    let uses = code.lines().find(|line| line.starts_with("use "));
+    assert_eq!(uses, None, "the page would link more than it needs");
+}
+
+#[test]
 fn nothing_is_unwrapped_without_a_reason() {
     let mut faults = Vec::new();
     for (_, files) in rooms() {

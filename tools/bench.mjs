@@ -10,6 +10,7 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 const brotli = (...names) => names.reduce((sum, name) => sum + brotliCompressSync(readFileSync(new URL(`../dist/${name}`, import.meta.url)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length, 0);
 console.log(`page   ${(brotli('app_bg.wasm', 'app.js', 'boot.js') / 1000).toFixed(1)} kB brotli (wasm and scripts)`);
 console.log(`worker ${(brotli('worker_bg.wasm', 'worker.js', 'boot-worker.js') / 1000).toFixed(1)} kB brotli (wasm and scripts)`);
+console.log(`unpack ${(brotli('unpack_bg.wasm', 'unpack.js', 'boot-unpack.js') / 1000).toFixed(1)} kB brotli (wasm and scripts)`);
 
 const house = await open();
 const times = {};

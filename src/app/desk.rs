@@ -86,6 +86,7 @@ impl Desk {
         let dark = RwSignal::new(outside::is_dark_preferred());
         leptos::task::spawn_local(async move {
             engine.get_value().started().await;
+            outside::load_unpacker().await;
             outside::count_requests(move |more| requests.update(|n| *n += more));
         });
         let desk = Self {

@@ -13,6 +13,7 @@ use crate::engine::protocol::Progress;
 use crate::report::{Command, FileId};
 use crate::study::Study;
 use crate::table::{FileSummary, infer};
+use crate::unpack::container;
 
 /// The sample that is one click away.
 pub const SAMPLE: &str = include_str!("../../public/sample/survey.csv");
@@ -30,6 +31,10 @@ pub struct OpenFile {
     pub size: f64,
     /// Whether it is the synthetic sample.
     pub synthetic: bool,
+    /// Whether it came out of a container with a bigger table, and waits to be used.
+    pub aside: bool,
+    /// Whether the tables in it are being taken out, while it is being read.
+    pub unpacking: bool,
     /// What became of it.
     pub state: Opened,
 }
@@ -58,16 +63,16 @@ impl Desk {
     /// Opens the synthetic sample.
     pub fn open_sample(self) {
         if let Some(blob) = outside::blob_of(SAMPLE) {
-            self.open_as(SAMPLE_NAME.into(), blob, true);
+            self.open_as(SAMPLE_NAME.into(), blob, true, false);
         }
     }
 
     /// Opens a file.
     pub fn open(self, name: String, blob: Blob) {
-        self.open_as(name, blob, false);
+        self.open_as(name, blob, false, false);
     }
 
-    fn open_as(self, name: String, blob: Blob, synthetic: bool) {
+    fn open_as(self, name: String, blob: Blob, synthetic: bool, aside: bool) {
         let id = FileId(self.next_file.get_value());
         self.next_file.set_value(id.0 + 1);
         self.handles.update_value(|handles| {
@@ -88,6 +93,8 @@ impl Desk {
                 name,
                 size: blob.size(),
                 synthetic,
+                aside,
+                unpacking: false,
                 state,
             })
         });
@@ -126,6 +133,13 @@ impl Desk {
         let engine = self.engine.get_value();
         self.changed_at.set_value(since);
         leptos::task::spawn_local(async move {
+            let head = outside::head(&blob).await;
+            if !self.is_reading(id, since) {
+                return;
+            }
+            if container(&head, &name).is_some() {
+                return self.unpack(id, &name, &blob, since).await;
+            }
             let bytes = blob.size();
             let tell = move |progress: Progress| {
                 let spent = outside::now() - since;
@@ -161,6 +175,29 @@ impl Desk {
                 Err(error) => self.failed(id, &error),
             }
         });
+    }
+
+    /// Opens each table in a container like a file of its own, the biggest on screen; its own card goes.
+    async fn unpack(self, id: FileId, name: &str, blob: &Blob, since: f64) {
+        self.change(id, |file| file.unpacking = true);
+        let parts = outside::unpack(name, blob).await;
+        self.change(id, |file| file.unpacking = false);
+        if !self.is_reading(id, since) {
+            return;
+        }
+        let mut parts = match parts {
+            Ok(parts) => parts,
+            Err(why) => return self.failed(id, &EngineError::Unreadable(why)),
+        };
+        parts.sort_by(|a, b| a.size().total_cmp(&b.size()));
+        let Some(biggest) = parts.pop() else {
+            return;
+        };
+        for part in parts {
+            self.open_as(part.name(), part.into(), false, true);
+        }
+        self.open(biggest.name(), biggest.into());
+        self.dismiss(id);
     }
 
     /// Whether the reading that began at `since` is still wanted.
@@ -215,16 +252,26 @@ impl Desk {
         };
         outside::measure("denominator:read", since, Some(detail));
         let study = Study::of(&summary);
+        if self.is_aside(id) {
+            return self.set_state(id, Opened::Ready(Arc::new(summary)));
+        }
         let all_well = self.files.with_untracked(|files| {
-            files
-                .iter()
-                .all(|f| f.id == id || matches!(f.state, Opened::Ready(_) | Opened::Stopped))
+            files.iter().all(|f| {
+                f.id == id || f.aside || matches!(f.state, Opened::Ready(_) | Opened::Stopped)
+            })
         });
         let first = self
             .history
             .with_untracked(|history| history.report().chapters.is_empty());
         self.set_state(id, Opened::Ready(Arc::new(summary)));
         self.changed_at.set_value(since);
+        self.add(id, study);
+        if first && all_well {
+            self.page.set(Page::Overview);
+        }
+    }
+
+    fn add(self, id: FileId, study: Study) {
         self.history.update(|history| {
             // A new file's study is never refused.
             let _ = history.run(Command::AddStudy {
@@ -232,19 +279,35 @@ impl Desk {
                 study: Box::new(study),
             });
         });
-        if first && all_well {
-            self.page.set(Page::Overview);
-        }
     }
 
     fn failed(self, id: FileId, error: &EngineError) {
         self.set_state(id, Opened::Failed(error.to_string()));
-        self.page.set(Page::Files);
+        if !self.is_aside(id) {
+            self.page.set(Page::Files);
+        }
+    }
+
+    /// Whether a file waits beside a bigger one of the same container.
+    fn is_aside(self, id: FileId) -> bool {
+        self.files
+            .with_untracked(|files| files.iter().any(|f| f.id == id && f.aside))
     }
 
     /// Brings a file back into the report: as it was left out, or read anew where adding it was undone.
     pub fn bring_back(self, id: FileId) {
-        if self
+        let waiting = self.files.with_untracked(|files| {
+            let file = files.iter().find(|f| f.id == id && f.aside)?;
+            match &file.state {
+                Opened::Ready(summary) => Some(Study::of(summary)),
+                _ => None,
+            }
+        });
+        if let Some(study) = waiting {
+            self.change(id, |file| file.aside = false);
+            self.add(id, study);
+            self.page.set(Page::Overview);
+        } else if self
             .history
             .with_untracked(|history| history.report().shelf.contains_key(&id))
         {
@@ -273,9 +336,13 @@ impl Desk {
     }
 
     fn set_state(self, id: FileId, state: Opened) {
+        self.change(id, |file| file.state = state);
+    }
+
+    fn change(self, id: FileId, change: impl FnOnce(&mut OpenFile)) {
         self.files.update(|files| {
             if let Some(file) = files.iter_mut().find(|f| f.id == id) {
-                file.state = state;
+                change(file);
             }
         });
     }

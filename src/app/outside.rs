@@ -4,12 +4,49 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, HtmlAnchorElement, PerformanceObserver, PerformanceObserverEntryList,
-    PerformanceObserverInit, Url,
+    Blob, BlobPropertyBag, File, HtmlAnchorElement, PerformanceObserver,
+    PerformanceObserverEntryList, PerformanceObserverInit, Url,
 };
 
 use crate::figure::Locale;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Loads the worker that unpacks. `boot.js` provides it, as the next.
+    #[wasm_bindgen(js_name = denominatorUnpacker, catch)]
+    async fn unpacker() -> Result<JsValue, JsValue>;
+    /// The parts of a container as files, or a sentence.
+    #[wasm_bindgen(js_name = denominatorUnpack, catch)]
+    async fn unpack_there(name: &str, file: &Blob) -> Result<JsValue, JsValue>;
+}
+
+/// Waits until the worker that unpacks is loaded, so that no container asks for anything later, or cannot be.
+pub async fn load_unpacker() {
+    // A container that comes without it is told so.
+    let _ = unpacker().await;
+}
+
+/// The tables in a container, or the sentence that says why there are none.
+pub async fn unpack(name: &str, file: &Blob) -> Result<Vec<File>, String> {
+    let answer = unpack_there(name, file).await.unwrap_or_default();
+    match answer.dyn_into::<Array>() {
+        Ok(parts) => Ok(parts.iter().filter_map(|part| part.dyn_into().ok()).collect()),
+        Err(sentence) => Err(sentence.as_string().unwrap_or_else(|| {
+            format!("{name} could not be unpacked, because that part of the page did not load or broke: unpack it yourself and choose the CSV file inside.")
+        })),
+    }
+}
+
+/// The first kilobytes of a file; none where it cannot be read, which reading will tell.
+pub async fn head(file: &Blob) -> Vec<u8> {
+    let Ok(head) = file.slice_with_f64_and_f64(0.0, 4096.0) else {
+        return Vec::new();
+    };
+    let bytes = JsFuture::from(head.array_buffer()).await;
+    bytes.map_or_else(|_| Vec::new(), |bytes| Uint8Array::new(&bytes).to_vec())
+}
 
 /// Milliseconds since the page was asked for.
 pub fn now() -> f64 {

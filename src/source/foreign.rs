@@ -66,7 +66,7 @@ impl fmt::Display for Foreign {
 
 /// What `bytes` are if no text table; `None` lets reading go on.
 pub(super) fn foreign(file: &str, bytes: &[u8]) -> Option<Foreign> {
-    const MAGIC: [(&[u8], Foreign); 13] = [
+    const MAGIC: [(&[u8], Foreign); 15] = [
         (b"\x89PNG\r\n\x1a\n", Foreign::Image),
         (b"\xff\xd8\xff", Foreign::Image),
         (b"GIF8", Foreign::Image),
@@ -76,6 +76,8 @@ pub(super) fn foreign(file: &str, bytes: &[u8]) -> Option<Foreign> {
         (b"BZh9", Foreign::Archive),
         (b"7z\xbc\xaf\x27\x1c", Foreign::Archive),
         (b"\x28\xb5\x2f\xfd", Foreign::Archive),
+        (b"Rar!\x1a\x07", Foreign::Archive),
+        (b"\xfd7zXZ\0", Foreign::Archive),
         (b"%PDF-", Foreign::Pdf),
         (b"PAR1", Foreign::Database),
         (b"SQLite format 3\0", Foreign::Database),

@@ -471,3 +471,56 @@ impl<'a> Parser<'a> {
         false
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use csv_core::{ReadRecordResult, ReaderBuilder};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The records that csv-core makes of `text`.
+    fn by_csv_core(text: &str, delimiter: u8) -> Vec<Vec<String>> {
+        let mut core = ReaderBuilder::new().delimiter(delimiter).build();
+        let (mut cells, mut ends) = (vec![0; text.len() + 1], vec![0; text.len() + 2]);
+        let (mut rows, mut input) = (Vec::new(), text.as_bytes());
+        loop {
+            let (result, read, _, ended) = core.read_record(input, &mut cells, &mut ends);
+            input = &input[read..];
+            match result {
+                ReadRecordResult::Record => {
+                    let mut from = 0;
+                    let row = ends[..ended].iter().map(|end| {
+                        let cell = String::from_utf8_lossy(&cells[from..*end]).into_owned();
+                        from = *end;
+                        cell
+                    });
+                    rows.push(row.collect());
+                }
+                _ => return rows,
+            }
+        }
+    }
+
+    fn ours(text: &str, dialect: &Dialect) -> Vec<Vec<String>> {
+        let records = parse(text, 0, dialect, 0, usize::MAX).records;
+        (0..records.len())
+            .map(|row| records.cells(row).map(str::to_owned).collect())
+            .collect()
+    }
+
+    proptest! {
+        /// Where quotes are well formed, this machine and csv-core read the same.
+        #[test]
+        fn csv_core_agrees(rows in proptest::collection::vec(proptest::collection::vec("[ab é,;\"\n\r]{0,5}", 2..5), 1..8), semicolon in any::<bool>()) {
+            let dialect = Dialect::of(if semicolon { ";" } else { "," });
+            let lines: Vec<String> = rows
+                .iter()
+                .map(|row| row.iter().map(|cell| dialect.write(cell)).collect::<Vec<_>>().join(&dialect.delimiter))
+                .collect();
+            let text = format!("{}\n", lines.join("\n"));
+            prop_assert_eq!(ours(&text, &dialect), by_csv_core(&text, dialect.delimiter.as_bytes()[0]));
+            prop_assert_eq!(ours(&text, &dialect), rows);
+        }
+    }
+}

@@ -30,7 +30,7 @@ pub fn Arrival() -> impl IntoView {
                         <ChooseFiles label="Choose files" class="button first big"/>
                         <button class="button big" type="button" on:click=move |_| desk.open_sample()>"Try the synthetic sample"</button>
                     </div>
-                    <p class="small quiet reads">"Reads CSV and other delimited text in any encoding: comma, semicolon, tab or pipe, quoted or not."</p>
+                    <p class="small quiet reads">"Reads CSV and other delimited text in any encoding, Excel and OpenDocument workbooks, JSON records, and any of them in a zip or gz file."</p>
                 </div>
                 <div class="peek">
                     <h3>"The same 45\u{a0}% from three different bases"</h3>

@@ -62,10 +62,16 @@ fn Reading(#[prop(into)] file: Signal<Option<OpenFile>>, id: FileId) -> impl Int
     };
     let name = file.get_untracked().map(|f| f.name).unwrap_or_default();
     let label = format!("Reading {name}");
+    let unpacking = format!("Unpacking {name}…");
     view! {
         <div>
             <h2>{name} <span class="badge"><Icon name="clock"/>"reading"</span></h2>
-            <p class="say num">{move || state().map(|(progress, spent)| so_far(&progress, spent, &locale))}</p>
+            <p class="say num">{move || {
+                if file.with(|file| file.as_ref().is_some_and(|file| file.unpacking)) {
+                    return Some(unpacking.clone());
+                }
+                state().map(|(progress, spent)| so_far(&progress, spent, &locale))
+            }}</p>
         </div>
         <div class="prog">
             <progress aria-label=label max="1" value=move || state().map_or(0.0, |(p, _)| if p.of_bytes == 0 { 0.0 } else { p.bytes as f64 / p.of_bytes as f64 })></progress>
@@ -129,6 +135,10 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
         .collect();
     let sample = summary.clone();
     let rows = format::count(summary.rows, &locale);
+    let aside = Memo::new(move |_| {
+        desk.files
+            .with(|files| files.iter().any(|f| f.id == id && f.aside))
+    });
     view! {
         <div>
             <h2>
@@ -152,8 +162,13 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
                     <button class="button slim plain" type="button" on:click=move |_| desk.run(Command::RemoveStudy(id))>"Leave it out"</button>
                 </Show>
                 <Show when=move || !used.get()>
-                    <span class="small quiet">"Left out; its roles and cohorts are kept."</span>
-                    <button class="button slim" type="button" on:click=move |_| desk.bring_back(id)>"Use it after all"</button>
+                    <span class="small quiet">
+                        {move || if aside.get() { "From the same file as a bigger table, and not in use." } else { "Left out; its roles and cohorts are kept." }}
+                    </span>
+                    <button class="button slim" type="button" on:click=move |_| desk.bring_back(id)>{move || if aside.get() { "Use it" } else { "Use it after all" }}</button>
+                </Show>
+                <Show when=move || aside.get()>
+                    <button class="button slim plain" type="button" on:click=move |_| desk.dismiss(id)>"Take the card away"</button>
                 </Show>
             </div>
         </div>
