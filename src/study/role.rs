@@ -4,8 +4,7 @@ use std::fmt;
 
 use super::frequency::{DAILY, FEW_A_MONTH, times_a_year};
 use super::question::{Form, Question};
-use super::words::words;
-use crate::table::Kind;
+use crate::table::{Kind, Sensitive, Unit, named, words};
 
 /// What a question about burnout asks for; the three are never put on one chart.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -184,7 +183,10 @@ pub fn guess(questions: &[Question], ranges: &[Option<(f64, f64)>]) -> Vec<Guess
 }
 
 fn by_values(question: &Question) -> Guess {
-    if names_a_person(&question.name) {
+    let personal = question
+        .sensitive
+        .is_some_and(|what| what != Sensitive::Text);
+    if personal || named(&question.name).is_some() {
         return Guess {
             role: Role::Identifier,
             sure: Sure::Sure,
@@ -214,26 +216,6 @@ fn by_values(question: &Question) -> Guess {
         _ => (Role::Question, Sure::Sure),
     };
     Guess { role, sure }
-}
-
-/// Whether a column's name says that it holds who somebody is.
-fn names_a_person(name: &str) -> bool {
-    let words = words(name);
-    let is = |any: &[&str]| words.iter().any(|w| any.contains(&w.as_str()));
-    words.len() <= 3
-        && is(&[
-            "email",
-            "mail",
-            "phone",
-            "telephone",
-            "address",
-            "surname",
-            "firstname",
-            "lastname",
-            "username",
-            "ip",
-        ])
-        || (words.len() <= 2 && is(&["name"]) && !is(&["company", "team", "product", "role"]))
 }
 
 /// Whether answers are shared: at least two of them by five respondents or more. What only single people wrote is free text,
@@ -513,6 +495,10 @@ pub fn conversion(role: Role, question: &Question) -> (f64, Option<&'static str>
     ];
     match role {
         Role::RecoveryTime => {
+            // Lengths of time with their units are held in hours already.
+            if question.unit == Some(Unit::Hours) {
+                return (1.0, None);
+            }
             let words = words(&question.name);
             let named = UNITS
                 .iter()

@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::aside::is_aside;
 use super::dates::{self, Order};
+use super::durations::{self, Style};
 use super::levels::{Levels, hash};
+use super::looks::{Look, Looks};
 use super::numbers::{Form, Written, written};
+use super::personal;
 use super::sketch::Sketch;
 use crate::merge::Merge;
 
@@ -20,45 +23,13 @@ const LONGEST_LEVEL: usize = 500;
 const LONGEST_JOINED: usize = 2000;
 /// From this many digits on a number is an identifier, for `f64` holds about 15.
 const LONG_DIGITS: usize = 15;
+/// A spreadsheet shows whole numbers from here on with an exponent.
+const RUINED: f64 = 1e11;
+/// Numbers that often stand for "no answer" or "never".
+const SENTINELS: [f64; 14] = [
+    -1.0, -9.0, -77.0, -88.0, -98.0, -99.0, -999.0, -9999.0, 77.0, 88.0, 98.0, 99.0, 999.0, 9999.0,
+];
 const EXAMPLES: usize = 5;
-
-/// How many cells are numbers, by how they are written.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Numbers {
-    /// Digits only.
-    pub integers: u64,
-    /// With a decimal point or an exponent.
-    pub points: u64,
-    /// With one comma that can only be a decimal comma.
-    pub commas: u64,
-    /// With one comma before three digits: decimal comma or thousands.
-    pub eithers: u64,
-    /// With commas between thousands.
-    pub grouped: u64,
-    /// With a percent sign, among all of the above.
-    pub percents: u64,
-    /// Not whole, among all of the above.
-    pub fractions: u64,
-    /// Integers that start with a needless 0.
-    pub padded: u64,
-    /// Integers of 15 digits or more.
-    pub long: u64,
-}
-
-/// How many cells are dates, by what they tell about day and month.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Dates {
-    /// Year first or month by name.
-    pub plain: u64,
-    /// The first part can only be the day.
-    pub day_first: u64,
-    /// The second part can only be the day.
-    pub month_first: u64,
-    /// Either, with slashes.
-    pub either_slash: u64,
-    /// Either, with dashes or points.
-    pub either_other: u64,
-}
 
 /// What one column's cells look like.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -67,12 +38,14 @@ pub struct Evidence {
     pub rows: u64,
     /// Cells with nothing but white space.
     pub blanks: u64,
-    /// Cells that are numbers.
-    pub numbers: Numbers,
-    /// Least and greatest number.
+    /// Cells by what they look like.
+    pub looks: Looks,
+    /// Units that stand beside numbers, by their sign.
+    pub units: Levels,
+    /// Numbers that often stand for "no answer", such as `-99`, as written.
+    pub sentinels: Levels,
+    /// Least and greatest number but for these.
     pub range: Option<(f64, f64)>,
-    /// Cells that are dates.
-    pub dates: Dates,
     /// Cells that say yes, no, true, false, y or n.
     pub yes_no: u64,
     /// Cells that hold a `;` and no line break.
@@ -170,58 +143,82 @@ impl Evidence {
 
     /// Whether the answer was a number; counts it if so.
     fn add_number(&mut self, text: &str) -> bool {
-        let first = text.as_bytes()[0];
-        if !(first.is_ascii_digit()
-            || matches!(first, b'-' | b'+' | b'.' | b',')
-            || text.starts_with('\u{2212}'))
-        {
+        let bytes = text.as_bytes();
+        let (first, last) = (bytes[0], bytes[bytes.len() - 1]);
+        // A currency may stand before; then a digit or a bracket ends the cell.
+        let likely = matches!(first, b'0'..=b'9' | b'-' | b'+' | b'.' | b',' | b'(')
+            || ((last.is_ascii_digit() || last == b')') && first != b'P');
+        if !likely || text.len() > 40 {
             return false;
         }
-        let Some(Written {
-            form,
-            percent,
-            value,
-        }) = written(text)
-        else {
+        let Some(Written { form, unit, value }) = written(text) else {
             return false;
         };
-        let numbers = &mut self.numbers;
+        let looks = &mut self.looks;
+        let mut run = Run::Broken;
         match form {
             Form::Whole { digits, padded } => {
-                numbers.integers += 1;
-                numbers.padded += u64::from(padded);
-                numbers.long += u64::from(digits >= LONG_DIGITS);
+                looks.add(Look::Whole, text);
+                if padded {
+                    looks.add(Look::Padded, text);
+                }
+                if digits >= LONG_DIGITS {
+                    looks.add(Look::Long, text);
+                }
+                if dates::compact(text).is_some() {
+                    looks.add(Look::CompactDate, text);
+                }
+                if dates::epoch(text).is_some() {
+                    looks.add(Look::Epoch, text);
+                }
+                if value.abs() < 1e15 {
+                    let value = value as i64;
+                    run = Run::Counting {
+                        first: value,
+                        last: value,
+                    };
+                }
             }
-            Form::Point => numbers.points += 1,
-            Form::Comma => numbers.commas += 1,
-            Form::Either => numbers.eithers += 1,
-            Form::Grouped => numbers.grouped += 1,
+            Form::Spaced => looks.add(Look::Spaced, text),
+            Form::Point => looks.add(Look::Point, text),
+            Form::Comma => looks.add(Look::Comma, text),
+            Form::EitherPoint => looks.add(Look::EitherPoint, text),
+            Form::EitherComma => looks.add(Look::EitherComma, text),
+            Form::GroupedComma => looks.add(Look::GroupedComma, text),
+            Form::GroupedPoint => looks.add(Look::GroupedPoint, text),
+            Form::Power => {
+                looks.add(Look::Power, text);
+                if value.abs() >= RUINED && value.fract() == 0.0 {
+                    looks.add(Look::Long, text);
+                }
+            }
         }
-        numbers.percents += u64::from(percent);
-        numbers.fractions += u64::from(value.fract() != 0.0);
+        if value.fract() != 0.0 && form != Form::EitherPoint {
+            looks.add(Look::Fraction, text);
+        }
+        if let Some(unit) = unit {
+            self.units.add(unit);
+        }
         self.coded += 1;
-        let one = (value, value);
-        self.range = Some(self.range.map_or(one, |range| widest(range, one)));
-        let whole = matches!(form, Form::Whole { .. }) && value.abs() < 1e15;
-        let one = if whole {
-            Run::Counting {
-                first: value as i64,
-                last: value as i64,
-            }
+        if SENTINELS.contains(&value) {
+            self.sentinels.add(text);
         } else {
-            Run::Broken
-        };
-        self.run.merge(one);
+            let one = (value, value);
+            self.range = Some(self.range.map_or(one, |range| widest(range, one)));
+        }
+        self.run.merge(run);
         true
     }
 
     /// Counts an answer that is no number.
     fn add_word(&mut self, text: &str) {
-        let (mut space, mut digit, mut joint, mut line) = (false, false, false, false);
+        let (mut space, mut digit, mut at, mut joint, mut line) =
+            (false, false, false, false, false);
         if text.len() <= LONGEST_JOINED {
             for byte in text.bytes() {
                 space |= byte.is_ascii_whitespace();
                 digit |= byte.is_ascii_digit();
+                at |= byte == b'@';
                 joint |= byte == b';';
                 line |= byte == b'\n';
             }
@@ -233,20 +230,50 @@ impl Evidence {
         if joint && !line {
             self.add_joined(text);
         }
-        match dates::order(text) {
-            Some(Order::Plain) => self.dates.plain += 1,
-            Some(Order::DayFirst) => self.dates.day_first += 1,
-            Some(Order::MonthFirst) => self.dates.month_first += 1,
-            Some(Order::EitherSlash) => self.dates.either_slash += 1,
-            Some(Order::EitherOther) => self.dates.either_other += 1,
-            None => self.labelled += u64::from(is_labelled(text)),
-        }
-        const YES_NO: [&str; 6] = ["yes", "no", "true", "false", "y", "n"];
-        self.yes_no +=
-            u64::from(text.len() <= 5 && YES_NO.iter().any(|word| text.eq_ignore_ascii_case(word)));
-        if is_aside(text) {
+        const YES_NO: [&str; 14] = [
+            "yes", "no", "true", "false", "y", "n", "ja", "nein", "oui", "non", "sí", "si", "так",
+            "ні",
+        ];
+        let is_ascii = text.is_ascii();
+        self.yes_no += u64::from(
+            text.len() <= 6
+                && YES_NO.iter().any(|word| {
+                    text.eq_ignore_ascii_case(word) || (!is_ascii && text.to_lowercase() == *word)
+                }),
+        );
+        let look = if digit || at { self.look(text) } else { None };
+        if let Some(look) = look {
+            self.looks.add(look, text);
+        } else if is_aside(text) {
             self.aside.add(text);
+        } else {
+            self.looks.add(Look::Words, text);
+            self.labelled += u64::from(digit && is_labelled(text));
         }
+    }
+
+    /// What an answer with a digit or an `@` looks like, if it is no number.
+    fn look(&mut self, text: &str) -> Option<Look> {
+        if let Some((order, zoned)) = dates::look(text) {
+            if zoned {
+                self.looks.add(Look::Zoned, text);
+            }
+            return Some(match order {
+                Order::Plain => Look::PlainDate,
+                Order::DayFirst => Look::DayFirst,
+                Order::MonthFirst => Look::MonthFirst,
+                Order::EitherSlash => Look::EitherSlash,
+                Order::EitherOther => Look::EitherOther,
+            });
+        }
+        if let Some((_, style)) = durations::hours(text) {
+            return Some(match style {
+                Style::Worded => Look::Duration,
+                Style::Clock => Look::Clock,
+                Style::LongClock => Look::LongClock,
+            });
+        }
+        personal::look(text)
     }
 
     fn add_joined(&mut self, text: &str) {
@@ -325,26 +352,13 @@ impl Merge for Evidence {
     fn merge(&mut self, other: Self) {
         self.rows += other.rows;
         self.blanks += other.blanks;
-        let (numbers, more) = (&mut self.numbers, other.numbers);
-        numbers.integers += more.integers;
-        numbers.points += more.points;
-        numbers.commas += more.commas;
-        numbers.eithers += more.eithers;
-        numbers.grouped += more.grouped;
-        numbers.percents += more.percents;
-        numbers.fractions += more.fractions;
-        numbers.padded += more.padded;
-        numbers.long += more.long;
+        self.looks.merge(other.looks);
+        self.units.merge(other.units);
+        self.sentinels.merge(other.sentinels);
         self.range = match (self.range, other.range) {
             (Some(range), Some(more)) => Some(widest(range, more)),
             (range, more) => range.or(more),
         };
-        let (dates, more) = (&mut self.dates, other.dates);
-        dates.plain += more.plain;
-        dates.day_first += more.day_first;
-        dates.month_first += more.month_first;
-        dates.either_slash += more.either_slash;
-        dates.either_other += more.either_other;
         self.yes_no += other.yes_no;
         self.joined += other.joined;
         self.joined_ends += other.joined_ends;
@@ -399,6 +413,9 @@ mod tests {
         prop_oneof![
             "[a-c ;]{0,4}",
             "[0-9]{1,3}([,.][0-9]{1,3})?%?",
+            "[0-9]{1,2}:[0-9]{2}( [hd])?",
+            Just("-99".to_owned()),
+            Just("ann@example.org".to_owned()),
             (0..2000_u32).prop_map(|number| number.to_string()),
             (0..2000_u32).prop_map(|number| format!("x;{number}")),
             Just("yes".to_owned()),
