@@ -37,7 +37,7 @@ const TOKENS: [&str; 14] = [
 ];
 
 /// How such answers start in German, French, Spanish and Ukrainian.
-const ABROAD: [&str; 40] = [
+const ABROAD: [&str; 41] = [
     "weiß nicht",
     "weiss nicht",
     "ich weiß nicht",
@@ -75,6 +75,7 @@ const ABROAD: [&str; 40] = [
     "не знаю",
     "важко відповісти",
     "важко сказати",
+    "важко визначит",
     "не застосовується",
     "не стосується",
     "не хочу відповідати",

@@ -55,7 +55,9 @@ fn column(name: &str, evidence: &Evidence) -> ColumnSchema {
         sure,
         ..ColumnSchema::new(name, kind)
     };
-    let is_tool_word = |text: &&String| is_missing(text);
+    // A point is what statistics programs write for a missing number, and a path or a mark anywhere else.
+    let numeric = matches!(kind, Kind::Integer | Kind::Number);
+    let is_tool_word = |text: &&String| is_missing(text) && (numeric || *text != ".");
     match kind {
         Kind::Integer | Kind::Number => {
             column.unit = unit(evidence, fitting);
@@ -493,7 +495,11 @@ mod tests {
             &["2 Std.", "1 jour", "2 години", "N/A"],
             expect!["Number, in Hours"],
         );
-        check_named("Time to restore", ["0:45", "1:30", "2:15"], expect!["Number, in Hours"]);
+        check_named(
+            "Time to restore",
+            ["0:45", "1:30", "2:15"],
+            expect!["Number, in Hours"],
+        );
         check_named(
             "Start time",
             ["09:30", "10:45", "09:30"],

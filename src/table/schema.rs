@@ -73,6 +73,14 @@ impl ColumnSchema {
         self.kind = Kind::Category;
         self.unit = None;
     }
+
+    /// Reads the cells as numbers.
+    pub(super) fn as_number(&mut self) {
+        if !matches!(self.kind, Kind::Integer | Kind::Number) {
+            self.kind = Kind::Number;
+        }
+        self.sensitive = None;
+    }
 }
 
 /// The columns of a table.
