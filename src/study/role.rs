@@ -209,7 +209,9 @@ fn by_values(question: &Question) -> Guess {
             },
         ),
         (Form::Levels(reading), _)
-            if is_short(question) && (reading.scale == Some("bands") || !reading.is_ordered()) =>
+            if is_short(question)
+                && (matches!(reading.scale, Some("bands" | "numbered"))
+                    || !reading.is_ordered()) =>
         {
             (Role::Attribute, Sure::Likely)
         }

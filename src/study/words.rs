@@ -1,5 +1,7 @@
 //! How the text of an answer is compared: case, quotes, numbering and spaces do not matter.
 
+use crate::table::says_nothing_abroad;
+
 /// Reduces an answer to what scales are compared by: small letters, plain apostrophes, single spaces, no leading
 /// number ("4 - Often" is "often"), no bracketed remark and no closing punctuation.
 pub fn plain(text: &str) -> String {
@@ -90,7 +92,9 @@ pub fn is_aside(text: &str) -> bool {
         "not eligible",
     ];
     let text = plain(text);
-    WHOLE.contains(&text.as_str()) || START.iter().any(|start| text.starts_with(start))
+    WHOLE.contains(&text.as_str())
+        || START.iter().any(|start| text.starts_with(start))
+        || says_nothing_abroad(&text)
 }
 
 /// Whether an answer opts out of the question though it is an answer: "I don't use AI for complex tasks".

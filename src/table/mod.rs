@@ -5,10 +5,14 @@
 //! kind is counted apart (`aside`), and the text of every cell stays in the records.
 
 mod aside;
+mod bands;
 mod bitmap;
 mod build;
+mod codebook;
 mod column;
+mod correction;
 mod dates;
+mod doubts;
 mod durations;
 mod evidence;
 mod infer;
@@ -27,9 +31,13 @@ mod units;
 mod words;
 
 pub use aside::says_nothing_abroad;
+pub use bands::{Band, band, bands, order as band_order, repair};
 pub use bitmap::Bitmap;
 pub use build::{Table, build};
+pub use codebook::{CodeBook, code_book, labels};
 pub use column::Column;
+pub use correction::Correction;
+pub use doubts::{Doubt, DoubtKind, doubts};
 pub use evidence::{Evidence, Run};
 pub use infer::infer;
 pub use levels::Levels;
