@@ -516,3 +516,44 @@ pub fn conversion(role: Role, question: &Question) -> (f64, Option<&'static str>
         _ => (1.0, None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Reader;
+    use crate::study::Study;
+    use crate::table::{FileSummary, Scan, build, infer};
+
+    fn study(csv: &str) -> Study {
+        let mut reader = Reader::new("a.csv");
+        reader.push(csv.as_bytes());
+        let opened = reader.finish().unwrap();
+        let scan = Scan::of(&opened);
+        let schema = infer(&opened.header.names, &scan);
+        let (table, problems) = build(&opened.records, &schema);
+        Study::of(&FileSummary::of(&opened, &scan, &schema, &table, problems))
+    }
+
+    #[test]
+    fn lengths_of_time_are_recovery_times_in_hours_whatever_the_name_says() {
+        let study = study("Minutes to recover from an incident\n90 min\n2h 30m\n1.5 days\n");
+        assert_eq!(study.roles[0].role, Role::RecoveryTime);
+        assert_eq!(study.questions[0].range, Some((1.5, 36.0)));
+        assert_eq!(
+            conversion(Role::RecoveryTime, &study.questions[0]),
+            (1.0, None)
+        );
+    }
+
+    #[test]
+    fn who_somebody_is_cannot_be_drawn_or_filtered_by() {
+        let study = study(
+            "Contact,Lat,Team\nann@x.org,50.4501,a\nbob@x.org,48.8566,b\nann@x.org,50.4501,a\n",
+        );
+        for at in 0..2 {
+            assert_eq!(study.roles[at].role, Role::Identifier);
+            assert!(!study.questions[at].is_drawable() && study.questions[at].levels.is_empty());
+        }
+        assert!(study.attributes().all(|at| at == 2));
+    }
+}

@@ -115,30 +115,13 @@ pub(super) fn is_aside(text: &str) -> bool {
             return true;
         }
     }
-    let abroad = matches!(
-        text.as_bytes().first(),
-        Some(
-            b'w' | b'W'
-                | b'i'
-                | b'I'
-                | b'k'
-                | b'K'
-                | b't'
-                | b'T'
-                | b'n'
-                | b'N'
-                | b'm'
-                | b'M'
-                | b'j'
-                | b'J'
-                | b's'
-                | b'S'
-                | b'p'
-                | b'P'
-                | 0xd0
-        )
-    );
-    abroad && says_nothing_abroad(&text.to_lowercase())
+    // Nearly every other answer differs in its first letters; Cyrillic ones change their bytes with case.
+    let start = text.as_bytes().get(..3).unwrap_or_default();
+    let likely = start.first() == Some(&0xd0)
+        || ABROAD
+            .iter()
+            .any(|known| known.as_bytes()[..3].eq_ignore_ascii_case(start));
+    likely && says_nothing_abroad(&text.to_lowercase())
 }
 
 /// Whether `text` is what a tool or a spreadsheet writes where there is no answer.

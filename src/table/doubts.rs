@@ -7,7 +7,7 @@ use super::correction::Correction;
 use super::evidence::Evidence;
 use super::infer::{COMMAS, POINTS, is_time_of_day, numbers};
 use super::looks::Look;
-use super::personal::named;
+use super::personal::{Sensitive, named};
 use super::scan::Scan;
 use super::schema::{ColumnSchema, Kind, Schema};
 use super::sentinels;
@@ -420,13 +420,9 @@ impl Asked<'_> {
             Kind::Integer | Kind::Number if column.unit == Some(Unit::Hours) => {
                 &[Look::Words, Look::Whole, Look::Point, Look::PlainDate]
             }
-            Kind::Integer | Kind::Number => &[
-                Look::Words,
-                Look::PlainDate,
-                Look::Duration,
-                Look::Clock,
-                Look::Phone,
-            ],
+            Kind::Integer | Kind::Number => {
+                &[Look::Words, Look::PlainDate, Look::Duration, Look::Clock]
+            }
             _ => return,
         };
         let digits = looks.count(&[Look::CompactDate, Look::Epoch]);
@@ -454,7 +450,8 @@ impl Asked<'_> {
         let told = evidence
             .looks
             .count(&[Look::Mail, Look::Address, Look::Phone, Look::Place]);
-        if named(&column.name).is_some() && told == 0 {
+        let by_name = named(&column.name).is_some() && told == 0;
+        if by_name && column.sensitive != Some(Sensitive::Text) {
             let choices = vec![
                 Correction::Sensitive(column.sensitive),
                 Correction::Kind(Kind::Category),

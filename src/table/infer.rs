@@ -19,6 +19,8 @@ use super::{sentinels, spelling};
 const MOST: f64 = 0.95;
 /// Columns shorter than this tell little; distinct short texts are categories there.
 const FEW_ROWS: u64 = 20;
+/// What LimeSurvey writes in place of a date that it does not keep.
+const ANONYMOUS: &str = "1980-01-01 00:00:00";
 /// Options of a multiple choice are no longer than this, in bytes.
 const LONGEST_OPTION: usize = 200;
 
@@ -72,6 +74,11 @@ fn column(name: &str, evidence: &Evidence) -> ColumnSchema {
                 .cloned()
                 .collect();
             column.relabel = spelling::alike(&evidence.levels);
+        }
+        // LimeSurvey writes one moment for all where dates are not kept.
+        Kind::DateTime if evidence.levels.names() == [ANONYMOUS] => {
+            column.missing.push(ANONYMOUS.to_owned());
+            return column;
         }
         // What stands in the place of a date or of a choice is told with its wording.
         _ => return column,
@@ -543,6 +550,10 @@ mod tests {
 
     #[test]
     fn codes_of_tools_are_missing() {
+        check(
+            &["1980-01-01 00:00:00", ""],
+            expect!["DateTime, without 1980-01-01 00:00:00"],
+        );
         check(&["1", "5", "-99"], expect!["Integer, without -99"]);
         check(&["1", "5", "-1"], expect!["Integer"]);
         check(

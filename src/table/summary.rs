@@ -196,4 +196,20 @@ mod tests {
             summary
         );
     }
+
+    #[test]
+    fn sensitive_cells_are_never_shown() {
+        let mut reader = Reader::new("a.csv");
+        reader.push("Email,mood,x\nann@example.org,good,NULL\nbob@example.org,bad,1\n".as_bytes());
+        let opened = reader.finish().unwrap();
+        let scan = Scan::of(&opened);
+        let schema = infer(&opened.header.names, &scan);
+        let (table, building) = build(&opened.records, &schema);
+        let summary = FileSummary::of(&opened, &scan, &schema, &table, building);
+        let bytes = postcard::to_stdvec(&summary).unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains('@'));
+        assert_eq!(summary.sample[0], [HIDDEN, "good", "NULL"]);
+        let x = &summary.columns[2];
+        assert_eq!((x.answered, x.blanks, x.missing), (1, 1, 1));
+    }
 }
