@@ -115,9 +115,9 @@ pub(super) fn is_aside(text: &str) -> bool {
             return true;
         }
     }
-    // Nearly every other answer differs in its first letters; Cyrillic ones change their bytes with case.
+    // Nearly every other answer differs in its first letters; Cyrillic ones, в and н here, change their bytes with case.
     let start = text.as_bytes().get(..3).unwrap_or_default();
-    let likely = start.first() == Some(&0xd0)
+    let likely = matches!(start, [0xd0, 0x92 | 0x9d | 0xb2 | 0xbd, _])
         || ABROAD
             .iter()
             .any(|known| known.as_bytes()[..3].eq_ignore_ascii_case(start));

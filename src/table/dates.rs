@@ -65,9 +65,13 @@ struct Read {
 /// Reads a date; without `day_first` the order of day and month is taken as it fits.
 fn read(text: &str, day_first: Option<bool>) -> Option<Read> {
     // The shortest is `7/2/20`; the longest is a browser's, with a zone in brackets.
-    if !(6..=90).contains(&text.len())
-        || !text.starts_with(char::is_alphanumeric)
-        || !text.bytes().any(|byte| byte.is_ascii_digit())
+    if !(6..=90).contains(&text.len()) || !text.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    // Behind a name there is a gap, and a day before long.
+    let is_named = !text.as_bytes()[0].is_ascii_digit();
+    if is_named
+        && !(text.contains([' ', '-', '\u{a0}']) && text.contains(|c: char| c.is_ascii_digit()))
     {
         return None;
     }

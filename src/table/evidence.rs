@@ -5,13 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aside::is_aside;
-use super::dates::{self, Order};
-use super::durations::{self, Style};
+use super::cell::{Cell, Cells};
 use super::levels::{Levels, hash};
-use super::looks::{Look, Looks};
-use super::numbers::{Form, Written, written};
-use super::personal;
+use super::looks::Looks;
 use super::sketch::Sketch;
 use crate::merge::Merge;
 
@@ -19,16 +15,6 @@ use crate::merge::Merge;
 const MOST_LEVELS: usize = 1000;
 /// Answers longer than this, in bytes, are never kept as levels.
 const LONGEST_LEVEL: usize = 500;
-/// Answers longer than this, in bytes, are never joined choices.
-const LONGEST_JOINED: usize = 2000;
-/// From this many digits on a number is an identifier, for `f64` holds about 15.
-const LONG_DIGITS: usize = 15;
-/// A spreadsheet shows whole numbers from here on with an exponent.
-const RUINED: f64 = 1e11;
-/// Numbers that often stand for "no answer" or "never".
-const SENTINELS: [f64; 14] = [
-    -1.0, -9.0, -77.0, -88.0, -98.0, -99.0, -999.0, -9999.0, 77.0, 88.0, 98.0, 99.0, 999.0, 9999.0,
-];
 const EXAMPLES: usize = 5;
 
 /// What one column's cells look like.
@@ -79,6 +65,9 @@ pub struct Evidence {
     /// The first five distinct answers.
     pub examples: Vec<String>,
     pub(super) distinct: Sketch,
+    /// What each of `levels` looks like, as far as it was seen here.
+    #[serde(skip)]
+    pub(super) cells: Cells,
 }
 
 /// Whether cells count up.
@@ -119,12 +108,10 @@ impl Evidence {
         if text.len() as u64 > self.longest {
             self.longest = self.longest.max(text.chars().count() as u64);
         }
-        let number = self.add_number(text);
-        if !number {
-            self.run = Run::Broken;
-            self.add_word(text);
-        }
-        self.add_level(text);
+        let code = self.add_level(text);
+        let cell = self.cells.of(text, code);
+        self.count(cell, text);
+        self.drop_overflow();
     }
 
     /// Cells with an answer.
@@ -141,139 +128,35 @@ impl Evidence {
         }
     }
 
-    /// Whether the answer was a number; counts it if so.
-    fn add_number(&mut self, text: &str) -> bool {
-        let bytes = text.as_bytes();
-        let (first, last) = (bytes[0], bytes[bytes.len() - 1]);
-        // A currency may stand before; then a digit or a bracket ends the cell.
-        let likely = matches!(first, b'0'..=b'9' | b'-' | b'+' | b'.' | b',' | b'(')
-            || ((last.is_ascii_digit() || last == b')') && first != b'P');
-        if !likely || text.len() > 40 {
-            return false;
-        }
-        let Some(Written { form, unit, value }) = written(text) else {
-            return false;
-        };
-        let looks = &mut self.looks;
-        let mut run = Run::Broken;
-        match form {
-            Form::Whole { digits, padded } => {
-                looks.add(Look::Whole, text);
-                if padded {
-                    looks.add(Look::Padded, text);
-                }
-                if digits >= LONG_DIGITS {
-                    looks.add(Look::Long, text);
-                }
-                if dates::compact(text).is_some() {
-                    looks.add(Look::CompactDate, text);
-                }
-                if dates::epoch(text).is_some() {
-                    looks.add(Look::Epoch, text);
-                }
-                if value.abs() < 1e15 {
-                    let value = value as i64;
-                    run = Run::Counting {
-                        first: value,
-                        last: value,
-                    };
-                }
-            }
-            Form::Spaced => looks.add(Look::Spaced, text),
-            Form::Point => looks.add(Look::Point, text),
-            Form::Comma => looks.add(Look::Comma, text),
-            Form::EitherPoint => looks.add(Look::EitherPoint, text),
-            Form::EitherComma => looks.add(Look::EitherComma, text),
-            Form::GroupedComma => looks.add(Look::GroupedComma, text),
-            Form::GroupedPoint => looks.add(Look::GroupedPoint, text),
-            Form::Power => {
-                looks.add(Look::Power, text);
-                if value.abs() >= RUINED && value.fract() == 0.0 {
-                    looks.add(Look::Long, text);
-                }
-            }
-        }
-        if value.fract() != 0.0 && form != Form::EitherPoint {
-            looks.add(Look::Fraction, text);
-        }
-        if let Some(unit) = unit {
+    /// Counts what an answer looks like.
+    fn count(&mut self, cell: Cell, text: &str) {
+        self.looks.add(cell.looks, text);
+        if let Some(unit) = cell.unit {
             self.units.add(unit);
         }
-        self.coded += 1;
-        if SENTINELS.contains(&value) {
+        if cell.sentinel {
             self.sentinels.add(text);
-        } else {
+        } else if let Some(value) = cell.number {
             let one = (value, value);
             self.range = Some(self.range.map_or(one, |range| widest(range, one)));
         }
-        self.run.merge(run);
-        true
-    }
-
-    /// Counts an answer that is no number.
-    fn add_word(&mut self, text: &str) {
-        let (mut space, mut digit, mut at, mut joint, mut line) =
-            (false, false, false, false, false);
-        if text.len() <= LONGEST_JOINED {
-            for byte in text.bytes() {
-                space |= byte.is_ascii_whitespace();
-                digit |= byte.is_ascii_digit();
-                at |= byte == b'@';
-                joint |= byte == b';';
-                line |= byte == b'\n';
-            }
-        } else {
-            space = true;
-        }
-        self.spaced += u64::from(space);
-        self.coded += u64::from(digit && !space);
-        if joint && !line {
+        self.run.merge(match cell.whole {
+            Some(whole) => Run::Counting {
+                first: whole,
+                last: whole,
+            },
+            None => Run::Broken,
+        });
+        self.spaced += u64::from(cell.spaced);
+        self.coded += u64::from(cell.coded);
+        self.yes_no += u64::from(cell.yes_no);
+        self.labelled += u64::from(cell.labelled);
+        if cell.joined {
             self.add_joined(text);
         }
-        const YES_NO: [&str; 14] = [
-            "yes", "no", "true", "false", "y", "n", "ja", "nein", "oui", "non", "sí", "si", "так",
-            "ні",
-        ];
-        let is_ascii = text.is_ascii();
-        self.yes_no += u64::from(
-            text.len() <= 6
-                && YES_NO.iter().any(|word| {
-                    text.eq_ignore_ascii_case(word) || (!is_ascii && text.to_lowercase() == *word)
-                }),
-        );
-        let look = if digit || at { self.look(text) } else { None };
-        if let Some(look) = look {
-            self.looks.add(look, text);
-        } else if is_aside(text) {
+        if cell.aside {
             self.aside.add(text);
-        } else {
-            self.looks.add(Look::Words, text);
-            self.labelled += u64::from(digit && is_labelled(text));
         }
-    }
-
-    /// What an answer with a digit or an `@` looks like, if it is no number.
-    fn look(&mut self, text: &str) -> Option<Look> {
-        if let Some((order, zoned)) = dates::look(text) {
-            if zoned {
-                self.looks.add(Look::Zoned, text);
-            }
-            return Some(match order {
-                Order::Plain => Look::PlainDate,
-                Order::DayFirst => Look::DayFirst,
-                Order::MonthFirst => Look::MonthFirst,
-                Order::EitherSlash => Look::EitherSlash,
-                Order::EitherOther => Look::EitherOther,
-            });
-        }
-        if let Some((_, style)) = durations::hours(text) {
-            return Some(match style {
-                Style::Worded => Look::Duration,
-                Style::Clock => Look::Clock,
-                Style::LongClock => Look::LongClock,
-            });
-        }
-        personal::look(text)
     }
 
     fn add_joined(&mut self, text: &str) {
@@ -286,32 +169,31 @@ impl Evidence {
                 .for_each(|part| {
                     self.parts.add(part);
                 });
-            self.drop_overflow();
         }
     }
 
-    fn add_level(&mut self, text: &str) {
+    /// The code of the answer, where answers are kept.
+    fn add_level(&mut self, text: &str) -> Option<u32> {
         let hash = hash(text);
         let known = self.levels.len();
         let keep = !self.overflow && text.len() <= LONGEST_LEVEL;
-        if keep {
-            self.levels.add_hashed(text, hash, 1);
-        }
+        let code = keep.then(|| self.levels.add_hashed(text, hash, 1));
         self.long_answers += u64::from(text.len() > LONGEST_LEVEL);
         if keep && self.levels.len() == known {
-            return;
+            return code;
         }
         self.distinct.add(hash);
         if self.examples.len() < EXAMPLES && self.examples.iter().all(|example| example != text) {
             self.examples.push(text.to_owned());
         }
-        self.drop_overflow();
+        code
     }
 
     fn drop_overflow(&mut self) {
         self.overflow |= self.levels.len() > MOST_LEVELS;
         if self.overflow {
             self.levels = Levels::default();
+            self.cells = Cells::default();
         }
         self.parts_overflow |= self.parts.len() > MOST_LEVELS;
         if self.parts_overflow {
@@ -382,15 +264,6 @@ impl Merge for Evidence {
         self.distinct.merge(other.distinct);
         self.drop_overflow();
     }
-}
-
-/// Whether `text` is a number, then words.
-fn is_labelled(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}');
-    let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    words.len() < text.len()
-        && words.starts_with([' ', '(', '=', ':'])
-        && words.contains(char::is_alphabetic)
 }
 
 fn widest(range: (f64, f64), other: (f64, f64)) -> (f64, f64) {

@@ -108,11 +108,14 @@ impl Looks {
         looks.iter().map(|look| self.of(*look).count).sum()
     }
 
-    /// Counts a cell.
-    pub(super) fn add(&mut self, look: Look, text: &str) {
-        let seen = &mut self.0[look as usize];
-        seen.count += 1;
-        seen.example(text);
+    /// Counts a cell whose looks are the bits of `looks`.
+    pub(super) fn add(&mut self, mut looks: u32, text: &str) {
+        while looks != 0 {
+            let seen = &mut self.0[looks.trailing_zeros() as usize];
+            seen.count += 1;
+            seen.example(text);
+            looks &= looks - 1;
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod aside;
 mod bands;
 mod bitmap;
 mod build;
+mod cell;
 mod codebook;
 mod column;
 mod correction;

@@ -45,6 +45,11 @@ pub(super) struct Written {
 
 /// The number that `text` (trimmed) is, if any.
 pub(super) fn written(text: &str) -> Option<Written> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let (form, value) = unsigned(text)?;
+        let unit = None;
+        return Some(Written { form, unit, value });
+    }
     let bracketed = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
     let mut rest = bracketed.unwrap_or(text);
     let (mut sign, mut unit) = (None, None);
