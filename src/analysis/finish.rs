@@ -11,6 +11,7 @@ use super::rows::Reader;
 use super::stats::base;
 use crate::merge::Merge;
 use crate::study::{CohortInk, Form, Question, Reading, Role, Study, conversion};
+use crate::table;
 
 /// Turns the partial of [`super::ask::question`] into an answer; none where nothing can be drawn of the question.
 pub fn answer(study: &Study, at: usize, partial: &Partial) -> Option<Answer> {
@@ -93,7 +94,11 @@ fn shape(question: &Question, role: Role) -> Option<Shape> {
                 headline: Headline::Median,
             },
             _ => Number {
-                unit: Unit::Plain,
+                unit: match question.unit {
+                    Some(table::Unit::Hours) => Unit::Hours,
+                    Some(table::Unit::Percent) => Unit::Percent,
+                    _ => Unit::Plain,
+                },
                 headline: Headline::Mean,
             },
         }),

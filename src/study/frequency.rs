@@ -1,5 +1,6 @@
 //! Answers that say how often, in words: "a few times a month" is put in order by times a year.
 
+use super::abroad::english;
 use super::dictionary::Ramp;
 use super::scale::Found;
 use super::words::plain;
@@ -7,7 +8,7 @@ use super::words::plain;
 /// Times a year that an answer such as "a few times a month" stands for; the order of frequencies rests on it.
 /// A length of time ("less than one hour", "more than a week") is no frequency.
 pub fn times_a_year(text: &str) -> Option<f64> {
-    let text = plain_frequency(text);
+    let text = english(&plain_frequency(text));
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
     if ["never", "not at all"].contains(&text.as_str()) {
         return Some(0.0);

@@ -6,8 +6,7 @@ use super::cohort::Cohorts;
 use super::dictionary::Ramp;
 use super::question::{Form, Question, Reading};
 use super::role::{Burnout, Guess, Role, Sure, convention, guess};
-use super::words::words;
-use crate::table::FileSummary;
+use crate::table::{FileSummary, words};
 
 /// Respondents in view are those whose code for `question` is in `keep`.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -2,6 +2,7 @@
 //!
 //! Invariant: rows are never seen here, only what a file's columns hold in sum; nothing is computed that a chart shows.
 
+mod abroad;
 mod bands;
 pub mod cohort;
 mod dictionary;

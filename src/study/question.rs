@@ -3,7 +3,7 @@
 use super::dictionary::Ramp;
 use super::scale;
 use super::words::is_aside;
-use crate::table::{ColumnSummary, Kind};
+use crate::table::{ColumnSummary, Kind, Sensitive, Unit};
 
 /// How the answers of a column are read.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +59,10 @@ pub struct Question {
     pub name: String,
     /// What the column holds.
     pub kind: Kind,
+    /// What its numbers count.
+    pub unit: Option<Unit>,
+    /// Why it stays off charts and filters.
+    pub sensitive: Option<Sensitive>,
     /// Answers as they stand in the file; code k is at k − 1. For numbers: the names of the bands.
     pub levels: Vec<String>,
     /// Respondents per level, in the whole file; empty for numbers.
@@ -82,6 +86,7 @@ impl Question {
         let levels: Vec<String> = column.levels.iter().map(|(name, _)| name.clone()).collect();
         let counts: Vec<u64> = column.levels.iter().map(|&(_, count)| count).collect();
         let form = match column.kind {
+            _ if column.sensitive.is_some() => Form::Other,
             Kind::Category | Kind::YesNo if levels.len() <= MOST_LEVELS && !levels.is_empty() => {
                 Form::Levels(read(&levels, &counts))
             }
@@ -102,6 +107,8 @@ impl Question {
         Self {
             name: without_tags(&column.name),
             kind: column.kind,
+            unit: column.unit.clone(),
+            sensitive: column.sensitive,
             levels,
             counts,
             aside_words: column.aside.iter().map(|(word, _)| word.clone()).collect(),

@@ -4,8 +4,7 @@ use std::fmt;
 
 use super::frequency::{DAILY, FEW_A_MONTH, times_a_year};
 use super::question::{Form, Question};
-use super::words::words;
-use crate::table::Kind;
+use crate::table::{Kind, Sensitive, Unit, named, words};
 
 /// What a question about burnout asks for; the three are never put on one chart.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -184,7 +183,10 @@ pub fn guess(questions: &[Question], ranges: &[Option<(f64, f64)>]) -> Vec<Guess
 }
 
 fn by_values(question: &Question) -> Guess {
-    if names_a_person(&question.name) {
+    let personal = question
+        .sensitive
+        .is_some_and(|what| what != Sensitive::Text);
+    if personal || named(&question.name).is_some() {
         return Guess {
             role: Role::Identifier,
             sure: Sure::Sure,
@@ -207,33 +209,15 @@ fn by_values(question: &Question) -> Guess {
             },
         ),
         (Form::Levels(reading), _)
-            if is_short(question) && (reading.scale == Some("bands") || !reading.is_ordered()) =>
+            if is_short(question)
+                && (matches!(reading.scale, Some("bands" | "numbered"))
+                    || !reading.is_ordered()) =>
         {
             (Role::Attribute, Sure::Likely)
         }
         _ => (Role::Question, Sure::Sure),
     };
     Guess { role, sure }
-}
-
-/// Whether a column's name says that it holds who somebody is.
-fn names_a_person(name: &str) -> bool {
-    let words = words(name);
-    let is = |any: &[&str]| words.iter().any(|w| any.contains(&w.as_str()));
-    words.len() <= 3
-        && is(&[
-            "email",
-            "mail",
-            "phone",
-            "telephone",
-            "address",
-            "surname",
-            "firstname",
-            "lastname",
-            "username",
-            "ip",
-        ])
-        || (words.len() <= 2 && is(&["name"]) && !is(&["company", "team", "product", "role"]))
 }
 
 /// Whether answers are shared: at least two of them by five respondents or more. What only single people wrote is free text,
@@ -513,6 +497,10 @@ pub fn conversion(role: Role, question: &Question) -> (f64, Option<&'static str>
     ];
     match role {
         Role::RecoveryTime => {
+            // Lengths of time with their units are held in hours already.
+            if question.unit == Some(Unit::Hours) {
+                return (1.0, None);
+            }
             let words = words(&question.name);
             let named = UNITS
                 .iter()
@@ -526,5 +514,46 @@ pub fn conversion(role: Role, question: &Question) -> (f64, Option<&'static str>
             _ => (1.0, None),
         },
         _ => (1.0, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Reader;
+    use crate::study::Study;
+    use crate::table::{FileSummary, Scan, build, infer};
+
+    fn study(csv: &str) -> Study {
+        let mut reader = Reader::new("a.csv");
+        reader.push(csv.as_bytes());
+        let opened = reader.finish().unwrap();
+        let scan = Scan::of(&opened);
+        let schema = infer(&opened.header.names, &scan);
+        let (table, problems) = build(&opened.records, &schema);
+        Study::of(&FileSummary::of(&opened, &scan, &schema, &table, problems))
+    }
+
+    #[test]
+    fn lengths_of_time_are_recovery_times_in_hours_whatever_the_name_says() {
+        let study = study("Minutes to recover from an incident\n90 min\n2h 30m\n1.5 days\n");
+        assert_eq!(study.roles[0].role, Role::RecoveryTime);
+        assert_eq!(study.questions[0].range, Some((1.5, 36.0)));
+        assert_eq!(
+            conversion(Role::RecoveryTime, &study.questions[0]),
+            (1.0, None)
+        );
+    }
+
+    #[test]
+    fn who_somebody_is_cannot_be_drawn_or_filtered_by() {
+        let study = study(
+            "Contact,Lat,Team\nann@x.org,50.4501,a\nbob@x.org,48.8566,b\nann@x.org,50.4501,a\n",
+        );
+        for at in 0..2 {
+            assert_eq!(study.roles[at].role, Role::Identifier);
+            assert!(!study.questions[at].is_drawable() && study.questions[at].levels.is_empty());
+        }
+        assert!(study.attributes().all(|at| at == 2));
     }
 }

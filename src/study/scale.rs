@@ -31,6 +31,40 @@ pub fn find(answers: &[&str]) -> Option<Found> {
     known(answers)
         .or_else(|| often(answers))
         .or_else(|| bands(answers))
+        .or_else(|| numbered(answers))
+}
+
+/// Orders answers by the number each starts with: "4 - Very impressive", "1 (None at all)", "5: Strongly agree". Some may be
+/// bare numbers.
+fn numbered(answers: &[&str]) -> Option<Found> {
+    let mut placed: Vec<(u32, usize)> = Vec::new();
+    for (i, answer) in answers.iter().enumerate() {
+        placed.push((leading_number(answer)?, i));
+    }
+    placed.sort_unstable();
+    placed
+        .windows(2)
+        .all(|pair| pair[0].0 != pair[1].0)
+        .then(|| Found {
+            label: "numbered",
+            top: placed.len() - 1,
+            order: placed.iter().map(|&(_, i)| i).collect(),
+            ramp: Ramp::Ordered,
+            middle: None,
+            top_name: None,
+        })
+}
+
+/// The number before a label, or alone.
+fn leading_number(text: &str) -> Option<u32> {
+    let text = text.trim_start_matches(['\u{feff}', ' ', '(', '[']).trim();
+    let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = text[..text.len() - words.len()].parse().ok()?;
+    let mark = words.trim_start().chars().next();
+    let is_label = mark.is_none_or(|mark| "-\u{2013}\u{2014}:=.()[]/".contains(mark));
+    // A decimal is no label: "1.5".
+    let more = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    (is_label && !more.starts_with(|c: char| c.is_ascii_digit())).then_some(number)
 }
 
 fn known(answers: &[&str]) -> Option<Found> {
@@ -217,6 +251,145 @@ mod tests {
         check(
             &["25-34", ">=65", "18-24", "35-44"],
             expect![[r#"bands: 18-24 < 25-34 < 35-44 < >=65; top from ">=65"; middle None"#]],
+        );
+    }
+
+    #[test]
+    fn labels_with_numbers_stand_by_their_numbers() {
+        check(
+            &[
+                "4 - Very impressive",
+                "1 - Dull",
+                "10 - Stunning",
+                "2 - So-so",
+            ],
+            expect![[
+                r#"numbered: 1 - Dull < 2 - So-so < 4 - Very impressive < 10 - Stunning; top from "10 - Stunning"; middle None"#
+            ]],
+        );
+        check(
+            &["3", "1 (None at all)", "2", "10 (all my time)"],
+            expect![[
+                r#"bands: 1 (None at all) < 2 < 3 < 10 (all my time); top from "10 (all my time)"; middle None"#
+            ]],
+        );
+        check(
+            &["5: Always there", "1: Absent", "3"],
+            expect![[
+                r#"bands: 1: Absent < 3 < 5: Always there; top from "5: Always there"; middle None"#
+            ]],
+        );
+        check(&["2 = zwei", "1 = eins", "Germany"], expect!["no scale"]);
+    }
+
+    #[test]
+    fn scales_in_four_languages() {
+        check(
+            &[
+                "Stimme zu",
+                "Stimme überhaupt nicht zu",
+                "Teils, teils",
+                "Stimme voll und ganz zu",
+                "Stimme eher nicht zu",
+            ],
+            expect![[
+                r#"agreement: Stimme überhaupt nicht zu < Stimme eher nicht zu < Teils, teils < Stimme zu < Stimme voll und ganz zu; top from "Stimme zu"; middle Some("Teils, teils")"#
+            ]],
+        );
+        check(
+            &[
+                "D’accord",
+                "Pas du tout d'accord",
+                "Tout à fait d’accord",
+                "Pas d’accord",
+            ],
+            expect![[
+                r#"agreement: Pas du tout d'accord < Pas d’accord < D’accord < Tout à fait d’accord; top from "D’accord"; middle None"#
+            ]],
+        );
+        check(
+            &[
+                "De acuerdo",
+                "Totalmente en desacuerdo",
+                "Totalmente de acuerdo",
+                "En desacuerdo",
+            ],
+            expect![[
+                r#"agreement: Totalmente en desacuerdo < En desacuerdo < De acuerdo < Totalmente de acuerdo; top from "De acuerdo"; middle None"#
+            ]],
+        );
+        check(
+            &[
+                "Погоджуюсь",
+                "Повністю не погоджуюсь",
+                "Нейтрально",
+                "Повністю погоджуюсь",
+            ],
+            expect![[
+                r#"agreement: Повністю не погоджуюсь < Нейтрально < Погоджуюсь < Повністю погоджуюсь; top from "Погоджуюсь"; middle Some("Нейтрально")"#
+            ]],
+        );
+        check(
+            &["Immer", "Nie", "Manchmal", "Oft", "Selten"],
+            expect![[
+                r#"how often: Nie < Selten < Manchmal < Oft < Immer; top from "Oft"; middle None"#
+            ]],
+        );
+        check(
+            &["Toujours", "Jamais", "Parfois", "Souvent"],
+            expect![[
+                r#"how often: Jamais < Parfois < Souvent < Toujours; top from "Souvent"; middle None"#
+            ]],
+        );
+        check(
+            &["Siempre", "Nunca", "A veces", "Casi nunca"],
+            expect![[
+                r#"how often: Nunca < Casi nunca < A veces < Siempre; top from "Siempre"; middle None"#
+            ]],
+        );
+        check(
+            &["Завжди", "Ніколи", "Іноді", "Часто"],
+            expect![[
+                r#"how often: Ніколи < Іноді < Часто < Завжди; top from "Часто"; middle None"#
+            ]],
+        );
+        check(
+            &["Sehr zufrieden", "Unzufrieden", "Zufrieden"],
+            expect![[
+                r#"satisfaction: Sehr zufrieden < Zufrieden < Unzufrieden; top from "Unzufrieden"; middle None"#
+            ]],
+        );
+        check(
+            &["Très important", "Pas important", "Important"],
+            expect![[
+                r#"importance: Pas important < Important < Très important; top from "Important"; middle None"#
+            ]],
+        );
+        check(
+            &["Muy probable", "Poco probable", "Probable"],
+            expect![[
+                r#"likelihood: Poco probable < Probable < Muy probable; top from "Probable"; middle None"#
+            ]],
+        );
+        check(
+            &["Так", "Ні", "Можливо"],
+            expect![[r#"yes or no: Ні < Можливо < Так; top from "Так"; middle None"#]],
+        );
+        check(
+            &["Täglich", "Monatlich", "Wöchentlich", "Nie"],
+            expect![[
+                r#"frequency: Nie < Monatlich < Wöchentlich < Täglich; top from "Wöchentlich"; middle None"#
+            ]],
+        );
+    }
+
+    #[test]
+    fn a_ruined_band_stands_where_it_stood() {
+        check(
+            &["50-99", "Oct-49", "Less than 10", "100+"],
+            expect![[
+                r#"bands: Less than 10 < Oct-49 < 50-99 < 100+; top from "100+"; middle None"#
+            ]],
         );
     }
 

@@ -1,5 +1,7 @@
 //! How the text of an answer is compared: case, quotes, numbering and spaces do not matter.
 
+use crate::table::says_nothing_abroad;
+
 /// Reduces an answer to what scales are compared by: small letters, plain apostrophes, single spaces, no leading
 /// number ("4 - Often" is "often"), no bracketed remark and no closing punctuation.
 pub fn plain(text: &str) -> String {
@@ -40,36 +42,6 @@ fn without_number(text: &str) -> &str {
         }
     }
     text
-}
-
-/// Words of a question in small letters, split at everything that is no letter, digit or apostrophe, and where
-/// camelCase changes case ("AISelect" is "ai", "select").
-pub fn words(text: &str) -> Vec<String> {
-    let chars: Vec<char> = text.chars().collect();
-    let mut out: Vec<String> = Vec::new();
-    let mut word = String::new();
-    for (i, &c) in chars.iter().enumerate() {
-        if !(c.is_alphanumeric() || c == '\'') {
-            if !word.is_empty() {
-                out.push(std::mem::take(&mut word));
-            }
-            continue;
-        }
-        let before = i.checked_sub(1).map(|j| &chars[j]);
-        let after = chars.get(i + 1);
-        let small_to_large = before.is_some_and(|b| b.is_lowercase()) && c.is_uppercase();
-        let end_of_capitals = before.is_some_and(|b| b.is_uppercase())
-            && c.is_uppercase()
-            && after.is_some_and(|a| a.is_lowercase());
-        if (small_to_large || end_of_capitals) && !word.is_empty() {
-            out.push(std::mem::take(&mut word));
-        }
-        word.extend(c.to_lowercase());
-    }
-    if !word.is_empty() {
-        out.push(word);
-    }
-    out
 }
 
 /// Whether an answer stands outside every scale: don't know, not applicable, prefer not to say.
@@ -120,7 +92,9 @@ pub fn is_aside(text: &str) -> bool {
         "not eligible",
     ];
     let text = plain(text);
-    WHOLE.contains(&text.as_str()) || START.iter().any(|start| text.starts_with(start))
+    WHOLE.contains(&text.as_str())
+        || START.iter().any(|start| text.starts_with(start))
+        || says_nothing_abroad(&text)
 }
 
 /// Whether an answer opts out of the question though it is an answer: "I don't use AI for complex tasks".
@@ -156,15 +130,6 @@ mod tests {
         );
         assert_eq!(plain("1-10"), "1-10");
         assert_eq!(plain("\u{feff}1 (None at all)"), "1");
-    }
-
-    #[test]
-    fn words_split_camel_case() {
-        assert_eq!(
-            words("AISelect_used-often"),
-            ["ai", "select", "used", "often"]
-        );
-        assert_eq!(words("deployFrequency"), ["deploy", "frequency"]);
     }
 
     #[test]

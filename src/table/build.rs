@@ -1,11 +1,14 @@
 //! Turns records into columns by a schema.
 
+use std::collections::BTreeMap;
+
 use super::aside::is_aside;
 use super::bitmap::Bitmap;
 use super::column::Column;
 use super::levels::Levels;
 use super::schema::{ColumnSchema, Kind, Schema};
-use super::{dates, numbers};
+use super::units::Unit;
+use super::{dates, durations, numbers};
 use crate::source::{ProblemKind, Problems, Records};
 
 /// Name of what stands for all further answers aside once 254 are named.
@@ -18,6 +21,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// How many rows each has.
     pub rows: u32,
+    /// Cells per column that count as blank though something stands in them.
+    pub missing: Vec<u64>,
 }
 
 impl Table {
@@ -33,27 +38,85 @@ impl Table {
 pub fn build(records: &Records, schema: &Schema) -> (Table, Problems) {
     let rows = u32::try_from(records.len()).unwrap_or(u32::MAX);
     let mut problems = Problems::default();
-    let mut builders: Vec<Builder> = schema
+    let mut builders: Vec<(Reading, Builder)> = schema
         .columns
         .iter()
-        .map(|column| Builder::new(column, rows as usize))
+        .map(|column| (Reading::of(column), Builder::new(column, rows as usize)))
         .collect();
     for row in 0..rows as usize {
         let mut cells = records.cells(row);
-        for (column, builder) in builders.iter_mut().enumerate() {
+        for (column, (reading, builder)) in builders.iter_mut().enumerate() {
             let cell = cells.next().unwrap_or("");
-            if let Some(kind) = builder.add(row, cell.trim()) {
+            if let Some(kind) = builder.add(row, reading.text(cell.trim())) {
                 problems.note(kind, records.place(row, Some(column)));
             }
         }
     }
     (
         Table {
-            columns: builders.into_iter().map(Builder::finish).collect(),
+            missing: builders.iter().map(|(reading, _)| reading.missed).collect(),
+            columns: builders
+                .into_iter()
+                .map(|(_, builder)| builder.finish())
+                .collect(),
             rows,
         },
         problems,
     )
+}
+
+/// What a column's cells are read as before their kind is asked for.
+struct Reading<'s> {
+    missing: &'s [String],
+    relabel: BTreeMap<&'s str, &'s str>,
+    missed: u64,
+}
+
+impl<'s> Reading<'s> {
+    fn of(column: &'s ColumnSchema) -> Self {
+        Reading {
+            missing: &column.missing,
+            relabel: column
+                .relabel
+                .iter()
+                .map(|(from, to)| (from.as_str(), to.as_str()))
+                .collect(),
+            missed: 0,
+        }
+    }
+
+    /// What `text` (trimmed) is read as; nothing where it counts as blank.
+    fn text<'t>(&mut self, text: &'t str) -> &'t str
+    where
+        's: 't,
+    {
+        if text.is_empty() {
+            return text;
+        }
+        if self.missing.iter().any(|missing| missing == text) {
+            self.missed += 1;
+            return "";
+        }
+        if self.relabel.is_empty() {
+            return text;
+        }
+        self.relabel.get(text).copied().unwrap_or(text)
+    }
+}
+
+/// How a number is read.
+enum Numeral {
+    Decimal { comma: bool, either: bool },
+    Hours,
+}
+
+impl Numeral {
+    fn value(&self, text: &str) -> Option<f64> {
+        match self {
+            Numeral::Decimal { comma, either } => numbers::number(text, *comma, *either),
+            Numeral::Hours => durations::hours(text).map(|(hours, _)| hours),
+        }
+    }
 }
 
 /// A column in the making.
@@ -62,7 +125,7 @@ enum Builder {
         values: Vec<f64>,
         valid: Bitmap,
         aside: Aside,
-        decimal_comma: bool,
+        numeral: Numeral,
     },
     Category {
         codes: Vec<u32>,
@@ -85,17 +148,32 @@ enum Builder {
 impl Builder {
     fn new(column: &ColumnSchema, rows: usize) -> Builder {
         let valid = || Bitmap::new(rows);
+        if column.sensitive.is_some() {
+            return Builder::Text;
+        }
         match column.kind {
             Kind::Integer | Kind::Number => Builder::Number {
                 values: vec![0.0; rows],
                 valid: valid(),
                 aside: Aside::new(rows),
-                decimal_comma: column.decimal_comma,
+                numeral: match column.unit {
+                    Some(Unit::Hours) => Numeral::Hours,
+                    _ => Numeral::Decimal {
+                        comma: column.decimal_comma,
+                        either: column.either_mark,
+                    },
+                },
             },
-            Kind::Category | Kind::YesNo => Builder::Category {
-                codes: Vec::with_capacity(rows),
-                levels: Levels::default(),
-            },
+            Kind::Category | Kind::YesNo => {
+                let mut levels = Levels::default();
+                column.levels.iter().for_each(|level| {
+                    levels.add(level);
+                });
+                Builder::Category {
+                    codes: Vec::with_capacity(rows),
+                    levels,
+                }
+            }
             Kind::Multiple => {
                 let mut starts = Vec::with_capacity(rows + 1);
                 starts.push(0);
@@ -122,12 +200,12 @@ impl Builder {
                 values,
                 valid,
                 aside,
-                decimal_comma,
+                numeral,
             } => {
                 if text.is_empty() {
                     return None;
                 }
-                match numbers::number(text, *decimal_comma) {
+                match numeral.value(text) {
                     Some(value) => {
                         values[row] = value;
                         valid.set(row);
@@ -343,13 +421,7 @@ mod tests {
 
     #[test]
     fn any_number_of_texts_aside_is_counted() {
-        let schema = ColumnSchema {
-            name: "n".into(),
-            kind: Kind::Number,
-            decimal_comma: false,
-            day_first: false,
-            sure: None,
-        };
+        let schema = ColumnSchema::new("n", Kind::Number);
         let csv: String = (0..400).map(|number| format!("text {number}\n")).collect();
         let mut reader = Reader::new("a.csv");
         reader.push(format!("n\n{csv}").as_bytes());

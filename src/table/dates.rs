@@ -1,6 +1,9 @@
 //! Reads dates and times as survey and delivery tools write them, strictly.
 //!
-//! A date always has three parts, so that bands such as `1-10` or `Oct-49` never become dates.
+//! A date always has three parts, so that bands such as `1-10` or `Oct-49` never become dates. Digits alone (`20241125`,
+//! seconds since 1970) are dates only in a column that is known to hold dates.
+
+use super::months;
 
 /// What a date's order of day and month can be told from itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -17,71 +20,123 @@ pub(super) enum Order {
     EitherOther,
 }
 
-/// The order of day and month in `text` (trimmed), if it is a date.
-pub(super) fn order(text: &str) -> Option<Order> {
-    let (_, order) = read(text, None)?;
-    Some(order)
+/// The order of day and month in `text` (trimmed), if it is a date, and whether it names a time zone.
+pub(super) fn look(text: &str) -> Option<(Order, bool)> {
+    let read = read(text, None)?;
+    Some((read.order, read.zoned))
 }
 
 /// Seconds since 1970 of `text` (trimmed), if it is a date; without a time zone it is read as UTC, fractions are cut.
 pub(super) fn seconds(text: &str, day_first: bool) -> Option<i64> {
-    let (seconds, _) = read(text, Some(day_first))?;
-    Some(seconds)
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return compact(text).or_else(|| epoch(text));
+    }
+    Some(read(text, Some(day_first))?.seconds)
+}
+
+/// Seconds since 1970 of eight digits that are a date of 1900 to 2099, such as `20241125`.
+pub(super) fn compact(digits: &str) -> Option<i64> {
+    let number: i64 = digits.parse().ok().filter(|_| digits.len() == 8)?;
+    let year = number / 10_000;
+    let days = days(year, number / 100 % 100, number % 100)?;
+    (1900..2100).contains(&year).then_some(days * 86_400)
+}
+
+/// Seconds since 1970 of a count of seconds (10 digits) or milliseconds (13 digits) between the years 2001 and 2100.
+pub(super) fn epoch(digits: &str) -> Option<i64> {
+    let number: i64 = digits.parse().ok()?;
+    let seconds = match digits.len() {
+        10 => number,
+        13 => number / 1000,
+        _ => return None,
+    };
+    (1_000_000_000..4_102_444_800)
+        .contains(&seconds)
+        .then_some(seconds)
+}
+
+/// A date as read.
+struct Read {
+    seconds: i64,
+    order: Order,
+    zoned: bool,
 }
 
 /// Reads a date; without `day_first` the order of day and month is taken as it fits.
-fn read(text: &str, day_first: Option<bool>) -> Option<(i64, Order)> {
-    // The shortest is `7/2/20`; the longest has nanoseconds and a named zone.
-    if !(6..=40).contains(&text.len()) || !text.as_bytes()[0].is_ascii_digit() {
+fn read(text: &str, day_first: Option<bool>) -> Option<Read> {
+    // The shortest is `7/2/20`; the longest is a browser's, with a zone in brackets.
+    if !(6..=90).contains(&text.len()) || !text.starts_with(char::is_alphanumeric) {
         return None;
     }
-    let mut rest = Rest(text.as_bytes());
+    // Behind a name there is a gap, and a day before long.
+    let is_named = !text.as_bytes()[0].is_ascii_digit();
+    if is_named
+        && !(text.contains([' ', '-', '\u{a0}']) && text.contains(|c: char| c.is_ascii_digit()))
+    {
+        return None;
+    }
+    let mut rest = Rest(text);
     let (days, order) = date(&mut rest, day_first)?;
-    let seconds = if rest.0.is_empty() {
-        0
-    } else {
-        time(&mut rest)?
-    };
-    rest.0
-        .is_empty()
-        .then_some((days * 86_400 + seconds, order))
+    let (mut seconds, mut zoned) = (0, false);
+    if !rest.0.is_empty() {
+        (seconds, zoned) = time(&mut rest)?;
+    }
+    rest.0.is_empty().then_some(Read {
+        seconds: days * 86_400 + seconds,
+        order,
+        zoned,
+    })
 }
 
 /// Days since 1970.
 fn date(rest: &mut Rest, day_first: Option<bool>) -> Option<(i64, Order)> {
+    if rest.0.starts_with(char::is_alphabetic) {
+        let whole = rest.0;
+        if let Some(days) = month_first(rest) {
+            return Some((days, Order::Plain));
+        }
+        // `mar` is March and, in French and Spanish, Tuesday.
+        rest.0 = whole;
+        months::is_weekday(rest.word()).then_some(())?;
+        rest.any(".");
+        rest.any(",");
+        rest.spaces().then_some(())?;
+        if rest.0.starts_with(char::is_alphabetic) {
+            return Some((month_first(rest)?, Order::Plain));
+        }
+    }
     let (first, length) = rest.digits(4)?;
-    let sign = rest.any(b"-/.")?;
-    if length == 4 && sign != b'.' {
+    if length == 4 {
+        let sign = rest.any("-/")?;
         let (month, _) = rest.digits(2)?;
-        rest.any(&[sign])?;
+        (rest.any("-/")? == sign).then_some(())?;
         let (day, _) = rest.digits(2)?;
         return Some((days(first, month, day)?, Order::Plain));
     }
     if length > 2 {
         return None;
     }
-    let named = rest.month();
-    let second = match named {
-        Some(month) => month,
-        None => rest.digits(2)?.0,
-    };
-    rest.any(&[sign])?;
+    let after = rest.0;
+    if let Some(days) = month_by_name(rest, first) {
+        return Some((days, Order::Plain));
+    }
+    rest.0 = after;
+    let sign = rest.any("-/.")?;
+    let (second, _) = rest.digits(2)?;
+    (rest.any("-/.")? == sign).then_some(())?;
     let year = match rest.digits(4)? {
         (year, 4) => year,
-        (year, 2) if sign == b'/' || named.is_some() => year + if year < 70 { 2000 } else { 1900 },
+        (year, 2) if sign == '/' => century(year),
         _ => return None,
     };
     let order = match (first > 12, second > 12) {
-        _ if named.is_some() => Order::Plain,
         (true, _) => Order::DayFirst,
         (false, true) => Order::MonthFirst,
-        _ if sign == b'/' => Order::EitherSlash,
+        _ if sign == '/' => Order::EitherSlash,
         _ => Order::EitherOther,
     };
     let (day, month) = match order {
-        Order::Plain | Order::DayFirst if day_first != Some(false) || named.is_some() => {
-            (first, second)
-        }
+        Order::DayFirst if day_first != Some(false) => (first, second),
         Order::MonthFirst if day_first != Some(true) => (second, first),
         Order::EitherSlash | Order::EitherOther if day_first == Some(true) => (first, second),
         Order::EitherSlash | Order::EitherOther => (second, first),
@@ -90,59 +145,141 @@ fn date(rest: &mut Rest, day_first: Option<bool>) -> Option<(i64, Order)> {
     Some((days(year, month, day)?, order))
 }
 
-/// Seconds since midnight UTC; below 0 or above a day where a zone says so.
-fn time(rest: &mut Rest) -> Option<i64> {
-    rest.skip(b",");
-    if !rest.skip(b"T") && !rest.spaces() {
+/// `Nov 25, 2024`, `November 25th 2024`.
+fn month_first(rest: &mut Rest) -> Option<i64> {
+    let month = months::month(rest.word())?;
+    rest.any(".");
+    (rest.spaces() || rest.any("-/").is_some()).then_some(())?;
+    let (day, _) = rest.digits(2)?;
+    rest.either(&["st", "nd", "rd", "th"]);
+    rest.any(",-/");
+    rest.spaces();
+    match rest.digits(4)? {
+        (year, 4) => days(year, month, day),
+        _ => None,
+    }
+}
+
+/// What follows the day in `25 November 2024`, `14/Jul/25`, `25. Nov. 2024`, `25 de noviembre de 2024`, `25 листопада 2024 р.`.
+fn month_by_name(rest: &mut Rest, day: i64) -> Option<i64> {
+    rest.either(&["st", "nd", "rd", "th", "er"]);
+    rest.any(".");
+    let joined = rest.any("-/").is_some();
+    rest.spaces();
+    if rest.either(&["de ", "of "]) {
+        rest.spaces();
+    }
+    let month = months::month(rest.word())?;
+    rest.any(".");
+    rest.any("-/,");
+    rest.spaces();
+    if rest.either(&["de ", "del "]) {
+        rest.spaces();
+    }
+    let year = match rest.digits(4)? {
+        (year, 4) => year,
+        (year, 2) if joined => century(year),
+        _ => return None,
+    };
+    let after = rest.0;
+    rest.spaces();
+    if !rest.either(&["р.", "року"]) {
+        rest.0 = after;
+    }
+    days(year, month, day)
+}
+
+/// Seconds since midnight UTC, below 0 or above a day where a zone says so; and whether there is a zone.
+fn time(rest: &mut Rest) -> Option<(i64, bool)> {
+    rest.any(",");
+    if rest.any("T").is_none() && !rest.spaces() {
         return None;
     }
+    while rest.either(&["at ", "um ", "à ", "a las ", "о ", "- "]) {
+        rest.spaces();
+    }
     let (mut hour, _) = rest.digits(2)?;
-    rest.any(b":")?;
-    let (minute, 2) = rest.digits(2)? else {
-        return None;
-    };
-    let mut second = 0;
-    if rest.skip(b":") {
-        second = match rest.digits(2)? {
-            (second, 2) => second,
-            _ => return None,
-        };
-        if rest.skip(b".") || rest.skip(b",") {
-            rest.digits(9)?;
+    let (mut minute, mut second) = (0, 0);
+    let clock = rest.any(":").is_some();
+    if clock {
+        minute = rest.two()?;
+        if rest.any(":").is_some() {
+            second = rest.two()?;
+            if rest.any(".,").is_some() {
+                rest.digits(9)?;
+            }
         }
     }
     rest.spaces();
-    let (morning, evening) = (rest.word(b"AM"), rest.word(b"PM"));
+    let morning = rest.either(&["am", "a.m.", "a. m."]);
+    let evening = !morning && rest.either(&["pm", "p.m.", "p. m."]);
     if morning || evening {
         if !(1..=12).contains(&hour) {
             return None;
         }
         hour = hour % 12 + if evening { 12 } else { 0 };
+    } else if !clock {
+        return None;
     }
+    rest.either(&["Uhr"]);
     rest.spaces();
+    let zoned = !rest.0.is_empty();
     let offset = zone(rest)?;
     (hour < 24 && minute < 60 && second <= 60)
-        .then_some(hour * 3600 + minute * 60 + second - offset)
+        .then_some((hour * 3600 + minute * 60 + second - offset, zoned))
 }
 
 /// Seconds that the zone is ahead of UTC.
 fn zone(rest: &mut Rest) -> Option<i64> {
-    if rest.word(b"Z") || rest.0.is_empty() {
+    /// Hours ahead of UTC.
+    const NAMED: [(&str, i64); 15] = [
+        ("cest", 2),
+        ("cet", 1),
+        ("eest", 3),
+        ("eet", 2),
+        ("bst", 1),
+        ("msk", 3),
+        ("est", -5),
+        ("edt", -4),
+        ("cst", -6),
+        ("cdt", -5),
+        ("mst", -7),
+        ("mdt", -6),
+        ("pst", -8),
+        ("pdt", -7),
+        ("z", 0),
+    ];
+    if rest.0.is_empty() {
         return Some(0);
     }
-    let named = rest.word(b"UTC") || rest.word(b"GMT");
-    if named && rest.0.is_empty() {
-        return Some(0);
+    let mut offset = None;
+    if rest.either(&["utc", "gmt"]) {
+        offset = Some(0);
+    } else if let Some((_, hours)) = NAMED.iter().find(|(name, _)| rest.either(&[*name])) {
+        offset = Some(hours * 3600);
     }
-    let ahead = rest.any(b"+-")? == b'+';
-    let (hours, minutes) = match rest.digits(4)? {
-        (both, 4) => (both / 100, both % 100),
-        (hours, 1 | 2) if rest.skip(b":") => (hours, rest.digits(2)?.0),
-        (hours, 1 | 2) => (hours, 0),
-        _ => return None,
-    };
-    let offset = hours * 3600 + minutes * 60;
-    (hours < 15 && minutes < 60).then_some(if ahead { offset } else { -offset })
+    if let Some(sign) = rest.any("+-") {
+        let (hours, minutes) = match rest.digits(4)? {
+            (both, 4) => (both / 100, both % 100),
+            (hours, 1 | 2) if rest.any(":").is_some() => (hours, rest.digits(2)?.0),
+            (hours, 1 | 2) => (hours, 0),
+            _ => return None,
+        };
+        let ahead = hours * 3600 + minutes * 60;
+        (hours < 15 && minutes < 60).then_some(())?;
+        offset = Some(if sign == '+' { ahead } else { -ahead });
+    }
+    // Browsers add the zone's name: `GMT+0100 (Central European Standard Time)`.
+    rest.spaces();
+    if rest.0.starts_with('(') && rest.0.ends_with(')') {
+        rest.0 = "";
+    }
+    offset
+}
+
+/// Years written with two digits lie between 1970 and 2069.
+fn century(year: i64) -> i64 {
+    year + if year < 70 { 2000 } else { 1900 }
 }
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date algorithms").
@@ -165,63 +302,65 @@ fn days(year: i64, month: i64, day: i64) -> Option<i64> {
 }
 
 /// What is left to read.
-struct Rest<'a>(&'a [u8]);
+struct Rest<'a>(&'a str);
 
-impl Rest<'_> {
+impl<'a> Rest<'a> {
     /// One to `most` digits: their value and how many.
     fn digits(&mut self, most: usize) -> Option<(i64, usize)> {
         let length = self
             .0
-            .iter()
+            .bytes()
             .take(most)
-            .take_while(|byte| byte.is_ascii_digit())
+            .take_while(u8::is_ascii_digit)
             .count();
-        let value = self.0[..length]
-            .iter()
-            .fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
-        self.0 = &self.0[length..];
-        (length > 0).then_some((value, length))
-    }
-
-    /// One of `bytes`.
-    fn any(&mut self, bytes: &[u8]) -> Option<u8> {
-        let (&byte, rest) = self
-            .0
-            .split_first()
-            .filter(|(byte, _)| bytes.contains(byte))?;
+        let (digits, rest) = self.0.split_at(length);
         self.0 = rest;
-        Some(byte)
+        Some((digits.parse().ok()?, length))
     }
 
-    fn skip(&mut self, byte: &[u8; 1]) -> bool {
-        self.any(byte).is_some()
+    /// Two digits.
+    fn two(&mut self) -> Option<i64> {
+        self.digits(2)
+            .filter(|(_, length)| *length == 2)
+            .map(|(value, _)| value)
+    }
+
+    /// One of `signs`.
+    fn any(&mut self, signs: &str) -> Option<char> {
+        let sign = self.0.chars().next().filter(|sign| signs.contains(*sign))?;
+        self.0 = &self.0[sign.len_utf8()..];
+        Some(sign)
     }
 
     fn spaces(&mut self) -> bool {
         let before = self.0.len();
-        self.0 = self.0.trim_ascii_start();
+        self.0 = self.0.trim_start();
         self.0.len() < before
     }
 
-    /// `word` in any case.
-    fn word(&mut self, word: &[u8]) -> bool {
-        match self.0.split_at_checked(word.len()) {
-            Some((head, rest)) if head.eq_ignore_ascii_case(word) => {
-                self.0 = rest;
-                true
-            }
-            _ => false,
-        }
+    /// The letters that come next.
+    fn word(&mut self) -> &'a str {
+        let end = self
+            .0
+            .find(|c: char| !c.is_alphabetic() && c != '\'')
+            .unwrap_or(self.0.len());
+        let (word, rest) = self.0.split_at(end);
+        self.0 = rest;
+        word
     }
 
-    /// A month by its first three English letters.
-    fn month(&mut self) -> Option<i64> {
-        const MONTHS: [&[u8]; 12] = [
-            b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov",
-            b"dec",
-        ];
-        let at = (0..12).find(|at| self.word(MONTHS[*at]))?;
-        Some(at as i64 + 1)
+    /// One of `words`, in any case of English letters.
+    fn either(&mut self, words: &[&str]) -> bool {
+        let head = |word: &&&str| {
+            self.0
+                .get(..word.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(word))
+        };
+        let Some(word) = words.iter().find(head) else {
+            return false;
+        };
+        self.0 = &self.0[word.len()..];
+        true
     }
 }
 
@@ -232,9 +371,10 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Expect) {
-        let said = order(text).map(|order| {
+        let said = look(text).map(|(order, zoned)| {
             format!(
-                "{order:?} {:?} {:?}",
+                "{order:?}{} {:?} {:?}",
+                if zoned { " zoned" } else { "" },
                 seconds(text, true),
                 seconds(text, false)
             )
@@ -251,7 +391,7 @@ mod tests {
         );
         check(
             "2025-06-19T01:41:54Z",
-            expect!["Plain Some(1750297314) Some(1750297314)"],
+            expect!["Plain zoned Some(1750297314) Some(1750297314)"],
         );
         check(
             "2024-11-25 9:07:42",
@@ -263,15 +403,15 @@ mod tests {
         );
         check(
             "2022-07-17 07:15:55.959+00:00",
-            expect!["Plain Some(1658042155) Some(1658042155)"],
+            expect!["Plain zoned Some(1658042155) Some(1658042155)"],
         );
         check(
             "2017-10-23T05:40:39.000-04:00",
-            expect!["Plain Some(1508751639) Some(1508751639)"],
+            expect!["Plain zoned Some(1508751639) Some(1508751639)"],
         );
         check(
             "2024/01/15 10:30:00 AM GMT+1",
-            expect!["Plain Some(1705311000) Some(1705311000)"],
+            expect!["Plain zoned Some(1705311000) Some(1705311000)"],
         );
     }
 
@@ -320,9 +460,43 @@ mod tests {
             "2024-11-25 25:00",
             "2024-11-25x",
             "20241125",
+            "Oct 49",
+            "May 2024",
+            "Team 25 2024",
+            "25 items 2024",
+            "Wave 1, 2024",
             "555-12-1234",
         ] {
             check(text, expect!["text"]);
         }
+    }
+
+    #[test]
+    fn months_by_name_stand_anywhere() {
+        for text in [
+            "Nov 25, 2024 4:05pm",
+            "November 25th, 2024 16:05",
+            "Mon Nov 25 2024 18:05:00 GMT+0200 (Eastern European Standard Time)",
+            "25 November 2024 4:05 p.m.",
+            "Montag, 25. November 2024 um 16:05 Uhr",
+            "lun. 25 nov. 2024 16:05",
+            "25 novembre 2024 à 16:05",
+            "25 de noviembre de 2024 a las 16:05",
+            "25 листопада 2024 р. о 16:05",
+            "25-Nov-2024 16:05",
+            "25/Nov/24 4:05 PM",
+            "2024-11-25T16:05Z",
+            "2024-11-25 17:05 CET",
+        ] {
+            assert_eq!(seconds(text, false), Some(1_732_550_700), "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_alone_are_dates_where_dates_are_known() {
+        assert_eq!(compact("20241125"), Some(1_732_492_800));
+        assert_eq!(epoch("1732550700"), Some(1_732_550_700));
+        assert_eq!(seconds("1732550700123", true), Some(1_732_550_700));
+        assert_eq!((compact("12345678"), epoch("12345678901")), (None, None));
     }
 }

@@ -5,10 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aside::is_aside;
-use super::dates::{self, Order};
+use super::cell::{Cell, Cells};
 use super::levels::{Levels, hash};
-use super::numbers::{Form, Written, written};
+use super::looks::Looks;
 use super::sketch::Sketch;
 use crate::merge::Merge;
 
@@ -16,49 +15,7 @@ use crate::merge::Merge;
 const MOST_LEVELS: usize = 1000;
 /// Answers longer than this, in bytes, are never kept as levels.
 const LONGEST_LEVEL: usize = 500;
-/// Answers longer than this, in bytes, are never joined choices.
-const LONGEST_JOINED: usize = 2000;
-/// From this many digits on a number is an identifier, for `f64` holds about 15.
-const LONG_DIGITS: usize = 15;
 const EXAMPLES: usize = 5;
-
-/// How many cells are numbers, by how they are written.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Numbers {
-    /// Digits only.
-    pub integers: u64,
-    /// With a decimal point or an exponent.
-    pub points: u64,
-    /// With one comma that can only be a decimal comma.
-    pub commas: u64,
-    /// With one comma before three digits: decimal comma or thousands.
-    pub eithers: u64,
-    /// With commas between thousands.
-    pub grouped: u64,
-    /// With a percent sign, among all of the above.
-    pub percents: u64,
-    /// Not whole, among all of the above.
-    pub fractions: u64,
-    /// Integers that start with a needless 0.
-    pub padded: u64,
-    /// Integers of 15 digits or more.
-    pub long: u64,
-}
-
-/// How many cells are dates, by what they tell about day and month.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Dates {
-    /// Year first or month by name.
-    pub plain: u64,
-    /// The first part can only be the day.
-    pub day_first: u64,
-    /// The second part can only be the day.
-    pub month_first: u64,
-    /// Either, with slashes.
-    pub either_slash: u64,
-    /// Either, with dashes or points.
-    pub either_other: u64,
-}
 
 /// What one column's cells look like.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -67,12 +24,14 @@ pub struct Evidence {
     pub rows: u64,
     /// Cells with nothing but white space.
     pub blanks: u64,
-    /// Cells that are numbers.
-    pub numbers: Numbers,
-    /// Least and greatest number.
+    /// Cells by what they look like.
+    pub looks: Looks,
+    /// Units that stand beside numbers, by their sign.
+    pub units: Levels,
+    /// Numbers that often stand for "no answer", such as `-99`, as written.
+    pub sentinels: Levels,
+    /// Least and greatest number but for these.
     pub range: Option<(f64, f64)>,
-    /// Cells that are dates.
-    pub dates: Dates,
     /// Cells that say yes, no, true, false, y or n.
     pub yes_no: u64,
     /// Cells that hold a `;` and no line break.
@@ -106,6 +65,9 @@ pub struct Evidence {
     /// The first five distinct answers.
     pub examples: Vec<String>,
     pub(super) distinct: Sketch,
+    /// What each of `levels` looks like, as far as it was seen here.
+    #[serde(skip)]
+    pub(super) cells: Cells,
 }
 
 /// Whether cells count up.
@@ -146,12 +108,10 @@ impl Evidence {
         if text.len() as u64 > self.longest {
             self.longest = self.longest.max(text.chars().count() as u64);
         }
-        let number = self.add_number(text);
-        if !number {
-            self.run = Run::Broken;
-            self.add_word(text);
-        }
-        self.add_level(text);
+        let code = self.add_level(text);
+        let cell = self.cells.of(text, code);
+        self.count(cell, text);
+        self.drop_overflow();
     }
 
     /// Cells with an answer.
@@ -168,83 +128,33 @@ impl Evidence {
         }
     }
 
-    /// Whether the answer was a number; counts it if so.
-    fn add_number(&mut self, text: &str) -> bool {
-        let first = text.as_bytes()[0];
-        if !(first.is_ascii_digit()
-            || matches!(first, b'-' | b'+' | b'.' | b',')
-            || text.starts_with('\u{2212}'))
-        {
-            return false;
+    /// Counts what an answer looks like.
+    fn count(&mut self, cell: Cell, text: &str) {
+        self.looks.add(cell.looks, text);
+        if let Some(unit) = cell.unit {
+            self.units.add(unit);
         }
-        let Some(Written {
-            form,
-            percent,
-            value,
-        }) = written(text)
-        else {
-            return false;
-        };
-        let numbers = &mut self.numbers;
-        match form {
-            Form::Whole { digits, padded } => {
-                numbers.integers += 1;
-                numbers.padded += u64::from(padded);
-                numbers.long += u64::from(digits >= LONG_DIGITS);
-            }
-            Form::Point => numbers.points += 1,
-            Form::Comma => numbers.commas += 1,
-            Form::Either => numbers.eithers += 1,
-            Form::Grouped => numbers.grouped += 1,
+        if cell.sentinel {
+            self.sentinels.add(text);
+        } else if let Some(value) = cell.number {
+            let one = (value, value);
+            self.range = Some(self.range.map_or(one, |range| widest(range, one)));
         }
-        numbers.percents += u64::from(percent);
-        numbers.fractions += u64::from(value.fract() != 0.0);
-        self.coded += 1;
-        let one = (value, value);
-        self.range = Some(self.range.map_or(one, |range| widest(range, one)));
-        let whole = matches!(form, Form::Whole { .. }) && value.abs() < 1e15;
-        let one = if whole {
-            Run::Counting {
-                first: value as i64,
-                last: value as i64,
-            }
-        } else {
-            Run::Broken
-        };
-        self.run.merge(one);
-        true
-    }
-
-    /// Counts an answer that is no number.
-    fn add_word(&mut self, text: &str) {
-        let (mut space, mut digit, mut joint, mut line) = (false, false, false, false);
-        if text.len() <= LONGEST_JOINED {
-            for byte in text.bytes() {
-                space |= byte.is_ascii_whitespace();
-                digit |= byte.is_ascii_digit();
-                joint |= byte == b';';
-                line |= byte == b'\n';
-            }
-        } else {
-            space = true;
-        }
-        self.spaced += u64::from(space);
-        self.coded += u64::from(digit && !space);
-        if joint && !line {
+        self.run.merge(match cell.whole {
+            Some(whole) => Run::Counting {
+                first: whole,
+                last: whole,
+            },
+            None => Run::Broken,
+        });
+        self.spaced += u64::from(cell.spaced);
+        self.coded += u64::from(cell.coded);
+        self.yes_no += u64::from(cell.yes_no);
+        self.labelled += u64::from(cell.labelled);
+        if cell.joined {
             self.add_joined(text);
         }
-        match dates::order(text) {
-            Some(Order::Plain) => self.dates.plain += 1,
-            Some(Order::DayFirst) => self.dates.day_first += 1,
-            Some(Order::MonthFirst) => self.dates.month_first += 1,
-            Some(Order::EitherSlash) => self.dates.either_slash += 1,
-            Some(Order::EitherOther) => self.dates.either_other += 1,
-            None => self.labelled += u64::from(is_labelled(text)),
-        }
-        const YES_NO: [&str; 6] = ["yes", "no", "true", "false", "y", "n"];
-        self.yes_no +=
-            u64::from(text.len() <= 5 && YES_NO.iter().any(|word| text.eq_ignore_ascii_case(word)));
-        if is_aside(text) {
+        if cell.aside {
             self.aside.add(text);
         }
     }
@@ -259,32 +169,31 @@ impl Evidence {
                 .for_each(|part| {
                     self.parts.add(part);
                 });
-            self.drop_overflow();
         }
     }
 
-    fn add_level(&mut self, text: &str) {
+    /// The code of the answer, where answers are kept.
+    fn add_level(&mut self, text: &str) -> Option<u32> {
         let hash = hash(text);
         let known = self.levels.len();
         let keep = !self.overflow && text.len() <= LONGEST_LEVEL;
-        if keep {
-            self.levels.add_hashed(text, hash, 1);
-        }
+        let code = keep.then(|| self.levels.add_hashed(text, hash, 1));
         self.long_answers += u64::from(text.len() > LONGEST_LEVEL);
         if keep && self.levels.len() == known {
-            return;
+            return code;
         }
         self.distinct.add(hash);
         if self.examples.len() < EXAMPLES && self.examples.iter().all(|example| example != text) {
             self.examples.push(text.to_owned());
         }
-        self.drop_overflow();
+        code
     }
 
     fn drop_overflow(&mut self) {
         self.overflow |= self.levels.len() > MOST_LEVELS;
         if self.overflow {
             self.levels = Levels::default();
+            self.cells = Cells::default();
         }
         self.parts_overflow |= self.parts.len() > MOST_LEVELS;
         if self.parts_overflow {
@@ -325,26 +234,13 @@ impl Merge for Evidence {
     fn merge(&mut self, other: Self) {
         self.rows += other.rows;
         self.blanks += other.blanks;
-        let (numbers, more) = (&mut self.numbers, other.numbers);
-        numbers.integers += more.integers;
-        numbers.points += more.points;
-        numbers.commas += more.commas;
-        numbers.eithers += more.eithers;
-        numbers.grouped += more.grouped;
-        numbers.percents += more.percents;
-        numbers.fractions += more.fractions;
-        numbers.padded += more.padded;
-        numbers.long += more.long;
+        self.looks.merge(other.looks);
+        self.units.merge(other.units);
+        self.sentinels.merge(other.sentinels);
         self.range = match (self.range, other.range) {
             (Some(range), Some(more)) => Some(widest(range, more)),
             (range, more) => range.or(more),
         };
-        let (dates, more) = (&mut self.dates, other.dates);
-        dates.plain += more.plain;
-        dates.day_first += more.day_first;
-        dates.month_first += more.month_first;
-        dates.either_slash += more.either_slash;
-        dates.either_other += more.either_other;
         self.yes_no += other.yes_no;
         self.joined += other.joined;
         self.joined_ends += other.joined_ends;
@@ -370,15 +266,6 @@ impl Merge for Evidence {
     }
 }
 
-/// Whether `text` is a number, then words.
-fn is_labelled(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}');
-    let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    words.len() < text.len()
-        && words.starts_with([' ', '(', '=', ':'])
-        && words.contains(char::is_alphabetic)
-}
-
 fn widest(range: (f64, f64), other: (f64, f64)) -> (f64, f64) {
     (range.0.min(other.0), range.1.max(other.1))
 }
@@ -399,6 +286,9 @@ mod tests {
         prop_oneof![
             "[a-c ;]{0,4}",
             "[0-9]{1,3}([,.][0-9]{1,3})?%?",
+            "[0-9]{1,2}:[0-9]{2}( [hd])?",
+            Just("-99".to_owned()),
+            Just("ann@example.org".to_owned()),
             (0..2000_u32).prop_map(|number| number.to_string()),
             (0..2000_u32).prop_map(|number| format!("x;{number}")),
             Just("yes".to_owned()),

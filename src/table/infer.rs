@@ -4,14 +4,23 @@
 
 use std::collections::BTreeMap;
 
+use super::aside::{MISSING_NUMBERS, is_missing};
 use super::evidence::{Evidence, Run};
+use super::looks::Look;
+use super::numbers::number;
+use super::personal::{Sensitive, sensitive};
 use super::scan::Scan;
 use super::schema::{ColumnSchema, Kind, Schema};
+use super::units::Unit;
+use super::words::words;
+use super::{sentinels, spelling};
 
 /// Share of answers, "no answer" tokens left out, that must be numbers (or dates) for a column of them.
 const MOST: f64 = 0.95;
 /// Columns shorter than this tell little; distinct short texts are categories there.
 const FEW_ROWS: u64 = 20;
+/// What LimeSurvey writes in place of a date that it does not keep.
+const ANONYMOUS: &str = "1980-01-01 00:00:00";
 /// Options of a multiple choice are no longer than this, in bytes.
 const LONGEST_OPTION: usize = 200;
 
@@ -32,14 +41,65 @@ fn column(name: &str, evidence: &Evidence) -> ColumnSchema {
     let judged = judged(evidence);
     let (kind, fitting) = kind(name, evidence, judged);
     let sure = (judged > 0).then(|| (fitting as f64 / judged as f64).min(1.0));
-    let decimal_comma = decimal_comma(evidence);
-    ColumnSchema {
-        name: name.to_owned(),
-        kind,
-        decimal_comma,
+    let sensitive = match kind {
+        Kind::Empty => None,
+        Kind::Text => sensitive(name, kind, evidence).or(Some(Sensitive::Text)),
+        _ => sensitive(name, kind, evidence),
+    };
+    let kind = match sensitive {
+        Some(Sensitive::Text) | None => kind,
+        Some(_) => Kind::Identifier,
+    };
+    let mut column = ColumnSchema {
+        decimal_comma: decimal_comma(evidence),
         day_first: day_first(evidence),
+        sensitive,
         sure,
+        ..ColumnSchema::new(name, kind)
+    };
+    // A point is what statistics programs write for a missing number, and a path or a mark anywhere else.
+    let numeric = matches!(kind, Kind::Integer | Kind::Number);
+    let is_tool_word = |text: &&String| is_missing(text) && (numeric || *text != ".");
+    match kind {
+        Kind::Integer | Kind::Number => {
+            column.unit = unit(evidence, fitting);
+            column.missing = sentinels::known(evidence);
+        }
+        Kind::Category | Kind::YesNo => {
+            let texts = evidence.sentinels.names().iter();
+            column.missing = texts
+                .filter(|text| {
+                    number(text, false, true).is_some_and(|value| MISSING_NUMBERS.contains(&value))
+                })
+                .cloned()
+                .collect();
+            column.relabel = spelling::alike(&evidence.levels);
+        }
+        // LimeSurvey writes one moment for all where dates are not kept.
+        Kind::DateTime if evidence.levels.names() == [ANONYMOUS] => {
+            column.missing.push(ANONYMOUS.to_owned());
+            return column;
+        }
+        // What stands in the place of a date or of a choice is told with its wording.
+        _ => return column,
     }
+    column
+        .missing
+        .extend(evidence.aside.names().iter().filter(is_tool_word).cloned());
+    column
+        .relabel
+        .retain(|(from, _)| !column.missing.contains(from));
+    column
+}
+
+/// What numbers count: hours where lengths of time stand in the cells, else the unit that stands beside most of the
+/// `fitting` cells, or beside any where it is money.
+fn unit(evidence: &Evidence, fitting: u64) -> Option<Unit> {
+    if numbers(evidence) < fitting {
+        return Some(Unit::Hours);
+    }
+    let (sign, count) = evidence.units.iter().max_by_key(|(_, count)| *count)?;
+    (sign != "%" || count * 2 >= fitting).then(|| Unit::of(sign))
 }
 
 /// Answers that do not say "no answer".
@@ -51,7 +111,10 @@ fn judged(evidence: &Evidence) -> u64 {
 fn kind(name: &str, evidence: &Evidence, judged: u64) -> (Kind, u64) {
     let answers = evidence.answers();
     let most = |count: u64| count > 0 && count as f64 >= MOST * judged as f64;
-    let (dates, numbers) = (dates(evidence), numbers(evidence));
+    let (dates, numbers) = (dates(name, evidence, judged), numbers(evidence));
+    let durations = evidence
+        .looks
+        .count(&[Look::Duration, Look::Clock, Look::LongClock]);
     if answers == 0 {
         return (Kind::Empty, 0);
     }
@@ -60,6 +123,14 @@ fn kind(name: &str, evidence: &Evidence, judged: u64) -> (Kind, u64) {
     }
     if most(dates) {
         return (Kind::DateTime, dates);
+    }
+    if most(durations) {
+        let few = is_category(evidence);
+        return match is_time_of_day(name, evidence) {
+            false => (Kind::Number, durations),
+            true if few => (Kind::Category, judged),
+            true => (Kind::Identifier, judged),
+        };
     }
     if most(numbers) {
         let whole = fractions(evidence) == 0;
@@ -92,61 +163,103 @@ fn kind(name: &str, evidence: &Evidence, judged: u64) -> (Kind, u64) {
     (Kind::Text, judged)
 }
 
-fn dates(evidence: &Evidence) -> u64 {
-    let dates = &evidence.dates;
-    let either = dates.either_slash + dates.either_other;
-    // Where both orders are certain somewhere, no single order reads all of them.
-    dates.plain
-        + either
-        + if day_first(evidence) {
-            dates.day_first
-        } else {
-            dates.month_first
-        }
+/// Dates that one order of day and month reads. Digits alone are dates by the column's name, or where all are eight digits
+/// that happen to be dates.
+fn dates(name: &str, evidence: &Evidence, judged: u64) -> u64 {
+    let looks = &evidence.looks;
+    let compact = looks.of(Look::CompactDate).count;
+    let digits = if is_id_name(name) {
+        0
+    } else if is_time_name(name) {
+        compact + looks.of(Look::Epoch).count
+    } else if compact == judged && judged >= FEW_ROWS / 2 {
+        compact
+    } else {
+        0
+    };
+    let sure = if day_first(evidence) {
+        Look::DayFirst
+    } else {
+        Look::MonthFirst
+    };
+    digits + looks.count(&[Look::PlainDate, Look::EitherSlash, Look::EitherOther, sure])
 }
 
 /// Whether dates start with the day: as the certain ones do; else with slashes no, with dashes or points yes.
 fn day_first(evidence: &Evidence) -> bool {
-    let dates = &evidence.dates;
-    match dates.day_first.cmp(&dates.month_first) {
+    let count = |look| evidence.looks.of(look).count;
+    match count(Look::DayFirst).cmp(&count(Look::MonthFirst)) {
         std::cmp::Ordering::Greater => true,
         std::cmp::Ordering::Less => false,
-        std::cmp::Ordering::Equal => dates.either_other > dates.either_slash,
+        std::cmp::Ordering::Equal => count(Look::EitherOther) > count(Look::EitherSlash),
     }
 }
 
-fn numbers(evidence: &Evidence) -> u64 {
-    let numbers = &evidence.numbers;
-    let plain = numbers.integers + numbers.eithers;
-    plain
-        + if decimal_comma(evidence) {
-            numbers.commas
-        } else {
-            numbers.points + numbers.grouped
-        }
+/// Numbers that the decimal mark of the column reads.
+pub(super) fn numbers(evidence: &Evidence) -> u64 {
+    let sure: &[Look] = if decimal_comma(evidence) {
+        &COMMAS
+    } else {
+        &POINTS
+    };
+    let either = [
+        Look::Whole,
+        Look::Spaced,
+        Look::Power,
+        Look::EitherComma,
+        Look::EitherPoint,
+    ];
+    evidence.looks.count(&either) + evidence.looks.count(sure)
 }
 
-/// Whether each comma in a number is a decimal comma: none stands between thousands and no number has a point.
+/// Looks that only a decimal comma gives.
+pub(super) const COMMAS: [Look; 2] = [Look::Comma, Look::GroupedPoint];
+/// Looks that only a decimal point gives.
+pub(super) const POINTS: [Look; 2] = [Look::Point, Look::GroupedComma];
+
+/// Whether more cells have a sure decimal comma than a sure decimal point.
 ///
-/// Commas that all stand before three digits (`1,234`) are read as thousands.
+/// Without either, `1,234` has thousands and `1.234` has decimals.
 fn decimal_comma(evidence: &Evidence) -> bool {
-    let numbers = &evidence.numbers;
-    numbers.commas > 0 && numbers.points == 0 && numbers.grouped == 0
+    evidence.looks.count(&COMMAS) > evidence.looks.count(&POINTS)
 }
 
 fn fractions(evidence: &Evidence) -> u64 {
-    let eithers = if decimal_comma(evidence) {
-        evidence.numbers.eithers
+    let either = if decimal_comma(evidence) {
+        Look::EitherComma
     } else {
-        0
+        Look::EitherPoint
     };
-    evidence.numbers.fractions + eithers
+    evidence.looks.count(&[Look::Fraction, either])
+}
+
+/// Whether lengths of time below a day are rather times of day: their column's name says so.
+pub(super) fn is_time_of_day(name: &str, evidence: &Evidence) -> bool {
+    const LENGTHS: &str = "duration elapsed spent took taken to recovery restoration resolution response lead cycle mttr long \
+                           hours dauer länge durée duración тривалість";
+    let clocks_only = evidence.looks.count(&[Look::Duration, Look::LongClock]) == 0;
+    let words = words(name);
+    let any = |list: &str| {
+        list.split_whitespace()
+            .any(|known| words.iter().any(|word| word == known))
+    };
+    clocks_only && any("time clock uhrzeit heure hora час start begin end at") && !any(LENGTHS)
+}
+
+/// Whether a column is named as points in time are: `created_at`, `CreatedAt`, `Timestamp`, `Datum`.
+fn is_time_name(name: &str) -> bool {
+    const WORDS: &str = "at on date time timestamp datetime created updated submitted datum zeit zeitstempel zeitpunkt \
+                         horodatage fecha дата час";
+    let words = words(name);
+    words
+        .iter()
+        .any(|word| WORDS.split_whitespace().any(|known| known == word))
 }
 
 /// Whether a column of numbers names things rather than measuring them.
 fn is_numbering(name: &str, evidence: &Evidence) -> bool {
-    let numbers = &evidence.numbers;
-    let padded_or_long = (numbers.padded + numbers.long) * 100 > evidence.answers();
+    let looks = &evidence.looks;
+    let padded_or_long = looks.count(&[Look::Padded, Look::Long]) * 100 > evidence.answers();
     // A saved row index has no name, and gaps where rows were left out.
     let unnamed = name
         .strip_prefix("column ")
@@ -156,7 +269,21 @@ fn is_numbering(name: &str, evidence: &Evidence) -> bool {
         Run::Rising { .. } => unnamed && evidence.rows >= FEW_ROWS / 2,
         Run::None | Run::Broken => false,
     };
-    padded_or_long || counting || (is_id_name(name) && fractions(evidence) == 0)
+    padded_or_long
+        || counting
+        || is_code_name(name)
+        || (is_id_name(name) && fractions(evidence) == 0)
+}
+
+/// Whether a column is named as postal codes and versions are, which only look like numbers.
+fn is_code_name(name: &str) -> bool {
+    const WORDS: &str =
+        "zip zipcode postcode postal plz postleitzahl індекс version versions versión версія";
+    let words = words(name);
+    words.len() <= 4
+        && words
+            .iter()
+            .any(|word| WORDS.split_whitespace().any(|known| known == word))
 }
 
 /// Whether a column is named as ids are: `#`, `id`, `ResponseId`, `pr_id`, `Respondent ID`, but not `Paid`.
@@ -256,19 +383,29 @@ mod tests {
         cells
             .into_iter()
             .for_each(|cell| evidence.add(cell.as_ref()));
-        let ColumnSchema {
-            kind,
-            decimal_comma,
-            day_first,
-            ..
-        } = column(name, &evidence);
+        let column = column(name, &evidence);
+        let (kind, decimal_comma, day_first) =
+            (column.kind, column.decimal_comma, column.day_first);
         let comma = if decimal_comma { ", decimal comma" } else { "" };
         let order = if kind == Kind::DateTime && day_first {
             ", day first"
         } else {
             ""
         };
-        expected.assert_eq(&format!("{kind:?}{comma}{order}"));
+        let mut more = String::new();
+        if let Some(unit) = column.unit {
+            more += &format!(", in {unit:?}");
+        }
+        if let Some(sensitive) = column.sensitive.filter(|_| kind != Kind::Text) {
+            more += &format!(", {sensitive:?}");
+        }
+        if !column.missing.is_empty() {
+            more += &format!(", without {}", column.missing.join(" "));
+        }
+        if !column.relabel.is_empty() {
+            more += &format!(", reads {:?}", column.relabel);
+        }
+        expected.assert_eq(&format!("{kind:?}{comma}{order}{more}"));
     }
 
     fn check(cells: &[&str], expected: Expect) {
@@ -297,6 +434,163 @@ mod tests {
         check(&["1,54", "1,234", "2"], expect!["Number, decimal comma"]);
         check(&["1,54", "2.5"], expect!["Category"]);
         check(&["1,234", "12,500"], expect!["Integer"]);
+    }
+
+    #[test]
+    fn marks_are_decided_from_all_cells() {
+        check(
+            &["1.234,56", "2,5", "1.000"],
+            expect!["Number, decimal comma"],
+        );
+        check(&["1 234,5", "12"], expect!["Number, decimal comma"]);
+        check(&["1\u{a0}234", "12"], expect!["Integer"]);
+        check(&["1'234.50", "1,00,000"], expect!["Number"]);
+        check(
+            &["12 %", "7,5 %"],
+            expect!["Number, decimal comma, in Percent"],
+        );
+        check(
+            &["\u{20ac} 12", "13 \u{20ac}"],
+            expect![[r#"Integer, in Currency("€")"#]],
+        );
+        check(
+            &["$1,200.50", "(12.5)"],
+            expect![[r#"Number, in Currency("$")"#]],
+        );
+        check(
+            &["1.5"; 30]
+                .iter()
+                .copied()
+                .chain(["1,5"])
+                .collect::<Vec<_>>(),
+            expect!["Number"],
+        );
+    }
+
+    #[test]
+    fn codes_are_never_numbers() {
+        check_named("ZIP code", ["10115", "80331", "10115"], expect!["Category"]);
+        check_named("Version", ["1.10", "1.9", "2.0"], expect!["Category"]);
+        check_named(
+            "Ticket",
+            (0..100).map(|n| format!("1.14E+{}", 11 + n % 3)),
+            expect!["Category"],
+        );
+        check_named(
+            "Phone",
+            (0..100).map(|n| format!("4917012345{n:02}")),
+            expect!["Identifier, Phone"],
+        );
+        check_named(
+            "a",
+            (0..100).map(|n| format!("+380 50 123 45 {n:02}")),
+            expect!["Identifier, Phone"],
+        );
+    }
+
+    #[test]
+    fn lengths_of_time_are_hours() {
+        check(
+            &["2h 30m", "90 min", "1.5 days", "PT1H30M"],
+            expect!["Number, in Hours"],
+        );
+        check(
+            &["0:45", "1:30:00", "26:30:00"],
+            expect!["Number, in Hours"],
+        );
+        check(
+            &["2 Std.", "1 jour", "2 години", "N/A"],
+            expect!["Number, in Hours"],
+        );
+        check_named(
+            "Time to restore",
+            ["0:45", "1:30", "2:15"],
+            expect!["Number, in Hours"],
+        );
+        check_named(
+            "Start time",
+            ["09:30", "10:45", "09:30"],
+            expect!["Category"],
+        );
+    }
+
+    #[test]
+    fn bands_are_no_dates_and_no_numbers() {
+        check(&["11\u{2013}20 %", "21\u{2013}30 %"], expect!["Category"]);
+        check(
+            &["1-4 hours", "less than an hour", "more than 1,000"],
+            expect!["Category"],
+        );
+        check(&["10-49", "51+", ">= 65", "<1"], expect!["Category"]);
+    }
+
+    #[test]
+    fn digits_are_dates_by_name() {
+        check_named(
+            "created_at",
+            (0..50).map(|n| format!("17325507{n:02}")),
+            expect!["DateTime"],
+        );
+        check_named(
+            "CreatedAt",
+            (0..50).map(|n| format!("17325507{n:02}123")),
+            expect!["DateTime"],
+        );
+        check_named(
+            "Score",
+            (0..50).map(|n| format!("17325507{n:02}")),
+            expect!["Identifier"],
+        );
+        check_named(
+            "day",
+            (0..50).map(|n| format!("202411{:02}", n % 28 + 1)),
+            expect!["DateTime"],
+        );
+    }
+
+    #[test]
+    fn codes_of_tools_are_missing() {
+        check(
+            &["1980-01-01 00:00:00", ""],
+            expect!["DateTime, without 1980-01-01 00:00:00"],
+        );
+        check(&["1", "5", "-99"], expect!["Integer, without -99"]);
+        check(&["1", "5", "-1"], expect!["Integer"]);
+        check(
+            &["1.5", "#N/A", ".", "NULL", "?"],
+            expect!["Number, without #N/A . NULL ?"],
+        );
+        check(
+            &["good", "bad", "NA", "-99", "N/A"],
+            expect!["Category, without -99 NA"],
+        );
+    }
+
+    #[test]
+    fn levels_that_differ_in_case_are_one() {
+        check(
+            &["Daily", "Daily", "daily", "DAILY", "Weekly"],
+            expect![[r#"Category, reads [("daily", "Daily"), ("DAILY", "Daily")]"#]],
+        );
+    }
+
+    #[test]
+    fn who_somebody_is_is_an_identifier() {
+        check(
+            &["ann@example.org", "anonymous", "anonymous"],
+            expect!["Identifier, Mail"],
+        );
+        check_named(
+            "LocationLatitude",
+            ["50.4501", "48.8566"],
+            expect!["Identifier, Place"],
+        );
+        check_named(
+            "First name",
+            ["Ann", "Ann", "Bob"],
+            expect!["Identifier, Name"],
+        );
+        check_named("Phone verified", ["yes", "no", "yes"], expect!["YesNo"]);
     }
 
     #[test]
@@ -387,7 +681,7 @@ mod tests {
     #[test]
     fn only_words_are_yes_or_no() {
         check(&["Yes", "no", ""], expect!["YesNo"]);
-        check(&["TRUE", "FALSE", "NA"], expect!["YesNo"]);
+        check(&["TRUE", "FALSE", "NA"], expect!["YesNo, without NA"]);
         check(&["1", "0"], expect!["Integer"]);
         check(&["Yes", "No", "Maybe"], expect!["Category"]);
     }

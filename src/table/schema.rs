@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::personal::Sensitive;
+use super::units::Unit;
+
 /// What kind of answers a column holds.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Numbers that are all whole.
     Integer,
@@ -18,6 +22,7 @@ pub enum Kind {
     /// Dates, with or without a time.
     DateTime,
     /// Free text.
+    #[default]
     Text,
     /// Names of rows or of other things: ids, hashes, a row index.
     Identifier,
@@ -26,18 +31,56 @@ pub enum Kind {
 }
 
 /// One column's name and how its cells are read.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
 pub struct ColumnSchema {
     /// Name, unique in the table.
     pub name: String,
     /// What it holds.
     pub kind: Kind,
-    /// Whether numbers have a decimal comma; with a decimal point, commas between thousands are read too.
+    /// Whether numbers have a decimal comma; the other mark then stands between thousands.
     pub decimal_comma: bool,
+    /// Whether numbers that can only have the other decimal mark are read by it; otherwise they stand aside.
+    pub either_mark: bool,
+    /// What the numbers count; with [`Unit::Hours`], cells are lengths of time.
+    pub unit: Option<Unit>,
     /// Whether dates such as `7/2/2020` start with the day.
     pub day_first: bool,
+    /// Texts that count as blank.
+    pub missing: Vec<String>,
+    /// Texts that are read as another: other spellings of a level, codes with their labels, what a spreadsheet ruined.
+    pub relabel: Vec<(String, String)>,
+    /// Levels that are known before any cell is read, in order.
+    pub levels: Vec<String>,
+    /// Why the column stays off charts, filters and examples, if it does.
+    pub sensitive: Option<Sensitive>,
     /// Share of answers (0 to 1) that fit the kind; `None` without answers.
     pub sure: Option<f64>,
+}
+
+impl ColumnSchema {
+    /// A column of a kind, everything else as it is by default.
+    pub fn new(name: &str, kind: Kind) -> ColumnSchema {
+        ColumnSchema {
+            name: name.to_owned(),
+            kind,
+            ..ColumnSchema::default()
+        }
+    }
+
+    /// Reads the cells as levels, whatever they look like: `1` to `5` as five answers.
+    pub fn as_category(&mut self) {
+        self.kind = Kind::Category;
+        self.unit = None;
+    }
+
+    /// Reads the cells as numbers.
+    pub(super) fn as_number(&mut self) {
+        if !matches!(self.kind, Kind::Integer | Kind::Number) {
+            self.kind = Kind::Number;
+        }
+        self.sensitive = None;
+    }
 }
 
 /// The columns of a table.

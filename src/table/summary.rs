@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::build::Table;
 use super::column::Column;
 use super::evidence::Evidence;
+use super::personal::Sensitive;
 use super::scan::Scan;
 use super::schema::{ColumnSchema, Kind, Schema};
+use super::units::Unit;
 use crate::merge::Merge;
 use crate::source::{Dialect, Encoding, Opened, Problems};
 
@@ -14,6 +16,8 @@ use crate::source::{Dialect, Encoding, Opened, Problems};
 const SAMPLE: (usize, usize) = (3, 12);
 /// Characters of a sample cell or example.
 const SHOWN: usize = 200;
+/// What stands in the sample for a cell of a sensitive column.
+pub const HIDDEN: &str = "•••";
 
 /// What the page shows about a file.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -30,7 +34,7 @@ pub struct FileSummary {
     pub encoding: Encoding,
     /// What was odd while reading and building.
     pub problems: Problems,
-    /// The first three rows of the first twelve columns, long cells cut.
+    /// The first three rows of the first twelve columns, long cells cut, sensitive ones hidden.
     pub sample: Vec<Vec<String>>,
 }
 
@@ -41,10 +45,16 @@ pub struct ColumnSummary {
     pub name: String,
     /// What it holds.
     pub kind: Kind,
-    /// Rows with anything in the cell, answers aside too.
+    /// What its numbers count.
+    pub unit: Option<Unit>,
+    /// Why it stays off charts, filters and examples; then levels, answers aside, range and examples are empty.
+    pub sensitive: Option<Sensitive>,
+    /// Rows with an answer in the cell, answers aside too.
     pub answered: u64,
-    /// Rows with nothing in the cell.
+    /// Rows with nothing in the cell, or with what counts as nothing.
     pub blanks: u64,
+    /// Rows with what counts as nothing, among these.
+    pub missing: u64,
     /// Levels of a category or options of a multiple choice with the rows that have them, by first appearance.
     pub levels: Vec<(String, u64)>,
     /// Answers that are no number or date, with the rows that have them.
@@ -74,7 +84,12 @@ impl FileSummary {
         let width = schema.columns.len().min(SAMPLE.1);
         let cells = |row| {
             (0..width)
-                .map(|column| shown(records.cell(row, column)))
+                .map(|column| match records.cell(row, column) {
+                    cell if cell.is_empty() || schema.columns[column].sensitive.is_none() => {
+                        shown(cell)
+                    }
+                    _ => HIDDEN.to_owned(),
+                })
                 .collect()
         };
         FileSummary {
@@ -83,8 +98,10 @@ impl FileSummary {
                 .columns
                 .iter()
                 .zip(&scan.columns)
-                .zip(&table.columns)
-                .map(|((schema, evidence), column)| ColumnSummary::of(schema, evidence, column))
+                .zip(table.columns.iter().zip(&table.missing))
+                .map(|((schema, evidence), (column, missing))| {
+                    ColumnSummary::of(schema, evidence, column, *missing)
+                })
                 .collect(),
             header_rows: opened.header.rows,
             dialect: opened.dialect.clone(),
@@ -96,13 +113,21 @@ impl FileSummary {
 }
 
 impl ColumnSummary {
-    fn of(schema: &ColumnSchema, evidence: &Evidence, column: &Column) -> ColumnSummary {
+    fn of(
+        schema: &ColumnSchema,
+        evidence: &Evidence,
+        column: &Column,
+        missing: u64,
+    ) -> ColumnSummary {
         let range = column.range();
         ColumnSummary {
             name: schema.name.clone(),
             kind: schema.kind,
-            answered: evidence.answers(),
-            blanks: evidence.blanks,
+            unit: schema.unit.clone(),
+            sensitive: schema.sensitive,
+            answered: evidence.answers() - missing,
+            blanks: evidence.blanks + missing,
+            missing,
             levels: column
                 .levels()
                 .iter()
@@ -120,6 +145,7 @@ impl ColumnSummary {
             examples: evidence
                 .examples
                 .iter()
+                .filter(|_| schema.sensitive.is_none())
                 .map(|example| shown(example))
                 .collect(),
         }
@@ -173,5 +199,21 @@ mod tests {
             postcard::from_bytes::<FileSummary>(&bytes).unwrap(),
             summary
         );
+    }
+
+    #[test]
+    fn sensitive_cells_are_never_shown() {
+        let mut reader = Reader::new("a.csv");
+        reader.push("Email,mood,x\nann@example.org,good,NULL\nbob@example.org,bad,1\n".as_bytes());
+        let opened = reader.finish().unwrap();
+        let scan = Scan::of(&opened);
+        let schema = infer(&opened.header.names, &scan);
+        let (table, building) = build(&opened.records, &schema);
+        let summary = FileSummary::of(&opened, &scan, &schema, &table, building);
+        let bytes = postcard::to_stdvec(&summary).unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).contains('@'));
+        assert_eq!(summary.sample[0], [HIDDEN, "good", "NULL"]);
+        let x = &summary.columns[2];
+        assert_eq!((x.answered, x.blanks, x.missing), (1, 1, 1));
     }
 }

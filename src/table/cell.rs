@@ -1,0 +1,212 @@
+//! What one cell looks like by itself.
+
+use super::aside::is_aside;
+use super::dates::{self, Order};
+use super::durations::{self, Style};
+use super::looks::Look;
+use super::numbers::{Form, Written, written};
+use super::personal;
+
+/// Answers longer than this, in bytes, are never joined choices.
+const LONGEST_JOINED: usize = 2000;
+/// From this many digits on a number is an identifier, for `f64` holds about 15.
+const LONG_DIGITS: usize = 15;
+/// A spreadsheet shows whole numbers from here on with an exponent.
+const RUINED: f64 = 1e11;
+/// Numbers that often stand for "no answer" or "never".
+const SENTINELS: [f64; 14] = [
+    -1.0, -9.0, -77.0, -88.0, -98.0, -99.0, -999.0, -9999.0, 77.0, 88.0, 98.0, 99.0, 999.0, 9999.0,
+];
+
+/// What one cell looks like.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cell {
+    /// Its looks, a bit each.
+    pub looks: u32,
+    /// Its number, if it is one.
+    pub number: Option<f64>,
+    /// Its number in digits alone, where the next row may count on.
+    pub whole: Option<i64>,
+    /// Sign of the unit beside its number.
+    pub unit: Option<&'static str>,
+    /// Whether its number often stands for "no answer".
+    pub sentinel: bool,
+    /// Whether there is white space in it; numbers have none.
+    pub spaced: bool,
+    /// Whether it has a digit and no white space.
+    pub coded: bool,
+    /// Whether it says yes or no.
+    pub yes_no: bool,
+    /// Whether it is a number with words after it.
+    pub labelled: bool,
+    /// Whether it holds a `;` and no line break.
+    pub joined: bool,
+    /// Whether it says "no answer".
+    pub aside: bool,
+}
+
+/// What the levels of a column look like, so that each is looked at once; equal to any other, for it can be made again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cells(Vec<Option<Cell>>);
+
+impl PartialEq for Cells {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Cells {
+    /// What `text` (trimmed, not blank) looks like, the level with `code` if it has one.
+    pub fn of(&mut self, text: &str, code: Option<u32>) -> Cell {
+        let Some(at) = code.map(|code| code as usize - 1) else {
+            return Cell::of(text);
+        };
+        if self.0.len() <= at {
+            self.0.resize(at + 1, None);
+        }
+        *self.0[at].get_or_insert_with(|| Cell::of(text))
+    }
+}
+
+impl Cell {
+    /// What `text` (trimmed, not blank) looks like.
+    fn of(text: &str) -> Cell {
+        number(text).unwrap_or_else(|| word(text))
+    }
+
+    fn is(&mut self, look: Look) {
+        self.looks |= 1 << look as u32;
+    }
+}
+
+fn number(text: &str) -> Option<Cell> {
+    let bytes = text.as_bytes();
+    let (first, last) = (bytes[0], bytes[bytes.len() - 1]);
+    // A currency may stand before; then a digit or a bracket ends the cell.
+    let likely = matches!(first, b'0'..=b'9' | b'-' | b'+' | b'.' | b',' | b'(')
+        || ((last.is_ascii_digit() || last == b')') && first != b'P');
+    if !likely || text.len() > 40 {
+        return None;
+    }
+    let Written { form, unit, value } = written(text)?;
+    let mut cell = Cell {
+        number: Some(value),
+        unit,
+        sentinel: SENTINELS.contains(&value),
+        coded: true,
+        ..Cell::default()
+    };
+    match form {
+        Form::Whole { digits, padded } => {
+            cell.is(Look::Whole);
+            if padded {
+                cell.is(Look::Padded);
+            }
+            if digits >= LONG_DIGITS {
+                cell.is(Look::Long);
+            }
+            if dates::compact(text).is_some() {
+                cell.is(Look::CompactDate);
+            }
+            if dates::epoch(text).is_some() {
+                cell.is(Look::Epoch);
+            }
+            cell.whole = (value.abs() < 1e15).then_some(value as i64);
+        }
+        Form::Spaced => cell.is(Look::Spaced),
+        Form::Point => cell.is(Look::Point),
+        Form::Comma => cell.is(Look::Comma),
+        Form::EitherPoint => cell.is(Look::EitherPoint),
+        Form::EitherComma => cell.is(Look::EitherComma),
+        Form::GroupedComma => cell.is(Look::GroupedComma),
+        Form::GroupedPoint => cell.is(Look::GroupedPoint),
+        Form::Power => {
+            cell.is(Look::Power);
+            if value.abs() >= RUINED && value.fract() == 0.0 {
+                cell.is(Look::Long);
+            }
+        }
+    }
+    if value.fract() != 0.0 && form != Form::EitherPoint {
+        cell.is(Look::Fraction);
+    }
+    Some(cell)
+}
+
+fn word(text: &str) -> Cell {
+    let (mut space, mut digit, mut at, mut joint, mut line) = (false, false, false, false, false);
+    if text.len() <= LONGEST_JOINED {
+        for byte in text.bytes() {
+            space |= byte.is_ascii_whitespace();
+            digit |= byte.is_ascii_digit();
+            at |= byte == b'@';
+            joint |= byte == b';';
+            line |= byte == b'\n';
+        }
+    } else {
+        space = true;
+    }
+    let mut cell = Cell {
+        spaced: space,
+        coded: digit && !space,
+        joined: joint && !line,
+        yes_no: is_yes_or_no(text),
+        ..Cell::default()
+    };
+    if (digit || at) && look(text, &mut cell) {
+        return cell;
+    }
+    cell.aside = is_aside(text);
+    if !cell.aside {
+        cell.is(Look::Words);
+        cell.labelled = digit && is_labelled(text);
+    }
+    cell
+}
+
+/// Whether a text with a digit or an `@` looks like a date, a length of time or like who somebody is.
+fn look(text: &str, cell: &mut Cell) -> bool {
+    let found = if let Some((order, zoned)) = dates::look(text) {
+        if zoned {
+            cell.is(Look::Zoned);
+        }
+        Some(match order {
+            Order::Plain => Look::PlainDate,
+            Order::DayFirst => Look::DayFirst,
+            Order::MonthFirst => Look::MonthFirst,
+            Order::EitherSlash => Look::EitherSlash,
+            Order::EitherOther => Look::EitherOther,
+        })
+    } else if let Some((_, style)) = durations::hours(text) {
+        Some(match style {
+            Style::Worded => Look::Duration,
+            Style::Clock => Look::Clock,
+            Style::LongClock => Look::LongClock,
+        })
+    } else {
+        personal::look(text)
+    };
+    if let Some(look) = found {
+        cell.is(look);
+    }
+    found.is_some()
+}
+
+fn is_yes_or_no(text: &str) -> bool {
+    const YES_NO: [&str; 14] = [
+        "yes", "no", "true", "false", "y", "n", "ja", "nein", "oui", "non", "sí", "si", "так", "ні",
+    ];
+    text.len() <= 6 && {
+        let small = text.to_lowercase();
+        YES_NO.contains(&small.as_str())
+    }
+}
+
+/// Whether `text` is a number, then words.
+fn is_labelled(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    words.len() < text.len()
+        && words.starts_with([' ', '(', '=', ':'])
+        && words.contains(char::is_alphabetic)
+}

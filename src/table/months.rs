@@ -1,0 +1,66 @@
+//! Months and days of the week by name, in English, German, French, Spanish and Ukrainian.
+
+/// Starts of a month's names in small letters, January first.
+const MONTHS: [&str; 12] = [
+    "jan|jän|ene|січ",
+    "feb|fév|fev|лют",
+    "mar|mär|mrz|mae|бер",
+    "apr|avr|abr|кві",
+    "may|mai|тра",
+    "jun|juin|чер",
+    "jul|juil|лип",
+    "aug|aoû|aou|ago|сер",
+    "sep|set|вер",
+    "oct|okt|жов",
+    "nov|лис",
+    "dec|dez|déc|dic|гру",
+];
+
+/// Starts of the names of days of the week.
+const WEEKDAYS: &str = "mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|mié|mie|jeu|jue|ven|vie|sam|sáb|sab|dim|dom|пн|пон|вт|вів|ср|сер|чт|чет|пт|п'я|п’я|сб|суб|нд|нед";
+
+/// The month, 1 to 12, that `word` names in full or cut short.
+pub(super) fn month(word: &str) -> Option<i64> {
+    let small = start(word)?;
+    let at = MONTHS.iter().position(|names| any_starts(names, &small))?;
+    Some(at as i64 + 1)
+}
+
+/// Whether `word` is a day of the week.
+pub(super) fn is_weekday(word: &str) -> bool {
+    start(word).is_some_and(|small| any_starts(WEEKDAYS, &small))
+}
+
+/// The first letters of a word in small letters; none where it is too short or too long for a name.
+fn start(word: &str) -> Option<String> {
+    ((2..=24).contains(&word.len()))
+        .then(|| word.chars().take(4).flat_map(char::to_lowercase).collect())
+}
+
+fn any_starts(names: &str, small: &str) -> bool {
+    names.split('|').any(|name| small.starts_with(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_known_in_five_languages() {
+        for (at, names) in [
+            (1, "January Jänner enero січня janvier"),
+            (3, "MAR März mars marzo березень"),
+            (5, "May Mai mayo травня"),
+            (6, "June Juni juin junio червня"),
+            (7, "Jul juillet julio липень"),
+            (8, "Aug août agosto серпня"),
+            (12, "Dez. décembre diciembre грудня"),
+        ] {
+            for name in names.split(' ') {
+                assert_eq!(month(name), Some(at), "{name}");
+            }
+        }
+        assert!(is_weekday("Monday") && is_weekday("середа") && !is_weekday("Team"));
+        assert_eq!((month("team"), month("Q")), (None, None));
+    }
+}

@@ -1,0 +1,68 @@
+//! What stands beside a number: a currency, a percent sign. To add one, add its spellings to [`ALL`].
+
+use serde::{Deserialize, Serialize};
+
+/// What the numbers of a column count.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Parts of 100; `45%` is 45.
+    Percent,
+    /// Money, by its sign or code.
+    Currency(String),
+    /// Lengths of time, each read in its own unit and held in hours.
+    Hours,
+}
+
+/// The sign a unit is known by, then further spellings in small letters.
+const ALL: &[&[&str]] = &[
+    &["%", "percent", "pct", "prozent", "pour cent", "por ciento"],
+    &["€", "eur", "euro", "euros", "євро"],
+    &["$", "usd", "us$", "dollars"],
+    &["£", "gbp"],
+    &["¥", "jpy", "cny"],
+    &["₹", "inr", "rs.", "rs"],
+    &["₴", "uah", "грн", "грн."],
+    &["zł", "pln"],
+    &["CHF", "chf", "fr."],
+    &["kr", "sek", "nok", "dkk", "kr."],
+    &["Kč", "czk", "kč"],
+    &["₽", "rub"],
+    &["R$", "brl", "r$"],
+    &["C$", "cad", "ca$"],
+    &["A$", "aud", "a$"],
+];
+
+impl Unit {
+    /// The unit of a sign that [`before`] or [`after`] gave.
+    pub(super) fn of(sign: &str) -> Unit {
+        match sign {
+            "%" => Unit::Percent,
+            sign => Unit::Currency(sign.to_owned()),
+        }
+    }
+}
+
+/// The sign of the currency that `text` starts with, and what follows it.
+pub(super) fn before(text: &str) -> Option<(&'static str, &str)> {
+    if text.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
+    let end = text
+        .find(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '\u{2212}'))?;
+    let (head, rest) = text.split_at(end);
+    after(head)
+        .filter(|sign| *sign != "%")
+        .map(|sign| (sign, rest.trim_start()))
+}
+
+/// The sign of the unit that `text` is.
+pub(super) fn after(text: &str) -> Option<&'static str> {
+    if text.len() > 12 {
+        return None;
+    }
+    let small = text.to_lowercase();
+    ALL.iter()
+        .find(|unit| unit[0] == text || unit.contains(&small.as_str()))
+        .map(|unit| unit[0])
+}
