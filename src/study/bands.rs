@@ -7,8 +7,7 @@ use crate::table;
 /// Orders bands by their ends: "Less than 2 hours", "1-10", "11-25", "51+", "1,000-4,999". What a spreadsheet made of a band
 /// (`Oct-49`) stands where the band stood.
 pub(super) fn bands(answers: &[&str]) -> Option<Found> {
-    let answers: Vec<&str> = answers.iter().map(|answer| alone(answer)).collect();
-    let order = table::band_order(&table::bands(&answers)?);
+    let order = table::band_order(&table::bands(answers)?);
     let top = order.len() - 1;
     Some(Found {
         label: "bands",
@@ -18,23 +17,4 @@ pub(super) fn bands(answers: &[&str]) -> Option<Found> {
         top,
         top_name: None,
     })
-}
-
-/// Answers that say "nobody else" or "none" in words.
-fn alone(answer: &str) -> &str {
-    const ALONE: [&str; 8] = [
-        "just me",
-        "only me",
-        "none",
-        "nur ich",
-        "keine",
-        "aucun",
-        "ninguno",
-        "лише я",
-    ];
-    let small = answer.trim().to_lowercase();
-    let is_alone = ALONE
-        .iter()
-        .any(|text| small == *text || (text.contains(' ') && small.starts_with(text)));
-    if is_alone { "0" } else { answer }
 }

@@ -38,6 +38,23 @@ const WORDS: [(Word, &str); 6] = [
     (Word::Not, "no not nicht pas не au al"),
 ];
 
+/// Answers that are 0 in words: no time, nobody else. Those of two words may go on.
+const ZERO: [&str; 13] = [
+    "none",
+    "never",
+    "just me",
+    "only me",
+    "keine",
+    "nie",
+    "nur ich",
+    "aucun",
+    "jamais",
+    "ninguno",
+    "nunca",
+    "лише я",
+    "ніколи",
+];
+
 /// What a word does in a band.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Word {
@@ -259,6 +276,10 @@ fn tokens(text: &str) -> Vec<Token> {
         .collect();
     let mut tokens = Vec::new();
     let mut rest = text.trim();
+    let is_zero = |zero: &str| rest == zero || (zero.contains(' ') && rest.starts_with(zero));
+    if ZERO.iter().any(|zero| is_zero(zero)) {
+        return vec![Token::Number(0.0)];
+    }
     while let Some(first) = rest.chars().next() {
         let is_number = first.is_ascii_digit()
             || (first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit()));
@@ -521,6 +542,10 @@ mod tests {
                 "1 рік",
             ],
             expect!["Менше як 3 місяці < Пів року < 1 рік < 3 роки < 10 і більше років"],
+        );
+        check_order(
+            &["more than 10", "never", "1 to 5", "6 to 10"],
+            expect!["never < 1 to 5 < 6 to 10 < more than 10"],
         );
         check_order(&["1-5", "1-5"], expect!["no bands"]);
     }
