@@ -60,12 +60,31 @@ impl Case {
         }
     }
 
+    /// Place of a question in the table.
     fn column(&self, name: &str) -> usize {
-        let names = &self.opened.header.names;
+        let names: Vec<&str> = self
+            .schema
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect();
         names
             .iter()
             .position(|given| given.starts_with(name))
             .unwrap_or_else(|| panic!("no {name:?} in {names:?}"))
+    }
+
+    /// Place in the file of the first column of a question.
+    fn place(&self, name: &str) -> usize {
+        let at = self.column(name);
+        self.schema.columns[at].columns(at)[0]
+    }
+
+    /// How many rows chose each option, those that nobody chose left out.
+    fn options(&self, name: &str) -> BTreeMap<String, u64> {
+        let column = &self.table.columns[self.column(name)];
+        let told = column.levels().iter().cloned().zip(column.level_counts());
+        told.filter(|(_, count)| *count > 0).collect()
     }
 
     fn kind(&self, name: &str) -> Kind {
@@ -115,7 +134,7 @@ impl Case {
 
     /// Each row's text.
     fn texts(&self, name: &str) -> Vec<&str> {
-        let column = self.column(name);
+        let column = self.place(name);
         (0..self.opened.records.len())
             .map(|row| self.opened.records.cell(row, column))
             .collect()
@@ -138,10 +157,14 @@ impl Case {
             (self.scan.rows, u64::from(self.table.rows)),
             (records, records)
         );
-        assert_eq!(
-            (self.opened.header.names.len(), self.table.columns.len()),
-            (columns, columns)
-        );
+        assert_eq!(self.opened.header.names.len(), columns);
+        assert_eq!(self.table.columns.len(), self.schema.columns.len());
+        // Each column of the file belongs to exactly one question.
+        let mut from: Vec<usize> = (0..self.schema.columns.len())
+            .flat_map(|at| self.schema.columns[at].columns(at))
+            .collect();
+        from.sort_unstable();
+        assert_eq!(from, (0..columns).collect::<Vec<usize>>());
     }
 
     /// Asserts the numbers of records and columns that are expected.
@@ -308,8 +331,9 @@ fn google_forms_joined_answers() {
     with("surveys/jupyter2016-google-forms.csv", |case| {
         case.has_size(125, 25);
         case.has_counts("How often is this course taught?", "how_often_taught");
-        let tools = case.texts("Please indicate which of the following Jupyter/IPython tools");
-        let tools = tally(tools.into_iter().flat_map(|cell| cell.split(", ")));
+        let tools = "Please indicate which of the following Jupyter/IPython tools";
+        assert_eq!(case.kind(tools), Kind::Multiple);
+        let tools = case.options(tools);
         for (tool, count) in counts(&case.expected["tools_multi_split_on_comma_space_top"]) {
             assert_eq!(tools.get(&tool), Some(&count), "{tool}");
         }
@@ -387,19 +411,21 @@ fn limesurvey_yes_and_no_per_option() {
         assert_eq!(case.kind("column 1"), Kind::Identifier);
         case.has_counts("currentEmp12.", "full_or_part_time");
         case.has_counts("likert0[time1can].", "time_on_software");
-        for (option, number) in counts(&case.expected["testing_multi_select_yes"])
-            .into_iter()
-            .zip(1..)
-        {
-            let name = case
-                .opened
-                .header
-                .names
-                .iter()
-                .find(|name| name.ends_with(&format!("[{}]", option.0)))
-                .unwrap();
-            assert_eq!(case.kind(name), Kind::YesNo, "option {number}");
-            assert_eq!(case.counts(name)["Yes"], option.1, "{name}");
+        let column = case
+            .schema
+            .columns
+            .iter()
+            .find(|column| {
+                column
+                    .options
+                    .iter()
+                    .any(|option| option == "No formal testing")
+            })
+            .unwrap();
+        assert_eq!(column.kind, Kind::Multiple);
+        let chosen = case.options(&column.name);
+        for (option, count) in counts(&case.expected["testing_multi_select_yes"]) {
+            assert_eq!(chosen[&option], count, "{option}");
         }
     });
 }
@@ -409,7 +435,10 @@ fn typeform_bands_and_repeated_headers() {
     with("surveys/osmi2018-typeform.csv", |case| {
         case.has_size(417, 123);
         case.has_counts("How many employees", "company_size");
-        case.has_counts(&case.opened.header.names[93], "interferes_when_not_treated");
+        case.has_counts(
+            &case.opened.header.names[93].clone(),
+            "interferes_when_not_treated",
+        );
         let importance = "Overall, how much importance does your employer place on mental health?";
         let answers = case.numbers(importance).into_iter();
         let answers =
@@ -436,6 +465,21 @@ fn typeform_bands_and_repeated_headers() {
                 expected["respondents_with_any"].as_u64().unwrap(),
                 "{block}"
             );
+            let at = case
+                .schema
+                .columns
+                .iter()
+                .position(|column| column.from.contains(&(first as u32)))
+                .unwrap();
+            let question = &case.schema.columns[at];
+            if any > 0 {
+                assert_eq!(
+                    (question.kind, question.from.len()),
+                    (Kind::Multiple, last + 1 - first),
+                    "{block}"
+                );
+                assert_eq!(case.table.columns[at].answered(), any, "{block}");
+            }
             let evidence = &case.scan.columns[first];
             assert_eq!(
                 evidence.answers(),
@@ -636,6 +680,7 @@ fn flaky_tests_with_joined_codes() {
             starts,
             codes,
             options,
+            ..
         } = &case.table.columns[case.column("Category")]
         else {
             panic!("Category is {:?}", case.kind("Category"));
@@ -770,6 +815,81 @@ fn qualtrics_wordings_stand_apart_from_names() {
         {
             near(mean(&groups[condition.as_str()]), mean_of, 0.0005);
         }
+    });
+}
+
+#[test]
+fn single_choice_over_columns_is_one_question() {
+    with("surveys/cncf2020-release-cycles-first900.csv", |case| {
+        for (name, key) in [
+            ("How\u{a0}often do you check in code", "check_in_code"),
+            ("What is your geographic location", "region"),
+        ] {
+            assert_eq!(case.kind(name), Kind::Category, "{name}");
+            case.has_counts(name, key);
+        }
+        let check_in = "How\u{a0}often do you check in code";
+        let release = case
+            .schema
+            .columns
+            .iter()
+            .find(|column| {
+                column.options.iter().any(|option| option == "Ad Hoc")
+                    && column.kind == Kind::Category
+            })
+            .unwrap()
+            .name
+            .clone();
+        case.has_counts(&release, "release_cycle");
+        let mut cohorts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+        for (cohort, cycle) in case.levels(check_in).into_iter().zip(case.levels(&release)) {
+            let (daily, all) = cohorts.entry(cohort).or_default();
+            *daily += u64::from(["Daily", "Multiple times a day"].contains(&cycle));
+            *all += 1;
+        }
+        for (cohort, expected) in case.expected["daily_or_more_release_by_check_in"]
+            .as_object()
+            .unwrap()
+        {
+            let (daily, all) = cohorts[cohort.as_str()];
+            assert_eq!(
+                (expected["daily"].as_u64(), expected["n"].as_u64()),
+                (Some(daily), Some(all)),
+                "{cohort}"
+            );
+        }
+    });
+}
+
+#[test]
+fn films_seen_are_one_question() {
+    with("surveys/starwars-surveymonkey.csv", |case| {
+        let films = "Which of the following Star Wars films have you seen";
+        assert_eq!(case.kind(films), Kind::Multiple);
+        let column = &case.table.columns[case.column(films)];
+        let expected: Vec<u64> = case.expected["seen_each_film"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(Value::as_u64)
+            .collect();
+        assert_eq!(column.level_counts(), expected);
+        for (name, key) in [
+            ("Have you seen any", "seen_any"),
+            ("Gender", "gender"),
+            ("Age", "age"),
+        ] {
+            case.has_counts(name, key);
+        }
+    });
+}
+
+#[test]
+fn checkboxes_know_who_saw_them() {
+    with("surveys/redcap-checkboxes-1.csv", |case| {
+        let column = case.column("check_one");
+        assert_eq!(case.schema.columns[column].kind, Kind::Multiple);
+        assert_eq!(case.table.columns[column].answered(), 4);
     });
 }
 

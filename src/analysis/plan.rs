@@ -195,6 +195,7 @@ enum Needed<'t> {
         starts: &'t [u32],
         codes: &'t [u32],
         aside: &'t [u32],
+        asked: Option<&'t crate::table::Bitmap>,
     },
     Values {
         values: &'t [f64],
@@ -210,10 +211,16 @@ impl<'t> Needed<'t> {
             Need::Respondents => Self::Nothing,
             Need::Counts(coding) => Self::Codes(Codes::of(table, coding)),
             Need::Options { column: at, aside } => match column(*at) {
-                Some(Column::Multiple { starts, codes, .. }) => Self::Options {
+                Some(Column::Multiple {
+                    starts,
+                    codes,
+                    asked,
+                    ..
+                }) => Self::Options {
                     starts,
                     codes,
                     aside,
+                    asked: asked.as_ref(),
                 },
                 _ => Self::Nothing,
             },
@@ -249,12 +256,17 @@ impl<'t> Needed<'t> {
                     starts,
                     codes,
                     aside,
+                    asked,
                 },
                 Body::Counts(counts),
             ) => {
                 let (from, to) = (starts[row] as usize, starts[row + 1] as usize);
                 if from == to {
-                    counts.blank += 1;
+                    // Whoever saw the options and chose none belongs to the base of each.
+                    match asked.is_some_and(|asked| asked.get(row)) {
+                        true => counts.any.add(weight),
+                        false => counts.blank += 1,
+                    }
                     return;
                 }
                 if codes[from..to].iter().all(|code| aside.contains(code)) {

@@ -383,9 +383,12 @@ fn score(records: &Records, dialect: &Dialect) -> f64 {
                 .cells(*row)
                 .all(|cell| cell.bytes().all(|byte| byte.is_ascii_digit()))
         });
+    // Where every record has the width, the first one too, nothing else comes near.
     let header = match first || above > 0 && hits >= 3 {
         _ if decimals && !first => 0.3,
-        true => 1.0,
+        true if hits == all && all >= 3 => 1.3,
+        true if first => 1.0,
+        true => 0.9,
         false => 0.7,
     };
     let long = if wide * 2 > cells { 0.8 } else { 1.0 };

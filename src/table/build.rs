@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use super::aside::is_aside;
 use super::bitmap::Bitmap;
 use super::column::Column;
+use super::fold::is_chosen;
+use super::joined::Joined;
 use super::levels::Levels;
 use super::schema::{ColumnSchema, Kind, Schema};
 use super::units::Unit;
@@ -41,14 +43,20 @@ pub fn build(records: &Records, schema: &Schema) -> (Table, Problems) {
     let mut builders: Vec<(Reading, Builder)> = schema
         .columns
         .iter()
-        .map(|column| (Reading::of(column), Builder::new(column, rows as usize)))
+        .enumerate()
+        .map(|(at, column)| (Reading::of(column, at), Builder::new(column, rows as usize)))
         .collect();
     for row in 0..rows as usize {
-        let mut cells = records.cells(row);
-        for (column, (reading, builder)) in builders.iter_mut().enumerate() {
-            let cell = cells.next().unwrap_or("");
-            if let Some(kind) = builder.add(row, reading.text(cell.trim())) {
-                problems.note(kind, records.place(row, Some(column)));
+        for (reading, builder) in &mut builders {
+            let [at] = reading.from[..] else {
+                builder.choose(
+                    row,
+                    reading.from.iter().map(|at| records.cell(row, *at).trim()),
+                );
+                continue;
+            };
+            if let Some(kind) = builder.add(row, reading.text(records.cell(row, at).trim())) {
+                problems.note(kind, records.place(row, Some(at)));
             }
         }
     }
@@ -67,14 +75,17 @@ pub fn build(records: &Records, schema: &Schema) -> (Table, Problems) {
 
 /// What a column's cells are read as before their kind is asked for.
 struct Reading<'s> {
+    /// Columns of the file.
+    from: Vec<usize>,
     missing: &'s [String],
     relabel: BTreeMap<&'s str, &'s str>,
     missed: u64,
 }
 
 impl<'s> Reading<'s> {
-    fn of(column: &'s ColumnSchema) -> Self {
+    fn of(column: &'s ColumnSchema, at: usize) -> Self {
         Reading {
+            from: column.columns(at),
             missing: &column.missing,
             relabel: column
                 .relabel
@@ -135,6 +146,15 @@ enum Builder {
         starts: Vec<u32>,
         codes: Vec<u32>,
         options: Levels,
+        joined: Joined,
+    },
+    /// Choices spread over columns, an option each.
+    Spread {
+        starts: Vec<u32>,
+        codes: Vec<u32>,
+        options: Vec<String>,
+        asked: Bitmap,
+        single: bool,
     },
     DateTime {
         seconds: Vec<i64>,
@@ -150,6 +170,15 @@ impl Builder {
         let valid = || Bitmap::new(rows);
         if column.sensitive.is_some() {
             return Builder::Text;
+        }
+        if column.from.len() > 1 {
+            return Builder::Spread {
+                starts: vec![0],
+                codes: Vec::new(),
+                options: column.options.clone(),
+                asked: Bitmap::new(rows),
+                single: column.kind == Kind::Category,
+            };
         }
         match column.kind {
             Kind::Integer | Kind::Number => Builder::Number {
@@ -181,6 +210,7 @@ impl Builder {
                     starts,
                     codes: Vec::new(),
                     options: Levels::default(),
+                    joined: column.joined.clone().unwrap_or_else(Joined::by_semicolon),
                 }
             }
             Kind::DateTime => Builder::DateTime {
@@ -240,23 +270,42 @@ impl Builder {
                 starts,
                 codes,
                 options,
+                joined,
             } => {
                 let from = codes.len();
-                for part in text
-                    .split(';')
-                    .map(str::trim)
-                    .filter(|part| !part.is_empty())
-                {
-                    let code = options.add(part);
+                joined.split(text, |choice| {
+                    let code = options.add(choice);
                     if !codes[from..].contains(&code) {
                         codes.push(code);
                     }
-                }
+                });
                 // Holds because files of 2^32 choices fit no memory this runs in.
                 starts.push(u32::try_from(codes.len()).expect("fewer than 2^32 choices"));
                 None
             }
-            Builder::Text => None,
+            Builder::Spread { .. } | Builder::Text => None,
+        }
+    }
+
+    /// Adds the trimmed cells of the next row, an option each.
+    fn choose<'c>(&mut self, row: usize, cells: impl Iterator<Item = &'c str>) {
+        if let Builder::Spread {
+            starts,
+            codes,
+            asked,
+            ..
+        } = self
+        {
+            for (code, cell) in (1..).zip(cells) {
+                if !cell.is_empty() {
+                    asked.set(row);
+                }
+                if is_chosen(cell) {
+                    codes.push(code);
+                }
+            }
+            // Holds because files of 2^32 choices fit no memory this runs in.
+            starts.push(u32::try_from(codes.len()).expect("fewer than 2^32 choices"));
         }
     }
 
@@ -292,10 +341,42 @@ impl Builder {
                 starts,
                 codes,
                 options,
+                ..
             } => Column::Multiple {
                 starts,
                 codes,
                 options: options.into_names(),
+                asked: None,
+            },
+            Builder::Spread {
+                starts,
+                codes,
+                options,
+                single: true,
+                ..
+            } => Column::Category {
+                codes_by_row: starts
+                    .windows(2)
+                    .map(|pair| {
+                        codes[pair[0] as usize..pair[1] as usize]
+                            .first()
+                            .copied()
+                            .unwrap_or(0)
+                    })
+                    .collect(),
+                levels: options,
+            },
+            Builder::Spread {
+                starts,
+                codes,
+                options,
+                asked,
+                ..
+            } => Column::Multiple {
+                starts,
+                codes,
+                options,
+                asked: Some(asked),
             },
             Builder::Text => Column::Text,
         }
@@ -378,6 +459,7 @@ mod tests {
                     starts,
                     codes,
                     options,
+                    ..
                 } => format!("{options:?} {starts:?} {codes:?}"),
                 Column::Text => "in the records".to_owned(),
             };

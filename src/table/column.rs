@@ -31,6 +31,8 @@ pub enum Column {
         codes: Vec<u32>,
         /// The texts in order of first appearance.
         options: Vec<String>,
+        /// Rows that saw the question though they chose nothing, where the file tells them from rows that did not see it.
+        asked: Option<Bitmap>,
     },
     /// Dates and times.
     DateTime {
@@ -93,6 +95,22 @@ impl Column {
             .map(String::as_str)
             .zip(counts.split_off(1))
             .collect()
+    }
+
+    /// Rows with a choice, or that saw the options and chose none; 0 for anything but categories and multiple choices.
+    pub fn answered(&self) -> u64 {
+        match self {
+            Column::Category { codes_by_row, .. } => {
+                codes_by_row.iter().filter(|code| **code > 0).count() as u64
+            }
+            Column::Multiple { starts, asked, .. } => (0..starts.len().saturating_sub(1))
+                .filter(|row| {
+                    starts[*row] < starts[row + 1]
+                        || asked.as_ref().is_some_and(|asked| asked.get(*row))
+                })
+                .count() as u64,
+            Column::Number { .. } | Column::DateTime { .. } | Column::Text => 0,
+        }
     }
 
     /// Least and greatest number; for dates in seconds since 1970.

@@ -84,7 +84,14 @@ impl DoubtKind {
 /// What a person should be asked about a table that is read as `schema`, the worst first: most cells times most damage.
 pub fn doubts(scan: &Scan, schema: &Schema) -> Vec<Doubt> {
     let mut doubts: Vec<Doubt> = Vec::new();
-    for (at, (evidence, column)) in scan.columns.iter().zip(&schema.columns).enumerate() {
+    for (at, column) in schema.columns.iter().enumerate() {
+        // A question over several columns was settled by all of them.
+        let [from] = column.columns(at)[..] else {
+            continue;
+        };
+        let Some(evidence) = scan.columns.get(from) else {
+            continue;
+        };
         let mut asked = Asked {
             column: at,
             doubts: &mut doubts,
@@ -506,6 +513,7 @@ mod tests {
             .take(cells.len() * 20)
             .for_each(|cell| evidence.add(cell));
         let scan = Scan {
+            groups: Vec::new(),
             rows: evidence.rows,
             columns: vec![evidence],
             bytes: 0,

@@ -60,6 +60,12 @@ pub struct Evidence {
     pub parts: Levels,
     /// Whether there were too many distinct parts to keep.
     pub parts_overflow: bool,
+    /// Cells that hold a comma and no line break.
+    pub comma_joined: u64,
+    /// Distinct parts between commas; empty once there are too many.
+    pub commas: Levels,
+    /// Whether there were too many of these to keep.
+    pub commas_overflow: bool,
     /// Answers that usually mean "no answer", as written.
     pub aside: Levels,
     /// The first five distinct answers.
@@ -154,6 +160,19 @@ impl Evidence {
         if cell.joined {
             self.add_joined(text);
         }
+        if !self.commas_overflow
+            && text.contains(',')
+            && !text.contains('\n')
+            && cell.number.is_none()
+        {
+            self.comma_joined += 1;
+            text.split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .for_each(|part| {
+                    self.commas.add(part);
+                });
+        }
         if cell.aside {
             self.aside.add(text);
         }
@@ -194,6 +213,11 @@ impl Evidence {
         if self.overflow {
             self.levels = Levels::default();
             self.cells = Cells::default();
+        }
+        self.commas_overflow |= self.commas.len() > MOST_LEVELS;
+        if self.commas_overflow {
+            self.commas = Levels::default();
+            self.comma_joined = 0;
         }
         self.parts_overflow |= self.parts.len() > MOST_LEVELS;
         if self.parts_overflow {
@@ -255,6 +279,9 @@ impl Merge for Evidence {
         self.long_answers += other.long_answers;
         self.parts.merge(other.parts);
         self.parts_overflow |= other.parts_overflow;
+        self.comma_joined += other.comma_joined;
+        self.commas.merge(other.commas);
+        self.commas_overflow |= other.commas_overflow;
         self.aside.merge(other.aside);
         for example in other.examples {
             if self.examples.len() < EXAMPLES && !self.examples.contains(&example) {

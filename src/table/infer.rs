@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 use super::aside::{MISSING_NUMBERS, is_missing};
 use super::evidence::{Evidence, Run};
+use super::fold::fold;
+use super::joined::{Joined, joined};
 use super::looks::Look;
 use super::numbers::number;
 use super::personal::{Sensitive, sensitive};
@@ -28,13 +30,16 @@ const LONGEST_OPTION: usize = 200;
 pub fn infer(names: &[String], scan: &Scan) -> Schema {
     let nothing = Evidence::default();
     let evidence = scan.columns.iter().chain(std::iter::repeat(&nothing));
-    Schema {
-        columns: names
-            .iter()
-            .zip(evidence)
-            .map(|(name, evidence)| column(name, evidence))
+    let columns = names.iter().zip(evidence).zip(0..);
+    let single = Schema {
+        columns: columns
+            .map(|((name, evidence), at)| ColumnSchema {
+                from: vec![at],
+                ..column(name, evidence)
+            })
             .collect(),
-    }
+    };
+    fold(single, &scan.groups)
 }
 
 fn column(name: &str, evidence: &Evidence) -> ColumnSchema {
@@ -78,6 +83,13 @@ fn column(name: &str, evidence: &Evidence) -> ColumnSchema {
         // LimeSurvey writes one moment for all where dates are not kept.
         Kind::DateTime if evidence.levels.names() == [ANONYMOUS] => {
             column.missing.push(ANONYMOUS.to_owned());
+            return column;
+        }
+        Kind::Multiple => {
+            column.joined = Some(match is_multiple(evidence) {
+                true => Joined::by_semicolon(),
+                false => joined(evidence).unwrap_or_default(),
+            });
             return column;
         }
         // What stands in the place of a date or of a choice is told with its wording.
@@ -148,7 +160,7 @@ fn kind(name: &str, evidence: &Evidence, judged: u64) -> (Kind, u64) {
     if most(evidence.yes_no) && evidence.yes_no == judged {
         return (Kind::YesNo, evidence.yes_no);
     }
-    if is_multiple(evidence) {
+    if is_multiple(evidence) || joined(evidence).is_some() {
         return (Kind::Multiple, judged);
     }
     if is_id_name(name) && most(evidence.coded) {

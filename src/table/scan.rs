@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::evidence::{Evidence, Run};
+use super::fold::{self, Group};
 use crate::merge::Merge;
 use crate::source::{Opened, Records};
 
@@ -11,6 +12,8 @@ use crate::source::{Opened, Records};
 pub struct Scan {
     /// One per column.
     pub columns: Vec<Evidence>,
+    /// Columns that may be the options of one question.
+    pub groups: Vec<Group>,
     /// Records seen.
     pub rows: u64,
     /// Bytes they came from.
@@ -20,7 +23,9 @@ pub struct Scan {
 impl Scan {
     /// Scans a whole file.
     pub fn of(opened: &Opened) -> Scan {
-        Scan::of_records(&opened.records, opened.header.names.len(), opened.bytes)
+        let mut scan = Scan::of_records(&opened.records, opened.header.names.len(), opened.bytes);
+        scan.groups = fold::groups(&opened.header, opened.tool, &opened.records, &scan.columns);
+        scan
     }
 
     /// Scans `records` as a table of `width` columns; short rows are blank at the end.
@@ -34,6 +39,7 @@ impl Scan {
         }
         Scan {
             columns,
+            groups: Vec::new(),
             rows: records.len() as u64,
             bytes,
         }
@@ -50,6 +56,7 @@ impl Merge for Scan {
         for (column, more) in self.columns.iter_mut().zip(more) {
             column.merge(more);
         }
+        fold::merge(&mut self.groups, other.groups);
         self.rows += other.rows;
         self.bytes += other.bytes;
     }
@@ -80,11 +87,13 @@ mod tests {
     fn columns_missing_from_a_part_were_blank_there() {
         let mut narrow = Scan {
             columns: vec![evidence("1")],
+            groups: Vec::new(),
             rows: 1,
             bytes: 2,
         };
         let wide = Scan {
             columns: vec![evidence("2"), evidence("x")],
+            groups: Vec::new(),
             rows: 1,
             bytes: 4,
         };

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::joined::Joined;
 use super::personal::Sensitive;
 use super::units::Unit;
 
@@ -54,6 +55,12 @@ pub struct ColumnSchema {
     pub levels: Vec<String>,
     /// Why the column stays off charts, filters and examples, if it does.
     pub sensitive: Option<Sensitive>,
+    /// Columns of the file that it is read from, several where each holds one option; its own place where none is named.
+    pub from: Vec<u32>,
+    /// What each of `from` stands for, where there are several.
+    pub options: Vec<String>,
+    /// How several choices are joined in one cell.
+    pub joined: Option<Joined>,
     /// Share of answers (0 to 1) that fit the kind; `None` without answers.
     pub sure: Option<f64>,
 }
@@ -65,6 +72,14 @@ impl ColumnSchema {
             name: name.to_owned(),
             kind,
             ..ColumnSchema::default()
+        }
+    }
+
+    /// The columns of the file that it is read from, where it stands at `at`.
+    pub fn columns(&self, at: usize) -> Vec<usize> {
+        match self.from[..] {
+            [] => vec![at],
+            _ => self.from.iter().map(|column| *column as usize).collect(),
         }
     }
 

@@ -81,13 +81,18 @@ impl FileSummary {
         let mut problems = opened.problems.clone();
         problems.merge(building);
         let records = &opened.records;
-        let width = schema.columns.len().min(SAMPLE.1);
+        let width = opened.header.names.len().min(SAMPLE.1);
+        let hidden: Vec<usize> = schema
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.sensitive.is_some())
+            .flat_map(|(at, column)| column.columns(at))
+            .collect();
         let cells = |row| {
             (0..width)
                 .map(|column| match records.cell(row, column) {
-                    cell if cell.is_empty() || schema.columns[column].sensitive.is_none() => {
-                        shown(cell)
-                    }
+                    cell if cell.is_empty() || !hidden.contains(&column) => shown(cell),
                     _ => HIDDEN.to_owned(),
                 })
                 .collect()
@@ -97,11 +102,14 @@ impl FileSummary {
             columns: schema
                 .columns
                 .iter()
-                .zip(&scan.columns)
+                .enumerate()
                 .zip(table.columns.iter().zip(&table.missing))
-                .map(|((schema, evidence), (column, missing))| {
-                    ColumnSummary::of(schema, evidence, column, *missing)
-                })
+                .map(
+                    |((at, schema), (column, missing))| match schema.columns(at)[..] {
+                        [at] => ColumnSummary::of(schema, scan.columns.get(at), column, *missing),
+                        _ => ColumnSummary::spread(schema, column, scan.rows),
+                    },
+                )
                 .collect(),
             header_rows: opened.header.rows,
             dialect: opened.dialect.clone(),
@@ -113,12 +121,25 @@ impl FileSummary {
 }
 
 impl ColumnSummary {
+    /// A question that the file spreads over columns.
+    fn spread(schema: &ColumnSchema, column: &Column, rows: u64) -> ColumnSummary {
+        let blanks = rows - column.answered();
+        let evidence = Evidence {
+            rows,
+            blanks,
+            ..Evidence::default()
+        };
+        ColumnSummary::of(schema, Some(&evidence), column, 0)
+    }
+
     fn of(
         schema: &ColumnSchema,
-        evidence: &Evidence,
+        evidence: Option<&Evidence>,
         column: &Column,
         missing: u64,
     ) -> ColumnSummary {
+        let nothing = Evidence::default();
+        let evidence = evidence.unwrap_or(&nothing);
         let range = column.range();
         ColumnSummary {
             name: schema.name.clone(),
