@@ -58,6 +58,8 @@ const NOTES: &[&str] = &[
     "stand:",
     "erstellt",
     "vertraulich",
+    "last updated",
+    "updated",
     "remarque",
     "note:",
     "généré",
@@ -116,6 +118,31 @@ const TOTALS: &[&str] = &[
     "середнє",
     "itogo",
     "итого",
+    "min",
+    "max",
+    "minimum",
+    "maximum",
+    "std",
+    "std dev",
+    "合計",
+    "总计",
+    "小计",
+    "總計",
+    "razem",
+    "totaal",
+    "totale",
+    "celkem",
+    "toplam",
+    "yhteensä",
+    "std. dev.",
+    "sd",
+    "n",
+    "celkový součet",
+    "합계",
+    "сумма",
+    "gesamtsumme",
+    "sum of",
+    "totalt",
     "all respondents",
     "total respondents",
 ];
@@ -178,6 +205,14 @@ fn is_usual(records: &Records, rows: &[usize], text: &str) -> bool {
 
 fn starts_as_note(text: &str) -> bool {
     let text = text.trim_start().to_lowercase();
+    // A line of lines.
+    if text.len() >= 3
+        && text
+            .chars()
+            .all(|c| matches!(c, '_' | '-' | '=' | '*' | ' '))
+    {
+        return true;
+    }
     NOTES.iter().any(|note| {
         text.strip_prefix(note).is_some_and(|rest| {
             !note.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
@@ -207,9 +242,11 @@ pub(super) fn is_total(records: &Records, rows: &[usize], width: usize) -> bool 
         && rest
             .iter()
             .all(|column| is_figure(records.cell(last, *column).trim()));
-    let worded =
-        TOTALS.contains(&name.as_str()) || name.starts_with("total ") || name.starts_with("total(");
-    if !(worded && all_figures) {
+    let worded = TOTALS.contains(&name.as_str())
+        || name.starts_with("total (")
+        || name.starts_with("total(");
+    let sums = all_figures && before.len() >= 2 && are_sums(records, before, last, &rest);
+    if !(all_figures && (worded || sums && !is_figure(&name))) {
         return false;
     }
     // A level that is called "All" or "Total" and comes back is an answer.
@@ -220,4 +257,26 @@ pub(super) fn is_total(records: &Records, rows: &[usize], width: usize) -> bool 
         .filter(|row| records.cell(**row, named).trim().to_lowercase() == name)
         .count();
     others == 0 || records.has_gap(last)
+}
+
+/// Whether the figures of `last` are the sums of those above, in three columns at least or in all of two.
+fn are_sums(records: &Records, above: &[usize], last: usize, columns: &[usize]) -> bool {
+    let value = |row: usize, column: usize| -> Option<f64> {
+        let cell = records.cell(row, column).trim();
+        if cell.is_empty() {
+            return Some(0.0);
+        }
+        cell.replace([',', ' ', '\u{a0}'], "").parse().ok()
+    };
+    above.len() <= 10_000
+        && (columns.len() >= 2 || above.len() >= 3)
+        && columns.iter().all(|column| {
+            let sum: Option<f64> = above.iter().map(|row| value(*row, *column)).sum();
+            match (sum, value(last, *column)) {
+                (Some(sum), Some(total)) => {
+                    total != 0.0 && (sum - total).abs() <= 1e-6 * total.abs()
+                }
+                _ => false,
+            }
+        })
 }

@@ -190,6 +190,11 @@ fn detect(bytes: &[u8]) -> Detected {
 
 /// Whether a line is no UTF-8 and has no whole UTF-8 character beyond ASCII either.
 fn is_foreign_line(line: &[u8]) -> bool {
+    // A character cut at the end of the file is damage, not another encoding.
+    let cut = std::str::from_utf8(line).is_err_and(|error| error.error_len().is_none());
+    if cut {
+        return false;
+    }
     let (mut whole, mut broken) = (0, 0);
     for chunk in line.utf8_chunks() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();

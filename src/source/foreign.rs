@@ -19,6 +19,8 @@ pub enum Foreign {
     Html,
     /// An XML document, mostly an error of a store of files.
     Xml,
+    /// A server's message in place of the file.
+    Message,
     /// A pointer that stands for a large file in a repository.
     Pointer,
     /// A data file of another program (Parquet, SQLite).
@@ -39,7 +41,7 @@ impl Foreign {
             Foreign::Pdf | Foreign::Image | Foreign::Xml => {
                 "export the answers as CSV and choose that file"
             }
-            Foreign::Html => {
+            Foreign::Html | Foreign::Message => {
                 "log in to the survey tool, download the export again and choose the CSV file"
             }
             Foreign::Database => "export the table as CSV and choose that file",
@@ -57,6 +59,7 @@ impl fmt::Display for Foreign {
             Foreign::Image => "a picture, not a CSV file",
             Foreign::Html => "a web page, not a CSV file",
             Foreign::Xml => "an XML document, not a CSV file",
+            Foreign::Message => "a server's message, not a CSV file",
             Foreign::Pointer => "a pointer to a large file, not the file itself",
             Foreign::Database => "a data file of another program, not a CSV file",
             Foreign::Binary => "not text",
@@ -96,8 +99,11 @@ pub(super) fn foreign(file: &str, bytes: &[u8]) -> Option<Foreign> {
     if is_html(bytes) {
         return Some(Foreign::Html);
     }
-    if starts_with_any(bytes, &[b"<?xml"]) {
+    if starts_with_any(bytes, &[b"<?xml", b"<svg"]) {
         return Some(Foreign::Xml);
+    }
+    if is_message(bytes) {
+        return Some(Foreign::Message);
     }
     if is_pointer(bytes) {
         return Some(Foreign::Pointer);
@@ -135,6 +141,34 @@ fn starts_with_any(bytes: &[u8], starts: &[&[u8]]) -> bool {
     })
 }
 
+/// Whether the bytes are one line that says what a server would not give, or a scrap of a web page.
+fn is_message(bytes: &[u8]) -> bool {
+    const STARTS: &[&[u8]] = &[
+        b"404",
+        b"403 ",
+        b"401 ",
+        b"500 ",
+        b"502 ",
+        b"503 ",
+        b"not found",
+        b"forbidden",
+        b"unauthorized",
+        b"access denied",
+        b"internal server error",
+        b"bad gateway",
+        b"service unavailable",
+    ];
+    let text = bytes.trim_ascii();
+    let one_line = !text.contains(&b'\n');
+    let scrap = text.len() < 4096
+        && text.starts_with(b"<")
+        && text.ends_with(b">")
+        && text.get(1).is_some_and(u8::is_ascii_alphabetic);
+    let short =
+        text.len() < 200 && text.contains(&b' ') && !text.contains(&b',') && !text.contains(&b';');
+    one_line && (scrap || short && starts_with_any(text, STARTS))
+}
+
 /// Whether the bytes are what Git LFS or git-annex keep in place of a large file.
 fn is_pointer(bytes: &[u8]) -> bool {
     if bytes.len() > 1024 {
@@ -159,7 +193,10 @@ fn is_binary(bytes: &[u8]) -> bool {
                 b'\t' | b'\n' | b'\r' | 0x01 | 0x0b | 0x0c | 0x1a..=0x1f
             )
     });
-    odd.count() * 50 > head.len()
+    let nuls = head.iter().filter(|byte| **byte == 0).count();
+    let odd = odd.count();
+    // A few NULs alone are damage in a text.
+    odd * 50 > head.len() && !(odd == nuls && odd * 8 <= head.len())
 }
 
 #[cfg(test)]

@@ -42,11 +42,28 @@ pub(super) enum Shape {
 }
 
 /// What a header row under a question says where the question has no options.
-const FILLERS: [&str; 4] = [
+const FILLERS: &[&str] = &[
     "response",
     "open-ended response",
     "other (please specify)",
     "other (please specify):",
+    "antwort",
+    "offene antwort",
+    "sonstiges (bitte angeben)",
+    "réponse",
+    "réponse libre",
+    "réponse ouverte",
+    "autre (veuillez préciser)",
+    "respuesta",
+    "respuesta abierta",
+    "otro (especifique)",
+    "відповідь",
+    "resposta",
+    "risposta",
+    "antwoord",
+    "回答",
+    "応答",
+    "自由回答",
 ];
 
 /// The header rows among the records `rows` of one table.
@@ -105,7 +122,7 @@ pub(super) fn figures(records: &Records, rows: &[usize], width: usize) -> Vec<us
 fn is_absent(cell: &str) -> bool {
     matches!(
         cell.to_ascii_lowercase().as_str(),
-        "na" | "n/a" | "null" | "none" | "-" | "?" | "nan" | "." | "#n/a"
+        "na" | "n/a" | "null" | "none" | "-" | "?" | "nan" | "." | ".." | ":" | "#n/a" | "*****"
     )
 }
 
@@ -145,6 +162,10 @@ pub(super) fn is_header(records: &Records, rows: &[usize], width: usize) -> bool
         .collect();
     let comes_back = |column: &&usize| {
         let name = records.cell(head, **column).trim();
+        // A column that holds nothing but its own name stands for an option.
+        if body.iter().take(BODY).all(|row| matches!(records.cell(*row, **column).trim(), cell if cell.is_empty() || cell == name)) {
+            return false;
+        }
         body.iter()
             .take(BODY)
             .filter(|row| !is_same(records, head, **row, width))
@@ -171,6 +192,7 @@ fn is_date(cell: &str) -> bool {
 
 /// Whether figures in the header are names: years or numbers that count up by one, unlike the values below.
 fn are_numbered_names(records: &Records, head: usize, columns: &[usize], body: &[usize]) -> bool {
+    const YEARS: std::ops::RangeInclusive<i64> = 1900..=2100;
     let numbers: Option<Vec<i64>> = columns
         .iter()
         .map(|column| records.cell(head, *column).trim().parse().ok())
@@ -180,27 +202,24 @@ fn are_numbered_names(records: &Records, head: usize, columns: &[usize], body: &
         numbers.len() >= 2
             && numbers
                 .windows(2)
-                .all(|pair| pair[1] - pair[0] == 1 || pair[0] - pair[1] == 1)
+                .all(|pair| (pair[1] - pair[0]).abs() == 1)
     };
-    let years = numbers.len() >= 2 && numbers.iter().all(|number| (1900..=2100).contains(number));
+    let years = numbers.iter().all(|number| YEARS.contains(number));
     let distinct: BTreeSet<i64> = numbers.iter().copied().collect();
     if distinct.len() < numbers.len() || !(counts(&numbers) || years) {
         return false;
     }
-    let below = body.iter().take(20).filter(|row| {
+    let alike = |row: &&usize| {
         let values: Option<Vec<i64>> = columns
             .iter()
             .map(|column| records.cell(**row, *column).trim().parse().ok())
             .collect();
-        values.is_some_and(|values| {
-            if years {
-                values.iter().all(|v| (1900..=2100).contains(v))
-            } else {
-                counts(&values)
-            }
+        values.is_some_and(|values| match years {
+            true => values.iter().all(|value| YEARS.contains(value)),
+            false => counts(&values),
         })
-    });
-    below.count() * 2 < body.len().min(20)
+    };
+    body.iter().take(20).filter(alike).count() * 2 < body.len().min(20)
 }
 
 /// Whether the figures in the header are written otherwise than those below: `18-24` over `0.35`.
@@ -215,11 +234,14 @@ fn are_other_figures(records: &Records, head: usize, columns: &[usize], body: &[
         }
         outline
     };
-    columns.len() >= 2
+    let dates = columns
+        .iter()
+        .all(|column| is_date(records.cell(head, *column)));
+    (columns.len() >= 2 || dates)
         && columns.iter().all(|column| {
             let own = outline(records.cell(head, *column));
             own != "0"
-                && own.contains(['-', '\u{2013}', '<', '>', '+', '='])
+                && (dates || own.contains(['-', '\u{2013}', '<', '>', '+', '=']))
                 && body
                     .iter()
                     .take(BODY)
@@ -257,6 +279,9 @@ fn several(records: &Records, rows: &[usize], width: usize) -> Heads {
             return sure(at + 1, Shape::Qualtrics);
         }
     }
+    if is_exported_twice(records, first, rows[1]) {
+        return sure(2, Shape::Wordings);
+    }
     if is_numbered(records, first) && rows.len() >= 2 {
         return sure(2, Shape::Wordings);
     }
@@ -288,14 +313,54 @@ fn several(records: &Records, rows: &[usize], width: usize) -> Heads {
     if rows.len() >= 3 && are_wordings(records, first, rows[1], body(2), width) {
         return unsure(2, Shape::Wordings);
     }
-    let mut count = 1;
-    while count < MOST.min(rows.len() - 1) && is_header_too(records, rows, count, width) {
-        count += 1;
+    // The most rows that are words over columns of figures.
+    for count in (2..=MOST.min(rows.len().saturating_sub(1))).rev() {
+        if (1..count).all(|at| is_header_too(records, rows, at, count, width)) {
+            return unsure(count, Shape::Groups);
+        }
     }
-    if count == 1 {
-        return none;
+    if are_options(records, rows, width) {
+        return sure(2, Shape::Options);
     }
-    unsure(count, Shape::Groups)
+    none
+}
+
+/// Whether the second row holds options: it fills the gaps of the first, and below it stands nothing else.
+fn are_options(records: &Records, rows: &[usize], width: usize) -> bool {
+    let [head, row, body @ ..] = rows else {
+        return false;
+    };
+    if body.is_empty()
+        || !records.cell(*row, 0).trim().is_empty()
+        || !is_sparse(records, *head, *row)
+    {
+        return false;
+    }
+    let mut found = 0;
+    for column in 0..width {
+        let option = records.cell(*row, column).trim();
+        if option.is_empty() {
+            continue;
+        }
+        let own = |row: &usize| matches!(records.cell(*row, column).trim(), cell if cell.is_empty() || cell == option);
+        found += usize::from(body.iter().take(BODY).all(own));
+    }
+    found >= 2 && found * 2 >= records.filled(*row)
+}
+
+/// Whether Qualtrics' own columns are there by name and, below, in words: an export without its third row.
+fn is_exported_twice(records: &Records, head: usize, row: usize) -> bool {
+    const PAIRS: [(&str, &str); 4] = [
+        ("StartDate", "Start Date"),
+        ("EndDate", "End Date"),
+        ("RecordedDate", "Recorded Date"),
+        ("ResponseId", "Response ID"),
+    ];
+    let pairs = records
+        .cells(head)
+        .zip(records.cells(row))
+        .filter(|(name, words)| PAIRS.contains(&(name.trim(), words.trim())));
+    pairs.count() >= 2
 }
 
 /// Whether a record is `V1`, `V2` and so on, as old Qualtrics exports and R number their columns.
@@ -350,8 +415,9 @@ fn are_units(records: &Records, row: usize, typed: &[usize]) -> bool {
         "weeks", "months", "years", "kg", "g", "m", "cm", "mm", "km", "usd", "eur", "$", "€", "£",
         "°c", "c", "count", "number", "n", "score", "points", "percent", "yes/no", "1-5", "text",
         "date", "string", "int", "integer", "float", "numeric", "boolean", "bool", "varchar",
-        "datetime", "category", "unit", "units", "id", "double", "long", "char", "persons",
-        "people",
+        "datetime", "category", "unit", "kpa", "pa", "bar", "v", "hz", "w", "kw", "kwh", "l", "ml",
+        "lb", "lbs", "ft", "mi", "km/h", "mph", "m/s", "deg", "degrees", "°f", "ppm", "db", "px",
+        "bytes", "kb", "mb", "gb", "units", "id", "double", "long", "char", "persons", "people",
     ];
     if typed.is_empty() {
         return false;
@@ -401,38 +467,48 @@ fn are_wordings(records: &Records, head: usize, row: usize, body: &[usize], widt
         let usual: usize = cells().map(str::len).sum::<usize>() / body.len().clamp(1, 50);
         longer += usize::from(wording.len() > 2 * usual);
     }
+    let codes = (0..width)
+        .filter(|column| {
+            let name = records.cell(head, *column).trim();
+            !name.contains(' ') && name.contains(|c: char| c == '_' || c.is_ascii_digit())
+        })
+        .count();
     filled >= 3
         && long * 2 >= filled
         && short * 10 >= filled * 8
         && seen.len() * 10 >= filled * 8
         && back == 0
-        && longer * 10 >= filled * 7
+        && (longer * 10 >= filled * 7 || codes * 10 >= filled * 7)
 }
 
-/// Whether record `at` is header too: words over columns of figures, and never a figure there.
-fn is_header_too(records: &Records, rows: &[usize], at: usize, width: usize) -> bool {
+/// Whether record `at` is one of `count` header rows: words over columns of figures, and never a figure there.
+fn is_header_too(records: &Records, rows: &[usize], at: usize, count: usize, width: usize) -> bool {
     let row = rows[at];
-    let body = &rows[at + 1..];
+    let body = &rows[count..];
     let typed = figures(records, body, width);
-    if is_same(records, rows[0], row, width) {
-        return body.len() >= 2 && typed.len() >= 2;
-    }
-    let text = |column: &&usize| {
-        let cell = records.cell(row, **column).trim();
-        !cell.is_empty() && !is_absent(cell) && !is_figure(cell)
-    };
-    let blank = |column: &&usize| records.cell(row, **column).trim().is_empty();
-    let words = typed.iter().filter(text).count();
-    let blanks = typed.iter().filter(blank).count();
-    let whole =
-        words + blanks == typed.len() && words * 2 >= typed.len() && words >= 2 && body.len() >= 2;
-    if !whole {
+    if typed.len() < 2 || body.len() < 2 {
         return false;
     }
-    // The first row over the same columns must be names as well.
-    let upper = typed
-        .iter()
-        .filter(|column| is_figure(records.cell(rows[0], **column).trim()))
+    if is_same(records, rows[0], row, width) {
+        return true;
+    }
+    let cells = |row: usize| {
+        typed
+            .iter()
+            .map(move |column| records.cell(row, *column).trim())
+    };
+    let words = cells(row)
+        .filter(|cell| !cell.is_empty() && !is_absent(cell) && !is_figure(cell))
         .count();
-    upper == 0 && records.filled(row) * 2 >= width || is_sparse(records, rows[at - 1], row)
+    let blanks = cells(row).filter(|cell| cell.is_empty()).count();
+    let whole = words + blanks == typed.len() && words * 2 >= typed.len() && words >= 2;
+    // The first row over the same columns must be names as well.
+    whole
+        && !cells(rows[0]).any(|cell| is_figure(cell) && !is_year(cell))
+        && (records.filled(row) * 2 >= width || is_sparse(records, rows[at - 1], row))
+}
+
+fn is_year(cell: &str) -> bool {
+    cell.parse()
+        .is_ok_and(|year: u32| (1900..=2100).contains(&year))
 }

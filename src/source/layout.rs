@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::around::{is_comment, is_note, is_total};
 use super::heads::{self, Heads};
 use super::records::Records;
-use super::sniff::is_figure;
+use super::sniff::{is_figure, usual};
 
 /// One of the tables of a file, in records.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -158,21 +158,13 @@ fn blocks(records: &Records) -> Vec<Range<usize>> {
     blocks
 }
 
-/// The width that most of `rows` have, cells that are blank in all of them left out.
-fn usual(records: &Records, rows: Range<usize>) -> usize {
-    let mut counts = std::collections::BTreeMap::new();
-    for row in rows {
-        *counts.entry(records.width(row)).or_insert(0_usize) += 1;
-    }
-    counts
-        .into_iter()
-        .max_by_key(|(width, count)| (*count, *width))
-        .map_or(1, |(width, _)| width)
-}
-
-/// The farthest that at least a quarter of `rows` are filled.
+/// The farthest that at least a quarter of the usual records among `rows` are filled.
 fn extent(records: &Records, rows: Range<usize>) -> usize {
-    let mut reach: Vec<usize> = rows.map(|row| records.reach(row)).collect();
+    let width = usual(records, rows.clone());
+    let mut reach: Vec<usize> = rows
+        .filter(|row| records.width(*row) == width)
+        .map(|row| records.reach(row))
+        .collect();
     reach.sort_unstable();
     reach.get(reach.len() * 3 / 4).copied().unwrap_or(0)
 }
@@ -297,7 +289,11 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
             && (key.ends_with(':')
                 || records.width(start) < width && !is_figure(key)
                 || records.reach(start + 1) <= 2 && start + 2 < block.end);
-        let comment = is_comment(records, start) && records.width(start) != width && width >= 2;
+        let comment = is_comment(records, start)
+            && width >= 2
+            && (records.width(start) != width
+                || records.cell(start, 0).starts_with("# ")
+                    && !records.cell(block.end - 1, 0).starts_with('#'));
         // The upper row of a header may hold one group name; it has names under it.
         let group =
             alone && records.width(start) == width && records.cell(start, 0).trim().is_empty();

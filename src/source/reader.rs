@@ -10,7 +10,7 @@ use super::foreign::foreign;
 use super::opened::{Opened, ReadAs, Source};
 use super::parser::{Parsed, parse};
 use super::problems::{ProblemKind, Problems};
-use super::sniff::{Sniffed, sniff, usual_width};
+use super::sniff::{Sniffed, sniff, usual_width, width_below};
 use super::wrapped::unwrapped;
 use crate::place::Place;
 
@@ -75,7 +75,8 @@ impl Reader {
         }
         let decoded = decode(&self.kept, self.read_as.encoding.as_deref());
         let mut problems = Problems::default();
-        let text: &str = &decoded.text;
+        // Old programs end a text with Ctrl-Z.
+        let text = decoded.text.trim_end_matches('\u{1a}');
         let mut sniffed = sniff(text);
         if let Some(delimiter) = &self.read_as.delimiter {
             sniffed.dialect = Dialect {
@@ -86,11 +87,7 @@ impl Reader {
             sniffed.doubtful = false;
         }
         let parsed = records(text, &sniffed);
-        let wrapped = if sniffed.width == 1 {
-            unwrapped(&parsed.records, &sniffed.dialect)
-        } else {
-            None
-        };
+        let wrapped = unwrapped(&parsed.records, &sniffed.dialect);
         if let Some((inside, starts)) = wrapped {
             let outside: Vec<u64> = (0..parsed.records.len())
                 .map(|row| decoded.byte(parsed.records.byte(row) as usize))
@@ -151,7 +148,10 @@ impl Reader {
 fn records(text: &str, sniffed: &Sniffed) -> Parsed {
     let read = |width: usize| parse(text, sniffed.start, &sniffed.dialect, width, usize::MAX);
     let parsed = read(sniffed.width);
-    let usual = usual_width(&parsed.records);
+    let mut usual = usual_width(&parsed.records);
+    if parsed.records.len() == 1 && !parsed.marks.is_empty() {
+        usual = width_below(text, &sniffed.dialect);
+    }
     if usual != sniffed.width && !parsed.marks.is_empty() {
         return read(usual);
     }

@@ -16,12 +16,13 @@ const SAMPLE: (usize, usize) = (96 << 10, 300);
 const ONE_COLUMN: f64 = 0.42;
 
 /// Delimiters of one character, with how much each is trusted.
-const SINGLE: [(&str, f64); 11] = [
+const SINGLE: [(&str, f64); 12] = [
     (",", 1.0),
     (";", 1.0),
     ("\t", 1.0),
     ("|", 0.95),
     ("\u{1f}", 1.0),
+    ("\u{1e}", 1.0),
     ("\u{1}", 1.0),
     ("^", 0.8),
     ("~", 0.8),
@@ -58,7 +59,8 @@ pub(super) fn sniff(text: &str) -> Sniffed {
             start,
         };
     }
-    let sample = sample(text);
+    let start = comments(text);
+    let sample = sample(&text[start..]);
     let mut ranked: Vec<(f64, Dialect, usize)> = Vec::new();
     for (delimiter, trust) in candidates(sample) {
         for dialect in variants(&delimiter, sample) {
@@ -83,7 +85,7 @@ pub(super) fn sniff(text: &str) -> Sniffed {
         .map_or(0.0, |other| other.0);
     match ranked.into_iter().next() {
         Some((score, dialect, width)) if score > ONE_COLUMN => Sniffed {
-            doubtful: second.max(ONE_COLUMN) > 0.9 * score,
+            doubtful: second.max(ONE_COLUMN) > 0.96 * score,
             dialect,
             width,
             start: 0,
@@ -153,6 +155,24 @@ fn declared(text: &str) -> Option<(String, usize)> {
     let rest = &text[end..];
     let skip = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
     (!delimiter.is_empty() && delimiter.len() <= 5).then(|| (delimiter.to_owned(), end + skip))
+}
+
+/// Where the lines end that begin `text` and are comments: several with `#`, or one with `# `.
+fn comments(text: &str) -> usize {
+    let (mut end, mut lines, mut spaced) = (0, 0, false);
+    while text[end..].starts_with('#') && lines < 100 {
+        let line = text[end..]
+            .find('\n')
+            .map_or(text.len(), |line| end + line + 1);
+        spaced |= text[end..].starts_with("# ");
+        lines += 1;
+        end = line;
+    }
+    if (lines >= 2 || spaced) && end < text.len() {
+        end
+    } else {
+        0
+    }
 }
 
 /// The beginning of `text`, up to a line end.
@@ -305,25 +325,43 @@ fn edges(sample: &str, delimiter: &str, quote: char) -> (usize, usize) {
 
 fn read(sample: &str, dialect: &Dialect) -> Records {
     let first = parse(sample, 0, dialect, 0, SAMPLE.1);
-    let width = usual_width(&first.records);
+    let mut width = usual_width(&first.records);
+    if first.records.len() == 1 && !first.marks.is_empty() {
+        width = width_below(sample, dialect);
+    }
     if first.marks.is_empty() || width < 2 {
         return first.records;
     }
     parse(sample, 0, dialect, width, SAMPLE.1).records
 }
 
-/// The width that most records have, those with anything in them.
-pub(super) fn usual_width(records: &Records) -> usize {
-    let mut counts = BTreeMap::new();
-    for row in 0..records.len() {
-        if records.cells(row).any(|cell| !cell.trim().is_empty()) {
-            *counts.entry(records.width(row)).or_insert(0_usize) += 1;
-        }
+/// The usual width below the first line, where that one swallowed the rest.
+pub(super) fn width_below(text: &str, dialect: &Dialect) -> usize {
+    match text.find('\n') {
+        Some(line) => usual_width(&parse(text, line + 1, dialect, 0, SAMPLE.1).records),
+        None => 1,
     }
+}
+
+/// The width that most records with anything in them have; lines of one cell count only where nothing else comes twice.
+pub(super) fn usual_width(records: &Records) -> usize {
+    let filled =
+        (0..records.len()).filter(|row| records.cells(*row).any(|cell| !cell.trim().is_empty()));
+    usual(records, filled)
+}
+
+/// The same for some of the records.
+pub(super) fn usual(records: &Records, rows: impl Iterator<Item = usize>) -> usize {
+    let mut counts = BTreeMap::new();
+    for row in rows {
+        *counts.entry(records.width(row)).or_insert(0_usize) += 1;
+    }
+    let several = counts.iter().any(|(width, count)| *width > 1 && *count > 1);
     counts
-        .iter()
-        .max_by_key(|(width, count)| (**count, **width))
-        .map_or(1, |(width, _)| *width)
+        .into_iter()
+        .filter(|(width, _)| *width > 1 || !several)
+        .max_by_key(|(width, count)| (*count, *width))
+        .map_or(1, |(width, _)| width)
 }
 
 /// Share of records that have the usual width.
@@ -348,7 +386,15 @@ fn score(records: &Records, dialect: &Dialect) -> f64 {
     let all = rows.len();
     let hits = rows.iter().filter(|row| fits(row)).count();
     // Titles above and notes below a table are narrower; they speak against nothing.
-    let slack = (all / 3).max(if hits >= 2 { 4 } else { 0 });
+    let first_fit = rows.iter().position(fits).unwrap_or(0);
+    let last_fit = rows.iter().rposition(fits).unwrap_or(0);
+    let one_block = last_fit + 1 - first_fit == hits
+        && (usual >= 3 && hits >= 2
+            || hits >= 3 && typed_columns(records, &rows[first_fit..=last_fit], usual) > 0);
+    let slack = match one_block {
+        true => all,
+        false => (all / 3).max(if hits >= 2 { 4 } else { 0 }),
+    };
     let narrow = |row: &&usize| records.width(**row) < usual;
     let above = rows.iter().take_while(narrow).count().min(slack);
     let below = rows.iter().rev().take_while(narrow).count().min(slack);
@@ -371,7 +417,11 @@ fn score(records: &Records, dialect: &Dialect) -> f64 {
         } else {
             1
         };
-        if typed < enough || rows.first().is_some_and(|row| records.width(*row) != usual) {
+        // Row names have no header of their own.
+        let named = |row: &usize| {
+            records.width(*row) == usual || usual >= 3 && records.width(*row) + 1 == usual
+        };
+        if typed < enough || !rows.first().is_some_and(named) {
             return 0.0;
         }
     }
@@ -388,6 +438,8 @@ fn score(records: &Records, dialect: &Dialect) -> f64 {
         _ if decimals && !first => 0.3,
         true if hits == all && all >= 3 => 1.3,
         true if first => 1.0,
+        // A first line that another delimiter cuts is a header of that delimiter.
+        true if holds_other(records.cell(rows[0], 0), dialect) => 0.6,
         true => 0.9,
         false => 0.7,
     };
@@ -406,9 +458,16 @@ fn score(records: &Records, dialect: &Dialect) -> f64 {
         * (usual as f64).log2().sqrt().min(2.0)
 }
 
+/// Whether text holds another usual delimiter than the dialect's, not as in a sentence.
+fn holds_other(text: &str, dialect: &Dialect) -> bool {
+    [",", ";", "\t", "|"].iter().any(|mark| {
+        *mark != dialect.delimiter && text.contains(mark) && !text.contains(&format!("{mark} "))
+    })
+}
+
 /// Whether a delimiter is so common in text that it needs more evidence.
 fn is_weak(delimiter: &str) -> bool {
-    matches!(delimiter, " " | ":" | "#" | "^" | "~")
+    matches!(delimiter, " " | ":" | "#")
 }
 
 /// How many columns hold numbers or dates below the first record.

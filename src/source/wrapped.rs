@@ -18,13 +18,23 @@ pub(super) fn unwrapped(records: &Records, dialect: &Dialect) -> Option<(String,
             && cells.all(|cell| cell.trim().is_empty())
     };
     let seen = rows.min(200);
-    if (0..seen).filter(|row| wrapped(*row)).count() * 10 < seen * 9 {
+    let most = (1..seen).filter(|row| wrapped(*row)).count() * 10 >= (seen - 1) * 9;
+    let header = wrapped(0) && records.filled(1) >= 2;
+    if !(header || most && (wrapped(0) || records.filled(0) >= 2)) {
         return None;
     }
+    // Lines that were not wrapped are written anew, so that all can be read alike.
+    let plain = Dialect::of(",");
     let (mut text, mut starts) = (String::new(), Vec::with_capacity(rows));
     for row in 0..rows {
         starts.push(text.len());
-        text.push_str(records.cell(row, 0));
+        match wrapped(row) {
+            true => text.push_str(records.cell(row, 0)),
+            false => {
+                let cells: Vec<String> = records.cells(row).map(|cell| plain.write(cell)).collect();
+                text.push_str(&cells.join(","));
+            }
+        }
         text.push('\n');
     }
     let found = sniff(&text);
@@ -32,6 +42,6 @@ pub(super) fn unwrapped(records: &Records, dialect: &Dialect) -> Option<(String,
     let same = (0..inside.len())
         .filter(|row| inside.width(*row) == found.width)
         .count();
-    (found.width >= 2 && usual_width(&inside) == found.width && same * 10 >= inside.len() * 8)
-        .then_some((text, starts))
+    let whole = same == inside.len() || !header && same * 10 >= inside.len() * 8;
+    (found.width >= 2 && usual_width(&inside) == found.width && whole).then_some((text, starts))
 }
