@@ -5,9 +5,14 @@
 
 use std::io::{BufRead, Write, stdin, stdout};
 
-use denominator::source::{Opened, Problems, Reader};
-use denominator::table::{FileSummary, Scan, build, infer};
+use denominator::source::{Opened, Problems, ReadAs, Reader};
+use denominator::study::Study;
+use denominator::table::{FileSummary, Scan, build, doubts, infer};
+use denominator::unpack::{container, unpack};
 use serde_json::{Map, Value, json};
+
+/// Bytes that tell what a file is.
+const HEAD: usize = 8192;
 
 fn main() -> std::io::Result<()> {
     let mut with_records = false;
@@ -32,7 +37,33 @@ fn main() -> std::io::Result<()> {
 
 fn read(name: &str, bytes: &[u8], with_records: bool) -> Value {
     let base = name.rsplit('/').next().unwrap_or(name);
-    let mut reader = Reader::new(base);
+    if container(&bytes[..bytes.len().min(HEAD)], base).is_none() {
+        return table(name, base, bytes, ReadAs::default(), with_records);
+    }
+    match unpack(base, bytes) {
+        Err(error) => json!({ "file": name, "error": error.to_string() }),
+        Ok(parts) => {
+            // The biggest table is read first, and the others are named.
+            let biggest = parts.iter().max_by_key(|part| part.bytes.len());
+            let Some(part) = biggest else {
+                return json!({ "file": name, "error": format!("{base} holds no table.") });
+            };
+            let comma = part.dialect_known.then(|| ",".to_owned());
+            let read_as = ReadAs {
+                delimiter: comma,
+                ..ReadAs::default()
+            };
+            let mut said = table(name, &part.name, &part.bytes, read_as, with_records);
+            let others = parts.iter().filter(|other| other.name != part.name);
+            said["part"] = json!(part.name);
+            said["other_parts"] = others.map(|other| other.name.as_str()).collect();
+            said
+        }
+    }
+}
+
+fn table(name: &str, base: &str, bytes: &[u8], read_as: ReadAs, with_records: bool) -> Value {
+    let mut reader = Reader::with(base, read_as);
     reader.push(bytes);
     match reader.finish() {
         Ok(opened) => told(name, &opened, with_records),
@@ -80,6 +111,33 @@ fn told(name: &str, opened: &Opened, with_records: bool) -> Value {
         say("records", json!(rows));
     }
     say("notes", json!(opened.notes));
+    let study = Study::of(&summary);
+    let questions = schema.columns.iter().enumerate().map(|(at, column)| {
+        let places = column.columns(at);
+        let wording = places
+            .first()
+            .and_then(|place| opened.header.wordings.get(*place))
+            .filter(|wording| !wording.is_empty())
+            .unwrap_or(&column.name);
+        let told = &summary.columns[at];
+        let levels: Map<String, Value> = told
+            .levels
+            .iter()
+            .map(|(level, count)| (level.clone(), json!(count)))
+            .collect();
+        json!({
+            "id": column.name,
+            "wording": wording,
+            "kind": column.kind,
+            "role": study.roles[at].role.to_string(),
+            "columns": places,
+            "answered": told.answered,
+            "missing": told.blanks,
+            "levels": levels,
+        })
+    });
+    say("questions", questions.collect());
+    say("doubts", json!(doubts(&scan, &schema)));
     say("problems", problems(&summary.problems, true));
     say("remarks", problems(&summary.problems, false));
     Value::Object(said)

@@ -608,6 +608,162 @@ fn row_names_without_a_header() {
     );
 }
 
+#[test]
+fn words_of_surveymonkey_in_other_languages() {
+    check(
+        "Befragten-ID,Wie oft?,Welche Werkzeuge?,,Kommentare\n,Antwort,Jira,GitHub,Offene Antwort\n1,Täglich,Jira,,keine\n2,Selten,,GitHub,\n",
+        "Befragten-ID¦Wie oft?¦Welche Werkzeuge? [Jira]¦Welche Werkzeuge? [GitHub]¦Kommentare",
+        "1¦Täglich¦Jira¦¦keine\n2¦Selten¦¦GitHub¦",
+        "",
+    );
+    check(
+        "Respondent ID,Start,Which tools?,,\n,,Jira,GitHub,GitLab\n1,9:10,Jira,,GitLab\n2,9:14,,GitHub,\n",
+        "Respondent ID¦Start¦Which tools? [Jira]¦Which tools? [GitHub]¦Which tools? [GitLab]",
+        "1¦9:10¦Jira¦¦GitLab\n2¦9:14¦¦GitHub¦",
+        "",
+    );
+}
+
+#[test]
+fn qualtrics_without_its_third_row() {
+    check(
+        "StartDate,EndDate,ResponseId,Q1\nStart Date,End Date,Response ID,\"How satisfied, overall, are you?\"\n2025-03-04 09:10:00,2025-03-04 09:12:33,R_1,4\n2025-03-04 09:14:00,2025-03-04 09:15:01,R_2,2\n",
+        "StartDate¦EndDate¦ResponseId¦Q1",
+        "2025-03-04 09:10:00¦2025-03-04 09:12:33¦R_1¦4\n2025-03-04 09:14:00¦2025-03-04 09:15:01¦R_2¦2",
+        "",
+    );
+}
+
+#[test]
+fn three_rows_of_groups() {
+    check(
+        ",Total,Total,Rural,Rural\n,Count,Share,Count,Share\nArea,n,%,n,%\nA,100,50.0,20,10.1\nB,200,60.0,30,12.0\nC,300,70.5,40,13.9\n",
+        "Area¦Total Count n¦Total Share %¦Rural Count n¦Rural Share %",
+        "A¦100¦50.0¦20¦10.1\nB¦200¦60.0¦30¦12.0\nC¦300¦70.5¦40¦13.9",
+        "HeaderRowsGuessed",
+    );
+}
+
+#[test]
+fn dates_and_years_as_names() {
+    check(
+        "Country,Lat,1/22/20,1/23/20\nA,1.5,0,1\nB,3.5,5,6\n",
+        "Country¦Lat¦1/22/20¦1/23/20",
+        "A¦1.5¦0¦1\nB¦3.5¦5¦6",
+        "",
+    );
+    check(
+        "geo\\time,2022,2021\nAT,1.5,:\nBE,2.5,2.1\n",
+        "geo\\time¦2022¦2021",
+        "AT¦1.5¦:\nBE¦2.5¦2.1",
+        "",
+    );
+    check(
+        "Country,2020\nFR,67\nDE,83\n",
+        "Country¦2020",
+        "FR¦67\nDE¦83",
+        "",
+    );
+}
+
+#[test]
+fn columns_that_hold_their_own_name_have_a_header() {
+    check(
+        "Jira,GitHub,GitLab\nJira,,\n,GitHub,\nJira,,GitLab\n",
+        "Jira¦GitHub¦GitLab",
+        "Jira¦¦\n¦GitHub¦\nJira¦¦GitLab",
+        "",
+    );
+}
+
+#[test]
+fn totals_are_known_by_their_sums() {
+    check(
+        "Team;Jan;Feb\nA;1;2\nB;3;4\nC;5;6\nΣ;9;12\n",
+        "Team¦Jan¦Feb",
+        "A¦1¦2\nB¦3¦4\nC¦5¦6",
+        "Total",
+    );
+    check(
+        "company,employees,founded\nNote Ltd,10,1999\nSource AG,20,2001\nTotal SA,35,1924\n",
+        "company¦employees¦founded",
+        "Note Ltd¦10¦1999\nSource AG¦20¦2001\nTotal SA¦35¦1924",
+        "",
+    );
+}
+
+#[test]
+fn many_lines_above_few_records() {
+    check(
+        "Line one of the title\nLine two\nLine three\nLine four\nLine five\na;b;c\n1;x;3\n4;y;6\n",
+        "a¦b¦c",
+        "1¦x¦3\n4¦y¦6",
+        "Preamble 5",
+    );
+    check(
+        "# one\n# two\n# three\n# four\na,b,c\n1,2,3\n4,5,6\n",
+        "a¦b¦c",
+        "1¦2¦3\n4¦5¦6",
+        "Preamble 4",
+    );
+}
+
+#[test]
+fn some_lines_wrapped() {
+    check(
+        "id,name,n\n\"1,Ann,3\"\n\"2,Bob,4\"\n\"3,Cy,5\"\n",
+        "id¦name¦n",
+        "1¦Ann¦3\n2¦Bob¦4\n3¦Cy¦5",
+        "WrappedLines",
+    );
+    check(
+        "\"id,name,n\"\n1,Ann,3\n2,Bob,4\n3,Cy,5\n",
+        "id¦name¦n",
+        "1¦Ann¦3\n2¦Bob¦4\n3¦Cy¦5",
+        "WrappedLines",
+    );
+}
+
+#[test]
+fn an_open_quote_in_the_header() {
+    check(
+        "a,\"b,c\nd,e,f\ng,h,i\n",
+        "a¦\"b¦c",
+        "d¦e¦f\ng¦h¦i",
+        "UnclosedQuote",
+    );
+}
+
+#[test]
+fn carriage_returns_among_line_feeds_are_text() {
+    check(
+        "id,t,n\n1,a\rb,2\n3,c,4\n5,d,6\n",
+        "id¦t¦n",
+        "1¦a⏎b¦2\n3¦c¦4\n5¦d¦6",
+        "",
+    );
+}
+
+#[test]
+fn the_last_answer_is_no_note() {
+    check(
+        "Comment,Team,Score\ngood,,\nbad,,\nThis is all,,\n",
+        "Comment¦Team¦Score",
+        "good¦¦\nbad¦¦\nThis is all¦¦",
+        "",
+    );
+}
+
+#[test]
+fn old_macs_and_their_accents() {
+    check(
+        b"Stra\xa7e;Ort\nM\x9fllerweg;K\x9aln\nGro\xa7e Gasse;L\x9fbeck\n",
+        "Straße¦Ort",
+        "Müllerweg¦Köln\nGroße Gasse¦Lübeck",
+        "EncodingGuessed",
+    );
+}
+
 // ---- no tables
 
 #[test]

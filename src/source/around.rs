@@ -179,7 +179,16 @@ pub(super) fn is_note(records: &Records, rows: &[usize], width: usize) -> bool {
             // Text in the middle of an otherwise blank row.
             return starts_as_note(&text);
         }
-        return starts_as_note(&text) && !is_usual(records, before, &text)
+        let told = narrow || column_of_figures || records.has_gap(last) || is_sure_note(&text);
+        // Where everybody else gave several answers, one text alone is none.
+        let full = before.len() >= 3
+            && before
+                .iter()
+                .rev()
+                .take(50)
+                .all(|row| records.reach(*row) >= 2);
+        return starts_as_note(&text) && told && !is_usual(records, before, &text)
+            || width >= 3 && full && text.contains(' ') && !is_usual(records, before, &text)
             || narrow
                 && records.width(last) == 1
                 && !fits
@@ -188,10 +197,8 @@ pub(super) fn is_note(records: &Records, rows: &[usize], width: usize) -> bool {
             || records.has_gap(last) && narrow && !fits;
     }
     // A note with delimiters in its sentence, or a name with its value.
-    let few = reach <= 2 && width >= 4 || narrow && reach < width;
-    few && starts_as_note(&text)
-        && !is_usual(records, before, records.cell(last, 0))
-        && (column_of_figures || records.has_gap(last) || narrow || reach <= 2)
+    let few = reach <= 2 && width >= 3 || narrow && reach < width;
+    few && is_sure_note(&text) && !is_usual(records, before, records.cell(last, 0))
 }
 
 /// Whether some record before has this text in its first cell too.
@@ -201,6 +208,46 @@ fn is_usual(records: &Records, rows: &[usize], text: &str) -> bool {
         .take(200)
         .filter(|row| records.reach(**row) > 1)
         .any(|row| records.cell(*row, 0).trim() == text.trim())
+}
+
+/// Whether text begins as only notes do.
+fn is_sure_note(text: &str) -> bool {
+    const SURE: &[&str] = &[
+        "last updated",
+        "updated",
+        "generated",
+        "exported",
+        "source:",
+        "sources:",
+        "copyright",
+        "\u{a9}",
+        "(c) ",
+        "confidential",
+        "downloaded",
+        "retrieved",
+        "note:",
+        "notes:",
+        "report generated",
+        "created on",
+        "created by",
+        "printed",
+        "quelle:",
+        "hinweis:",
+        "stand:",
+        "erstellt",
+        "vertraulich",
+        "remarque",
+        "fuente:",
+        "nota:",
+        "\u{434}\u{436}\u{435}\u{440}\u{435}\u{43b}\u{43e}",
+        "prepared",
+        "data as of",
+        "as of ",
+        "disclaimer",
+        "*",
+    ];
+    let text = text.trim_start().to_lowercase();
+    SURE.iter().any(|sure| text.starts_with(sure))
 }
 
 fn starts_as_note(text: &str) -> bool {

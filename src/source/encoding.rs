@@ -7,6 +7,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde::{Deserialize, Serialize};
 
+use super::old;
+
 /// Bytes of lines beyond ASCII that are told to chardetng in any case.
 const TOLD: usize = 1 << 20;
 /// Bytes beyond ASCII below which a guess among Latin alphabets is chance.
@@ -247,6 +249,7 @@ fn guess<'a>(lines: impl Iterator<Item = &'a [u8]> + Clone) -> &'static encoding
     if is_mac_roman(lines.clone()) {
         return MACINTOSH;
     }
+    let again = lines.clone();
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let (mut told, mut told_high, mut seen) = (0, 0, [false; 256]);
     for line in lines.filter(|line| !line.is_ascii()) {
@@ -262,6 +265,9 @@ fn guess<'a>(lines: impl Iterator<Item = &'a [u8]> + Clone) -> &'static encoding
     }
     detector.feed(b"", true);
     let guessed = detector.guess(None, Utf8Detection::Deny);
+    if let Some(better) = old::better(guessed, again) {
+        return better;
+    }
     // A handful of bytes tells Latin alphabets apart by chance only; the most common one is the safest.
     let latin = [
         "windows-1250",
@@ -383,6 +389,14 @@ mod tests {
         check(
             b"I don\xd5t know\n",
             expect![[r#"macintosh Guessed "I don’t know\n" [0]"#]],
+        );
+    }
+
+    #[test]
+    fn accents_of_an_old_mac_are_known() {
+        check(
+            b"Stra\xa7e;Gr\x9a\xa7e\nM\x9fllerweg;gro\xa7\n",
+            expect![[r#"macintosh Guessed "Straße;Größe\nMüllerweg;groß\n" [0, 13]"#]],
         );
     }
 

@@ -185,7 +185,11 @@ fn is_binary(bytes: &[u8]) -> bool {
     if is_utf_16(bytes) {
         return false;
     }
-    let head = &bytes[..bytes.len().min(64 << 10)];
+    let end = bytes
+        .iter()
+        .rposition(|byte| *byte != 0)
+        .map_or(0, |last| last + 1);
+    let head = &bytes[..end.min(64 << 10)];
     let odd = head.iter().filter(|&&byte| {
         byte < b' '
             && !matches!(

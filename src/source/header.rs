@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::heads::{Heads, Shape};
+use super::heads::{self, Heads, Shape};
 use super::problems::{ProblemKind, Problems};
 use super::records::Records;
 
@@ -81,10 +81,7 @@ pub(super) fn header(
                 } else {
                     above[last - 1].clone()
                 };
-                let filler = matches!(
-                    lower[last].to_lowercase().as_str(),
-                    "response" | "open-ended response" | ""
-                );
+                let filler = lower[last].is_empty() || heads::is_filler(&lower[last]);
                 let option = if filler {
                     String::new()
                 } else {

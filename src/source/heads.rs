@@ -66,6 +66,12 @@ const FILLERS: &[&str] = &[
     "自由回答",
 ];
 
+/// Whether a header cell says only that answers stand below, and names no option.
+pub(super) fn is_filler(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    FILLERS.contains(&text.as_str()) && !text.contains('(')
+}
+
 /// The header rows among the records `rows` of one table.
 pub(super) fn find(records: &Records, rows: &[usize], width: usize, given: Option<usize>) -> Heads {
     let found = guess(records, rows, width);
@@ -187,7 +193,7 @@ fn is_date(cell: &str) -> bool {
         .chars()
         .filter(|c| matches!(c, '-' | '/' | ':' | '.'))
         .count();
-    digits >= 6 && marks >= 2 && is_figure(cell.trim())
+    digits >= 4 && marks >= 2 && is_figure(cell.trim())
 }
 
 /// Whether figures in the header are names: years or numbers that count up by one, unlike the values below.
@@ -322,6 +328,9 @@ fn several(records: &Records, rows: &[usize], width: usize) -> Heads {
     if are_options(records, rows, width) {
         return sure(2, Shape::Options);
     }
+    if are_names_in_gaps(records, rows, width) {
+        return unsure(2, Shape::Groups);
+    }
     none
 }
 
@@ -361,6 +370,31 @@ fn is_exported_twice(records: &Records, head: usize, row: usize) -> bool {
         .zip(records.cells(row))
         .filter(|(name, words)| PAIRS.contains(&(name.trim(), words.trim())));
     pairs.count() >= 2
+}
+
+/// Whether the second row only fills gaps of the first, under groups of columns, with words that never come below.
+fn are_names_in_gaps(records: &Records, rows: &[usize], width: usize) -> bool {
+    let [head, row, body @ ..] = rows else {
+        return false;
+    };
+    let blank = |row: usize, column: usize| records.cell(row, column).trim().is_empty();
+    let under = (0..width).all(|column| {
+        let name = records.cell(*row, column).trim();
+        name.is_empty()
+            || !is_figure(name)
+                && body
+                    .iter()
+                    .take(BODY)
+                    .all(|row| records.cell(*row, column).trim() != name)
+    });
+    // Every column has a name in one row or under the group of the other.
+    body.len() >= 2
+        && under
+        && blank(*row, 0)
+        && !blank(*head, 0)
+        && body.iter().take(BODY).all(|row| !blank(*row, 0))
+        && (0..width).all(|column| !blank(*head, column) || !blank(*row, column))
+        && (1..width).any(|column| blank(*head, column))
 }
 
 /// Whether a record is `V1`, `V2` and so on, as old Qualtrics exports and R number their columns.

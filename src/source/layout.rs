@@ -73,7 +73,7 @@ pub(super) fn lay_out(
             table.rows.contains(&row) || at != chosen && table.rows.start == row + 1
         });
         let why = match (other, row < span.rows.start) {
-            _ if records.filled(row) == 0 => Aside::Blank,
+            _ if records.is_bare(row) => Aside::Blank,
             (true, _) => Aside::OtherTable,
             (false, true) => Aside::Preamble,
             (false, false) => Aside::Note,
@@ -105,7 +105,7 @@ pub(super) fn lay_out(
         });
     }
     while let Some(&row) = body.last() {
-        let why = if records.filled(row) == 0 {
+        let why = if records.is_bare(row) {
             Aside::Blank
         } else if is_total(records, &body, span.width) {
             Aside::Total
@@ -144,7 +144,7 @@ fn blocks(records: &Records) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     let mut start = None;
     for row in 0..records.len() {
-        let blank = records.filled(row) == 0;
+        let blank = records.is_bare(row);
         if (blank || records.has_gap(row))
             && let Some(from) = start.take()
         {
@@ -293,7 +293,8 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
             && width >= 2
             && (records.width(start) != width
                 || records.cell(start, 0).starts_with("# ")
-                    && !records.cell(block.end - 1, 0).starts_with('#'));
+                    && !records.cell(block.end - 1, 0).starts_with('#')
+                    && !records.cells(start + 1).any(|cell| is_figure(cell.trim())));
         // The upper row of a header may hold one group name; it has names under it.
         let group =
             alone && records.width(start) == width && records.cell(start, 0).trim().is_empty();

@@ -12,6 +12,7 @@ mod foreign;
 mod header;
 mod heads;
 mod layout;
+mod old;
 mod opened;
 mod parser;
 mod problems;

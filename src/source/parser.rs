@@ -52,6 +52,8 @@ struct Parser<'a> {
     quote: Option<u8>,
     backslash: bool,
     width: usize,
+    /// Whether carriage returns alone end lines.
+    returns: bool,
     /// Bytes that end or change a plain cell.
     special: [bool; 256],
     out: Vec<u8>,
@@ -60,6 +62,15 @@ struct Parser<'a> {
     breaks: Breaks,
     marks: Vec<(ProblemKind, usize, usize)>,
     patience: usize,
+}
+
+/// Whether carriage returns alone end lines; a few among many line feeds are text.
+fn returns_end_lines(text: &[u8]) -> bool {
+    let feeds = memchr::memchr_iter(b'\n', text).count();
+    let lone = memchr::memchr_iter(b'\r', text)
+        .filter(|at| !matches!(text.get(at + 1), Some(b'\n' | b'\r')))
+        .count();
+    lone * 3 >= feeds
 }
 
 /// How a quoted cell ends.
@@ -102,6 +113,7 @@ impl<'a> Parser<'a> {
             quote: dialect.quote.and_then(|quote| u8::try_from(quote).ok()),
             backslash,
             width,
+            returns: returns_end_lines(text),
             special,
             out: Vec::with_capacity(text.len()),
             ends: Vec::new(),
@@ -118,14 +130,19 @@ impl<'a> Parser<'a> {
             if start >= self.text.len() {
                 break;
             }
-            let first = self.ends.len();
+            let (first, text) = (self.ends.len(), self.out.len());
             at = self.record(start);
+            let bare = self.out[text..].iter().all(u8::is_ascii_whitespace)
+                && self
+                    .quote
+                    .is_none_or(|quote| !self.text[start..at].contains(&quote));
             self.rows.push(Row {
                 start: first,
                 end: self.ends.len(),
                 byte: start as u64,
                 number: self.rows.len() as u64 + 1,
                 gap,
+                bare,
             });
             at = self.line_end(at);
         }
@@ -215,6 +232,10 @@ impl<'a> Parser<'a> {
             }
             let before = self.ends.len();
             let look = self.cells(start, None);
+            // Another quote that is never closed tells nothing.
+            if look.tall.is_some() && seen > 0 {
+                break;
+            }
             fit = self.ends.len() - before == self.width;
             at = look.end;
             seen += 1;
@@ -279,7 +300,17 @@ impl<'a> Parser<'a> {
     }
 
     fn is_line_end(&self, at: usize) -> bool {
-        matches!(self.text.get(at), None | Some(b'\n' | b'\r'))
+        match self.text.get(at) {
+            None | Some(b'\n') => true,
+            Some(b'\r') => {
+                self.returns || {
+                    let rest = &self.text[at..];
+                    let returns = rest.iter().take_while(|byte| **byte == b'\r').count();
+                    matches!(rest.get(returns), None | Some(b'\n'))
+                }
+            }
+            Some(_) => false,
+        }
     }
 
     /// Whether a cell can end at `at`, white space before the delimiter left out.
@@ -313,7 +344,7 @@ impl<'a> Parser<'a> {
                 } else {
                     at += 1;
                 }
-            } else if matches!(byte, b'\n' | b'\r') || self.at_delimiter(at) {
+            } else if self.is_line_end(at) || self.at_delimiter(at) {
                 break;
             } else {
                 at += 1;

@@ -75,8 +75,8 @@ impl Reader {
         }
         let decoded = decode(&self.kept, self.read_as.encoding.as_deref());
         let mut problems = Problems::default();
-        // Old programs end a text with Ctrl-Z.
-        let text = decoded.text.trim_end_matches('\u{1a}');
+        // Old programs end a text with Ctrl-Z, and broken copies with NULs.
+        let text = decoded.text.trim_end_matches(['\u{1a}', '\0']);
         let mut sniffed = sniff(text);
         if let Some(delimiter) = &self.read_as.delimiter {
             sniffed.dialect = Dialect {

@@ -26,6 +26,8 @@ pub(super) struct Row {
     pub number: u64,
     /// Whether blank lines stand before it.
     pub gap: bool,
+    /// Whether it has no text and no quotes either: delimiters alone.
+    pub bare: bool,
 }
 
 impl Records {
@@ -80,6 +82,11 @@ impl Records {
     /// Whether blank lines stand before record `row`.
     pub(super) fn has_gap(&self, row: usize) -> bool {
         self.rows[row].gap
+    }
+
+    /// Whether record `row` is delimiters and white space alone; quotes around nothing are an answer that was left blank.
+    pub(super) fn is_bare(&self, row: usize) -> bool {
+        self.rows[row].bare
     }
 
     /// How many cells of record `row` hold anything.

@@ -2,7 +2,7 @@
 
 use super::dialect::Dialect;
 use super::records::Records;
-use super::sniff::{sniff, usual_width};
+use super::sniff::{is_figure, sniff, usual_width};
 
 /// The text inside the quotes, one line a record, if whole lines were wrapped; and where in it each record starts.
 pub(super) fn unwrapped(records: &Records, dialect: &Dialect) -> Option<(String, Vec<usize>)> {
@@ -19,7 +19,8 @@ pub(super) fn unwrapped(records: &Records, dialect: &Dialect) -> Option<(String,
     };
     let seen = rows.min(200);
     let most = (1..seen).filter(|row| wrapped(*row)).count() * 10 >= (seen - 1) * 9;
-    let header = wrapped(0) && records.filled(1) >= 2;
+    let header =
+        wrapped(0) && records.filled(1) >= 2 && records.cells(1).any(|cell| is_figure(cell.trim()));
     if !(header || most && (wrapped(0) || records.filled(0) >= 2)) {
         return None;
     }
