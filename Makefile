@@ -4,7 +4,7 @@ SHELL := /bin/bash
 
 # The steps build on one another.
 .NOTPARALLEL:
-.PHONY: run test build set-up set-up-test check native browser bench sample clean
+.PHONY: run test build set-up set-up-test check native browser bench sample fuzz clean
 
 ## Serve the page on http://127.0.0.1:8080, with the sample one click away.
 run: build
@@ -46,3 +46,7 @@ sample:
 
 clean:
 	rm -rf dist target
+
+## Looks for bytes that make reading panic or run on (needs `cargo install cargo-fuzz`); findings become cases in tests/corpus.rs.
+fuzz:
+	RUSTC_BOOTSTRAP=1 cargo fuzz run read -- -max_total_time=300 -timeout=10
