@@ -85,19 +85,33 @@ pub fn Understand() -> impl IntoView {
                     <thead>
                         <tr><th scope="col">"Column"</th><th scope="col">"Role"</th><th scope="col">"Read as"</th><th scope="col" class="r">"Answered"</th></tr>
                     </thead>
-                    {move || sections.get().into_iter().map(|(section, columns)| {
-                        let (icon, heading) = section.heading();
-                        let many = columns.len();
-                        view! {
-                            <tbody>
-                                <tr class="g"><th colspan="4" scope="rowgroup"><Icon name=icon/>{heading}<span class="quiet">{if many == 1 { "1 column".to_string() } else { format!("{many} columns") }}</span></th></tr>
-                                {columns.into_iter().map(|at| view! { <Column at=at/> }).collect_view()}
-                            </tbody>
-                        }
-                    }).collect_view()}
+                    {move || sections.get().into_iter().map(|(section, columns)| view! { <Columns section=section columns=columns/> }).collect_view()}
                 </table>
             </div>
         </main>
+    }
+}
+
+/// The columns of one kind, the first of them where there are very many.
+#[component]
+fn Columns(section: Section, columns: Vec<usize>) -> impl IntoView {
+    const AT_ONCE: usize = 200;
+    let (icon, heading) = section.heading();
+    let many = columns.len();
+    let shown = RwSignal::new(AT_ONCE);
+    let visible = move || columns[..shown.get().min(many)].to_vec();
+    view! {
+        <tbody>
+            <tr class="g"><th colspan="4" scope="rowgroup"><Icon name=icon/>{heading}<span class="quiet">{if many == 1 { "1 column".to_string() } else { format!("{many} columns") }}</span></th></tr>
+            <For each=visible key=|at| *at children=|at| view! { <Column at=at/> }/>
+            <Show when=move || { shown.get() < many }>
+                <tr><td colspan="4">
+                    <button class="button slim" type="button" on:click=move |_| shown.update(|n| *n += AT_ONCE)>
+                        {move || format!("Show {} more of {}", AT_ONCE.min(many - shown.get().min(many)), many - shown.get().min(many))}
+                    </button>
+                </td></tr>
+            </Show>
+        </tbody>
     }
 }
 
