@@ -12,7 +12,7 @@ use crate::engine::EngineError;
 use crate::engine::protocol::Progress;
 use crate::report::{Command, FileId};
 use crate::study::Study;
-use crate::table::{FileSummary, infer};
+use crate::table::{Doubt, FileSummary, doubts, infer};
 use crate::unpack::container;
 
 /// The sample that is one click away.
@@ -35,6 +35,8 @@ pub struct OpenFile {
     pub aside: bool,
     /// Whether the tables in it are being taken out, while it is being read.
     pub unpacking: bool,
+    /// What its cells do not settle, worst first, each with the name of its column.
+    pub doubts: Vec<(String, Doubt)>,
     /// What became of it.
     pub state: Opened,
 }
@@ -93,6 +95,7 @@ impl Desk {
                 name,
                 size: blob.size(),
                 synthetic,
+                doubts: Vec::new(),
                 aside,
                 unpacking: false,
                 state,
@@ -164,9 +167,13 @@ impl Desk {
                 Ok(None) => return self.set_state(id, Opened::Stopped),
                 Err(error) => return self.failed(id, &error),
             };
-            let built = engine
-                .build(id.0, infer(&scanned.names, &scanned.scan))
-                .await;
+            let schema = infer(&scanned.names, &scanned.scan);
+            let told = doubts(&scanned.scan, &schema).into_iter();
+            let told = told
+                .map(|doubt| (schema.columns[doubt.column].name.clone(), doubt))
+                .collect();
+            self.change(id, |file| file.doubts = told);
+            let built = engine.build(id.0, schema).await;
             if !self.is_reading(id, since) {
                 return;
             }

@@ -1,5 +1,7 @@
 //! What a person should be asked about a column: readings that its cells do not settle.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::bands::repair;
@@ -65,6 +67,32 @@ pub struct Doubt {
     pub choices: Vec<Correction>,
     /// Place in `choices` of what is in use.
     pub in_use: usize,
+}
+
+impl fmt::Display for DoubtKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::DecimalMark => "some numbers have a decimal comma and some a decimal point",
+            Self::ThousandsMark => {
+                "a mark before three digits may stand between thousands or before decimals"
+            }
+            Self::DayOrder => "dates may start with the day or with the month",
+            Self::Sentinel => "a number may stand for no answer or for never",
+            Self::MixedUnits => "some numbers have a unit that others do not have",
+            Self::ClockOrDuration => "cells may be lengths of time or times of day",
+            Self::MixedType => {
+                "a few cells do not fit the kind of the others and are counted apart"
+            }
+            Self::MixedZones => "some dates name a time zone and some do not",
+            Self::RuinedBands => {
+                "a spreadsheet turned bands into dates; they are ordered as the bands they were"
+            }
+            Self::SameButCase => "answers that differ only in case or spaces are read as one",
+            Self::MissingOrAnswer => "texts may be an answer or a missing one",
+            Self::Personal => "the column may tell who somebody is, so it stays off charts",
+            Self::NumberOrCode => "whole numbers may be answers of a scale",
+        })
+    }
 }
 
 impl DoubtKind {

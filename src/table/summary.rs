@@ -36,6 +36,8 @@ pub struct FileSummary {
     pub problems: Problems,
     /// The first three rows of the first twelve columns, long cells cut, sensitive ones hidden.
     pub sample: Vec<Vec<String>>,
+    /// Names of the columns of `sample`, as they stand in the file.
+    pub sample_names: Vec<String>,
 }
 
 /// What the page shows about a column.
@@ -116,6 +118,10 @@ impl FileSummary {
             encoding: opened.encoding.clone(),
             problems,
             sample: (0..records.len().min(SAMPLE.0)).map(cells).collect(),
+            sample_names: opened.header.names[..width]
+                .iter()
+                .map(|name| shown(name))
+                .collect(),
         }
     }
 }

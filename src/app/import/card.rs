@@ -259,11 +259,11 @@ fn problem(what: &str, count: u64, places: &[crate::place::Place], locale: &Loca
 
 #[component]
 fn Sample(summary: Arc<FileSummary>) -> impl IntoView {
-    let shown = 6.min(summary.columns.len());
+    let shown = 6.min(summary.sample_names.len());
     view! {
         <table class="data cells">
             <thead>
-                <tr>{summary.columns.iter().take(shown).map(|c| view! { <th scope="col">{c.name.clone()}</th> }).collect_view()}</tr>
+                <tr>{summary.sample_names.iter().take(shown).map(|name| view! { <th scope="col">{name.clone()}</th> }).collect_view()}</tr>
             </thead>
             <tbody>
                 {summary

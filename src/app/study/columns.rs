@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::doubts::Doubts;
 use super::levels::LevelList;
 use crate::app::desk::use_desk;
 use crate::app::outside;
@@ -80,6 +81,7 @@ pub fn Understand() -> impl IntoView {
                 {move || size.get().0} " columns from " <span class="file">{move || file.get()}</span> ", " {move || format::count(size.get().1, &locale)}
                 " responses. Change any role; every chart follows and undo brings it back."
             </p>
+            <Doubts/>
             <div class="card">
                 <table class="columns">
                     <thead>

@@ -2,6 +2,7 @@
 
 mod cohorts;
 mod columns;
+mod doubts;
 mod facet;
 mod levels;
 mod side;
