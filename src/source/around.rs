@@ -164,6 +164,9 @@ pub(super) fn is_note(records: &Records, rows: &[usize], width: usize) -> bool {
     if width < 2 {
         return records.has_gap(last) && starts_as_note(records.cell(last, 0)) && rows.len() > 2;
     }
+    if records.is_spelt(last) {
+        return false;
+    }
     let reach = records.reach(last);
     let text = records.line(last);
     let narrow = records.width(last) < width;

@@ -62,6 +62,8 @@ struct Parser<'a> {
     breaks: Breaks,
     marks: Vec<(ProblemKind, usize, usize)>,
     patience: usize,
+    /// Whether the record so far has a blank cell in quotes.
+    spelt: bool,
 }
 
 /// Whether carriage returns alone end lines; a few among many line feeds are text.
@@ -120,6 +122,7 @@ impl<'a> Parser<'a> {
             rows: Vec::new(),
             breaks: Breaks::default(),
             marks: Vec::new(),
+            spelt: false,
             patience: text.len().saturating_mul(PATIENCE) + (1 << 16),
         }
     }
@@ -143,6 +146,7 @@ impl<'a> Parser<'a> {
                 number: self.rows.len() as u64 + 1,
                 gap,
                 bare,
+                spelt: std::mem::take(&mut self.spelt),
             });
             at = self.line_end(at);
         }
@@ -374,6 +378,7 @@ impl<'a> Parser<'a> {
             }
         };
         let inside = &self.text[open + 1..close];
+        self.spelt |= inside.is_empty();
         if look.tall.is_none() && memchr::memchr2(b'\n', b'\r', inside).is_some() {
             look.tall = Some((open, column));
         }

@@ -28,6 +28,8 @@ pub(super) struct Row {
     pub gap: bool,
     /// Whether it has no text and no quotes either: delimiters alone.
     pub bare: bool,
+    /// Whether some blank cell of it is spelt out in quotes.
+    pub spelt: bool,
 }
 
 impl Records {
@@ -87,6 +89,11 @@ impl Records {
     /// Whether record `row` is delimiters and white space alone; quotes around nothing are an answer that was left blank.
     pub(super) fn is_bare(&self, row: usize) -> bool {
         self.rows[row].bare
+    }
+
+    /// Whether some blank cell of record `row` is spelt out in quotes, as nobody does in a note.
+    pub(super) fn is_spelt(&self, row: usize) -> bool {
+        self.rows[row].spelt
     }
 
     /// How many cells of record `row` hold anything.

@@ -120,7 +120,11 @@ pub(super) fn sniff(text: &str) -> Sniffed {
 /// Where no reading looks like a table: a usual delimiter that stands in the first line and in most others, not as in
 /// sentences.
 fn by_lines(sample: &str) -> Option<Dialect> {
-    let lines = || sample.lines().filter(|line| !line.trim().is_empty());
+    let lines = || {
+        sample
+            .split(['\n', '\r'])
+            .filter(|line| !line.trim().is_empty())
+    };
     let first = lines().next()?;
     let fits = |delimiter: &&str| {
         let holding = lines().filter(|line| line.contains(*delimiter)).count();
@@ -202,7 +206,7 @@ fn candidates(sample: &str) -> Vec<(String, f64)> {
         let first = &delimiter[..1];
         // A delimiter of several characters is one only where its first character hardly stands alone.
         let whole = count(delimiter) * delimiter.matches(first).count();
-        let head = sample.lines().next().unwrap_or("");
+        let head = sample.split(['\n', '\r']).next().unwrap_or("");
         let named = head.matches(delimiter).count() * delimiter.matches(first).count();
         if whole > 0
             && (whole * 10 >= count(first) * 9 || named > 0 && named == head.matches(first).count())
