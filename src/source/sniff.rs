@@ -413,7 +413,9 @@ fn score(records: &Records, dialect: &Dialect) -> f64 {
             wide += usize::from(cell.len() > 300);
         }
     }
-    let wholeness = whole / cells.max(1) as f64;
+    // Where each record has the same width, the header too, odd cells speak against little.
+    let even = hits == all && all >= 3 && !is_weak(&dialect.delimiter);
+    let wholeness = (whole / cells.max(1) as f64).max(if even { 0.7 } else { 0.0 });
     if is_weak(&dialect.delimiter) && !is_quoted(records, dialect) {
         let typed = typed_columns(records, &rows, usual);
         let enough = if usual == 2 && dialect.delimiter == " " {
