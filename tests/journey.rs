@@ -27,8 +27,11 @@ fn open(name: &str, bytes: &[u8]) -> Opened {
     }
     let mut shard = Shard::default();
     let scanned = shard.scan(reader).expect("the file can be read");
-    let Ok(Answer::Built(summary)) = shard.answer(Ask::Build(infer(&scanned.names, &scanned.scan)))
-    else {
+    let built = shard.answer(Ask::Build {
+        schema: infer(&scanned.names, &scanned.scan),
+        exclusions: Vec::new(),
+    });
+    let Ok(Answer::Built(summary)) = built else {
         panic!("the file can be built");
     };
     let summary: FileSummary = summary;

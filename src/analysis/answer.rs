@@ -29,6 +29,8 @@ pub struct Answer {
     pub test: Result<Test, Unmeasurable>,
     /// Who is not in the base, and why; zero counts are left away.
     pub left_out: Vec<LeftOut>,
+    /// Which records of the file are left out of everything by choice, with how many.
+    pub by_choice: Vec<(String, u64)>,
     /// Respondents in view in any cohort, hidden ones too.
     pub in_view: u64,
     /// Name of the weight column, where the answers are weighted.

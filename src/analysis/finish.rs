@@ -75,6 +75,7 @@ pub fn answer(study: &Study, at: usize, partial: &Partial) -> Option<Answer> {
         gaps,
         test,
         left_out,
+        by_choice: study.left_out.clone(),
         in_view,
         weight: study.weight().map(|w| study.questions[w].name.clone()),
     })

@@ -8,12 +8,15 @@ use crate::analysis::{self, Answer, Body, Partial, Plan};
 use crate::figure::words::Context;
 use crate::report::{FileId, History};
 use crate::study::{Group, Role, Study};
+use crate::table;
 
 /// The answers on screen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
     /// Whose answers these are, with the words they were asked in.
     pub file: Option<FileId>,
+    /// How the file was read.
+    pub reading: table::Reading,
     /// What the words of a figure need to know; of the moment the questions were asked.
     pub context: Context,
     /// The cohorts asked about, in display order.
@@ -53,6 +56,10 @@ pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
         .iter()
         .find(|f| f.id == file && matches!(f.state, Opened::Ready(_)))?;
     let study = &chapter.study;
+    // After undo the worker first builds the table that the study is about.
+    if opened.built.as_ref() != Some(&study.reading) {
+        return None;
+    }
     let mut plans = vec![(For::Cohorts, analysis::ask::cohorts(study))];
     plans.extend(
         study
@@ -83,6 +90,7 @@ pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
 pub(super) fn sort_out(asked: &Asked, partials: &[Partial]) -> Answers {
     let mut answers = Answers {
         file: Some(asked.file),
+        reading: asked.study.reading.clone(),
         context: asked.context.clone(),
         groups: asked.study.cohorts.groups.clone(),
         ..Answers::default()

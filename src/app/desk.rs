@@ -6,10 +6,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use super::answers::{Answers, asked, sort_out};
+use super::answers::{Answers, Asked, asked, sort_out};
 use super::opening::OpenFile;
 use super::outside::{self, Detail};
 use super::page::Page;
+use super::reread::Evidence;
 use crate::engine::EngineError;
 use crate::engine::link::Engine;
 use crate::figure::{Lens, Locale, Theme};
@@ -40,6 +41,10 @@ pub struct Desk {
     pub locale: StoredValue<Locale>,
     pub(super) engine: StoredValue<Engine, LocalStorage>,
     pub(super) handles: StoredValue<BTreeMap<FileId, Blob>, LocalStorage>,
+    /// What is known of each file that the worker holds.
+    pub(super) evidence: StoredValue<BTreeMap<FileId, Evidence>, LocalStorage>,
+    /// Whether a file is being read in another way.
+    pub rereading: RwSignal<bool>,
     answers: LocalResource<Option<Arc<Answers>>>,
     pub(super) changed_at: StoredValue<f64>,
     pub(super) next_file: StoredValue<u32>,
@@ -59,7 +64,15 @@ impl Desk {
         let engine = StoredValue::new_local(Engine::start(&outside::worker_address()));
         let said = RwSignal::new(None);
         let requests = RwSignal::new(0);
-        let asked = Memo::new(move |_| history.with(|history| asked(history, &files.get())));
+        let rereading = RwSignal::new(false);
+        // While a file is read in another way nothing is asked, and the figures on screen stay.
+        let asked = Memo::new(move |before: Option<&Option<Asked>>| {
+            let now = history.with(|history| asked(history, &files.get()));
+            match before.filter(|_| rereading.get()) {
+                Some(before) => before.clone(),
+                None => now,
+            }
+        });
         let restarts = RwSignal::new(0_u32);
         let waiting = RwSignal::new(0_u32);
         let answers = LocalResource::new(move || {
@@ -102,6 +115,8 @@ impl Desk {
             locale: StoredValue::new(outside::locale()),
             engine,
             handles: StoredValue::new_local(BTreeMap::new()),
+            evidence: StoredValue::new_local(BTreeMap::new()),
+            rereading,
             answers,
             changed_at: StoredValue::new(0.0),
             next_file: StoredValue::new(1),
@@ -113,6 +128,7 @@ impl Desk {
 
     /// What happens outside Leptos: address, theme, title, measures.
     fn watch(self) {
+        self.follow_reading();
         Effect::new(move |_| outside::set_theme(self.dark.get()));
         Effect::new(move |_| {
             let title = self.current_file().map_or_else(
@@ -199,13 +215,13 @@ impl Desk {
             .with(|files| files.iter().find(|file| file.id == id).cloned())
     }
 
-    /// The answers of the file on screen; old ones stay until the new ones are there.
+    /// The answers of the file on screen; old ones stay until the new ones are there, unless it is read in another way now.
     pub fn answers(self) -> Option<Arc<Answers>> {
         let current = self.current();
-        self.answers
-            .get()
-            .flatten()
-            .filter(|answers| answers.file == current)
+        self.answers.get().flatten().filter(|answers| {
+            let is_read_so = self.with_chapter(|chapter| chapter.study.reading == answers.reading);
+            answers.file == current && is_read_so == Some(true)
+        })
     }
 
     /// Respondents in view in a cohort; none while the answers on screen are about other cohorts.

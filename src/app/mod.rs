@@ -13,6 +13,7 @@ mod opening;
 mod outside;
 mod page;
 mod parts;
+mod reread;
 mod study;
 
 use leptos::prelude::*;

@@ -10,9 +10,8 @@ use super::outside::{self, Detail};
 use super::page::Page;
 use crate::engine::EngineError;
 use crate::engine::protocol::Progress;
-use crate::report::{Command, FileId};
-use crate::study::Study;
-use crate::table::{Doubt, FileSummary, doubts, infer};
+use crate::report::{Chapter, Command, FileId};
+use crate::table::{Doubt, FileSummary, Reading};
 use crate::unpack::container;
 
 /// The sample that is one click away.
@@ -37,6 +36,8 @@ pub struct OpenFile {
     pub unpacking: bool,
     /// What its cells do not settle, worst first, each with the name of its column.
     pub doubts: Vec<(String, Doubt)>,
+    /// How the worker built it last; none where it holds it no more.
+    pub built: Option<Reading>,
     /// What became of it.
     pub state: Opened,
 }
@@ -96,6 +97,7 @@ impl Desk {
                 size: blob.size(),
                 synthetic,
                 doubts: Vec::new(),
+                built: None,
                 aside,
                 unpacking: false,
                 state,
@@ -133,7 +135,7 @@ impl Desk {
             .files
             .with_untracked(|files| files.iter().find(|f| f.id == id).map(|f| f.name.clone()))
             .unwrap_or_default();
-        let engine = self.engine.get_value();
+        self.forget_evidence(id);
         self.changed_at.set_value(since);
         leptos::task::spawn_local(async move {
             let head = outside::head(&blob).await;
@@ -157,28 +159,15 @@ impl Desk {
                     );
                 }
             };
-            let scanned = engine.scan(id.0, &name, blob, tell).await;
+            let reading = self.said_of(id).unwrap_or_default();
+            let built = self.build(id, &reading, tell).await;
             // Stopped, taken away or read anew meanwhile: what comes of this reading is nobody's any more.
             if !self.is_reading(id, since) {
                 return;
             }
-            let scanned = match scanned {
-                Ok(Some(scanned)) => scanned,
-                Ok(None) => return self.set_state(id, Opened::Stopped),
-                Err(error) => return self.failed(id, &error),
-            };
-            let schema = infer(&scanned.names, &scanned.scan);
-            let told = doubts(&scanned.scan, &schema).into_iter();
-            let told = told
-                .map(|doubt| (schema.columns[doubt.column].name.clone(), doubt))
-                .collect();
-            self.change(id, |file| file.doubts = told);
-            let built = engine.build(id.0, schema).await;
-            if !self.is_reading(id, since) {
-                return;
-            }
             match built {
-                Ok(summary) => self.ready(id, summary, since, bytes),
+                Ok(Some(summary)) => self.ready(id, summary, reading, since, bytes),
+                Ok(None) => self.set_state(id, Opened::Stopped),
                 Err(error) => self.failed(id, &error),
             }
         });
@@ -218,30 +207,18 @@ impl Desk {
 
     /// Reads every open file again after the worker was started anew, so that nothing that was loaded is lost.
     pub(super) fn rebuild(self, done: RwSignal<u32>) {
-        let ready: Vec<(FileId, String)> = self.files.with_untracked(|files| {
-            files
-                .iter()
-                .filter(|f| matches!(f.state, Opened::Ready(_)))
-                .map(|f| (f.id, f.name.clone()))
-                .collect()
+        let ready: Vec<FileId> = self.files.with_untracked(|files| {
+            let ready = files.iter().filter(|f| matches!(f.state, Opened::Ready(_)));
+            ready.map(|f| f.id).collect()
         });
-        let engine = self.engine.get_value();
         leptos::task::spawn_local(async move {
-            for (id, name) in ready {
-                let Some(blob) = self.handles.with_value(|handles| handles.get(&id).cloned())
-                else {
-                    continue;
-                };
-                let built = match engine.scan(id.0, &name, blob, |_| {}).await {
-                    Ok(Some(scanned)) => engine
-                        .build(id.0, infer(&scanned.names, &scanned.scan))
-                        .await
-                        .map(|_| ()),
-                    Ok(None) => Err(EngineError::NotOpen),
-                    Err(error) => Err(error),
-                };
-                if let Err(error) = built {
-                    self.failed(id, &error);
+            for id in ready {
+                self.forget_evidence(id);
+                let reading = self.said_of(id).unwrap_or_default();
+                match self.build(id, &reading, |_| {}).await {
+                    Ok(Some(summary)) => self.set_built(id, Arc::new(summary), reading),
+                    Ok(None) => self.failed(id, &EngineError::NotOpen),
+                    Err(error) => self.failed(id, &error),
                 }
             }
             self.said.set(Some(
@@ -251,16 +228,17 @@ impl Desk {
         });
     }
 
-    fn ready(self, id: FileId, summary: FileSummary, since: f64, bytes: f64) {
+    fn ready(self, id: FileId, summary: FileSummary, reading: Reading, since: f64, bytes: f64) {
         let detail = Detail {
             rows: summary.rows as f64,
             bytes,
             shards: 1.0,
         };
         outside::measure("denominator:read", since, Some(detail));
-        let study = Study::of(&summary);
+        let summary = Arc::new(summary);
+        self.set_built(id, summary.clone(), reading.clone());
         if self.is_aside(id) {
-            return self.set_state(id, Opened::Ready(Arc::new(summary)));
+            return;
         }
         let all_well = self.files.with_untracked(|files| {
             files.iter().all(|f| {
@@ -270,20 +248,25 @@ impl Desk {
         let first = self
             .history
             .with_untracked(|history| history.report().chapters.is_empty());
-        self.set_state(id, Opened::Ready(Arc::new(summary)));
         self.changed_at.set_value(since);
-        self.add(id, study);
+        self.add(id, summary, reading);
         if first && all_well {
             self.page.set(Page::Overview);
         }
     }
 
-    fn add(self, id: FileId, study: Study) {
+    /// Brings what was read of a file into the report. What was said of the file before is said again.
+    fn add(self, id: FileId, summary: Arc<FileSummary>, reading: Reading) {
         self.history.update(|history| {
+            let before = history.report().chapters.get(&id);
+            let chapter = match before {
+                Some(before) => before.carry(summary, reading).0,
+                None => Chapter::of(summary, reading),
+            };
             // A new file's study is never refused.
             let _ = history.run(Command::AddStudy {
                 file: id,
-                study: Box::new(study),
+                chapter: Box::new(chapter),
             });
         });
     }
@@ -306,13 +289,13 @@ impl Desk {
         let waiting = self.files.with_untracked(|files| {
             let file = files.iter().find(|f| f.id == id && f.aside)?;
             match &file.state {
-                Opened::Ready(summary) => Some(Study::of(summary)),
+                Opened::Ready(summary) => Some(summary.clone()),
                 _ => None,
             }
         });
-        if let Some(study) = waiting {
+        if let Some(summary) = waiting {
             self.change(id, |file| file.aside = false);
-            self.add(id, study);
+            self.add(id, summary, Reading::default());
             self.page.set(Page::Overview);
         } else if self
             .history
@@ -339,14 +322,15 @@ impl Desk {
         self.handles.update_value(|handles| {
             handles.remove(&id);
         });
+        self.forget_evidence(id);
         self.files.update(|files| files.retain(|f| f.id != id));
     }
 
-    fn set_state(self, id: FileId, state: Opened) {
+    pub(super) fn set_state(self, id: FileId, state: Opened) {
         self.change(id, |file| file.state = state);
     }
 
-    fn change(self, id: FileId, change: impl FnOnce(&mut OpenFile)) {
+    pub(super) fn change(self, id: FileId, change: impl FnOnce(&mut OpenFile)) {
         self.files.update(|files| {
             if let Some(file) = files.iter_mut().find(|f| f.id == id) {
                 change(file);

@@ -13,7 +13,8 @@ use web_sys::{Blob, MessageChannel, MessageEvent, MessagePort, Worker, WorkerOpt
 use super::error::EngineError;
 use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, Scanned, decode, encode};
 use crate::analysis::{Partial, Plan};
-use crate::table::{FileSummary, Schema};
+use crate::source::ReadAs;
+use crate::table::{Exclusion, FileSummary, RawRow, Schema, Which};
 
 #[wasm_bindgen]
 extern "C" {
@@ -267,6 +268,7 @@ impl Engine {
         &self,
         file: FileNumber,
         name: &str,
+        read_as: ReadAs,
         handle: Blob,
         on_progress: impl Fn(Progress) + 'static,
     ) -> Result<Option<Scanned>, EngineError> {
@@ -275,6 +277,7 @@ impl Engine {
                 file,
                 Ask::Scan {
                     name: name.to_string(),
+                    read_as,
                 },
                 Some(handle),
                 on_progress,
@@ -297,9 +300,30 @@ impl Engine {
         &self,
         file: FileNumber,
         schema: Schema,
+        exclusions: Vec<Exclusion>,
     ) -> Result<FileSummary, EngineError> {
-        match self.ask(file, Ask::Build(schema), None, |_| {}).await? {
+        let ask = Ask::Build { schema, exclusions };
+        match self.ask(file, ask, None, |_| {}).await? {
             Answer::Built(summary) => Ok(summary),
+            _ => Err(EngineError::Garbled),
+        }
+    }
+
+    /// Records as they stand in the file, with the cells of `columns` only.
+    pub async fn rows(
+        &self,
+        file: FileNumber,
+        which: Which,
+        columns: Vec<u32>,
+        most: u32,
+    ) -> Result<Vec<RawRow>, EngineError> {
+        let ask = Ask::Rows {
+            which,
+            columns,
+            most,
+        };
+        match self.ask(file, ask, None, |_| {}).await? {
+            Answer::Rows(rows) => Ok(rows),
             _ => Err(EngineError::Garbled),
         }
     }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::error::EngineError;
 use crate::analysis::{Partial, Plan};
-use crate::table::{FileSummary, Scan, Schema};
+use crate::source::ReadAs;
+use crate::table::{Exclusion, FileSummary, RawRow, Scan, Schema, Which};
 
 /// A file in the engine, by the page's number.
 pub type FileNumber = u32;
@@ -28,13 +29,29 @@ pub enum Ask {
     Scan {
         /// Name of the file, for messages.
         name: String,
+        /// What a person says about how bytes become records.
+        read_as: ReadAs,
     },
     /// Stop reading and forget what was read.
     Stop,
     /// Build typed columns.
-    Build(Schema),
+    Build {
+        /// What the columns are.
+        schema: Schema,
+        /// Which records are left out.
+        exclusions: Vec<Exclusion>,
+    },
     /// Answer plans, in order.
     Run(Vec<Plan>),
+    /// Give records as they stand in the file.
+    Rows {
+        /// Which records.
+        which: Which,
+        /// Which of their cells, by column of the file.
+        columns: Vec<u32>,
+        /// No more records than this.
+        most: u32,
+    },
 }
 
 /// What comes back.
@@ -61,6 +78,8 @@ pub enum Answer {
     Built(FileSummary),
     /// To `Run`: one per plan.
     Ran(Vec<Partial>),
+    /// To `Rows`.
+    Rows(Vec<RawRow>),
 }
 
 /// How far reading has come.

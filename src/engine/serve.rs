@@ -39,10 +39,11 @@ impl Bench {
                 self.stopped.borrow_mut().insert(number);
                 Ok(Answer::Stopped)
             }
-            Ask::Scan { name } => match file {
+            Ask::Scan { name, read_as } => match file {
                 None => Err(EngineError::NotOpen),
                 Some(file) => {
-                    self.scan(number, &name, &file, |progress| {
+                    let reader = Reader::with(&name, read_as);
+                    self.scan(number, &name, reader, &file, |progress| {
                         post(Reply {
                             id,
                             answer: Ok(Answer::Progress(progress)),
@@ -60,12 +61,12 @@ impl Bench {
         &self,
         number: FileNumber,
         name: &str,
+        mut reader: Reader,
         file: &Blob,
         post: impl Fn(Progress),
     ) -> Result<Answer, EngineError> {
         self.stopped.borrow_mut().remove(&number);
         let size = file.size();
-        let mut reader = Reader::new(name);
         let mut at = 0.0;
         while at < size {
             let end = (at + SLICE).min(size);

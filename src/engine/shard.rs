@@ -6,7 +6,7 @@ use super::error::EngineError;
 use super::protocol::{Answer, Ask, FileNumber, Scanned};
 use crate::analysis::run_all;
 use crate::source::{Opened, Reader};
-use crate::table::{FileSummary, Scan, Schema, Table, build};
+use crate::table::{Exclusion, FileSummary, Scan, Schema, Table, build_kept, kept, raw_rows};
 
 /// One file: first read slice by slice, then asked.
 #[derive(Default)]
@@ -34,19 +34,40 @@ impl Shard {
     /// Answers anything but reading, which comes in slices.
     pub fn answer(&mut self, ask: Ask) -> Result<Answer, EngineError> {
         match ask {
-            Ask::Build(schema) => self.build(&schema).map(Answer::Built),
+            Ask::Build { schema, exclusions } => self.build(&schema, exclusions).map(Answer::Built),
             Ask::Run(plans) => {
                 let table = self.table.as_ref().ok_or(EngineError::NotOpen)?;
                 Ok(Answer::Ran(run_all(&plans, table)))
+            }
+            Ask::Rows {
+                which,
+                columns,
+                most,
+            } => {
+                let (opened, _) = self.opened.as_ref().ok_or(EngineError::NotOpen)?;
+                let rows = raw_rows(&opened.records, &which, &columns, most as usize);
+                Ok(Answer::Rows(rows))
             }
             Ask::Scan { .. } | Ask::Stop => Err(EngineError::NotOpen),
         }
     }
 
-    fn build(&mut self, schema: &Schema) -> Result<FileSummary, EngineError> {
+    fn build(
+        &mut self,
+        schema: &Schema,
+        exclusions: Vec<Exclusion>,
+    ) -> Result<FileSummary, EngineError> {
         let (opened, scan) = self.opened.as_ref().ok_or(EngineError::NotOpen)?;
-        let (table, problems) = build(&opened.records, schema);
-        let summary = FileSummary::of(opened, scan, schema, &table, problems);
+        let records = &opened.records;
+        let (kept, counts) = kept(records, schema, &exclusions);
+        let (table, problems) = build_kept(records, schema, &kept);
+        let of_kept = (counts.iter().sum::<u64>() > 0)
+            .then(|| Scan::of_kept(records, &kept, opened.header.names.len(), opened.bytes));
+        let scan = of_kept.as_ref().unwrap_or(scan);
+        let summary = FileSummary {
+            excluded: exclusions.into_iter().zip(counts).collect(),
+            ..FileSummary::of(opened, scan, schema, &table, problems)
+        };
         self.table = Some(table);
         Ok(summary)
     }

@@ -45,6 +45,14 @@ pub(super) fn strip(answer: &Answer, locale: &Locale) -> Vec<(String, String)> {
             left_out.join(", ")
         },
     ));
+    let by_choice: Vec<String> = answer
+        .by_choice
+        .iter()
+        .map(|(what, count)| format!("{} {what}", format::count(*count, locale)))
+        .collect();
+    if !by_choice.is_empty() {
+        lines.push(("Left out by choice".into(), by_choice.join(", ")));
+    }
     lines
 }
 

@@ -1,9 +1,11 @@
 //! A report: one chapter per file.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::figure::{FigureId, Spec, Subject};
-use crate::study::{Role, Study};
+use crate::study::{Decisions, Misfit, Role, Study};
+use crate::table::{FileSummary, Reading};
 
 /// A file among the files opened; never given twice.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -23,6 +25,8 @@ pub struct Report {
 /// What is said of one file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chapter {
+    /// What was read of the file.
+    pub summary: Arc<FileSummary>,
     /// What the columns mean and who is compared.
     pub study: Study,
     /// The figures, in page order: the four outcomes first.
@@ -46,8 +50,13 @@ impl Report {
 impl Chapter {
     /// A chapter with the four outcomes first. Where the file lacks some, its first other questions take their place, and
     /// what is lacking comes last.
-    pub fn of(study: Study) -> Self {
+    pub fn of(summary: Arc<FileSummary>, reading: Reading) -> Self {
+        let study = Study {
+            reading,
+            ..Study::of(&summary)
+        };
         let mut chapter = Self {
+            summary,
             study,
             figures: Vec::new(),
             next_figure: 0,
@@ -74,6 +83,41 @@ impl Chapter {
             chapter.add(subject);
         }
         chapter
+    }
+
+    /// The same chapter of the same file read in another way: what was said is said again, and what no longer fits is listed.
+    pub fn carry(&self, summary: Arc<FileSummary>, reading: Reading) -> (Self, Vec<Misfit>) {
+        let suggested = Self::of(self.summary.clone(), self.study.reading.clone());
+        let said = Decisions::between(&suggested.study, &self.study);
+        let mut chapter = Self::of(summary, reading);
+        let mut misfits = chapter.study.take(&said);
+        if self.figures != suggested.figures {
+            chapter.figures.clear();
+            for spec in &self.figures {
+                match self.subject_in(spec.subject, &chapter.study) {
+                    Ok(subject) => chapter.figures.push(Spec { subject, ..*spec }),
+                    Err(misfit) => misfits.push(misfit),
+                }
+            }
+            chapter.next_figure = self.next_figure;
+        }
+        (chapter, misfits)
+    }
+
+    /// What a figure of this chapter is about, in another study.
+    fn subject_in(&self, subject: Subject, study: &Study) -> Result<Subject, Misfit> {
+        let named = |at: usize| {
+            let name = self.study.questions.get(at).map(|q| q.name.as_str());
+            let name = name.unwrap_or_default();
+            study
+                .named(name)
+                .ok_or_else(|| Misfit::NoColumn(name.to_owned()))
+        };
+        match subject {
+            Subject::Question(at) => named(at).map(Subject::Question),
+            Subject::Burnout(Some(at)) => named(at).map(|at| Subject::Burnout(Some(at))),
+            other => Ok(other),
+        }
     }
 
     /// Puts a figure at the end of the page.

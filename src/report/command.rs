@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::chapter::{Chapter, FileId, Report};
 use crate::figure::{FigureId, Subject};
-use crate::study::{Role, Study, cohort};
+use crate::study::{Role, cohort};
 
 /// A change to a report.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +13,17 @@ pub enum Command {
     AddStudy {
         /// The file.
         file: FileId,
-        /// What was read of it.
-        study: Box<Study>,
+        /// What is said of it.
+        chapter: Box<Chapter>,
+    },
+    /// A file is read in another way.
+    Reread {
+        /// The file.
+        file: FileId,
+        /// What is said of it now.
+        chapter: Box<Chapter>,
+        /// What a person changed about how it is read.
+        step: &'static str,
     },
     /// A file goes.
     RemoveStudy(FileId),
@@ -132,6 +141,7 @@ impl Command {
     pub fn name(&self) -> &'static str {
         match self {
             Self::AddStudy { .. } => "file added",
+            Self::Reread { step, .. } => step,
             Self::RemoveStudy(_) => "file left out",
             Self::RestoreStudy(_) => "file back in use",
             Self::Show(_) => "other file",
@@ -158,9 +168,13 @@ impl Report {
     /// Makes the change, or says why not and leaves everything as it was.
     pub fn apply(&mut self, command: Command) -> Result<(), Refused> {
         match command {
-            Command::AddStudy { file, study } => {
-                self.chapters.insert(file, Chapter::of(*study));
+            Command::AddStudy { file, chapter } => {
+                self.chapters.insert(file, *chapter);
                 self.current = Some(file);
+                return Ok(());
+            }
+            Command::Reread { file, chapter, .. } => {
+                *self.chapters.get_mut(&file).ok_or(Refused::Gone)? = *chapter;
                 return Ok(());
             }
             Command::RemoveStudy(file) => {
@@ -284,6 +298,7 @@ impl Report {
                 Ok(())
             }
             Command::AddStudy { .. }
+            | Command::Reread { .. }
             | Command::RemoveStudy(_)
             | Command::RestoreStudy(_)
             | Command::Show(_) => Err(Refused::NoChange),

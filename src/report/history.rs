@@ -60,29 +60,32 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::FileId;
-    use crate::source::Reader;
-    use crate::study::{Role, Study};
-    use crate::table::{FileSummary, Scan, build, infer};
+    use std::sync::Arc;
 
-    fn study(text: &str) -> Study {
+    use crate::report::{Chapter, FileId};
+    use crate::source::Reader;
+    use crate::study::Role;
+    use crate::table::{FileSummary, Reading, Scan, build, infer};
+
+    fn chapter(text: &str) -> Chapter {
         let mut reader = Reader::new("test.csv");
         reader.push(text.as_bytes());
         let opened = reader.finish().unwrap();
         let scan = Scan::of(&opened);
         let schema = infer(&opened.header.names, &scan);
         let (table, problems) = build(&opened.records, &schema);
-        Study::of(&FileSummary::of(&opened, &scan, &schema, &table, problems))
+        let summary = FileSummary::of(&opened, &scan, &schema, &table, problems);
+        Chapter::of(Arc::new(summary), Reading::default())
     }
 
     fn opened() -> History {
         let rows = "Daily,Weekly,France\nWeekly,Daily,India\nMonthly,Monthly,France\n".repeat(12);
         let mut history = History::default();
-        let study = Box::new(study(&format!("AI use,Deploys,Country\n{rows}")));
+        let chapter = Box::new(chapter(&format!("AI use,Deploys,Country\n{rows}")));
         history
             .run(Command::AddStudy {
                 file: FileId(1),
-                study,
+                chapter,
             })
             .unwrap();
         history
@@ -142,13 +145,24 @@ mod tests {
                 figure,
                 chart: "shares",
             },
+            Command::Reread {
+                file: FileId(1),
+                chapter: Box::new(chapter("AI use,Deploys\nDaily,Weekly\nWeekly,Daily\n")),
+                step: "reading of a column",
+            },
             Command::RemoveFigure(figure),
             Command::RemoveStudy(FileId(1)),
         ];
         let mut steps = vec![history.report().clone()];
         for command in commands {
             match history.run(command.clone()) {
-                Ok(()) => steps.push(history.report().clone()),
+                Ok(()) => {
+                    steps.push(history.report().clone());
+                    if let Some(chapter) = history.report().chapter() {
+                        let again = chapter.carry(chapter.summary.clone(), Reading::default());
+                        assert_eq!(again, (chapter.clone(), Vec::new()), "{command:?}");
+                    }
+                }
                 Err(Refused::NoChange) => {}
                 Err(refused) => panic!("{command:?}: {refused}"),
             }

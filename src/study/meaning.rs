@@ -6,7 +6,7 @@ use super::cohort::Cohorts;
 use super::dictionary::Ramp;
 use super::question::{Form, Question, Reading};
 use super::role::{Burnout, Guess, Role, Sure, convention, guess};
-use crate::table::{FileSummary, words};
+use crate::table::{self, FileSummary, words};
 
 /// Respondents in view are those whose code for `question` is in `keep`.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -20,8 +20,12 @@ pub struct Clause {
 /// What a person says a file means.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Study {
-    /// Respondents in the file.
+    /// Respondents in use.
     pub rows: u64,
+    /// How the file is read, as far as a person said so.
+    pub reading: table::Reading,
+    /// What these are called, with how many there are; what took none is left away.
+    pub left_out: Vec<(String, u64)>,
     /// The columns, in file order.
     pub questions: Vec<Arc<Question>>,
     /// What each column is for.
@@ -43,6 +47,13 @@ impl Study {
         let roles = guess(&questions, &ranges);
         let mut study = Self {
             rows: file.rows,
+            reading: table::Reading::default(),
+            left_out: file
+                .excluded
+                .iter()
+                .filter(|(_, count)| *count > 0)
+                .map(|(what, count)| (what.told(*count), *count))
+                .collect(),
             questions: questions.into_iter().map(Arc::new).collect(),
             roles,
             cohorts: Cohorts::default(),
@@ -182,7 +193,7 @@ impl Study {
     }
 
     /// How the levels of a question are read, to change; none for other questions.
-    fn reading_mut(&mut self, at: usize) -> Option<&mut Reading> {
+    pub(super) fn reading_mut(&mut self, at: usize) -> Option<&mut Reading> {
         match &mut Arc::make_mut(self.questions.get_mut(at)?).form {
             Form::Levels(reading) => Some(reading),
             _ => None,
@@ -216,16 +227,9 @@ impl Study {
             };
         }
         if reading.ramp == Ramp::Kinds {
-            reading.ramp = Ramp::Ordered;
             reading.top_from = reading.order.last().copied().unwrap_or(code);
         }
-        // A scale with a middle is one only while as many levels stand on either side as its colours say.
-        if matches!(reading.ramp, Ramp::Agree | Ramp::Lean) {
-            reading.middle = None;
-            reading.ramp = Ramp::Threshold;
-        }
-        reading.scale = None;
-        reading.top_name = None;
+        reading.reordered();
         self.levels_changed(at);
         true
     }
@@ -352,7 +356,7 @@ impl Study {
     }
 
     /// Cohorts and filters follow when the levels of their question changed.
-    fn levels_changed(&mut self, at: usize) {
+    pub(super) fn levels_changed(&mut self, at: usize) {
         if self.cohorts.question == Some(at) {
             let reference = self
                 .cohorts

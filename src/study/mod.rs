@@ -5,16 +5,20 @@
 mod abroad;
 mod bands;
 pub mod cohort;
+mod decisions;
 mod dictionary;
 mod frequency;
 mod meaning;
+mod misfit;
 mod question;
 mod role;
 mod scale;
 mod words;
 
 pub use cohort::{CohortInk, Cohorts, Group};
+pub use decisions::{CohortDecision, Decisions, FilterDecision, ScaleDecision};
 pub use dictionary::Ramp;
 pub use meaning::{Clause, Study};
+pub use misfit::Misfit;
 pub use question::{Form, MOST_LEVELS, Question, Reading};
 pub use role::{Burnout, Guess, ROLES, Role, Sure, conversion};

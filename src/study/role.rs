@@ -2,12 +2,15 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::frequency::{DAILY, FEW_A_MONTH, times_a_year};
 use super::question::{Form, Question};
 use crate::table::{Kind, Sensitive, Unit, named, words};
 
 /// What a question about burnout asks for; the three are never put on one chart.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Burnout {
     /// What people feel: "my work left me feeling burned out".
     Symptom,
@@ -18,7 +21,8 @@ pub enum Burnout {
 }
 
 /// What a column is for.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// How much people use AI to write code: the first choice for cohorts.
     AiUse,

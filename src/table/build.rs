@@ -38,7 +38,23 @@ impl Table {
 ///
 /// Cells that do not fit are kept aside in their column and, unless they are a usual "no answer", noted as problems.
 pub fn build(records: &Records, schema: &Schema) -> (Table, Problems) {
-    let rows = u32::try_from(records.len()).unwrap_or(u32::MAX);
+    build_rows(records, schema, records.len(), 0..records.len())
+}
+
+/// As [`build`], with the records only that are `kept`.
+pub fn build_kept(records: &Records, schema: &Schema, kept: &Bitmap) -> (Table, Problems) {
+    let rows = (0..records.len()).filter(|row| kept.get(*row));
+    build_rows(records, schema, kept.count() as usize, rows)
+}
+
+/// Builds `count` of the records.
+fn build_rows(
+    records: &Records,
+    schema: &Schema,
+    count: usize,
+    from: impl Iterator<Item = usize>,
+) -> (Table, Problems) {
+    let rows = u32::try_from(count).unwrap_or(u32::MAX);
     let mut problems = Problems::default();
     let mut builders: Vec<(Reading, Builder)> = schema
         .columns
@@ -46,17 +62,20 @@ pub fn build(records: &Records, schema: &Schema) -> (Table, Problems) {
         .enumerate()
         .map(|(at, column)| (Reading::of(column, at), Builder::new(column, rows as usize)))
         .collect();
-    for row in 0..rows as usize {
+    for (row, record) in from.take(rows as usize).enumerate() {
         for (reading, builder) in &mut builders {
             let [at] = reading.from[..] else {
                 builder.choose(
                     row,
-                    reading.from.iter().map(|at| records.cell(row, *at).trim()),
+                    reading
+                        .from
+                        .iter()
+                        .map(|at| records.cell(record, *at).trim()),
                 );
                 continue;
             };
-            if let Some(kind) = builder.add(row, reading.text(records.cell(row, at).trim())) {
-                problems.note(kind, records.place(row, Some(at)));
+            if let Some(kind) = builder.add(row, reading.text(records.cell(record, at).trim())) {
+                problems.note(kind, records.place(record, Some(at)));
             }
         }
     }

@@ -70,7 +70,7 @@ impl Cells {
 
 impl Cell {
     /// What `text` (trimmed, not blank) looks like.
-    fn of(text: &str) -> Cell {
+    pub fn of(text: &str) -> Cell {
         number(text).unwrap_or_else(|| word(text))
     }
 

@@ -52,6 +52,25 @@ pub enum DoubtKind {
     NumberOrCode,
 }
 
+/// Which cells a doubt is about.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub enum Concerned {
+    /// Those that say one of these.
+    Texts(Vec<String>),
+    /// Those that look so, a bit for each [`Look`].
+    Looks(u32),
+    /// Those that end with one of these.
+    Endings(Vec<String>),
+    /// All with anything in them.
+    All,
+}
+
+impl Concerned {
+    fn looks(looks: &[Look]) -> Concerned {
+        Concerned::Looks(looks.iter().fold(0, |bits, look| bits | 1 << *look as u32))
+    }
+}
+
 /// One thing to ask a person.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Doubt {
@@ -61,6 +80,8 @@ pub struct Doubt {
     pub kind: DoubtKind,
     /// Cells concerned.
     pub count: u64,
+    /// Which these are.
+    pub cells: Concerned,
     /// Up to three of these cells, as written.
     pub examples: Vec<String>,
     /// What can be chosen.
@@ -156,6 +177,7 @@ impl Asked<'_> {
         &mut self,
         kind: DoubtKind,
         count: u64,
+        cells: Concerned,
         examples: impl IntoIterator<Item = String>,
         choices: Vec<Correction>,
         in_use: usize,
@@ -164,6 +186,7 @@ impl Asked<'_> {
             column: self.column,
             kind,
             count,
+            cells,
             examples: examples.into_iter().take(EXAMPLES).collect(),
             choices,
             in_use,
@@ -204,6 +227,7 @@ impl Asked<'_> {
             self.add(
                 DoubtKind::DecimalMark,
                 commas.min(points),
+                Concerned::looks(&rarer),
                 examples(evidence, &rarer),
                 choices,
                 in_use,
@@ -216,6 +240,7 @@ impl Asked<'_> {
                 self.add(
                     DoubtKind::ThousandsMark,
                     count,
+                    Concerned::looks(&either),
                     examples(evidence, &either),
                     choices,
                     by_mark,
@@ -232,17 +257,25 @@ impl Asked<'_> {
         let (day, month) = (looks.of(Look::DayFirst), looks.of(Look::MonthFirst));
         let either = [Look::EitherSlash, Look::EitherOther];
         let rarer = day.count.min(month.count);
-        let (count, shown) = if rarer > 0 {
+        let (count, cells, shown) = if rarer > 0 {
             let look = if day.count < month.count {
                 Look::DayFirst
             } else {
                 Look::MonthFirst
             };
-            (rarer, examples(evidence, &[look]))
+            (
+                rarer,
+                Concerned::looks(&[look]),
+                examples(evidence, &[look]),
+            )
         } else if day.count + month.count == 0 {
-            (looks.count(&either), examples(evidence, &either))
+            (
+                looks.count(&either),
+                Concerned::looks(&either),
+                examples(evidence, &either),
+            )
         } else {
-            (0, Vec::new())
+            (0, Concerned::All, Vec::new())
         };
         if count > 0 {
             let choices = vec![
@@ -253,6 +286,7 @@ impl Asked<'_> {
             self.add(
                 DoubtKind::DayOrder,
                 count,
+                cells,
                 shown,
                 choices,
                 1 - usize::from(column.day_first),
@@ -274,6 +308,7 @@ impl Asked<'_> {
             self.add(
                 DoubtKind::MixedZones,
                 zoned.min(dates - zoned),
+                Concerned::looks(&[Look::Zoned]),
                 examples(evidence, &[Look::Zoned]),
                 choices,
                 0,
@@ -301,6 +336,7 @@ impl Asked<'_> {
         self.add(
             DoubtKind::ClockOrDuration,
             clocks,
+            Concerned::looks(&[Look::Clock]),
             examples(evidence, &[Look::Clock]),
             choices,
             usize::from(!hours),
@@ -317,7 +353,8 @@ impl Asked<'_> {
                 Correction::Missing(vec![text.clone()]),
                 Correction::KeepAsAnswer(vec![text.clone()]),
             ];
-            self.add(DoubtKind::Sentinel, count, [text], choices, in_use);
+            let cells = Concerned::Texts(vec![text.clone()]);
+            self.add(DoubtKind::Sentinel, count, cells, [text], choices, in_use);
         }
         let answered = numbers(evidence);
         let united: u64 = evidence.units.counts().iter().sum();
@@ -342,6 +379,7 @@ impl Asked<'_> {
             self.add(
                 DoubtKind::MixedUnits,
                 count,
+                Concerned::Endings(evidence.units.names().to_vec()),
                 evidence.units.names().to_vec(),
                 choices,
                 0,
@@ -355,6 +393,7 @@ impl Asked<'_> {
             self.add(
                 DoubtKind::NumberOrCode,
                 evidence.answers(),
+                Concerned::All,
                 evidence.examples.clone(),
                 choices,
                 0,
@@ -394,6 +433,7 @@ impl Asked<'_> {
             self.add(
                 DoubtKind::RuinedBands,
                 count,
+                Concerned::Texts(texts.clone()),
                 texts,
                 choices,
                 usize::from(!repaired),
@@ -417,6 +457,7 @@ impl Asked<'_> {
             self.add(
                 DoubtKind::SameButCase,
                 count,
+                Concerned::Texts(texts.clone()),
                 texts,
                 choices,
                 usize::from(!merged),
@@ -434,6 +475,7 @@ impl Asked<'_> {
                 self.add(
                     DoubtKind::MissingOrAnswer,
                     count,
+                    Concerned::Texts(vec![text.to_owned()]),
                     [text.to_owned()],
                     choices,
                     in_use,
@@ -473,6 +515,7 @@ impl Asked<'_> {
             self.add(
                 DoubtKind::MixedType,
                 count,
+                Concerned::looks(misfits),
                 examples(evidence, misfits),
                 choices,
                 0,
@@ -491,7 +534,14 @@ impl Asked<'_> {
                 Correction::Sensitive(column.sensitive),
                 Correction::Kind(Kind::Category),
             ];
-            self.add(DoubtKind::Personal, evidence.answers(), [], choices, 0);
+            self.add(
+                DoubtKind::Personal,
+                evidence.answers(),
+                Concerned::All,
+                [],
+                choices,
+                0,
+            );
         }
     }
 }

@@ -46,6 +46,15 @@ pub enum Exclusion {
         /// Least time, in the column's unit, in thousandths.
         least_thousandths: u64,
     },
+    /// Records that were answered in less time than this from start to end.
+    Hasty {
+        /// Name of the column with the start.
+        start: String,
+        /// Name of the column with the end.
+        end: String,
+        /// Least time in seconds.
+        least_seconds: u64,
+    },
     /// Records that give one and the same answer to all of these questions.
     StraightLiners {
         /// Names of the columns.
@@ -58,6 +67,23 @@ pub enum Exclusion {
         /// Name of the column with the end.
         end: String,
     },
+}
+
+impl Exclusion {
+    /// Names of the columns it looks at; none where it looks at all.
+    pub fn columns(&self) -> Vec<String> {
+        match self {
+            Exclusion::Copies => Vec::new(),
+            Exclusion::Duplicates { column }
+            | Exclusion::Previews { column }
+            | Exclusion::Partial { column }
+            | Exclusion::Speeders { column, .. } => vec![column.clone()],
+            Exclusion::StraightLiners { columns } => columns.clone(),
+            Exclusion::Hasty { start, end, .. } | Exclusion::ImpossibleTimes { start, end } => {
+                vec![start.clone(), end.clone()]
+            }
+        }
+    }
 }
 
 impl Reading {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bitmap::Bitmap;
 use super::evidence::{Evidence, Run};
 use super::fold::{self, Group};
 use crate::merge::Merge;
@@ -30,8 +31,25 @@ impl Scan {
 
     /// Scans `records` as a table of `width` columns; short rows are blank at the end.
     pub fn of_records(records: &Records, width: usize, bytes: u64) -> Scan {
+        Scan::of_rows(records, 0..records.len(), width, bytes)
+    }
+
+    /// Scans the records that are `kept`, as [`Scan::of_records`].
+    pub fn of_kept(records: &Records, kept: &Bitmap, width: usize, bytes: u64) -> Scan {
+        let rows = (0..records.len()).filter(|row| kept.get(*row));
+        Scan::of_rows(records, rows, width, bytes)
+    }
+
+    fn of_rows(
+        records: &Records,
+        from: impl Iterator<Item = usize>,
+        width: usize,
+        bytes: u64,
+    ) -> Scan {
         let mut columns = vec![Evidence::default(); width];
-        for row in 0..records.len() {
+        let mut rows = 0;
+        for row in from {
+            rows += 1;
             let mut cells = records.cells(row);
             for column in &mut columns {
                 column.add(cells.next().unwrap_or(""));
@@ -40,7 +58,7 @@ impl Scan {
         Scan {
             columns,
             groups: Vec::new(),
-            rows: records.len() as u64,
+            rows,
             bytes,
         }
     }

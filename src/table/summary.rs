@@ -6,14 +6,18 @@ use super::build::Table;
 use super::column::Column;
 use super::evidence::Evidence;
 use super::personal::Sensitive;
+use super::quality::{Quality, quality};
+use super::reading::Exclusion;
 use super::scan::Scan;
 use super::schema::{ColumnSchema, Kind, Schema};
 use super::units::Unit;
 use crate::merge::Merge;
-use crate::source::{Dialect, Encoding, Opened, Problems};
+use crate::source::{Dialect, Encoding, Opened, Problems, Tool};
 
 /// Rows and columns of the sample.
 const SAMPLE: (usize, usize) = (3, 12);
+/// Lines above and below the table.
+const LINES: usize = 20;
 /// Characters of a sample cell or example.
 const SHOWN: usize = 200;
 /// What stands in the sample for a cell of a sensitive column.
@@ -22,10 +26,26 @@ pub const HIDDEN: &str = "•••";
 /// What the page shows about a file.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct FileSummary {
-    /// Data records.
+    /// Data records in use.
     pub rows: u64,
+    /// Data records in the file.
+    pub records: u64,
+    /// What was left out by choice, with how many records each took.
+    pub excluded: Vec<(Exclusion, u64)>,
+    /// What of all records a person should look at.
+    pub quality: Quality,
     /// One per column.
     pub columns: Vec<ColumnSummary>,
+    /// The tool that wrote the file, if it shows.
+    pub tool: Option<Tool>,
+    /// Lines above the table, cut to what is shown.
+    pub preamble: Vec<String>,
+    /// Lines below the table, totals too, cut to what is shown.
+    pub notes: Vec<String>,
+    /// The tables of the file: the line right above each, and its records with the header.
+    pub tables: Vec<(String, u64)>,
+    /// Which of these this is, counted from 0.
+    pub table: u32,
     /// Records at the top that are header.
     pub header_rows: u32,
     /// How cells and records are told apart.
@@ -45,6 +65,10 @@ pub struct FileSummary {
 pub struct ColumnSummary {
     /// Name.
     pub name: String,
+    /// What was asked, where the file says it apart from the name; else blank.
+    pub wording: String,
+    /// Places in the file of the columns that it is read from.
+    pub from: Vec<u32>,
     /// What it holds.
     pub kind: Kind,
     /// What its numbers count.
@@ -101,18 +125,38 @@ impl FileSummary {
         };
         FileSummary {
             rows: scan.rows,
+            records: records.len() as u64,
+            excluded: Vec::new(),
+            quality: quality(records, schema, opened.tool),
             columns: schema
                 .columns
                 .iter()
                 .enumerate()
                 .zip(table.columns.iter().zip(&table.missing))
-                .map(
-                    |((at, schema), (column, missing))| match schema.columns(at)[..] {
+                .map(|((at, schema), (column, missing))| {
+                    let from = schema.columns(at);
+                    let summary = match from[..] {
                         [at] => ColumnSummary::of(schema, scan.columns.get(at), column, *missing),
                         _ => ColumnSummary::spread(schema, column, scan.rows),
-                    },
-                )
+                    };
+                    let wording = from.first().and_then(|at| opened.header.wordings.get(*at));
+                    ColumnSummary {
+                        wording: wording.cloned().unwrap_or_default(),
+                        from: from.into_iter().map(|at| at as u32).collect(),
+                        ..summary
+                    }
+                })
                 .collect(),
+            tool: opened.tool,
+            preamble: lines(&opened.preamble),
+            notes: lines(&opened.notes),
+            tables: opened
+                .tables
+                .0
+                .iter()
+                .map(|span| (shown(&span.title), span.rows.len() as u64))
+                .collect(),
+            table: opened.tables.1 as u32,
             header_rows: opened.header.rows,
             dialect: opened.dialect.clone(),
             encoding: opened.encoding.clone(),
@@ -149,6 +193,8 @@ impl ColumnSummary {
         let range = column.range();
         ColumnSummary {
             name: schema.name.clone(),
+            wording: String::new(),
+            from: Vec::new(),
             kind: schema.kind,
             unit: schema.unit.clone(),
             sensitive: schema.sensitive,
@@ -177,6 +223,11 @@ impl ColumnSummary {
                 .collect(),
         }
     }
+}
+
+/// The first lines around a table, cut to what is shown.
+fn lines(lines: &[String]) -> Vec<String> {
+    lines.iter().take(LINES).map(|line| shown(line)).collect()
 }
 
 /// `text` cut to what is shown.

@@ -99,6 +99,7 @@ pub fn answer(shape: Shape, rows: Vec<Row>, everyone: Row) -> Answer {
         gaps,
         test: Err(Unmeasurable::OneGroup),
         left_out: Vec::new(),
+        by_choice: Vec::new(),
         in_view: 401,
         weight: None,
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::doubts::Doubts;
 use super::levels::LevelList;
+use super::quality::QualityCard;
 use crate::app::desk::use_desk;
 use crate::app::outside;
 use crate::app::parts::Icon;
@@ -82,6 +83,7 @@ pub fn Understand() -> impl IntoView {
                 " responses. Change any role; every chart follows and undo brings it back."
             </p>
             <Doubts/>
+            <QualityCard/>
             <div class="card">
                 <table class="columns">
                     <thead>

@@ -5,6 +5,7 @@ mod columns;
 mod doubts;
 mod facet;
 mod levels;
+mod quality;
 mod side;
 mod swatch;
 

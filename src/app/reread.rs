@@ -1,0 +1,265 @@
+//! A file read in another way than it was: the worker builds it anew, and the study follows as one step.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use web_sys::Blob;
+
+use super::desk::Desk;
+use super::opening::Opened;
+use crate::engine::EngineError;
+use crate::engine::protocol::Progress;
+use crate::report::{Command, FileId};
+use crate::source::ReadAs;
+use crate::table::{
+    Correction, Doubt, Exclusion, FileSummary, Reading, Scan, Schema, doubts, infer,
+};
+
+/// What is known of a file before a person says anything: kept to build it again without reading it again.
+pub(super) struct Evidence {
+    /// How bytes became records.
+    read_as: ReadAs,
+    scan: Scan,
+    inferred: Schema,
+}
+
+impl Desk {
+    /// Leaves out of everything what `exclusion` takes of the file on screen, or takes it back in.
+    pub fn exclude(self, exclusion: Exclusion, out: bool) {
+        let step = if out {
+            "records left out"
+        } else {
+            "records taken back in"
+        };
+        self.change_reading(step, |reading| {
+            reading.exclusions.retain(|other| *other != exclusion);
+            if out {
+                reading.exclusions.push(exclusion);
+            }
+        });
+    }
+
+    /// Puts a column of the file on screen right. What was said before of the same thing goes: one of `choices`.
+    pub fn correct(self, column: &str, choices: &[Correction], chosen: Correction) {
+        self.change_reading("reading of a column", |reading| {
+            reading.corrections.retain(|(name, correction)| {
+                name != column || *correction != chosen && !choices.contains(correction)
+            });
+            reading.corrections.push((column.to_owned(), chosen));
+        });
+    }
+
+    /// Forgets what was said about a column of the file on screen.
+    pub fn forget_corrections(self, column: &str) {
+        self.change_reading("reading of a column", |reading| {
+            reading.corrections.retain(|(name, _)| name != column);
+        });
+    }
+
+    /// Says how the bytes of the file on screen become records.
+    pub fn read_as(self, step: &'static str, change: impl FnOnce(&mut ReadAs)) {
+        self.change_reading(step, |reading| change(&mut reading.read_as));
+    }
+
+    /// Changes how the file on screen is read, as one step that can be undone.
+    pub(super) fn change_reading(self, step: &'static str, change: impl FnOnce(&mut Reading)) {
+        let chosen = untrack(|| {
+            Some((
+                self.current()?,
+                self.with_chapter(|chapter| chapter.study.reading.clone())?,
+            ))
+        });
+        let Some((file, before)) = chosen else {
+            return;
+        };
+        let mut reading = before.clone();
+        change(&mut reading);
+        if reading != before && !self.rereading.get_untracked() {
+            leptos::task::spawn_local(self.reread(file, reading, Some(step)));
+        }
+    }
+
+    /// Has the worker hold `file` as `reading` says; `step` makes it a step that can be undone.
+    async fn reread(self, file: FileId, reading: Reading, step: Option<&'static str>) {
+        self.rereading.set(true);
+        let before = self.said_of(file);
+        let built = self.build(file, &reading, |_| {}).await;
+        match built {
+            Ok(Some(summary)) => {
+                let summary = Arc::new(summary);
+                self.set_built(file, summary.clone(), reading.clone());
+                // Undone or changed meanwhile: what was asked for is nobody's wish any more, and the worker follows.
+                if let Some(step) = step
+                    && self.said_of(file) == before
+                {
+                    let chapter = untrack(|| {
+                        self.history.with(|history| {
+                            let old = history.report().chapters.get(&file)?;
+                            Some(old.carry(summary, reading))
+                        })
+                    });
+                    if let Some((chapter, misfits)) = chapter {
+                        self.run(Command::Reread {
+                            file,
+                            chapter: Box::new(chapter),
+                            step,
+                        });
+                        if let Some(lost) = misfits.iter().find(|misfit| misfit.is_lost()) {
+                            self.said.set(Some(lost.to_string()));
+                        }
+                    }
+                }
+            }
+            Ok(None) => self.set_state(file, Opened::Stopped),
+            Err(error) if step.is_some() => {
+                self.said.set(Some(error.to_string()));
+                self.unset_built(file);
+            }
+            Err(error) => self.set_state(file, Opened::Failed(error.to_string())),
+        }
+        self.rereading.set(false);
+    }
+
+    /// Reads a file where its records are not at hand, and builds its columns; none where a person stopped it.
+    pub(super) async fn build(
+        self,
+        file: FileId,
+        reading: &Reading,
+        tell: impl Fn(Progress) + 'static,
+    ) -> Result<Option<FileSummary>, EngineError> {
+        let engine = self.engine.get_value();
+        let is_scanned = self.evidence.with_value(|all| {
+            all.get(&file)
+                .is_some_and(|known| known.read_as == reading.read_as)
+        });
+        if !is_scanned {
+            let handle = self.handle(file).ok_or(EngineError::NotOpen)?;
+            self.forget_evidence(file);
+            let name = self.name(file);
+            let read_as = reading.read_as.clone();
+            let Some(scanned) = engine.scan(file.0, &name, read_as, handle, tell).await? else {
+                return Ok(None);
+            };
+            let evidence = Evidence {
+                read_as: reading.read_as.clone(),
+                inferred: infer(&scanned.names, &scanned.scan),
+                scan: scanned.scan,
+            };
+            self.evidence.update_value(|all| {
+                all.insert(file, evidence);
+            });
+        }
+        let (schema, told) = self
+            .evidence
+            .with_value(|all| all.get(&file).map(|known| known.read(reading)))
+            .ok_or(EngineError::NotOpen)?;
+        let summary = engine
+            .build(file.0, schema, reading.exclusions.clone())
+            .await?;
+        self.change(file, |file| file.doubts = told);
+        Ok(Some(summary))
+    }
+
+    /// Has the worker follow where undo or redo changed how the file on screen is read.
+    pub(super) fn follow_reading(self) {
+        let both = Memo::new(move |_| {
+            let file = self.current()?;
+            let wanted = self.with_chapter(|chapter| chapter.study.reading.clone())?;
+            let built = self.built(file)?;
+            (built.as_ref() != Some(&wanted)).then_some((file, wanted))
+        });
+        Effect::new(move |_| {
+            if let Some((file, wanted)) = both.get()
+                && !self.rereading.get()
+            {
+                leptos::task::spawn_local(self.reread(file, wanted, None));
+            }
+        });
+    }
+
+    /// How the worker built a file last, if it holds it; none while it is being read.
+    fn built(self, file: FileId) -> Option<Option<Reading>> {
+        self.files.with(|files| {
+            files
+                .iter()
+                .find(|f| f.id == file && matches!(f.state, Opened::Ready(_)))
+                .map(|f| f.built.clone())
+        })
+    }
+
+    pub(super) fn set_built(self, file: FileId, summary: Arc<FileSummary>, reading: Reading) {
+        self.change(file, |file| {
+            file.state = Opened::Ready(summary);
+            file.built = Some(reading);
+        });
+    }
+
+    fn unset_built(self, file: FileId) {
+        self.forget_evidence(file);
+        self.change(file, |file| file.built = None);
+    }
+
+    /// Forgets what the worker holds of a file, for it holds nothing any more.
+    pub(super) fn forget_evidence(self, file: FileId) {
+        self.evidence.update_value(|all| {
+            all.remove(&file);
+        });
+    }
+
+    /// How a person wants a file read.
+    pub(super) fn said_of(self, file: FileId) -> Option<Reading> {
+        self.history.with_untracked(|history| {
+            let chapter = history.report().chapters.get(&file)?;
+            Some(chapter.study.reading.clone())
+        })
+    }
+
+    fn handle(self, file: FileId) -> Option<Blob> {
+        self.handles
+            .with_value(|handles| handles.get(&file).cloned())
+    }
+
+    fn name(self, file: FileId) -> String {
+        self.files.with_untracked(|files| {
+            let name = files.iter().find(|f| f.id == file).map(|f| f.name.clone());
+            name.unwrap_or_default()
+        })
+    }
+}
+
+impl Evidence {
+    /// What the columns are, and what a person should be asked of them: what was settled by a person stays in the list.
+    fn read(&self, reading: &Reading) -> (Schema, Vec<(String, Doubt)>) {
+        let schema = reading.schema(&self.inferred);
+        let mut told = doubts(&self.scan, &schema);
+        let is_told = |doubt: &Doubt, told: &[Doubt]| {
+            told.iter().any(|other| {
+                other.column == doubt.column
+                    && other.kind == doubt.kind
+                    && other.cells == doubt.cells
+            })
+        };
+        if !reading.corrections.is_empty() {
+            for mut doubt in doubts(&self.scan, &self.inferred) {
+                if is_told(&doubt, &told) {
+                    continue;
+                }
+                let name = &self.inferred.columns[doubt.column].name;
+                let said = reading.corrections.iter().rev();
+                let said = said.filter(|(column, _)| column == name);
+                let chosen = said
+                    .filter_map(|(_, said)| doubt.choices.iter().position(|choice| choice == said))
+                    .next();
+                if let Some(chosen) = chosen {
+                    doubt.in_use = chosen;
+                    told.push(doubt);
+                }
+            }
+        }
+        let told = told
+            .into_iter()
+            .map(|doubt| (schema.columns[doubt.column].name.clone(), doubt))
+            .collect();
+        (schema, told)
+    }
+}

@@ -1,0 +1,81 @@
+//! What in a file may be no answer in earnest, each with a box that leaves it out of everything.
+
+use leptos::prelude::*;
+
+use crate::app::desk::use_desk;
+use crate::app::opening::Opened;
+use crate::figure::format;
+use crate::table::{Finding, Quality};
+
+/// What was found in the file on screen; nothing where nothing was.
+#[component]
+pub fn QualityCard() -> impl IntoView {
+    let desk = use_desk();
+    let quality = Memo::new(move |_| match desk.current_file()?.state {
+        Opened::Ready(summary) => Some(summary.quality.clone()),
+        _ => None,
+    });
+    let findings = move || {
+        let Quality { findings } = quality.get().unwrap_or_default();
+        findings
+    };
+    view! {
+        <Show when=move || !findings().is_empty()>
+            <section class="card" aria-labelledby="quality">
+                <h2 id="quality">"Worth a look before counting"</h2>
+                <p class="under">"Nothing is left out unless you choose it here; every figure then says so."</p>
+                <table class="columns">
+                    <thead>
+                        <tr><th scope="col" class="r">"How many"</th><th scope="col">"What"</th><th scope="col">"Choice"</th></tr>
+                    </thead>
+                    <tbody>
+                        {move || findings().into_iter().enumerate().map(|(at, finding)| view! { <Row at=at finding=finding/> }).collect_view()}
+                    </tbody>
+                </table>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Row(at: usize, finding: Finding) -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let sentence = finding.to_string();
+    let rows: Vec<String> = finding
+        .places
+        .iter()
+        .map(|place| place.row.to_string())
+        .collect();
+    let is_about_columns = finding.is_about_columns();
+    let places = match rows.len() as u64 {
+        _ if is_about_columns => finding.columns.join(", "),
+        shown if shown < finding.count => format!("first in records {}", rows.join(", ")),
+        1 => format!("in record {}", rows.join(", ")),
+        _ => format!("in records {}", rows.join(", ")),
+    };
+    let choice = finding.exclusion.map(|exclusion| {
+        let wanted = exclusion.clone();
+        let is_out = Memo::new(move |_| {
+            desk.with_chapter(|chapter| chapter.study.reading.exclusions.contains(&wanted))
+                .unwrap_or(false)
+        });
+        let label = format!("Leave these out: {} {sentence}", finding.count);
+        view! {
+            <label for=format!("leave-out-{at}")>
+                <input type="checkbox" id=format!("leave-out-{at}") aria-label=label
+                    prop:checked=move || is_out.get()
+                    prop:disabled=move || { desk.rereading.get() }
+                    on:change:target=move |ev| desk.exclude(exclusion.clone(), ev.target().checked())/>
+                " Leave these out"
+            </label>
+        }
+    });
+    view! {
+        <tr>
+            <td class="r num"><span class="badge">{format::count(finding.count, &locale)}</span></td>
+            <td>{sentence} " " <span class="tiny quiet">{places}</span></td>
+            <td>{choice}</td>
+        </tr>
+    }
+}
