@@ -12,13 +12,15 @@ use crate::engine::protocol::Progress;
 use crate::report::{Command, FileId};
 use crate::source::ReadAs;
 use crate::table::{
-    Correction, Doubt, Exclusion, FileSummary, Reading, Scan, Schema, doubts, infer,
+    Correction, Doubt, Exclusion, FileSummary, Fold, RawRow, Reading, Scan, Schema, Which, doubts,
+    infer,
 };
 
 /// What is known of a file before a person says anything: kept to build it again without reading it again.
 pub(super) struct Evidence {
     /// How bytes became records.
     read_as: ReadAs,
+    names: Vec<String>,
     scan: Scan,
     inferred: Schema,
 }
@@ -49,10 +51,37 @@ impl Desk {
         });
     }
 
-    /// Forgets what was said about a column of the file on screen.
-    pub fn forget_corrections(self, column: &str) {
+    /// Puts one more thing right about a column of the file on screen.
+    pub fn add_correction(self, column: String, said: Correction) {
         self.change_reading("reading of a column", |reading| {
-            reading.corrections.retain(|(name, _)| name != column);
+            reading.corrections.push((column, said));
+        });
+    }
+
+    /// Takes back one thing that was said about a column of the file on screen.
+    pub fn remove_correction(self, column: String, said: &Correction) {
+        self.change_reading("reading of a column", |reading| {
+            reading
+                .corrections
+                .retain(|(name, other)| *name != column || other != said);
+        });
+    }
+
+    /// Makes columns of the file on screen one question.
+    pub fn fold(self, fold: Fold) {
+        self.change_reading("columns made one question", |reading| {
+            reading.folds.push(fold);
+        });
+    }
+
+    /// Takes a question over several columns apart.
+    pub fn take_apart(self, question: String) {
+        self.change_reading("question taken apart", |reading| {
+            let made = reading.folds.len();
+            reading.folds.retain(|fold| fold.question != question);
+            if reading.folds.len() == made {
+                reading.spread.push(question);
+            }
         });
     }
 
@@ -61,8 +90,24 @@ impl Desk {
         self.change_reading(step, |reading| change(&mut reading.read_as));
     }
 
+    /// Records of the file on screen as they stand in it, or a sentence that says why not.
+    pub fn rows(
+        self,
+        which: Which,
+        columns: Vec<u32>,
+        most: u32,
+    ) -> impl Future<Output = Result<Vec<RawRow>, String>> {
+        let file = untrack(|| self.current());
+        let engine = self.engine.get_value();
+        async move {
+            let file = file.ok_or_else(|| EngineError::NotOpen.to_string())?;
+            let rows = engine.rows(file.0, which, columns, most).await;
+            rows.map_err(|error| error.to_string())
+        }
+    }
+
     /// Changes how the file on screen is read, as one step that can be undone.
-    pub(super) fn change_reading(self, step: &'static str, change: impl FnOnce(&mut Reading)) {
+    pub fn change_reading(self, step: &'static str, change: impl FnOnce(&mut Reading)) {
         let chosen = untrack(|| {
             Some((
                 self.current()?,
@@ -143,6 +188,7 @@ impl Desk {
             let evidence = Evidence {
                 read_as: reading.read_as.clone(),
                 inferred: infer(&scanned.names, &scanned.scan),
+                names: scanned.names,
                 scan: scanned.scan,
             };
             self.evidence.update_value(|all| {
@@ -230,7 +276,7 @@ impl Desk {
 impl Evidence {
     /// What the columns are, and what a person should be asked of them: what was settled by a person stays in the list.
     fn read(&self, reading: &Reading) -> (Schema, Vec<(String, Doubt)>) {
-        let schema = reading.schema(&self.inferred);
+        let schema = reading.schema(&self.names, &self.scan, &self.inferred);
         let mut told = doubts(&self.scan, &schema);
         let is_told = |doubt: &Doubt, told: &[Doubt]| {
             told.iter().any(|other| {

@@ -132,6 +132,14 @@ impl Chapter {
         id
     }
 
+    /// Puts a figure drawn as a certain chart at the end of the page.
+    pub(super) fn draw(&mut self, subject: Subject, chart: Option<&'static str>) {
+        self.add(subject);
+        if let Some(spec) = self.figures.last_mut() {
+            spec.chart = chart;
+        }
+    }
+
     /// The column a subject stands for; none where no column has the role.
     pub fn question(&self, subject: Subject) -> Option<usize> {
         match subject {

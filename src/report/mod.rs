@@ -5,7 +5,10 @@
 mod chapter;
 mod command;
 mod history;
+mod recipe;
+mod recipe_words;
 
 pub use chapter::{Chapter, FileId, Report};
 pub use command::{Command, Refused};
 pub use history::History;
+pub use recipe::{FLOOR, KeptFigure, KeptSubject, KnownColumn, NoRecipe, Recipe, VERSION};

@@ -66,11 +66,12 @@ pub struct CohortDecision {
 pub struct FilterDecision {
     /// Name of the column.
     pub question: String,
-    /// Levels that stay in view.
-    pub keep: Vec<String>,
-    /// Whether respondents without an answer stay in view.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub blank: bool,
+    /// Levels that stay in view, and no others; or none, where `leave_out` says who goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keep: Option<Vec<String>>,
+    /// Levels that leave the view; any other answer, and none, stays.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub leave_out: Vec<String>,
 }
 
 impl Decisions {
@@ -119,13 +120,61 @@ impl Decisions {
         decisions.filter = said
             .filter
             .iter()
-            .map(|clause| FilterDecision {
-                question: said.questions[clause.question].name.clone(),
-                keep: texts(said, clause.question, &clause.keep),
-                blank: clause.keep.contains(&0),
+            .map(|clause| {
+                let question = &said.questions[clause.question];
+                let others = 1..=question.levels.len() as u32;
+                let others: Vec<u32> = others.filter(|code| !clause.keep.contains(code)).collect();
+                let is_left_out = clause.keep.contains(&0);
+                let texts = |codes: &[u32]| texts(said, clause.question, codes);
+                FilterDecision {
+                    question: question.name.clone(),
+                    keep: (!is_left_out).then(|| texts(&clause.keep)),
+                    leave_out: if is_left_out {
+                        texts(&others)
+                    } else {
+                        Vec::new()
+                    },
+                }
             })
             .collect();
         decisions
+    }
+
+    /// Leaves away levels that may not be named, and says how many.
+    pub fn withhold(&mut self, is_named: impl Fn(&str, &str) -> bool) -> u64 {
+        let mut withheld: Vec<(String, String)> = Vec::new();
+        let mut keep = |question: &str, level: &str| {
+            let is_named = is_named(question, level);
+            if !is_named {
+                withheld.push((question.to_owned(), level.to_owned()));
+            }
+            is_named
+        };
+        for scale in &mut self.scales {
+            let question = &scale.question;
+            scale.order.retain(|level| keep(question, level));
+            scale.aside.retain(|level| keep(question, level));
+            scale.top_from.take_if(|level| !keep(question, level));
+        }
+        if let Some(cohorts) = &mut self.cohorts
+            && let Some(question) = &cohorts.question
+        {
+            for merged in &mut cohorts.merged {
+                merged.retain(|level| keep(question, level));
+            }
+            cohorts.merged.retain(|merged| merged.len() > 1);
+            cohorts.reference.take_if(|level| !keep(question, level));
+        }
+        self.filter.retain_mut(|filter| {
+            let question = &filter.question;
+            let texts = filter.keep.as_mut().unwrap_or(&mut filter.leave_out);
+            let is_empty = texts.is_empty();
+            texts.retain(|level| keep(question, level));
+            is_empty || !texts.is_empty()
+        });
+        withheld.sort();
+        withheld.dedup();
+        withheld.len() as u64
     }
 
     /// Whether nothing was said.
@@ -307,18 +356,27 @@ impl Study {
             misfits.push(Misfit::NoColumn(said.question.clone()));
             return;
         };
-        let mut keep: Vec<u32> = said
-            .keep
-            .iter()
-            .filter_map(|text| self.code(question, text, misfits))
-            .collect();
-        if said.blank {
-            keep.push(0);
-        }
-        keep.sort_unstable();
-        // None of the levels is in this file: that is no reason to show nobody.
-        let is_meant = !keep.is_empty() || said.keep.is_empty();
-        if is_meant && self.cohorts.question != Some(question) {
+        let mut codes = |texts: &[String]| -> Vec<u32> {
+            let texts = texts.iter();
+            texts
+                .filter_map(|text| self.code(question, text, misfits))
+                .collect()
+        };
+        let keep = match &said.keep {
+            Some(texts) => {
+                let mut keep = codes(texts);
+                keep.sort_unstable();
+                // None of the levels is in this file: that is no reason to show nobody.
+                Some(keep).filter(|keep| !keep.is_empty() || texts.is_empty())
+            }
+            None => {
+                let out = codes(&said.leave_out);
+                let everything = 0..=self.questions[question].levels.len() as u32;
+                let keep = everything.filter(|code| !out.contains(code)).collect();
+                Some(keep).filter(|_| !out.is_empty())
+            }
+        };
+        if let Some(keep) = keep.filter(|_| self.cohorts.question != Some(question)) {
             self.filter.push(Clause { question, keep });
         }
     }

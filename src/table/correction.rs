@@ -1,7 +1,11 @@
 //! What a person can put right about a column, as a value that can be kept.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
+use super::aside::is_missing;
+use super::joined::Joined;
 use super::personal::Sensitive;
 use super::schema::{Kind, Schema};
 use super::units::Unit;
@@ -18,6 +22,8 @@ pub enum Correction {
     DayFirst(bool),
     /// The column is of this kind, and nothing in it is hidden.
     Kind(Kind),
+    /// A cell holds several answers with this between them.
+    SplitAt(String),
     /// Its numbers count this; with hours, cells are lengths of time.
     Unit(Option<Unit>),
     /// Texts are read as another: from, to.
@@ -30,6 +36,39 @@ pub enum Correction {
     Sensitive(Option<Sensitive>),
     /// Codes stand for labels, in this order: code, label.
     Labels(Vec<(String, String)>),
+}
+
+impl fmt::Display for Correction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted = |texts: &[String]| match texts {
+            [] => "nothing".to_owned(),
+            [one] => format!("“{one}”"),
+            [first, more @ ..] => format!("“{first}” and {} more", more.len()),
+        };
+        match self {
+            Self::DecimalComma(true) => f.write_str("decimal comma"),
+            Self::DecimalComma(false) => f.write_str("decimal point"),
+            Self::EitherMark => f.write_str("each number by its own mark"),
+            Self::DayFirst(true) => f.write_str("day first"),
+            Self::DayFirst(false) => f.write_str("month first"),
+            Self::Kind(kind) => write!(f, "read as {kind}"),
+            Self::SplitAt(mark) => write!(f, "several answers with “{mark}” between"),
+            Self::Unit(Some(unit)) => write!(f, "all in {unit}"),
+            Self::Unit(None) => f.write_str("numbers without a unit"),
+            Self::Repair(pairs) => match &pairs[..] {
+                [] => f.write_str("read as it stands"),
+                [(from, to)] => write!(f, "read “{from}” as “{to}”"),
+                [(from, to), more @ ..] => {
+                    write!(f, "read “{from}” as “{to}” and {} more so", more.len())
+                }
+            },
+            Self::Missing(texts) => write!(f, "{} is no answer", quoted(texts)),
+            Self::KeepAsAnswer(texts) => write!(f, "{} is an answer of its own", quoted(texts)),
+            Self::Sensitive(Some(_)) => f.write_str("keep it off charts"),
+            Self::Sensitive(None) => f.write_str("show it like any other"),
+            Self::Labels(labels) => write!(f, "{} codes with their labels", labels.len()),
+        }
+    }
 }
 
 impl Schema {
@@ -61,6 +100,15 @@ impl Schema {
                 if !matches!(kind, Kind::Integer | Kind::Number) {
                     column.unit = None;
                 }
+            }
+            Correction::SplitAt(mark) => {
+                column.kind = Kind::Multiple;
+                column.unit = None;
+                column.sensitive = None;
+                column.joined = Some(Joined {
+                    separator: mark.clone(),
+                    options: Vec::new(),
+                });
             }
             Correction::Unit(unit) => {
                 column.unit.clone_from(unit);
@@ -109,6 +157,25 @@ impl Schema {
             }
         }
     }
+}
+
+/// Whether a text of a cell says nothing about who wrote it, however rare it is: a short number, a word for a missing answer,
+/// or a band as a spreadsheet ruins it, such as `Oct-49`.
+pub fn says_little(text: &str) -> bool {
+    const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
+    let text = text.trim();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_number = |part: &str| {
+        (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_month = |part: &str| {
+        let part = part.to_ascii_lowercase();
+        part.len() == 3 && MONTHS.split(' ').any(|month| month == part)
+    };
+    let parts: Vec<&str> = text.split(['-', ' ', '/', '.']).collect();
+    let is_ruin =
+        matches!(parts[..], [a, b] if is_month(a) && is_number(b) || is_number(a) && is_month(b));
+    is_number(digits) || is_ruin || is_missing(text)
 }
 
 #[cfg(test)]
@@ -228,6 +295,15 @@ mod tests {
             &["1", "2", "-99"],
             &[Correction::KeepAsAnswer(texts(&["-99"]))],
             expect!["[1.0, 2.0, -99.0] aside [], 0 missing"],
+        );
+    }
+
+    #[test]
+    fn several_answers_are_split_at_a_mark() {
+        check(
+            &["a / b", "b", "a / c"],
+            &[Correction::SplitAt("/".to_owned())],
+            expect![[r#"Multiple { starts: [0, 2, 3, 5], codes: [1, 2, 2, 1, 3], options: ["a", "b", "c"], asked: None }, 0 missing"#]],
         );
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::aside::{MISSING_NUMBERS, is_missing};
 use super::evidence::{Evidence, Run};
-use super::fold::fold;
+use super::fold::{Group, fold};
 use super::joined::{Joined, joined};
 use super::looks::Look;
 use super::numbers::number;
@@ -28,6 +28,11 @@ const LONGEST_OPTION: usize = 200;
 
 /// The schema of a table with these column `names`.
 pub fn infer(names: &[String], scan: &Scan) -> Schema {
+    infer_with(names, scan, &scan.groups)
+}
+
+/// The schema of a table of which these `groups` of columns are questions.
+pub(super) fn infer_with(names: &[String], scan: &Scan, groups: &[Group]) -> Schema {
     let nothing = Evidence::default();
     let evidence = scan.columns.iter().chain(std::iter::repeat(&nothing));
     let columns = names.iter().zip(evidence).zip(0..);
@@ -39,7 +44,7 @@ pub fn infer(names: &[String], scan: &Scan) -> Schema {
             })
             .collect(),
     };
-    fold(single, &scan.groups)
+    fold(single, groups)
 }
 
 fn column(name: &str, evidence: &Evidence) -> ColumnSchema {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::correction::Correction;
-use super::schema::Schema;
+use super::folds::Fold;
 use crate::source::ReadAs;
 
 /// How a person wants a file read; nothing said is decided from the file.
@@ -12,6 +12,10 @@ use crate::source::ReadAs;
 pub struct Reading {
     /// How bytes become records.
     pub read_as: ReadAs,
+    /// Columns that are one question.
+    pub folds: Vec<Fold>,
+    /// Questions over several columns that are taken apart, by name.
+    pub spread: Vec<String>,
     /// What was put right about columns, by name, in the order in which it was said.
     pub corrections: Vec<(String, Correction)>,
     /// Which records are left out of everything, and why.
@@ -83,22 +87,5 @@ impl Exclusion {
                 vec![start.clone(), end.clone()]
             }
         }
-    }
-}
-
-impl Reading {
-    /// `inferred` with everything put right that was said; columns that are not there stay so.
-    pub fn schema(&self, inferred: &Schema) -> Schema {
-        let mut schema = inferred.clone();
-        for (name, correction) in &self.corrections {
-            if let Some(at) = schema
-                .columns
-                .iter()
-                .position(|column| column.name == *name)
-            {
-                schema.correct(at, correction);
-            }
-        }
-        schema
     }
 }

@@ -1,5 +1,7 @@
 //! What each column is.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::joined::Joined;
@@ -29,6 +31,22 @@ pub enum Kind {
     Identifier,
     /// Nothing in any cell.
     Empty,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Integer => "whole numbers",
+            Self::Number => "numbers",
+            Self::Category => "one of several answers",
+            Self::Multiple => "several answers",
+            Self::YesNo => "yes or no",
+            Self::DateTime => "dates and times",
+            Self::Text => "free text",
+            Self::Identifier => "identifiers",
+            Self::Empty => "nothing",
+        })
+    }
 }
 
 /// One column's name and how its cells are read.

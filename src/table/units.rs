@@ -1,5 +1,7 @@
 //! What stands beside a number: a currency, a percent sign. To add one, add its spellings to [`ALL`].
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// What the numbers of a column count.
@@ -12,6 +14,16 @@ pub enum Unit {
     Currency(String),
     /// Lengths of time, each read in its own unit and held in hours.
     Hours,
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Percent => "percent",
+            Self::Currency(sign) => sign,
+            Self::Hours => "hours",
+        })
+    }
 }
 
 /// The sign a unit is known by, then further spellings in small letters.

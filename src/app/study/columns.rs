@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::column::Column;
 use super::doubts::Doubts;
-use super::levels::LevelList;
+use super::fold::FoldBar;
 use super::quality::QualityCard;
+use super::structure::Structure;
 use crate::app::desk::use_desk;
-use crate::app::outside;
 use crate::app::parts::Icon;
 use crate::figure::format;
-use crate::report::Command;
-use crate::study::{Form, ROLES, Role};
+use crate::study::Form;
 use crate::table::Kind;
 
 /// A heading over columns of one kind.
@@ -75,22 +75,30 @@ pub fn Understand() -> impl IntoView {
         })
         .unwrap_or_default()
     });
+    let folding = RwSignal::new(None::<Vec<String>>);
     view! {
         <main id="main" class="understand">
-            <h1>"This is how the file was read"</h1>
-            <p class="under">
-                {move || size.get().0} " columns from " <span class="file">{move || file.get()}</span> ", " {move || format::count(size.get().1, &locale)}
-                " responses. Change any role; every chart follows and undo brings it back."
-            </p>
-            <Doubts/>
-            <QualityCard/>
-            <div class="card">
-                <table class="columns">
-                    <thead>
-                        <tr><th scope="col">"Column"</th><th scope="col">"Role"</th><th scope="col">"Read as"</th><th scope="col" class="r">"Answered"</th></tr>
-                    </thead>
-                    {move || sections.get().into_iter().map(|(section, columns)| view! { <Columns section=section columns=columns/> }).collect_view()}
-                </table>
+            <div class="read">
+                <h1>"This is how the file was read"</h1>
+                <p class="under">
+                    {move || size.get().0} " columns from " <span class="file">{move || file.get()}</span> ", " {move || format::count(size.get().1, &locale)}
+                    " responses. Change any role; every chart follows and undo brings it back."
+                    <span class="reread" role="status">{move || desk.rereading.get().then_some(" Reading it again…")}</span>
+                </p>
+                <FoldBar chosen=folding/>
+                <div class="card">
+                    <table class="columns">
+                        <thead>
+                            <tr><th scope="col">"Column"</th><th scope="col">"Role"</th><th scope="col">"Read as"</th><th scope="col" class="r">"Answered"</th></tr>
+                        </thead>
+                        {move || sections.get().into_iter().map(|(section, columns)| view! { <Columns section=section columns=columns folding=folding/> }).collect_view()}
+                    </table>
+                </div>
+            </div>
+            <div class="beside">
+                <Doubts/>
+                <QualityCard/>
+                <Structure/>
             </div>
         </main>
     }
@@ -98,7 +106,11 @@ pub fn Understand() -> impl IntoView {
 
 /// The columns of one kind, the first of them where there are very many.
 #[component]
-fn Columns(section: Section, columns: Vec<usize>) -> impl IntoView {
+fn Columns(
+    section: Section,
+    columns: Vec<usize>,
+    folding: RwSignal<Option<Vec<String>>>,
+) -> impl IntoView {
     const AT_ONCE: usize = 200;
     let (icon, heading) = section.heading();
     let many = columns.len();
@@ -107,7 +119,7 @@ fn Columns(section: Section, columns: Vec<usize>) -> impl IntoView {
     view! {
         <tbody>
             <tr class="g"><th colspan="4" scope="rowgroup"><Icon name=icon/>{heading}<span class="quiet">{if many == 1 { "1 column".to_string() } else { format!("{many} columns") }}</span></th></tr>
-            <For each=visible key=|at| *at children=|at| view! { <Column at=at/> }/>
+            <For each=visible key=|at| *at children=move |at| view! { <Column at=at folding=folding/> }/>
             <Show when=move || { shown.get() < many }>
                 <tr><td colspan="4">
                     <button class="button slim" type="button" on:click=move |_| shown.update(|n| *n += AT_ONCE)>
@@ -116,107 +128,5 @@ fn Columns(section: Section, columns: Vec<usize>) -> impl IntoView {
                 </td></tr>
             </Show>
         </tbody>
-    }
-}
-
-#[component]
-fn Column(at: usize) -> impl IntoView {
-    let desk = use_desk();
-    let locale = desk.locale.get_value();
-    let column = Memo::new(move |_| {
-        desk.with_chapter(|chapter| {
-            Some((
-                chapter.study.questions.get(at)?.clone(),
-                chapter.study.roles[at],
-                chapter.study.rows,
-            ))
-        })
-        .flatten()
-    });
-    let is_cohort = Memo::new(move |_| {
-        desk.with_chapter(|chapter| chapter.study.cohorts.question == Some(at))
-            .unwrap_or(false)
-    });
-    let open = RwSignal::new(false);
-    view! {
-        {move || column.get().map(|(question, guess, rows)| {
-            let roles: Vec<Role> = ROLES.into_iter().filter(|role| role.fits(&question)).collect();
-            let read_as = read_as(&question.form, question.kind, &question.levels);
-            let has_levels = matches!(question.form, Form::Levels(_));
-            let label = format!("Role of {}", question.name);
-            let can_divide = !question.codes().is_empty();
-            view! {
-                <tr class:sel=move || is_cohort.get()>
-                    <td><b>{question.name.clone()}</b></td>
-                    <td>
-                        <select id=format!("role-{at}") aria-label=label on:change:target=move |ev| {
-                            if let Some(role) = ROLES.into_iter().find(|role| role.to_string() == ev.target().value()) {
-                                desk.run(Command::SetRole { question: at, role });
-                                outside::focus_again(format!("role-{at}"));
-                            }
-                        }>
-                            {roles.into_iter().map(|role| view! { <option value=role.to_string() selected={role == guess.role}>{role.to_string()}</option> }).collect_view()}
-                        </select>
-                        <span class="tiny quiet sure">{guess.sure.to_string()}</span>
-                    </td>
-                    <td>
-                        {read_as}
-                        " "
-                        {has_levels.then(|| view! {
-                            <button class="linked tiny" type="button" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|o| *o = !*o)>
-                                {move || if open.get() { "Close the levels" } else { "Change the levels" }}
-                            </button>
-                            " "
-                        })}
-                        {can_divide.then(|| view! {
-                            <Show when=move || !is_cohort.get() fallback=|| view! { <span class="tiny quiet">"Divides respondents into cohorts"</span> }>
-                                <button class="linked tiny" type="button" on:click=move |_| desk.run(Command::SetCohort(Some(at)))>"Use as cohorts"</button>
-                            </Show>
-                        })}
-                        <Show when=move || open.get()><LevelList at=at/></Show>
-                    </td>
-                    <td class="r num">{format::fraction(question.answered, rows, &locale)}</td>
-                </tr>
-            }
-        })}
-    }
-}
-
-fn read_as(form: &Form, kind: Kind, levels: &[String]) -> String {
-    match form {
-        Form::Levels(reading) => {
-            let names: Vec<&str> = reading
-                .order
-                .iter()
-                .map(|&code| levels[code as usize - 1].as_str())
-                .collect();
-            let listed = match names.as_slice() {
-                [] => String::new(),
-                [first, .., last] if names.len() > 5 => {
-                    format!("{} levels, {first} to {last}", names.len())
-                }
-                names => names.join(", "),
-            };
-            let scale = reading
-                .scale
-                .map(|scale| format!("{}: ", format::capital(scale)))
-                .unwrap_or_default();
-            let aside = if reading.aside.is_empty() {
-                String::new()
-            } else {
-                format!("; {} outside the base", reading.aside.len())
-            };
-            format!("{scale}{listed}{aside}")
-        }
-        Form::Number { .. } if kind == Kind::Integer => "Whole numbers".into(),
-        Form::Number { .. } => "Numbers".into(),
-        Form::Options { .. } => format!("{} options; base is who chose any", levels.len()),
-        Form::Other => match kind {
-            Kind::DateTime => "Points in time".into(),
-            Kind::Identifier => "Tells respondents apart".into(),
-            Kind::Empty => "Nothing".into(),
-            Kind::Category => "Too many different answers to compare".into(),
-            _ => "Free text".into(),
-        },
     }
 }

@@ -1,11 +1,13 @@
-//! What the file's cells do not settle, worst first, with the cells that say so.
+//! What the file's cells do not settle, worst first, with the cells that say so and the readings to choose from.
 
 use leptos::prelude::*;
 
+use super::cells::RawCells;
 use crate::app::desk::use_desk;
+use crate::app::outside;
 use crate::app::parts::Icon;
 use crate::figure::format;
-use crate::table::{Doubt, DoubtKind};
+use crate::table::{Doubt, DoubtKind, Which};
 
 /// Doubts shown at once; the others are one click away.
 const AT_ONCE: usize = 6;
@@ -25,6 +27,10 @@ pub fn Doubts() -> impl IntoView {
             .filter(|(_, doubt)| doubt.kind != DoubtKind::NumberOrCode);
         asked.cloned().collect::<Vec<(String, Doubt)>>()
     });
+    let columns = Memo::new(move |_| {
+        desk.with_chapter(|chapter| chapter.summary.columns.len())
+            .unwrap_or(0)
+    });
     let all = RwSignal::new(false);
     let heading = move || match doubts.with(Vec::len) {
         0 => "No doubts".to_owned(),
@@ -33,39 +39,94 @@ pub fn Doubts() -> impl IntoView {
     };
     let under = move || match doubts.with(Vec::is_empty) {
         true => "Every column was settled by its own cells.",
-        false => "None blocks you: the charts stand on the best reading meanwhile.",
+        false => "None blocks you. Each shows the reading in use.",
+    };
+    let settled = move || {
+        let mut doubted: Vec<String> =
+            doubts.with(|all| all.iter().map(|(column, _)| column.clone()).collect());
+        doubted.sort();
+        doubted.dedup();
+        format!(
+            "Settled by the app, no doubt: {} columns.",
+            columns.get().saturating_sub(doubted.len())
+        )
+    };
+    let shown = move || {
+        let many = if all.get() { usize::MAX } else { AT_ONCE };
+        doubts.get().into_iter().take(many)
     };
     view! {
         <section class="card doubts" aria-labelledby="doubts-title">
             <h2 id="doubts-title">{heading}</h2>
-            <p class="quiet">{under}</p>
+            <p class="small quiet">{under}</p>
             <ul>
-                {move || {
-                    let many = if all.get() { usize::MAX } else { AT_ONCE };
-                    doubts.get().into_iter().take(many).map(|(column, doubt)| view! { <One column=column doubt=doubt/> }).collect_view()
-                }}
+                {move || shown().enumerate().map(|(at, (column, doubt))| view! { <One at=at column=column doubt=doubt/> }).collect_view()}
             </ul>
             <Show when=move || { !all.get() && doubts.with(Vec::len) > AT_ONCE }>
                 <button class="button slim" type="button" on:click=move |_| all.set(true)>{move || format!("Show all {}", doubts.with(Vec::len))}</button>
             </Show>
+            <p class="small quiet settled">{settled}</p>
         </section>
     }
 }
 
 #[component]
-fn One(column: String, doubt: Doubt) -> impl IntoView {
-    let locale = use_desk().locale.get_value();
+fn One(at: usize, column: String, doubt: Doubt) -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
     // What may tell who somebody is stands in no list.
     let examples = match doubt.kind {
         DoubtKind::Personal => Vec::new(),
         _ => doubt.examples,
     };
     let cells = if doubt.count == 1 { "cell" } else { "cells" };
+    let from = column.clone();
+    let place = Memo::new(move |_| {
+        desk.with_chapter(|chapter| {
+            let mut columns = chapter.summary.columns.iter();
+            columns
+                .find(|known| known.name == from)
+                .and_then(|known| known.from.first().copied())
+        })
+        .flatten()
+    });
+    let open = RwSignal::new(false);
+    let label = format!("Readings of {column}");
+    let shown = format!("Cells of {column}");
+    let name = column.clone();
+    let choices = doubt.choices.clone();
+    let buttons = doubt.choices.into_iter().enumerate().map(|(i, choice)| {
+        let id = format!("doubt-{at}-{i}");
+        let words = format::capital(&choice.to_string());
+        let (column, choices, again) = (column.clone(), choices.clone(), id.clone());
+        view! {
+            <button type="button" id=id aria-pressed={(i == doubt.in_use).to_string()} aria-disabled=move || desk.rereading.get().to_string()
+                on:click=move |_| {
+                    desk.correct(&column, &choices, choice.clone());
+                    outside::focus_again(again.clone());
+                }>
+                {(i == doubt.in_use).then(|| view! { <Icon name="check"/> })} {words}
+            </button>
+        }
+    });
     view! {
         <li>
-            <p><span class="badge doubt"><Icon name="alert"/>{format::count(doubt.count, &locale)} " " {cells}</span> " " <b>{column}</b></p>
+            <p class="what"><span class="badge doubt"><Icon name="alert"/>{format::count(doubt.count, &locale)} " " {cells}</span> " " <b>{name.clone()}</b></p>
             <p class="small">{format::capital(&doubt.kind.to_string())} "."</p>
             <p class="cells-said">{examples.into_iter().map(|example| view! { <code>{example}</code> " " }).collect_view()}</p>
+            <div class="choose">
+                <div class="pair" role="group" aria-label=label>{buttons.collect_view()}</div>
+                <Show when=move || place.get().is_some()>
+                    <button class="linked small" type="button" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
+                        {move || if open.get() { "Hide the cells" } else { "Show the cells" }}
+                    </button>
+                </Show>
+            </div>
+            {move || {
+                let column = place.get().filter(|_| open.get())?;
+                let which = Which::Concerned { column, cells: doubt.cells.clone() };
+                Some(view! { <RawCells label=shown.clone() which=which columns=vec![column] names=vec![name.clone()] most=100/> })
+            }}
         </li>
     }
 }

@@ -7,6 +7,7 @@ use crate::app::outside;
 use crate::app::parts::Icon;
 use crate::report::Command;
 use crate::study::{Form, Ramp};
+use crate::table::Correction;
 
 /// The levels of a question, highest first.
 #[component]
@@ -25,9 +26,10 @@ pub fn LevelList(
             let Form::Levels(reading) = &question.form else { return None };
             let from = reading.order.iter().position(|&c| c == reading.top_from).unwrap_or(0);
             let last = reading.order.len().saturating_sub(1);
+            let all: Vec<String> = reading.order.iter().map(|&code| question.level(code).to_owned()).collect();
             let rows = reading.order.iter().enumerate().rev().map(|(i, &code)| {
                 let counted = if reading.ramp == Ramp::Kinds { i == from } else { i >= from };
-                view! { <Level at=at code=code name=question.level(code).to_string() counted=counted first={i == last} last={i == 0}/> }
+                view! { <Level at=at code=code name=question.level(code).to_string() all=all.clone() counted=counted first={i == last} last={i == 0}/> }
             }).collect_view();
             let aside = reading.aside.iter().map(|&code| view! { <Aside at=at code=code name=question.level(code).to_string()/> }).collect_view();
             Some(view! { <ul class="levels" aria-label="Levels, highest first">{rows}{aside}</ul> })
@@ -40,6 +42,7 @@ fn Level(
     at: usize,
     code: u32,
     name: String,
+    all: Vec<String>,
     counted: bool,
     first: bool,
     last: bool,
@@ -51,6 +54,14 @@ fn Level(
         format!("Take {name} out of the base"),
         format!("Count from {name}"),
     );
+    // Bands of numbers stand in no cell.
+    let can_merge = desk
+        .with_chapter(|chapter| {
+            let column = chapter.summary.columns.get(at);
+            column.is_some_and(|column| column.from.len() == 1 && !column.levels.is_empty())
+        })
+        .unwrap_or(false);
+    let merge_name = name.clone();
     // The list is drawn anew after each change, so each control is found again by its id.
     let id = move |act: &str| format!("level-{at}-{code}-{act}");
     let run = move |command: Command, act: &'static str| {
@@ -76,6 +87,7 @@ fn Level(
                 view! { <button class="linked counted" type="button" id=id("top") aria-label=top on:click=move |_| run(Command::SetTop { question: at, code }, "top")>"count from here"</button> }.into_any()
             }}
             <span class="acts">
+                {can_merge.then(|| view! { <Merge at=at name=merge_name all=all/> })}
                 <button class="glyph" type="button" id=id("up") title=up.clone() aria-label=up aria-disabled=first.to_string() on:click=move |_| {
                     if !first {
                         to_move(true, "up");
@@ -105,5 +117,37 @@ fn Aside(at: usize, code: u32, name: String) -> impl IntoView {
                 outside::focus_again(format!("level-{at}-{code}-aside"));
             }><Icon name="plus"/></button></span>
         </li>
+    }
+}
+
+/// Reads a level as another one, or as no answer.
+#[component]
+fn Merge(at: usize, name: String, all: Vec<String>) -> impl IntoView {
+    const BLANK: &str = "-";
+    let desk = use_desk();
+    let label = format!("Read {name} as");
+    let others: Vec<String> = all.into_iter().filter(|other| *other != name).collect();
+    let into = others.clone();
+    let column = untrack(|| {
+        desk.with_chapter(|chapter| chapter.summary.columns.get(at).map(|c| c.name.clone()))
+            .flatten()
+            .unwrap_or_default()
+    });
+    view! {
+        <select class="merge" aria-label=label prop:disabled=move || desk.rereading.get() on:change:target=move |ev| {
+            let value = ev.target().value();
+            let said = match value.parse::<usize>().ok().and_then(|at| into.get(at)) {
+                Some(other) => Some(Correction::Repair(vec![(name.clone(), other.clone())])),
+                None if value == BLANK => Some(Correction::Missing(vec![name.clone()])),
+                None => None,
+            };
+            if let Some(said) = said {
+                desk.add_correction(column.clone(), said);
+            }
+        }>
+            <option value="" selected=true>"Read as…"</option>
+            <option value=BLANK>"no answer"</option>
+            {others.into_iter().enumerate().map(|(at, other)| view! { <option value=at.to_string()>{other}</option> }).collect_view()}
+        </select>
     }
 }

@@ -1,12 +1,17 @@
 //! Cohorts, filters, and the page that shows how a file was read.
 
+mod cells;
 mod cohorts;
+mod column;
 mod columns;
 mod doubts;
 mod facet;
+mod fold;
 mod levels;
 mod quality;
 mod side;
+mod spread;
+mod structure;
 mod swatch;
 
 pub use columns::Understand;

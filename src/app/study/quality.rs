@@ -24,14 +24,9 @@ pub fn QualityCard() -> impl IntoView {
             <section class="card" aria-labelledby="quality">
                 <h2 id="quality">"Worth a look before counting"</h2>
                 <p class="under">"Nothing is left out unless you choose it here; every figure then says so."</p>
-                <table class="columns">
-                    <thead>
-                        <tr><th scope="col" class="r">"How many"</th><th scope="col">"What"</th><th scope="col">"Choice"</th></tr>
-                    </thead>
-                    <tbody>
-                        {move || findings().into_iter().enumerate().map(|(at, finding)| view! { <Row at=at finding=finding/> }).collect_view()}
-                    </tbody>
-                </table>
+                <ul class="quality-list">
+                    {move || findings().into_iter().enumerate().map(|(at, finding)| view! { <Row at=at finding=finding/> }).collect_view()}
+                </ul>
             </section>
         </Show>
     }
@@ -72,10 +67,10 @@ fn Row(at: usize, finding: Finding) -> impl IntoView {
         }
     });
     view! {
-        <tr>
-            <td class="r num"><span class="badge">{format::count(finding.count, &locale)}</span></td>
-            <td>{sentence} " " <span class="tiny quiet">{places}</span></td>
-            <td>{choice}</td>
-        </tr>
+        <li>
+            <span class="badge num">{format::count(finding.count, &locale)}</span>
+            <span class="small">{format::capital(&sentence)} " " <span class="tiny quiet">{places}</span></span>
+            {choice}
+        </li>
     }
 }
