@@ -15,7 +15,7 @@ use crate::engine::EngineError;
 use crate::engine::link::Engine;
 use crate::figure::{Lens, Locale, Theme};
 use crate::report::{Chapter, Command, FileId, History, Refused};
-use crate::study::Group;
+use crate::study::{Group, Misfit};
 
 /// The one context.
 #[derive(Clone, Copy)]
@@ -43,6 +43,10 @@ pub struct Desk {
     pub(super) handles: StoredValue<BTreeMap<FileId, Blob>, LocalStorage>,
     /// What is known of each file that the worker holds.
     pub(super) evidence: StoredValue<BTreeMap<FileId, Evidence>, LocalStorage>,
+    /// A recipe that waits for the file that is being read.
+    pub(super) waiting_recipe: StoredValue<Option<String>>,
+    /// What of the recipe followed last does not fit its file.
+    pub misfits: RwSignal<Option<(FileId, Vec<Misfit>)>>,
     /// Whether a file is being read in another way.
     pub rereading: RwSignal<bool>,
     answers: LocalResource<Option<Arc<Answers>>>,
@@ -117,6 +121,8 @@ impl Desk {
             handles: StoredValue::new_local(BTreeMap::new()),
             evidence: StoredValue::new_local(BTreeMap::new()),
             rereading,
+            misfits: RwSignal::new(None),
+            waiting_recipe: StoredValue::new(None),
             answers,
             changed_at: StoredValue::new(0.0),
             next_file: StoredValue::new(1),

@@ -10,7 +10,7 @@ use super::outside::{self, Detail};
 use super::page::Page;
 use crate::engine::EngineError;
 use crate::engine::protocol::Progress;
-use crate::report::{Chapter, Command, FileId};
+use crate::report::{Chapter, Command, FileId, Recipe};
 use crate::table::{Doubt, FileSummary, Reading};
 use crate::unpack::container;
 
@@ -142,6 +142,11 @@ impl Desk {
             if !self.is_reading(id, since) {
                 return;
             }
+            if Recipe::is_one(&head) {
+                self.dismiss(id);
+                let text = outside::text(&blob).await;
+                return self.follow_recipe(&text);
+            }
             if container(&head, &name).is_some() {
                 return self.unpack(id, &name, &blob, since).await;
             }
@@ -252,6 +257,9 @@ impl Desk {
         self.add(id, summary, reading);
         if first && all_well {
             self.page.set(Page::Overview);
+        }
+        if let Some(recipe) = self.waiting_recipe.try_update_value(Option::take).flatten() {
+            self.follow_recipe(&recipe);
         }
     }
 

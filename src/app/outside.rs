@@ -48,6 +48,15 @@ pub async fn head(file: &Blob) -> Vec<u8> {
     bytes.map_or_else(|_| Vec::new(), |bytes| Uint8Array::new(&bytes).to_vec())
 }
 
+/// The text of a file; blank where it cannot be read.
+pub async fn text(file: &Blob) -> String {
+    let bytes = JsFuture::from(file.array_buffer()).await;
+    bytes.map_or_else(
+        |_| String::new(),
+        |bytes| String::from_utf8_lossy(&Uint8Array::new(&bytes).to_vec()).into_owned(),
+    )
+}
+
 /// Milliseconds since the page was asked for.
 pub fn now() -> f64 {
     window()

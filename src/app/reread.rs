@@ -9,12 +9,22 @@ use super::desk::Desk;
 use super::opening::Opened;
 use crate::engine::EngineError;
 use crate::engine::protocol::Progress;
-use crate::report::{Command, FileId};
+use crate::report::{Command, FileId, Recipe};
 use crate::source::ReadAs;
 use crate::table::{
     Correction, Doubt, Exclusion, FileSummary, Fold, RawRow, Reading, Scan, Schema, Which, doubts,
     infer,
 };
+
+/// What the study of a file becomes once it is read in another way.
+enum After {
+    /// What was said is said again; the step has this name.
+    Carried(&'static str),
+    /// A recipe says it all.
+    Followed(Box<Recipe>),
+    /// The study says already what it is: undo and redo.
+    Known,
+}
 
 /// What is known of a file before a person says anything: kept to build it again without reading it again.
 pub(super) struct Evidence {
@@ -120,49 +130,101 @@ impl Desk {
         let mut reading = before.clone();
         change(&mut reading);
         if reading != before && !self.rereading.get_untracked() {
-            leptos::task::spawn_local(self.reread(file, reading, Some(step)));
+            leptos::task::spawn_local(self.reread(file, reading, After::Carried(step)));
         }
     }
 
-    /// Has the worker hold `file` as `reading` says; `step` makes it a step that can be undone.
-    async fn reread(self, file: FileId, reading: Reading, step: Option<&'static str>) {
+    /// The recipe of the file on screen.
+    pub fn recipe(self) -> Option<Recipe> {
+        let file = self.current()?;
+        // The evidence is there as long as the worker holds the file.
+        self.files.track();
+        self.with_chapter(|chapter| {
+            self.evidence.with_value(|all| {
+                let known = all.get(&file);
+                Recipe::of(chapter, |column, text| {
+                    known.map_or(0, |known| known.count(column, text))
+                })
+            })
+        })
+    }
+
+    /// Follows a recipe on the file on screen, or says why not.
+    pub fn follow_recipe(self, text: &str) {
+        let file = untrack(|| self.current());
+        match (Recipe::from_json(text), file) {
+            (Err(why), _) => self.said.set(Some(why.to_string())),
+            (Ok(_), _) if self.is_any_reading() => {
+                self.waiting_recipe.set_value(Some(text.to_owned()));
+            }
+            (Ok(_), None) => self.said.set(Some(
+                "A recipe says how to read a survey file: drop one first, then the recipe.".into(),
+            )),
+            (Ok(recipe), Some(file)) if !self.rereading.get_untracked() => {
+                let reading = recipe.reading.clone();
+                let after = After::Followed(Box::new(recipe));
+                leptos::task::spawn_local(self.reread(file, reading, after));
+            }
+            (Ok(_), Some(_)) => {}
+        }
+    }
+
+    fn is_any_reading(self) -> bool {
+        self.files.with_untracked(|files| {
+            files
+                .iter()
+                .any(|file| matches!(file.state, Opened::Reading { .. }))
+        })
+    }
+
+    /// Has the worker hold `file` as `reading` says, and makes what comes of it a step that can be undone.
+    async fn reread(self, file: FileId, reading: Reading, after: After) {
         self.rereading.set(true);
         let before = self.said_of(file);
+        let is_known = matches!(after, After::Known);
         let built = self.build(file, &reading, |_| {}).await;
         match built {
             Ok(Some(summary)) => {
                 let summary = Arc::new(summary);
                 self.set_built(file, summary.clone(), reading.clone());
                 // Undone or changed meanwhile: what was asked for is nobody's wish any more, and the worker follows.
-                if let Some(step) = step
-                    && self.said_of(file) == before
-                {
-                    let chapter = untrack(|| {
-                        self.history.with(|history| {
-                            let old = history.report().chapters.get(&file)?;
-                            Some(old.carry(summary, reading))
-                        })
-                    });
-                    if let Some((chapter, misfits)) = chapter {
-                        self.run(Command::Reread {
-                            file,
-                            chapter: Box::new(chapter),
-                            step,
-                        });
-                        if let Some(lost) = misfits.iter().find(|misfit| misfit.is_lost()) {
-                            self.said.set(Some(lost.to_string()));
-                        }
-                    }
+                if self.said_of(file) == before {
+                    self.study_anew(file, summary, reading, after);
                 }
             }
             Ok(None) => self.set_state(file, Opened::Stopped),
-            Err(error) if step.is_some() => {
+            Err(error) if !is_known => {
                 self.said.set(Some(error.to_string()));
                 self.unset_built(file);
             }
             Err(error) => self.set_state(file, Opened::Failed(error.to_string())),
         }
         self.rereading.set(false);
+    }
+
+    /// The study of a file that was read in another way, as a step; what does not fit is said.
+    fn study_anew(self, file: FileId, summary: Arc<FileSummary>, reading: Reading, after: After) {
+        let old = self
+            .history
+            .with_untracked(|history| history.report().chapters.get(&file).cloned());
+        let Some(old) = old else {
+            return;
+        };
+        let (step, (chapter, misfits)) = match after {
+            After::Carried(step) => (step, old.carry(summary, reading)),
+            After::Followed(recipe) => ("recipe followed", recipe.follow(summary)),
+            After::Known => return,
+        };
+        if step == "recipe followed" {
+            self.misfits.set(Some((file, misfits)));
+        } else if let Some(lost) = misfits.iter().find(|misfit| misfit.is_lost()) {
+            self.said.set(Some(lost.to_string()));
+        }
+        self.run(Command::Reread {
+            file,
+            chapter: Box::new(chapter),
+            step,
+        });
     }
 
     /// Reads a file where its records are not at hand, and builds its columns; none where a person stopped it.
@@ -218,7 +280,7 @@ impl Desk {
             if let Some((file, wanted)) = both.get()
                 && !self.rereading.get()
             {
-                leptos::task::spawn_local(self.reread(file, wanted, None));
+                leptos::task::spawn_local(self.reread(file, wanted, After::Known));
             }
         });
     }
@@ -274,6 +336,19 @@ impl Desk {
 }
 
 impl Evidence {
+    /// How many cells of a column hold a text; 0 where its texts are too many to be counted.
+    fn count(&self, column: &str, text: &str) -> u64 {
+        let at = self.names.iter().position(|name| name == column);
+        let evidence = at.and_then(|at| self.scan.columns.get(at));
+        let counts = evidence
+            .into_iter()
+            .flat_map(|evidence| evidence.levels.iter());
+        counts
+            .filter(|(known, _)| *known == text)
+            .map(|(_, count)| count)
+            .sum()
+    }
+
     /// What the columns are, and what a person should be asked of them: what was settled by a person stays in the list.
     fn read(&self, reading: &Reading) -> (Schema, Vec<(String, Doubt)>) {
         let schema = reading.schema(&self.names, &self.scan, &self.inferred);

@@ -42,6 +42,7 @@ pub struct Opened {
 
 /// What a person says about how a file is to be read; nothing said is decided from the file.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct ReadAs {
     /// The delimiter.
     pub delimiter: Option<String>,

@@ -81,7 +81,7 @@ impl Decisions {
         let mut now = suggested.clone();
         // A role that only one column may have is taken from another: what a column lost comes first.
         let (taken, given): (Vec<usize>, Vec<usize>) = (0..said.questions.len())
-            .filter(|&at| said.roles[at].role != suggested.roles[at].role)
+            .filter(|&at| said.roles[at] != suggested.roles[at])
             .partition(|&at| matches!(said.roles[at].role, Role::Question | Role::Unused));
         for at in taken.into_iter().chain(given) {
             let role = said.roles[at].role;

@@ -303,7 +303,9 @@ mod tests {
         check(
             &["a / b", "b", "a / c"],
             &[Correction::SplitAt("/".to_owned())],
-            expect![[r#"Multiple { starts: [0, 2, 3, 5], codes: [1, 2, 2, 1, 3], options: ["a", "b", "c"], asked: None }, 0 missing"#]],
+            expect![[
+                r#"Multiple { starts: [0, 2, 3, 5], codes: [1, 2, 2, 1, 3], options: ["a", "b", "c"], asked: None }, 0 missing"#
+            ]],
         );
     }
 

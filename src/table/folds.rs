@@ -10,6 +10,7 @@ use super::schema::Schema;
 
 /// Columns that are the options of one question, as a person says.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Fold {
     /// What the question is called.
     pub question: String,

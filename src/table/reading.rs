@@ -8,7 +8,7 @@ use crate::source::ReadAs;
 
 /// How a person wants a file read; nothing said is decided from the file.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Reading {
     /// How bytes become records.
     pub read_as: ReadAs,

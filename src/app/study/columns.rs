@@ -6,6 +6,7 @@ use super::column::Column;
 use super::doubts::Doubts;
 use super::fold::FoldBar;
 use super::quality::QualityCard;
+use super::recipe::RecipeCard;
 use super::structure::Structure;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
@@ -98,6 +99,7 @@ pub fn Understand() -> impl IntoView {
             <div class="beside">
                 <Doubts/>
                 <QualityCard/>
+                <RecipeCard/>
                 <Structure/>
             </div>
         </main>

@@ -9,6 +9,7 @@ mod facet;
 mod fold;
 mod levels;
 mod quality;
+mod recipe;
 mod side;
 mod spread;
 mod structure;

@@ -23,7 +23,7 @@ pub fn QualityCard() -> impl IntoView {
         <Show when=move || !findings().is_empty()>
             <section class="card" aria-labelledby="quality">
                 <h2 id="quality">"Worth a look before counting"</h2>
-                <p class="under">"Nothing is left out unless you choose it here; every figure then says so."</p>
+                <p class="small quiet">"Nothing is left out unless you choose it here; every figure then says so."</p>
                 <ul class="quality-list">
                     {move || findings().into_iter().enumerate().map(|(at, finding)| view! { <Row at=at finding=finding/> }).collect_view()}
                 </ul>

@@ -1,0 +1,84 @@
+//! The recipe of the file on screen: its steps in plain words, to save and to follow on another file.
+
+use leptos::prelude::*;
+use web_sys::HtmlInputElement;
+
+use crate::app::desk::use_desk;
+use crate::app::outside;
+use crate::app::parts::Icon;
+use crate::report::Recipe;
+
+/// What was decided about the file on screen.
+#[component]
+pub fn RecipeCard() -> impl IntoView {
+    let desk = use_desk();
+    let recipe = Memo::new(move |_| desk.recipe());
+    let steps = Memo::new(move |_| {
+        recipe
+            .with(|recipe| recipe.as_ref().map(Recipe::sentences))
+            .unwrap_or_default()
+    });
+    let misfits = Memo::new(move |_| {
+        let (file, misfits) = desk.misfits.get()?;
+        let all: Vec<(bool, String)> = misfits
+            .iter()
+            .map(|misfit| (misfit.is_lost(), misfit.to_string()))
+            .collect();
+        (Some(file) == desk.current()).then_some(all)
+    });
+    let input = NodeRef::<leptos::html::Input>::new();
+    let save = move |_| {
+        if let Some(recipe) = recipe.get_untracked() {
+            let name = desk
+                .current_file()
+                .map(|file| file.name)
+                .unwrap_or_default();
+            let stem = name
+                .rsplit_once('.')
+                .map_or(name.as_str(), |(stem, _)| stem);
+            outside::save(
+                &format!("{stem}.recipe.json"),
+                "application/json",
+                recipe.to_json().as_bytes(),
+            );
+        }
+    };
+    let load = move |target: HtmlInputElement| {
+        if let Some(file) = target.files().and_then(|files| files.get(0)) {
+            leptos::task::spawn_local(
+                async move { desk.follow_recipe(&outside::text(&file).await) },
+            );
+        }
+        // The same file can be chosen again.
+        target.set_value("");
+    };
+    let heading = move || match steps.with(Vec::len) {
+        0 => "The recipe".to_owned(),
+        1 => "The recipe, one step".to_owned(),
+        many => format!("The recipe, {many} steps"),
+    };
+    view! {
+        <section class="card recipe" aria-labelledby="recipe">
+            <h2 id="recipe">{heading}</h2>
+            <Show when=move || steps.with(Vec::is_empty) fallback=move || view! {
+                <ol class="small">{move || steps.get().into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
+            }>
+                <p class="small quiet">"Nothing was decided by hand. What you change can be saved, and followed on the next file like this one."</p>
+            </Show>
+            <p class="small quiet">"A recipe names columns and answers that five and more gave. It holds no row, no free text and no identifier."</p>
+            <div class="btns">
+                <button class="button slim" type="button" on:click=save><Icon name="save"/>"Save the recipe"</button>
+                <button class="button slim" type="button" on:click=move |_| if let Some(input) = input.get_untracked() { input.click() }>"Follow a recipe…"</button>
+                <input class="unseen" type="file" accept=".json,application/json" aria-label="Recipe to follow" tabindex="-1" node_ref=input on:change:target=move |ev| load(ev.target())/>
+            </div>
+            {move || misfits.get().map(|misfits| view! {
+                <div class="misfits" role="status">
+                    <h3>{if misfits.is_empty() { "The recipe was followed, and everything fits." } else { "The recipe was followed. What does not fit:" }}</h3>
+                    <ul class="small">
+                        {misfits.into_iter().map(|(is_lost, said)| view! { <li class:lost=is_lost>{is_lost.then(|| view! { <Icon name="alert"/> })} {said}</li> }).collect_view()}
+                    </ul>
+                </div>
+            })}
+        </section>
+    }
+}
