@@ -543,6 +543,31 @@ fn groups_over_names() {
 }
 
 #[test]
+fn the_same_figures_twice_are_answers() {
+    check(
+        "2.4,0.9\n2.4,0.9\n2.4,0.9\n3.1,0.7\n",
+        "",
+        "2.4¦0.9
+         2.4¦0.9
+         2.4¦0.9
+         3.1¦0.7",
+        "NoHeader",
+    );
+}
+
+#[test]
+fn one_record_after_a_blank_line_is_no_table_of_its_own() {
+    check(
+        "id,name,country,city\n1,english\n1,english\n\n2,german,1,2,3\n",
+        "id¦name¦country¦city",
+        "1¦english
+         1¦english
+         2¦german¦1¦2¦3",
+        "DelimiterGuessed, RaggedShort 2, RaggedLong",
+    );
+}
+
+#[test]
 fn no_header_at_all() {
     check(
         "2026-01-02,17,ok\n2026-01-03,18,ok\n2026-01-04,19,bad\n",

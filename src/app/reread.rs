@@ -12,9 +12,14 @@ use crate::engine::protocol::Progress;
 use crate::report::{Command, FileId, Recipe};
 use crate::source::ReadAs;
 use crate::table::{
-    Correction, Doubt, Exclusion, FileSummary, Fold, RawRow, Reading, Scan, Schema, Which, doubts,
-    infer,
+    Correction, Doubt, Exclusion, FileSummary, Fold, RawRow, Reading, Scan, Schema, Which,
+    code_book, doubts, infer, labels,
 };
+
+/// The number under which the worker reads a code book; no file of the page has it.
+const CODE_BOOK: u32 = u32::MAX;
+/// Rows of a code book at most.
+const MOST_CODES: u32 = 20_000;
 
 /// What the study of a file becomes once it is read in another way.
 enum After {
@@ -75,6 +80,60 @@ impl Desk {
                 .corrections
                 .retain(|(name, other)| *name != column || other != said);
         });
+    }
+
+    /// Reads a second file as a code book of the file on screen, and says what came of it.
+    pub async fn use_code_book(self, name: String, blob: Blob) {
+        let engine = self.engine.get_value();
+        let read = async {
+            let scanned = engine.scan(CODE_BOOK, &name, ReadAs::default(), blob, |_| {});
+            let names = scanned.await?.ok_or(EngineError::NotOpen)?.names;
+            let columns = (0..names.len() as u32).collect();
+            let rows = engine.rows(CODE_BOOK, Which::From(0), columns, MOST_CODES);
+            let rows: Vec<_> = rows.await?.into_iter().map(|row| row.cells).collect();
+            Ok::<_, EngineError>(code_book(&names, &rows))
+        };
+        let book = read.await;
+        // What the worker held of it goes, whatever came of it.
+        let _ = engine.stop(CODE_BOOK).await;
+        let file = untrack(|| self.current());
+        let found = match book {
+            Err(error) => Err(error.to_string()),
+            Ok(book) if book.is_empty() => Err(format!(
+                "{name} is no code book: it needs columns for the variable, the code and the label, or one with all choices of \
+                 a variable."
+            )),
+            Ok(book) => {
+                let columns = self.evidence.with_value(|all| {
+                    let known = file.and_then(|file| all.get(&file));
+                    known.map(|known| {
+                        let columns = labels(&book, &known.inferred).into_iter();
+                        let name = |at: usize| known.inferred.columns[at].name.clone();
+                        columns
+                            .map(|(at, said)| (name(at), said))
+                            .collect::<Vec<_>>()
+                    })
+                });
+                match columns {
+                    Some(columns) if !columns.is_empty() => Ok(columns),
+                    _ => Err(format!(
+                        "None of the {} variables of {name} is a column of this file.",
+                        book.len()
+                    )),
+                }
+            }
+        };
+        match found {
+            Err(why) => self.said.set(Some(why)),
+            Ok(columns) => self.change_reading("code book", |reading| {
+                for (column, said) in columns {
+                    reading.corrections.retain(|(name, other)| {
+                        *name != column || !matches!(other, Correction::Labels(_))
+                    });
+                    reading.corrections.push((column, said));
+                }
+            }),
+        }
     }
 
     /// Makes columns of the file on screen one question.

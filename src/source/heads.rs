@@ -90,16 +90,24 @@ pub(super) fn find(records: &Records, rows: &[usize], width: usize, given: Optio
 }
 
 fn guess(records: &Records, rows: &[usize], width: usize) -> Heads {
+    let headless = Heads {
+        rows: 0,
+        shape: Shape::Plain,
+        doubtful: true,
+    };
+    // The same figures twice are an answer that two gave.
+    if let [first, second, ..] = rows
+        && is_same(records, *first, *second, width)
+        && records.cells(*first).any(|cell| is_figure(cell.trim()))
+    {
+        return headless;
+    }
     let several = several(records, rows, width);
     if several.rows > 1 {
         return several;
     }
     if !is_header(records, rows, width) {
-        return Heads {
-            rows: 0,
-            shape: Shape::Plain,
-            doubtful: true,
-        };
+        return headless;
     }
     Heads {
         rows: 1,

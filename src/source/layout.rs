@@ -309,7 +309,8 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
 
 /// Whether the records after a gap belong to the table before it.
 fn goes_on(records: &Records, table: &Span, rows: &Range<usize>, width: usize) -> bool {
-    if width != table.width && !(rows.len() == 1 && width < table.width && width > 1) {
+    // One record is no table of its own, however many cells it has.
+    if width != table.width && !(rows.len() == 1 && width > 1) {
         return false;
     }
     let head = table.rows.start;

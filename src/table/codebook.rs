@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use super::correction::Correction;
 use super::schema::Schema;
 use super::words::words;
-use crate::source::Records;
 
 /// Codes with their labels in order, by column name.
 pub type CodeBook = BTreeMap<String, Vec<(String, String)>>;
@@ -21,8 +20,8 @@ const LABEL: &str = "label labels text meaning answer description category bezei
                      réponse etiqueta respuesta мітка назва відповідь";
 const CHOICES: &str = "choices";
 
-/// Reads a code book from a table with these column `names`; empty where it is none.
-pub fn code_book(names: &[String], records: &Records) -> CodeBook {
+/// Reads a code book from the `rows` of a table with these column `names`; empty where it is none.
+pub fn code_book(names: &[String], rows: &[Vec<String>]) -> CodeBook {
     let column = |list: &str, taken: &[usize]| {
         // The word that stands first in the list says most.
         list.split_whitespace().find_map(|known| {
@@ -39,8 +38,8 @@ pub fn code_book(names: &[String], records: &Records) -> CodeBook {
     let code = column(CODE, &[variable]);
     let label = code.and_then(|code| column(LABEL, &[variable, code]));
     let mut name = String::new();
-    for row in 0..records.len() {
-        let cell = |column: usize| records.cell(row, column).trim();
+    for row in rows {
+        let cell = |column: usize| row.get(column).map_or("", |cell| cell.trim());
         if !cell(variable).is_empty() {
             name = cell(variable).to_owned();
         }
@@ -69,6 +68,25 @@ pub fn code_book(names: &[String], records: &Records) -> CodeBook {
     // A slider's labels and a question's only remark are no codes.
     book.retain(|_, codes| codes.len() > 1);
     book
+}
+
+/// Codes with labels as somebody types them, one a line: `1 = Never`; nothing where a line is no such pair.
+///
+/// ```
+/// use denominator::table::typed_labels;
+///
+/// assert_eq!(typed_labels("1 = Never\n2: Often"), Some(vec![("1".into(), "Never".into()), ("2".into(), "Often".into())]));
+/// assert_eq!(typed_labels("Never"), None);
+/// ```
+pub fn typed_labels(text: &str) -> Option<Vec<(String, String)>> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let pairs = lines.map(|line| {
+        let (code, label) = line.split_once(['=', ':', '\t', ','])?;
+        let (code, label) = (code.trim(), label.trim());
+        (!code.is_empty() && !label.is_empty()).then(|| (code.to_owned(), label.to_owned()))
+    });
+    let pairs: Vec<_> = pairs.collect::<Option<_>>()?;
+    (!pairs.is_empty()).then_some(pairs)
 }
 
 /// What a code book puts right about the columns of `schema`: their place, and codes with labels.
@@ -106,9 +124,15 @@ mod tests {
         reader.finish().unwrap()
     }
 
-    fn check(csv: &str, expected: Expect) {
+    fn book(csv: &str) -> CodeBook {
         let opened = open(csv);
-        let book = code_book(&opened.header.names, &opened.records);
+        let records = &opened.records;
+        let rows = (0..records.len()).map(|row| records.cells(row).map(str::to_owned).collect());
+        code_book(&opened.header.names, &rows.collect::<Vec<_>>())
+    }
+
+    fn check(csv: &str, expected: Expect) {
+        let book = book(csv);
         expected.assert_eq(&format!("{book:?}"));
     }
 
@@ -146,8 +170,7 @@ mod tests {
 
     #[test]
     fn labels_stand_in_the_order_of_the_book() {
-        let book = open("qname,code,label\nQ1,1,Never\nQ1,2,Sometimes\nQ1,3,Always\n");
-        let book = code_book(&book.header.names, &book.records);
+        let book = book("qname,code,label\nQ1,1,Never\nQ1,2,Sometimes\nQ1,3,Always\n");
         let opened = open("id,q1,Q2\n1,3,5\n2,1,6\n3,3,7\n");
         let mut schema = infer(&opened.header.names, &Scan::of(&opened));
         for (column, correction) in labels(&book, &schema) {

@@ -42,7 +42,7 @@ pub use aside::says_nothing_abroad;
 pub use bands::{Band, band, bands, order as band_order, repair};
 pub use bitmap::Bitmap;
 pub use build::{Table, build, build_kept};
-pub use codebook::{CodeBook, code_book, labels};
+pub use codebook::{CodeBook, code_book, labels, typed_labels};
 pub use column::Column;
 pub use correction::{Correction, says_little};
 pub use doubts::{Concerned, Doubt, DoubtKind, doubts};

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { equal, holds } from './house.mjs';
+import { messy } from './understand.journey.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -26,8 +27,16 @@ async function everyPage(visit, where) {
   await clean('overview');
   const go = async (name) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
   await go('Understand');
-  await page.getByRole('button', { name: 'Change the levels' }).first().click();
+  await page.getByRole('button', { name: 'Change the reading' }).first().click();
   await clean('understand');
+  await visit.drop({ name: 'messy.csv', text: messy() });
+  await page.locator('.understand .under').filter({ hasText: 'messy.csv' }).waitFor();
+  await page.getByRole('button', { name: 'Show the cells' }).first().click();
+  await page.getByRole('button', { name: 'Show the records as written' }).click();
+  await page.getByRole('button', { name: 'Make several columns one question' }).click();
+  await page.getByRole('button', { name: 'Change the reading' }).first().click();
+  await page.locator('.structure tbody tr').first().waitFor();
+  await clean('understand-doubts');
   await visit.drop({ name: 'broken.csv', text: '' });
   await page.getByText('could not be read').waitFor();
   await clean('files');
@@ -123,7 +132,7 @@ export default {
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Understand' }).focus();
     await page.keyboard.press('Enter');
     const row = page.locator('tr').filter({ hasText: 'deploy to production' });
-    await row.getByRole('button', { name: 'Change the levels' }).focus();
+    await row.getByRole('button', { name: 'Change the reading' }).focus();
     await page.keyboard.press('Enter');
     await row.getByRole('button', { name: 'Take Less than monthly out of the base' }).focus();
     await page.keyboard.press('Enter');

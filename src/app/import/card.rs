@@ -135,6 +135,7 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
         .collect();
     let sample = summary.clone();
     let rows = format::count(summary.rows, &locale);
+    let first_rows = format!("First rows of {}", file.name);
     let aside = Memo::new(move |_| {
         desk.files
             .with(|files| files.iter().any(|f| f.id == id && f.aside))
@@ -172,7 +173,7 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
                 </Show>
             </div>
         </div>
-        <div class="scroll" tabindex="0" role="region" aria-label="First rows"><Sample summary=sample/></div>
+        <div class="scroll" tabindex="0" role="region" aria-label=first_rows><Sample summary=sample/></div>
     }
 }
 

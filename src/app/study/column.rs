@@ -11,7 +11,7 @@ use crate::app::outside;
 use crate::figure::format;
 use crate::report::Command;
 use crate::study::{Form, Guess, Question, ROLES, Role};
-use crate::table::{ColumnSummary, Correction, Kind, Unit};
+use crate::table::{ColumnSummary, Correction, Kind, Unit, typed_labels};
 
 /// Ways to read a column that a person can choose from.
 fn readings() -> Vec<(&'static str, Correction)> {
@@ -187,6 +187,11 @@ fn Change(at: usize, known: Known) -> impl IntoView {
     let label = format!("Reading of {}", known.question.name);
     let code_label = format!("Text that is no answer to {}", known.question.name);
     let code = RwSignal::new(String::new());
+    let labels_label = format!("Labels of the codes of {}", known.question.name);
+    let typed = RwSignal::new(String::new());
+    let can_have_codes = is_single
+        && known.summary.sensitive.is_none()
+        && matches!(known.summary.kind, Kind::Integer | Kind::Category);
     let missing = known.summary.missing;
     let choose = move |value: String| {
         let chosen = value
@@ -232,6 +237,20 @@ fn Change(at: usize, known: Known) -> impl IntoView {
                     </label>
                     <button class="button slim" type="submit">"Count as blank"</button>
                     {(missing > 0).then(|| view! { <span class="tiny quiet">{missing} " cells count as blank so"</span> })}
+                </form>
+            })}
+            {can_have_codes.then(|| view! {
+                <form class="missing" on:submit=move |ev| {
+                    ev.prevent_default();
+                    match typed_labels(&typed.get()) {
+                        Some(labels) => desk.add_correction(name.get_value(), Correction::Labels(labels)),
+                        None => desk.said.set(Some("A line names a code and its label, such as “1 = Never”.".into())),
+                    }
+                }>
+                    <label class="small">"What codes stand for, one a line: 1 = Never"
+                        <textarea rows="3" aria-label=labels_label prop:value=move || typed.get() on:input:target=move |ev| typed.set(ev.target().value())></textarea>
+                    </label>
+                    <button class="button slim" type="submit">"Use the labels"</button>
                 </form>
             })}
             <ul class="said">
