@@ -72,6 +72,9 @@ struct Detected {
 
 /// Reads `bytes` as text, in the encoding `label` if one is given; bytes that are no character become U+FFFD.
 pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> {
+    if let Some(decoded) = utf_32(bytes).filter(|_| label.is_none()) {
+        return decoded;
+    }
     let said = label.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
     let found = match said {
         Some(encoding) => Detected {
@@ -123,6 +126,39 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> {
         lines,
         start: found.mark as u64,
     }
+}
+
+/// UTF-32 by its mark. The Encoding Standard has done away with it, and some programs still write it.
+fn utf_32(bytes: &[u8]) -> Option<Decoded<'static>> {
+    let (name, is_little) = match bytes {
+        [0xFF, 0xFE, 0, 0, ..] => ("UTF-32LE", true),
+        [0, 0, 0xFE, 0xFF, ..] => ("UTF-32BE", false),
+        _ => return None,
+    };
+    let mut text = String::with_capacity(bytes.len() / 4);
+    let mut lines = vec![(0, 4)];
+    for (unit, at) in bytes[4..].chunks(4).zip((8..).step_by(4)) {
+        let code = match <[u8; 4]>::try_from(unit) {
+            Ok(unit) if is_little => u32::from_le_bytes(unit),
+            Ok(unit) => u32::from_be_bytes(unit),
+            Err(_) => u32::MAX,
+        };
+        let character = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+        text.push(character);
+        if matches!(character, '\n' | '\r') {
+            lines.push((text.len(), at));
+        }
+    }
+    Some(Decoded {
+        text: Cow::Owned(text),
+        encoding: Encoding {
+            name: name.to_owned(),
+            how: How::Bom,
+        },
+        mixed: Vec::new(),
+        lines,
+        start: 4,
+    })
 }
 
 /// Bytes of the first line of `bytes`, with its line feed or carriage return.
@@ -346,6 +382,29 @@ mod tests {
             b"caf\xc3\xa9\nna\xefve\nok\n",
             expect![[r#"UTF-8 Guessed "café\nnaïve\nok\n" [0, 6, 12] mixed [6]"#]],
         );
+    }
+
+    #[test]
+    fn utf_32_with_its_mark() {
+        for is_little in [true, false] {
+            let units = "\u{feff}name,läuft\nÅsa,\u{1f600}\n".chars().map(u32::from);
+            let bytes: Vec<u8> = units
+                .flat_map(|unit| {
+                    if is_little {
+                        unit.to_le_bytes()
+                    } else {
+                        unit.to_be_bytes()
+                    }
+                })
+                .collect();
+            let cut = [&bytes[..], &[0x41]].concat();
+            let decoded = decode(&bytes, None);
+            assert_eq!(decoded.text, "name,läuft\nÅsa,\u{1f600}\n");
+            assert_eq!(decoded.encoding.how, How::Bom);
+            let second = decoded.text.find("Åsa").unwrap();
+            assert_eq!(decoded.byte(second), 4 + 4 * 11);
+            assert!(decode(&cut, None).text.ends_with('\u{fffd}'));
+        }
     }
 
     #[test]

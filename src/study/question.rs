@@ -88,7 +88,7 @@ impl Question {
         let form = match column.kind {
             _ if column.sensitive.is_some() => Form::Other,
             Kind::Category | Kind::YesNo if levels.len() <= MOST_LEVELS && !levels.is_empty() => {
-                Form::Levels(read(&levels, &counts))
+                Form::Levels(read(&levels, &counts, column.listed))
             }
             Kind::Integer | Kind::Number => Form::Number {
                 bands: cuts(&column.quantiles, column.kind),
@@ -163,7 +163,7 @@ impl Question {
     }
 }
 
-fn read(levels: &[String], counts: &[u64]) -> Reading {
+fn read(levels: &[String], counts: &[u64], listed: bool) -> Reading {
     let code = |i: usize| i as u32 + 1;
     let (mut aside, mut inside): (Vec<usize>, Vec<usize>) =
         (0..levels.len()).partition(|&i| is_aside(&levels[i]));
@@ -185,9 +185,13 @@ fn read(levels: &[String], counts: &[u64]) -> Reading {
             top_name: found.top_name,
         };
     }
-    inside.sort_by_key(|&i| std::cmp::Reverse(counts.get(i).copied().unwrap_or(0)));
+    let by_count = |&i: &usize| std::cmp::Reverse(counts.get(i).copied().unwrap_or(0));
+    let top_from = inside.iter().copied().min_by_key(by_count).map_or(1, code);
+    // Codes say nothing of more or less, and yet their order is the one that people know.
+    if !listed {
+        inside.sort_by_key(by_count);
+    }
     let order: Vec<u32> = inside.into_iter().map(code).collect();
-    let top_from = order.first().copied().unwrap_or(1);
     Reading {
         scale: None,
         home: order.clone(),

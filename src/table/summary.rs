@@ -83,6 +83,8 @@ pub struct ColumnSummary {
     pub missing: u64,
     /// Levels of a category or options of a multiple choice with the rows that have them, by first appearance.
     pub levels: Vec<(String, u64)>,
+    /// Whether `levels` stand as a code book has them.
+    pub listed: bool,
     /// Answers that are no number or date, with the rows that have them.
     pub aside: Vec<(String, u64)>,
     /// Least number; for dates in seconds since 1970.
@@ -201,6 +203,7 @@ impl ColumnSummary {
             answered: evidence.answers() - missing,
             blanks: evidence.blanks + missing,
             missing,
+            listed: !schema.levels.is_empty(),
             levels: column
                 .levels()
                 .iter()
