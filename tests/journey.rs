@@ -34,7 +34,7 @@ fn open(name: &str, bytes: &[u8]) -> Opened {
     let Ok(Answer::Built(summary)) = built else {
         panic!("the file can be built");
     };
-    let summary: FileSummary = summary;
+    let summary: FileSummary = *summary;
     Opened {
         study: Study::of(&summary),
         shard,

@@ -313,7 +313,7 @@ impl Open {
     fn build(&mut self, exclusions: Vec<Exclusion>) -> FileSummary {
         let schema = self.schema.clone();
         match self.shard.answer(Ask::Build { schema, exclusions }) {
-            Ok(Answer::Built(summary)) => summary,
+            Ok(Answer::Built(summary)) => *summary,
             other => panic!("{other:?}"),
         }
     }

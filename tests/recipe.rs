@@ -39,7 +39,7 @@ impl Open {
             exclusions: reading.exclusions.clone(),
         };
         match self.shard.answer(ask) {
-            Ok(Answer::Built(summary)) => Arc::new(summary),
+            Ok(Answer::Built(summary)) => Arc::from(summary),
             other => panic!("{other:?}"),
         }
     }

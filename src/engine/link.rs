@@ -304,7 +304,7 @@ impl Engine {
     ) -> Result<FileSummary, EngineError> {
         let ask = Ask::Build { schema, exclusions };
         match self.ask(file, ask, None, |_| {}).await? {
-            Answer::Built(summary) => Ok(summary),
+            Answer::Built(summary) => Ok(*summary),
             _ => Err(EngineError::Garbled),
         }
     }

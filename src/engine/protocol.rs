@@ -75,7 +75,7 @@ pub enum Answer {
     /// To `Scan`.
     Scanned(Scanned),
     /// To `Build`.
-    Built(FileSummary),
+    Built(Box<FileSummary>),
     /// To `Run`: one per plan.
     Ran(Vec<Partial>),
     /// To `Rows`.

@@ -34,7 +34,9 @@ impl Shard {
     /// Answers anything but reading, which comes in slices.
     pub fn answer(&mut self, ask: Ask) -> Result<Answer, EngineError> {
         match ask {
-            Ask::Build { schema, exclusions } => self.build(&schema, exclusions).map(Answer::Built),
+            Ask::Build { schema, exclusions } => self
+                .build(&schema, exclusions)
+                .map(|summary| Answer::Built(Box::new(summary))),
             Ask::Run(plans) => {
                 let table = self.table.as_ref().ok_or(EngineError::NotOpen)?;
                 Ok(Answer::Ran(run_all(&plans, table)))
