@@ -45,29 +45,6 @@ pub(super) struct Cell {
     pub aside: bool,
 }
 
-/// What the levels of a column look like, so that each is looked at once; equal to any other, for it can be made again.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Cells(Vec<Option<Cell>>);
-
-impl PartialEq for Cells {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Cells {
-    /// What `text` (trimmed, not blank) looks like, the level with `code` if it has one.
-    pub fn of(&mut self, text: &str, code: Option<u32>) -> Cell {
-        let Some(at) = code.map(|code| code as usize - 1) else {
-            return Cell::of(text);
-        };
-        if self.0.len() <= at {
-            self.0.resize(at + 1, None);
-        }
-        *self.0[at].get_or_insert_with(|| Cell::of(text))
-    }
-}
-
 impl Cell {
     /// What `text` (trimmed, not blank) looks like.
     pub fn of(text: &str) -> Cell {

@@ -584,12 +584,7 @@ mod tests {
     use super::*;
 
     fn check_named(name: &str, cells: &[&str], expected: Expect) {
-        let mut evidence = Evidence::default();
-        cells
-            .iter()
-            .cycle()
-            .take(cells.len() * 20)
-            .for_each(|cell| evidence.add(cell));
+        let evidence = Evidence::of(cells.iter().copied().cycle().take(cells.len() * 20));
         let scan = Scan {
             groups: Vec::new(),
             rows: evidence.rows,

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cell::{Cell, Cells};
+use super::cell::Cell;
 use super::levels::{Levels, hash};
 use super::looks::Looks;
 use super::sketch::Sketch;
@@ -71,9 +71,6 @@ pub struct Evidence {
     /// The first five distinct answers.
     pub examples: Vec<String>,
     pub(super) distinct: Sketch,
-    /// What each of `levels` looks like, as far as it was seen here.
-    #[serde(skip)]
-    pub(super) cells: Cells,
 }
 
 /// Whether cells count up.
@@ -100,24 +97,99 @@ pub enum Run {
     Broken,
 }
 
-impl Evidence {
+/// Evidence on its way: what an answer looks like is looked up when it first comes, and its repeats are counted at the end.
+#[derive(Clone, Debug, Default)]
+pub struct Gathering {
+    evidence: Evidence,
+    /// What each level looks like.
+    cells: Vec<Cell>,
+    /// How often each level was counted so far, of the times that it came.
+    counted: Vec<u64>,
+}
+
+impl Gathering {
     /// Counts one cell.
     pub fn add(&mut self, cell: &str) {
-        self.rows += 1;
+        let evidence = &mut self.evidence;
+        evidence.rows += 1;
         let text = cell.trim();
         if text.is_empty() {
-            self.blanks += 1;
-            self.run = Run::Broken;
+            evidence.blanks += 1;
+            evidence.run = Run::Broken;
             return;
         }
-        self.length += text.len() as u64;
-        if text.len() as u64 > self.longest {
-            self.longest = self.longest.max(text.chars().count() as u64);
+        let hash = hash(text);
+        let known = evidence.levels.len();
+        let is_kept = !evidence.overflow && text.len() <= LONGEST_LEVEL;
+        if is_kept {
+            let at = evidence.levels.add_hashed(text, hash, 1) as usize - 1;
+            if at < known {
+                evidence.run.merge(Run::of(&self.cells[at]));
+                return;
+            }
         }
-        let code = self.add_level(text);
-        let cell = self.cells.of(text, code);
-        self.count(cell, text);
-        self.drop_overflow();
+        evidence.long_answers += u64::from(text.len() > LONGEST_LEVEL);
+        evidence.distinct.add(hash);
+        if evidence.examples.len() < EXAMPLES
+            && evidence.examples.iter().all(|example| example != text)
+        {
+            evidence.examples.push(text.to_owned());
+        }
+        if text.len() as u64 > evidence.longest {
+            evidence.longest = evidence.longest.max(text.chars().count() as u64);
+        }
+        let cell = Cell::of(text);
+        evidence.run.merge(Run::of(&cell));
+        evidence.count(&cell, text, 1);
+        if is_kept {
+            self.cells.push(cell);
+            self.counted.push(1);
+        }
+        if evidence.levels.len() > MOST_LEVELS {
+            self.settle();
+            self.cells = Vec::new();
+            self.counted = Vec::new();
+        }
+        self.evidence.drop_overflow();
+    }
+
+    /// What was seen of all cells.
+    pub fn finish(mut self) -> Evidence {
+        self.settle();
+        self.evidence.drop_overflow();
+        self.evidence
+    }
+
+    /// Counts the repeats of each level that were not counted yet.
+    fn settle(&mut self) {
+        let levels = std::mem::take(&mut self.evidence.levels);
+        for (at, (text, count)) in levels.iter().enumerate() {
+            let times = count - self.counted[at];
+            if times > 0 {
+                self.evidence.count(&self.cells[at], text, times);
+                self.counted[at] = count;
+            }
+        }
+        self.evidence.levels = levels;
+    }
+}
+
+impl Run {
+    /// Of one cell.
+    fn of(cell: &Cell) -> Run {
+        cell.whole.map_or(Run::Broken, |whole| Run::Counting {
+            first: whole,
+            last: whole,
+        })
+    }
+}
+
+impl Evidence {
+    /// What `cells` look like.
+    pub fn of<'a>(cells: impl IntoIterator<Item = &'a str>) -> Evidence {
+        let mut gathering = Gathering::default();
+        cells.into_iter().for_each(|cell| gathering.add(cell));
+        gathering.finish()
     }
 
     /// Cells with an answer.
@@ -134,85 +206,55 @@ impl Evidence {
         }
     }
 
-    /// Counts what an answer looks like.
-    fn count(&mut self, cell: Cell, text: &str) {
-        self.looks.add(cell.looks, text);
+    /// Counts what an answer that came so many times looks like; all that does not hang on where it came.
+    fn count(&mut self, cell: &Cell, text: &str, times: u64) {
+        self.length += text.len() as u64 * times;
+        self.looks.add(cell.looks, text, times);
         if let Some(unit) = cell.unit {
-            self.units.add(unit);
+            self.units.add_times(unit, times);
         }
         if cell.sentinel {
-            self.sentinels.add(text);
+            self.sentinels.add_times(text, times);
         } else if let Some(value) = cell.number {
             let one = (value, value);
             self.range = Some(self.range.map_or(one, |range| widest(range, one)));
         }
-        self.run.merge(match cell.whole {
-            Some(whole) => Run::Counting {
-                first: whole,
-                last: whole,
-            },
-            None => Run::Broken,
-        });
-        self.spaced += u64::from(cell.spaced);
-        self.coded += u64::from(cell.coded);
-        self.yes_no += u64::from(cell.yes_no);
-        self.labelled += u64::from(cell.labelled);
+        self.spaced += u64::from(cell.spaced) * times;
+        self.coded += u64::from(cell.coded) * times;
+        self.yes_no += u64::from(cell.yes_no) * times;
+        self.labelled += u64::from(cell.labelled) * times;
         if cell.joined {
-            self.add_joined(text);
+            self.joined += times;
+            self.joined_ends += u64::from(text.ends_with(';')) * times;
+            if !self.parts_overflow {
+                let parts = text.split(';').map(str::trim);
+                let parts = parts.filter(|part| !part.is_empty());
+                parts.for_each(|part| {
+                    self.parts.add_times(part, times);
+                });
+            }
         }
         if !self.commas_overflow
+            && cell.number.is_none()
             && text.contains(',')
             && !text.contains('\n')
-            && cell.number.is_none()
         {
-            self.comma_joined += 1;
-            text.split(',')
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-                .for_each(|part| {
-                    self.commas.add(part);
-                });
+            self.comma_joined += times;
+            let parts = text.split(',').map(str::trim);
+            let parts = parts.filter(|part| !part.is_empty());
+            parts.for_each(|part| {
+                self.commas.add_times(part, times);
+            });
         }
         if cell.aside {
-            self.aside.add(text);
+            self.aside.add_times(text, times);
         }
-    }
-
-    fn add_joined(&mut self, text: &str) {
-        self.joined += 1;
-        self.joined_ends += u64::from(text.ends_with(';'));
-        if !self.parts_overflow {
-            text.split(';')
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-                .for_each(|part| {
-                    self.parts.add(part);
-                });
-        }
-    }
-
-    /// The code of the answer, where answers are kept.
-    fn add_level(&mut self, text: &str) -> Option<u32> {
-        let hash = hash(text);
-        let known = self.levels.len();
-        let keep = !self.overflow && text.len() <= LONGEST_LEVEL;
-        let code = keep.then(|| self.levels.add_hashed(text, hash, 1));
-        self.long_answers += u64::from(text.len() > LONGEST_LEVEL);
-        if keep && self.levels.len() == known {
-            return code;
-        }
-        self.distinct.add(hash);
-        if self.examples.len() < EXAMPLES && self.examples.iter().all(|example| example != text) {
-            self.examples.push(text.to_owned());
-        }
-        code
     }
 
     fn drop_overflow(&mut self) {
         self.overflow |= self.levels.len() > MOST_LEVELS;
         if self.overflow {
             self.levels = Levels::default();
-            self.cells = Cells::default();
         }
         self.commas_overflow |= self.commas.len() > MOST_LEVELS;
         if self.commas_overflow {
@@ -304,9 +346,7 @@ mod tests {
     use super::*;
 
     fn evidence(cells: &[String]) -> Evidence {
-        let mut evidence = Evidence::default();
-        cells.iter().for_each(|cell| evidence.add(cell));
-        evidence
+        Evidence::of(cells.iter().map(String::as_str))
     }
 
     fn cell() -> impl Strategy<Value = String> {

@@ -389,6 +389,7 @@ fn is_identifier(evidence: &Evidence) -> bool {
 mod tests {
     use expect_test::{Expect, expect};
 
+    use super::super::evidence::Gathering;
     use super::*;
 
     fn check_named<T: AsRef<str>>(
@@ -396,10 +397,11 @@ mod tests {
         cells: impl IntoIterator<Item = T>,
         expected: Expect,
     ) {
-        let mut evidence = Evidence::default();
+        let mut gathering = Gathering::default();
         cells
             .into_iter()
-            .for_each(|cell| evidence.add(cell.as_ref()));
+            .for_each(|cell| gathering.add(cell.as_ref()));
+        let evidence = gathering.finish();
         let column = column(name, &evidence);
         let (kind, decimal_comma, day_first) =
             (column.kind, column.decimal_comma, column.day_first);

@@ -240,12 +240,7 @@ mod tests {
     use super::*;
 
     fn check(cells: &[&str], expected: Expect) {
-        let mut evidence = Evidence::default();
-        cells
-            .iter()
-            .cycle()
-            .take(cells.len() * 6)
-            .for_each(|cell| evidence.add(cell));
+        let evidence = Evidence::of(cells.iter().copied().cycle().take(cells.len() * 6));
         let said = joined(&evidence).map_or("single".to_owned(), |joined| {
             format!("{:?} {}", joined.separator, joined.options.join(" + "))
         });

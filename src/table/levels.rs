@@ -20,6 +20,11 @@ impl Levels {
         self.add_hashed(text, hash(text), 1)
     }
 
+    /// Adds `text` so many times and gives its code, from 1.
+    pub fn add_times(&mut self, text: &str, times: u64) -> u32 {
+        self.add_hashed(text, hash(text), times)
+    }
+
     /// The texts in order of first appearance; code `k` is `names()[k - 1]`.
     pub fn names(&self) -> &[String] {
         &self.names

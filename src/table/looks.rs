@@ -108,11 +108,11 @@ impl Looks {
         looks.iter().map(|look| self.of(*look).count).sum()
     }
 
-    /// Counts a cell whose looks are the bits of `looks`.
-    pub(super) fn add(&mut self, mut looks: u32, text: &str) {
+    /// Counts so many cells whose looks are the bits of `looks`.
+    pub(super) fn add(&mut self, mut looks: u32, text: &str, times: u64) {
         while looks != 0 {
             let seen = &mut self.0[looks.trailing_zeros() as usize];
-            seen.count += 1;
+            seen.count += times;
             seen.example(text);
             looks &= looks - 1;
         }

@@ -226,8 +226,7 @@ mod tests {
     use super::*;
 
     fn check(name: &str, cells: &[&str], expected: Option<Sensitive>) {
-        let mut evidence = Evidence::default();
-        cells.iter().for_each(|cell| evidence.add(cell));
+        let evidence = Evidence::of(cells.iter().copied());
         let kind = if evidence.range.is_some() {
             Kind::Number
         } else {

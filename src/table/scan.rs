@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bitmap::Bitmap;
-use super::evidence::{Evidence, Run};
+use super::evidence::{Evidence, Gathering, Run};
 use super::fold::{self, Group};
 use crate::merge::Merge;
 use crate::source::{Opened, Records};
@@ -46,7 +46,7 @@ impl Scan {
         width: usize,
         bytes: u64,
     ) -> Scan {
-        let mut columns = vec![Evidence::default(); width];
+        let mut columns = vec![Gathering::default(); width];
         let mut rows = 0;
         for row in from {
             rows += 1;
@@ -56,7 +56,7 @@ impl Scan {
             }
         }
         Scan {
-            columns,
+            columns: columns.into_iter().map(Gathering::finish).collect(),
             groups: Vec::new(),
             rows,
             bytes,
@@ -96,9 +96,7 @@ mod tests {
     use super::*;
 
     fn evidence(cell: &str) -> Evidence {
-        let mut evidence = Evidence::default();
-        evidence.add(cell);
-        evidence
+        Evidence::of([cell])
     }
 
     #[test]

@@ -40,8 +40,7 @@ mod tests {
     use super::*;
 
     fn check(cells: &[&str], blank: &[&str], doubted: &[&str]) {
-        let mut evidence = Evidence::default();
-        cells.iter().for_each(|cell| evidence.add(cell));
+        let evidence = Evidence::of(cells.iter().copied());
         let texts: Vec<String> = doubtful(&evidence)
             .into_iter()
             .map(|(text, _)| text)
