@@ -38,7 +38,9 @@ browser:
 ## Timings and sizes, as ratios within one run; never part of the tests.
 bench: build
 	tools/set-up.sh test
+	npm ci --prefix benches --no-audit --no-fund --silent
 	node tools/bench.mjs
+	node benches/run.mjs
 
 ## Write the synthetic sample again.
 sample:

@@ -10,7 +10,7 @@ use super::answers::{Answers, Asked, asked, sort_out};
 use super::opening::OpenFile;
 use super::outside::{self, Detail};
 use super::page::Page;
-use super::reread::Evidence;
+use super::reread::{Evidence, Wishes};
 use crate::engine::EngineError;
 use crate::engine::link::Engine;
 use crate::figure::{Lens, Locale, Theme};
@@ -43,6 +43,8 @@ pub struct Desk {
     pub(super) handles: StoredValue<BTreeMap<FileId, Blob>, LocalStorage>,
     /// What is known of each file that the worker holds.
     pub(super) evidence: StoredValue<BTreeMap<FileId, Evidence>, LocalStorage>,
+    /// What a person wants of how files are read, and was not done yet.
+    pub(super) wishes: StoredValue<Wishes, LocalStorage>,
     /// A recipe that waits for the file that is being read.
     pub(super) waiting_recipe: StoredValue<Option<String>>,
     /// What of the recipe followed last does not fit its file.
@@ -122,6 +124,7 @@ impl Desk {
             evidence: StoredValue::new_local(BTreeMap::new()),
             rereading,
             misfits: RwSignal::new(None),
+            wishes: StoredValue::new_local(Wishes::new()),
             waiting_recipe: StoredValue::new(None),
             answers,
             changed_at: StoredValue::new(0.0),

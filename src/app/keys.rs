@@ -38,10 +38,20 @@ pub fn flip(desk: Desk) {
     });
 }
 
+/// Whether a key belongs to the control that has the focus: text fields undo by themselves, and a list goes to what a letter
+/// begins.
 fn is_typing(ev: &KeyboardEvent) -> bool {
     let Some(element) = ev.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()) else {
         return false;
     };
-    matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-        || element.is_content_editable()
+    let is_command = ev.ctrl_key() || ev.meta_key();
+    match element.tag_name().as_str() {
+        "TEXTAREA" => true,
+        "SELECT" => !is_command,
+        "INPUT" => {
+            let kind = element.get_attribute("type").unwrap_or_default();
+            !is_command || !matches!(kind.as_str(), "checkbox" | "radio" | "file" | "range")
+        }
+        _ => element.is_content_editable(),
+    }
 }

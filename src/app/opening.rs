@@ -142,7 +142,7 @@ impl Desk {
             if !self.is_reading(id, since) {
                 return;
             }
-            if Recipe::is_one(&head) {
+            if Recipe::is_one(&head) || name.to_lowercase().ends_with(".recipe.json") {
                 self.dismiss(id);
                 let text = outside::text(&blob).await;
                 return self.follow_recipe(&text);

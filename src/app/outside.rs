@@ -131,6 +131,29 @@ pub fn focus_again(id: String) {
     });
 }
 
+/// Id of the element that has the focus, if it has one.
+pub fn focused() -> Option<String> {
+    let element = document().active_element()?;
+    Some(element.id()).filter(|id| !id.is_empty())
+}
+
+/// Gives the focus back to a control that was drawn anew; to the heading of the page where the control is gone.
+pub fn focus_if_lost(id: Option<String>) {
+    request_animation_frame(move || {
+        let document = document();
+        let is_lost = document
+            .active_element()
+            .is_none_or(|element| element.tag_name() == "BODY");
+        let Some(id) = id.filter(|_| is_lost) else {
+            return;
+        };
+        let heading = || document.query_selector("#main h1").ok().flatten();
+        if let Some(element) = document.get_element_by_id(&id).or_else(heading) {
+            focus(&element);
+        }
+    });
+}
+
 /// Takes an element out of the document.
 pub fn remove(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

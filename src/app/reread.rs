@@ -1,5 +1,6 @@
 //! A file read in another way than it was: the worker builds it anew, and the study follows as one step.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -7,6 +8,7 @@ use web_sys::Blob;
 
 use super::desk::Desk;
 use super::opening::Opened;
+use super::outside;
 use crate::engine::EngineError;
 use crate::engine::protocol::Progress;
 use crate::report::{Command, FileId, Recipe};
@@ -31,6 +33,17 @@ enum After {
     Known,
 }
 
+/// What a person wants of how a file is read.
+pub(super) enum Wish {
+    /// A change under the name of its step.
+    Change(&'static str, Box<dyn FnOnce(&mut Reading)>),
+    /// All that a recipe says.
+    Follow(Box<Recipe>),
+}
+
+/// Wishes in the order in which they came, each with the control that had the focus.
+pub(super) type Wishes = VecDeque<(FileId, Option<String>, Wish)>;
+
 /// What is known of a file before a person says anything: kept to build it again without reading it again.
 pub(super) struct Evidence {
     /// How bytes became records.
@@ -48,7 +61,7 @@ impl Desk {
         } else {
             "records taken back in"
         };
-        self.change_reading(step, |reading| {
+        self.change_reading(step, move |reading| {
             reading.exclusions.retain(|other| *other != exclusion);
             if out {
                 reading.exclusions.push(exclusion);
@@ -58,27 +71,52 @@ impl Desk {
 
     /// Puts a column of the file on screen right. What was said before of the same thing goes: one of `choices`.
     pub fn correct(self, column: &str, choices: &[Correction], chosen: Correction) {
-        self.change_reading("reading of a column", |reading| {
+        let (column, choices) = (column.to_owned(), choices.to_vec());
+        self.change_reading("reading of a column", move |reading| {
             reading.corrections.retain(|(name, correction)| {
-                name != column || *correction != chosen && !choices.contains(correction)
+                *name != column || *correction != chosen && !choices.contains(correction)
             });
-            reading.corrections.push((column.to_owned(), chosen));
+            reading.corrections.push((column, chosen));
         });
     }
 
     /// Puts one more thing right about a column of the file on screen.
     pub fn add_correction(self, column: String, said: Correction) {
-        self.change_reading("reading of a column", |reading| {
+        self.change_reading("reading of a column", move |reading| {
+            // Labels stand for all codes of a column at once.
+            if matches!(said, Correction::Labels(_)) {
+                reading.corrections.retain(|(name, other)| {
+                    *name != column || !matches!(other, Correction::Labels(_))
+                });
+            }
             reading.corrections.push((column, said));
         });
     }
 
+    /// Counts a text of a column as no answer, or says that nobody wrote it.
+    pub fn count_as_blank(self, column: String, text: String) {
+        let counted = untrack(|| self.current()).and_then(|file| {
+            self.evidence.with_value(|all| {
+                let known = all.get(&file)?;
+                known
+                    .is_counted(&column)
+                    .then(|| known.count(&column, &text))
+            })
+        });
+        if counted == Some(0) {
+            self.said
+                .set(Some(format!("No cell of “{column}” says “{text}”.")));
+        } else {
+            self.add_correction(column, Correction::Missing(vec![text]));
+        }
+    }
+
     /// Takes back one thing that was said about a column of the file on screen.
-    pub fn remove_correction(self, column: String, said: &Correction) {
-        self.change_reading("reading of a column", |reading| {
+    pub fn remove_correction(self, column: String, said: Correction) {
+        self.change_reading("reading of a column", move |reading| {
             reading
                 .corrections
-                .retain(|(name, other)| *name != column || other != said);
+                .retain(|(name, other)| *name != column || *other != said);
         });
     }
 
@@ -125,7 +163,7 @@ impl Desk {
         };
         match found {
             Err(why) => self.said.set(Some(why)),
-            Ok(columns) => self.change_reading("code book", |reading| {
+            Ok(columns) => self.change_reading("code book", move |reading| {
                 for (column, said) in columns {
                     reading.corrections.retain(|(name, other)| {
                         *name != column || !matches!(other, Correction::Labels(_))
@@ -138,14 +176,14 @@ impl Desk {
 
     /// Makes columns of the file on screen one question.
     pub fn fold(self, fold: Fold) {
-        self.change_reading("columns made one question", |reading| {
+        self.change_reading("columns made one question", move |reading| {
             reading.folds.push(fold);
         });
     }
 
     /// Takes a question over several columns apart.
     pub fn take_apart(self, question: String) {
-        self.change_reading("question taken apart", |reading| {
+        self.change_reading("question taken apart", move |reading| {
             let made = reading.folds.len();
             reading.folds.retain(|fold| fold.question != question);
             if reading.folds.len() == made {
@@ -155,7 +193,7 @@ impl Desk {
     }
 
     /// Says how the bytes of the file on screen become records.
-    pub fn read_as(self, step: &'static str, change: impl FnOnce(&mut ReadAs)) {
+    pub fn read_as(self, step: &'static str, change: impl FnOnce(&mut ReadAs) + 'static) {
         self.change_reading(step, |reading| change(&mut reading.read_as));
     }
 
@@ -175,22 +213,46 @@ impl Desk {
         }
     }
 
-    /// Changes how the file on screen is read, as one step that can be undone.
-    pub fn change_reading(self, step: &'static str, change: impl FnOnce(&mut Reading)) {
-        let chosen = untrack(|| {
-            Some((
-                self.current()?,
-                self.with_chapter(|chapter| chapter.study.reading.clone())?,
-            ))
-        });
-        let Some((file, before)) = chosen else {
+    /// Changes how the file on screen is read, as one step that can be undone; what was chosen before is done first.
+    pub fn change_reading(self, step: &'static str, change: impl FnOnce(&mut Reading) + 'static) {
+        self.queue(Wish::Change(step, Box::new(change)));
+    }
+
+    fn queue(self, wish: Wish) {
+        let Some(file) = untrack(|| self.current()) else {
             return;
         };
-        let mut reading = before.clone();
-        change(&mut reading);
-        if reading != before && !self.rereading.get_untracked() {
-            leptos::task::spawn_local(self.reread(file, reading, After::Carried(step)));
+        let focused = outside::focused();
+        self.wishes
+            .update_value(|wishes| wishes.push_back((file, focused, wish)));
+        if !self.rereading.get_untracked() {
+            leptos::task::spawn_local(self.work_off());
         }
+    }
+
+    /// Does what was wished for, one after the other, each on what came of the one before.
+    async fn work_off(self) {
+        self.rereading.set(true);
+        let next = || self.wishes.try_update_value(VecDeque::pop_front).flatten();
+        while let Some((file, focused, wish)) = next() {
+            let Some(before) = self.said_of(file) else {
+                continue;
+            };
+            let (reading, after) = match wish {
+                Wish::Change(step, change) => {
+                    let mut reading = before.clone();
+                    change(&mut reading);
+                    if reading == before {
+                        continue;
+                    }
+                    (reading, After::Carried(step))
+                }
+                Wish::Follow(recipe) => (recipe.reading.clone(), After::Followed(recipe)),
+            };
+            self.reread(file, reading, after).await;
+            outside::focus_if_lost(focused);
+        }
+        self.rereading.set(false);
     }
 
     /// The recipe of the file on screen.
@@ -219,12 +281,7 @@ impl Desk {
             (Ok(_), None) => self.said.set(Some(
                 "A recipe says how to read a survey file: drop one first, then the recipe.".into(),
             )),
-            (Ok(recipe), Some(file)) if !self.rereading.get_untracked() => {
-                let reading = recipe.reading.clone();
-                let after = After::Followed(Box::new(recipe));
-                leptos::task::spawn_local(self.reread(file, reading, after));
-            }
-            (Ok(_), Some(_)) => {}
+            (Ok(recipe), Some(_)) => self.queue(Wish::Follow(Box::new(recipe))),
         }
     }
 
@@ -238,7 +295,6 @@ impl Desk {
 
     /// Has the worker hold `file` as `reading` says, and makes what comes of it a step that can be undone.
     async fn reread(self, file: FileId, reading: Reading, after: After) {
-        self.rereading.set(true);
         let before = self.said_of(file);
         let is_known = matches!(after, After::Known);
         let built = self.build(file, &reading, |_| {}).await;
@@ -258,7 +314,6 @@ impl Desk {
             }
             Err(error) => self.set_state(file, Opened::Failed(error.to_string())),
         }
-        self.rereading.set(false);
     }
 
     /// The study of a file that was read in another way, as a step; what does not fit is said.
@@ -339,7 +394,12 @@ impl Desk {
             if let Some((file, wanted)) = both.get()
                 && !self.rereading.get()
             {
-                leptos::task::spawn_local(self.reread(file, wanted, After::Known));
+                self.rereading.set(true);
+                leptos::task::spawn_local(async move {
+                    self.reread(file, wanted, After::Known).await;
+                    // What was wished for meanwhile comes on top.
+                    self.work_off().await;
+                });
             }
         });
     }
@@ -395,6 +455,13 @@ impl Desk {
 }
 
 impl Evidence {
+    /// Whether the texts of a column were counted.
+    fn is_counted(&self, column: &str) -> bool {
+        let at = self.names.iter().position(|name| name == column);
+        let evidence = at.and_then(|at| self.scan.columns.get(at));
+        evidence.is_some_and(|evidence| !evidence.overflow)
+    }
+
     /// How many cells of a column hold a text; 0 where its texts are too many to be counted.
     fn count(&self, column: &str, text: &str) -> u64 {
         let at = self.names.iter().position(|name| name == column);

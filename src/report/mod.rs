@@ -11,4 +11,6 @@ mod recipe_words;
 pub use chapter::{Chapter, FileId, Report};
 pub use command::{Command, Refused};
 pub use history::History;
-pub use recipe::{FLOOR, KeptFigure, KeptSubject, KnownColumn, NoRecipe, Recipe, VERSION};
+pub use recipe::{
+    FLOOR, KeptFigure, KeptSubject, KnownColumn, MOST_HEADER_ROWS, NoRecipe, Recipe, VERSION,
+};

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use super::chapter::Chapter;
 use crate::figure::{Spec, Subject, charts};
-use crate::source::Tool;
+use crate::source::{How, Tool};
 use crate::study::{Decisions, Form, Misfit, Role, Study};
 use crate::table::{Correction, FileSummary, Kind, Reading, says_little};
 
@@ -105,6 +105,11 @@ pub enum NoRecipe {
     Damaged(String),
 }
 
+/// Header rows that can be said at most.
+pub const MOST_HEADER_ROWS: u32 = 5;
+/// Bytes of the longest name of a column; what is longer is no name.
+const LONGEST_NAME: usize = 1000;
+
 fn is_zero(count: &u64) -> bool {
     *count == 0
 }
@@ -118,7 +123,10 @@ impl Recipe {
             figures.map(|spec| kept(spec, &chapter.study)).collect()
         });
         let mut withheld = 0;
-        let columns = columns(chapter);
+        let mut columns = columns(chapter);
+        let all = columns.len();
+        columns.retain(|column| column.name.len() <= LONGEST_NAME);
+        withheld += (all - columns.len()) as u64;
         let mut reading = chapter.study.reading.clone();
         let withheld_here = &mut withheld;
         reading.corrections.retain_mut(|(column, said)| {
@@ -145,6 +153,15 @@ impl Recipe {
     /// What is said of a file that was read as this recipe says, and what does not fit.
     pub fn follow(&self, summary: Arc<FileSummary>) -> (Chapter, Vec<Misfit>) {
         let mut misfits = self.unread(&summary);
+        let read_as = &self.reading.read_as;
+        if let Some(label) = &read_as.encoding
+            && summary.encoding.how != How::Said
+        {
+            misfits.push(Misfit::NoEncoding(label.clone()));
+        }
+        if let Some(table) = read_as.table.filter(|table| *table != summary.table) {
+            misfits.push(Misfit::NoTable(table.saturating_add(1)));
+        }
         let mut chapter = Chapter::of(summary, self.reading.clone());
         misfits.extend(chapter.study.take(&self.study));
         if let Some(figures) = &self.figures {
@@ -179,7 +196,14 @@ impl Recipe {
             Some(Some(version)) if version == u64::from(VERSION) => {}
             Some(version) => return Err(NoRecipe::Version(version.unwrap_or(0))),
         }
-        serde_json::from_str(text).map_err(|error| NoRecipe::Damaged(error.to_string()))
+        let recipe: Self =
+            serde_json::from_str(text).map_err(|error| NoRecipe::Damaged(error.to_string()))?;
+        match recipe.reading.read_as.header_rows {
+            Some(rows) if rows > MOST_HEADER_ROWS => Err(NoRecipe::Damaged(format!(
+                "`header_rows` is {rows}, and no table has more than {MOST_HEADER_ROWS}"
+            ))),
+            _ => Ok(recipe),
+        }
     }
 
     /// Whether the beginning of a file says that it is a recipe.

@@ -7,6 +7,10 @@ use super::role::Role;
 /// One thing that does not fit. The order is that of a list: what could not be done, then what is new.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Misfit {
+    /// The encoding that was said is none that is known.
+    NoEncoding(String),
+    /// The table that was said, counted from 1, is not in the file.
+    NoTable(u32),
     /// A column that something was said about is not in the file.
     NoColumn(String),
     /// A column cannot have its role.
@@ -69,6 +73,13 @@ impl Misfit {
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoEncoding(label) => write!(
+                f,
+                "“{label}” is no encoding that is known; the file's own was used."
+            ),
+            Self::NoTable(table) => {
+                write!(f, "The file has no table {table}; its largest was used.")
+            }
             Self::NoColumn(name) => write!(f, "The column “{name}” is not in this file."),
             Self::Role { question, role } => {
                 write!(

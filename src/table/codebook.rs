@@ -70,7 +70,8 @@ pub fn code_book(names: &[String], rows: &[Vec<String>]) -> CodeBook {
     book
 }
 
-/// Codes with labels as somebody types them, one a line: `1 = Never`; nothing where a line is no such pair.
+/// Codes with labels as somebody types them, one a line: `1 = Never`; nothing where a line is no such pair, or a code comes
+/// twice.
 ///
 /// ```
 /// use denominator::table::typed_labels;
@@ -85,8 +86,9 @@ pub fn typed_labels(text: &str) -> Option<Vec<(String, String)>> {
         let (code, label) = (code.trim(), label.trim());
         (!code.is_empty() && !label.is_empty()).then(|| (code.to_owned(), label.to_owned()))
     });
-    let pairs: Vec<_> = pairs.collect::<Option<_>>()?;
-    (!pairs.is_empty()).then_some(pairs)
+    let pairs: Vec<(String, String)> = pairs.collect::<Option<_>>()?;
+    let is_twice = |at: usize| pairs[..at].iter().any(|(code, _)| *code == pairs[at].0);
+    (!pairs.is_empty() && !(0..pairs.len()).any(is_twice)).then_some(pairs)
 }
 
 /// What a code book puts right about the columns of `schema`: their place, and codes with labels.

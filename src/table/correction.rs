@@ -62,10 +62,15 @@ impl fmt::Display for Correction {
                     write!(f, "read “{from}” as “{to}” and {} more so", more.len())
                 }
             },
-            Self::Missing(texts) => write!(f, "{} is no answer", quoted(texts)),
-            Self::KeepAsAnswer(texts) => write!(f, "{} is an answer of its own", quoted(texts)),
+            Self::Missing(texts) if texts.len() == 1 => write!(f, "{} is no answer", quoted(texts)),
+            Self::Missing(texts) => write!(f, "{} are no answers", quoted(texts)),
+            Self::KeepAsAnswer(texts) if texts.len() == 1 => {
+                write!(f, "{} is an answer of its own", quoted(texts))
+            }
+            Self::KeepAsAnswer(texts) => write!(f, "{} are answers of their own", quoted(texts)),
             Self::Sensitive(Some(_)) => f.write_str("keep it off charts"),
             Self::Sensitive(None) => f.write_str("show it like any other"),
+            Self::Labels(labels) if labels.len() == 1 => f.write_str("one code with its label"),
             Self::Labels(labels) => write!(f, "{} codes with their labels", labels.len()),
         }
     }
@@ -126,7 +131,11 @@ impl Schema {
                 column.relabel.extend(pairs.iter().cloned());
             }
             Correction::Missing(texts) => {
-                let new = texts.iter().filter(|text| !column.missing.contains(text));
+                // What is read as one of these goes with it.
+                let read_so = column.relabel.iter();
+                let read_so = read_so.filter(|(_, to)| texts.contains(to));
+                let all = texts.iter().chain(read_so.map(|(from, _)| from));
+                let new = all.filter(|text| !column.missing.contains(text));
                 let new: Vec<String> = new.cloned().collect();
                 column.missing.extend(new);
             }
@@ -285,6 +294,14 @@ mod tests {
             &cells,
             &[Correction::KeepAsAnswer(texts(&["NA", "oct-49"]))],
             expect![[r#"["Oct-49", "50-99", "oct-49", "NA"] [1, 2, 3, 4], 0 missing"#]],
+        );
+        check(
+            &["Rarely", "Monthly", "Daily", "Rarely"],
+            &[
+                Correction::Repair(pairs(&[("Rarely", "Monthly")])),
+                Correction::Missing(texts(&["Monthly"])),
+            ],
+            expect![[r#"["Daily"] [0, 0, 1, 0], 3 missing"#]],
         );
         check(
             &["1", "2", "-1", "-1"],

@@ -92,6 +92,8 @@ pub fn Column(
             let can_divide = !question.codes().is_empty();
             let answered = format::fraction(question.answered, known.rows, &locale);
             let opened = known.clone();
+            let (changing, closing) = (format!("Change the reading of {}", question.name), format!("Close the reading of {}", question.name));
+            let divide = format!("Use as cohorts: {}", question.name);
             view! {
                 <tr class:sel=move || is_cohort.get()>
                     <td><Name summary=known.summary.clone() folding=folding/></td>
@@ -110,13 +112,16 @@ pub fn Column(
                         <Spread summary=known.summary.clone() question=known.question.clone()/>
                         {read_as}
                         " "
-                        <button class="linked tiny" type="button" id=format!("change-{at}") aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|o| *o = !*o)>
+                        <button class="linked tiny" type="button" id=format!("change-{at}") aria-label=move || if open.get() { closing.clone() } else { changing.clone() } aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|o| *o = !*o)>
                             {move || if open.get() { "Close" } else { "Change the reading" }}
                         </button>
                         " "
                         {can_divide.then(|| view! {
                             <Show when=move || !is_cohort.get() fallback=|| view! { <span class="tiny quiet">"Divides respondents into cohorts"</span> }>
-                                <button class="linked tiny" type="button" on:click=move |_| desk.run(Command::SetCohort(Some(at)))>"Use as cohorts"</button>
+                                <button class="linked tiny" type="button" aria-label=divide.clone() on:click=move |_| {
+                                    desk.run(Command::SetCohort(Some(at)));
+                                    outside::focus_again(format!("change-{at}"));
+                                }>"Use as cohorts"</button>
                             </Show>
                         })}
                         {move || open.get().then(|| view! { <Change at=at known=opened.clone()/> })}
@@ -198,7 +203,8 @@ fn Change(at: usize, known: Known) -> impl IntoView {
             .parse()
             .ok()
             .and_then(|at: usize| choices.get(at).cloned());
-        desk.change_reading("reading of a column", |reading| {
+        let choices = choices.clone();
+        desk.change_reading("reading of a column", move |reading| {
             let name = name.get_value();
             reading
                 .corrections
@@ -207,20 +213,19 @@ fn Change(at: usize, known: Known) -> impl IntoView {
                 .corrections
                 .extend(chosen.map(|chosen| (name, chosen)));
         });
-        outside::focus_again(format!("reading-{at}"));
     };
     view! {
         <div class="change">
             {is_single.then(|| view! {
                 <label for=format!("reading-{at}") class="small">"Read as "
-                    <select id=format!("reading-{at}") aria-label=label prop:disabled=move || desk.rereading.get() on:change:target=move |ev| choose(ev.target().value())>
+                    <select id=format!("reading-{at}") aria-label=label on:change:target=move |ev| choose(ev.target().value())>
                         <option value="" selected={chosen.is_none()}>{found}</option>
                         {readings.into_iter().enumerate().map(|(i, (words, _))| view! { <option value=i.to_string() selected={chosen == Some(i)}>{words}</option> }).collect_view()}
                     </select>
                 </label>
             })}
             {(!is_single).then(|| view! {
-                <button class="button slim" type="button" on:click=move |_| desk.take_apart(name.get_value())>"Take apart into its columns"</button>
+                <button class="button slim" type="button" id=format!("apart-{at}") on:click=move |_| desk.take_apart(name.get_value())>"Take apart into its columns"</button>
             })}
             {has_levels.then(|| view! { <LevelList at=at/> })}
             {is_single.then(|| view! {
@@ -228,14 +233,14 @@ fn Change(at: usize, known: Known) -> impl IntoView {
                     ev.prevent_default();
                     let text = code.get().trim().to_owned();
                     if !text.is_empty() {
-                        desk.add_correction(name.get_value(), Correction::Missing(vec![text]));
+                        desk.count_as_blank(name.get_value(), text);
                         code.set(String::new());
                     }
                 }>
                     <label class="small">"No answer is written as "
                         <input type="text" size="8" aria-label=code_label prop:value=move || code.get() on:input:target=move |ev| code.set(ev.target().value())/>
                     </label>
-                    <button class="button slim" type="submit">"Count as blank"</button>
+                    <button class="button slim" type="submit" id=format!("blank-{at}")>"Count as blank"</button>
                     {(missing > 0).then(|| view! { <span class="tiny quiet">{missing} " cells count as blank so"</span> })}
                 </form>
             })}
@@ -244,23 +249,24 @@ fn Change(at: usize, known: Known) -> impl IntoView {
                     ev.prevent_default();
                     match typed_labels(&typed.get()) {
                         Some(labels) => desk.add_correction(name.get_value(), Correction::Labels(labels)),
-                        None => desk.said.set(Some("A line names a code and its label, such as “1 = Never”.".into())),
+                        None => desk.said.set(Some("Each line names a code and its label, such as “1 = Never”, and each code once.".into())),
                     }
                 }>
                     <label class="small">"What codes stand for, one a line: 1 = Never"
                         <textarea rows="3" aria-label=labels_label prop:value=move || typed.get() on:input:target=move |ev| typed.set(ev.target().value())></textarea>
                     </label>
-                    <button class="button slim" type="submit">"Use the labels"</button>
+                    <button class="button slim" type="submit" id=format!("labels-{at}")>"Use the labels"</button>
                 </form>
             })}
-            <ul class="said">
-                {known.said.into_iter().map(|said| {
+            <ul class="corrected">
+                {known.said.into_iter().enumerate().map(|(i, said)| {
+                    let back = format!("back-{at}-{i}");
                     let words = said.to_string();
                     let label = format!("Take back: {words}");
                     view! {
                         <li class="small">
                             {format::capital(&words)} " "
-                            <button class="linked tiny" type="button" aria-label=label on:click=move |_| desk.remove_correction(name.get_value(), &said)>"Take back"</button>
+                            <button class="linked tiny" type="button" aria-label=label id=back on:click=move |_| desk.remove_correction(name.get_value(), said.clone())>"Take back"</button>
                         </li>
                     }
                 }).collect_view()}

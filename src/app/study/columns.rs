@@ -10,7 +10,7 @@ use super::recipe::RecipeCard;
 use super::structure::Structure;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
-use crate::figure::format;
+use crate::figure::{Locale, format};
 use crate::study::Form;
 use crate::table::Kind;
 
@@ -82,8 +82,8 @@ pub fn Understand() -> impl IntoView {
             <div class="read">
                 <h1>"This is how the file was read"</h1>
                 <p class="under">
-                    {move || size.get().0} " columns from " <span class="file">{move || file.get()}</span> ", " {move || format::count(size.get().1, &locale)}
-                    " responses. Change any role; every chart follows and undo brings it back."
+                    {move || counted(size.get().0 as u64, "column", &locale)} " from " <span class="file">{move || file.get()}</span> ", " {move || counted(size.get().1, "response", &locale)}
+                    ". Change any role; every chart follows and undo brings it back."
                     <span class="reread" role="status">{move || desk.rereading.get().then_some(" Reading it again…")}</span>
                 </p>
                 <FoldBar chosen=folding/>
@@ -131,4 +131,10 @@ fn Columns(
             </Show>
         </tbody>
     }
+}
+
+/// "1 column", "46 columns".
+fn counted(many: u64, what: &str, locale: &Locale) -> String {
+    let plural = if many == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", format::count(many, locale))
 }

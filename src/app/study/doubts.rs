@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::cells::RawCells;
 use crate::app::desk::use_desk;
-use crate::app::outside;
 use crate::app::parts::Icon;
 use crate::figure::format;
 use crate::table::{Doubt, DoubtKind, Which};
@@ -37,7 +36,11 @@ pub fn Doubts() -> impl IntoView {
         1 => "One doubt".to_owned(),
         many => format!("{many} doubts, worst first"),
     };
+    let is_empty = Memo::new(move |_| desk.with_chapter(|chapter| chapter.study.rows) == Some(0));
     let under = move || match doubts.with(Vec::is_empty) {
+        true if is_empty.get() => {
+            "No record is left to ask anything of: see below how the file was taken apart."
+        }
         true => "Every column was settled by its own cells.",
         false => "None blocks you. Each shows the reading in use.",
     };
@@ -93,17 +96,18 @@ fn One(at: usize, column: String, doubt: Doubt) -> impl IntoView {
     let open = RwSignal::new(false);
     let label = format!("Readings of {column}");
     let shown = format!("Cells of {column}");
+    let see = format!("Show the cells of {column}");
     let name = column.clone();
     let choices = doubt.choices.clone();
     let buttons = doubt.choices.into_iter().enumerate().map(|(i, choice)| {
         let id = format!("doubt-{at}-{i}");
         let words = format::capital(&choice.to_string());
-        let (column, choices, again) = (column.clone(), choices.clone(), id.clone());
+        let label = format!("{words}: {column}");
+        let (column, choices) = (column.clone(), choices.clone());
         view! {
-            <button type="button" id=id aria-pressed={(i == doubt.in_use).to_string()} aria-disabled=move || desk.rereading.get().to_string()
+            <button type="button" id=id aria-label=label aria-pressed={(i == doubt.in_use).to_string()}
                 on:click=move |_| {
                     desk.correct(&column, &choices, choice.clone());
-                    outside::focus_again(again.clone());
                 }>
                 {(i == doubt.in_use).then(|| view! { <Icon name="check"/> })} {words}
             </button>
@@ -117,7 +121,7 @@ fn One(at: usize, column: String, doubt: Doubt) -> impl IntoView {
             <div class="choose">
                 <div class="pair" role="group" aria-label=label>{buttons.collect_view()}</div>
                 <Show when=move || place.get().is_some()>
-                    <button class="linked small" type="button" aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
+                    <button class="linked small" type="button" aria-label=see.clone() aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
                         {move || if open.get() { "Hide the cells" } else { "Show the cells" }}
                     </button>
                 </Show>

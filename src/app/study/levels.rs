@@ -87,7 +87,7 @@ fn Level(
                 view! { <button class="linked counted" type="button" id=id("top") aria-label=top on:click=move |_| run(Command::SetTop { question: at, code }, "top")>"count from here"</button> }.into_any()
             }}
             <span class="acts">
-                {can_merge.then(|| view! { <Merge at=at name=merge_name all=all/> })}
+                {can_merge.then(|| view! { <Merge at=at code=code name=merge_name all=all/> })}
                 <button class="glyph" type="button" id=id("up") title=up.clone() aria-label=up aria-disabled=first.to_string() on:click=move |_| {
                     if !first {
                         to_move(true, "up");
@@ -122,7 +122,7 @@ fn Aside(at: usize, code: u32, name: String) -> impl IntoView {
 
 /// Reads a level as another one, or as no answer.
 #[component]
-fn Merge(at: usize, name: String, all: Vec<String>) -> impl IntoView {
+fn Merge(at: usize, code: u32, name: String, all: Vec<String>) -> impl IntoView {
     const BLANK: &str = "-";
     let desk = use_desk();
     let label = format!("Read {name} as");
@@ -134,7 +134,7 @@ fn Merge(at: usize, name: String, all: Vec<String>) -> impl IntoView {
             .unwrap_or_default()
     });
     view! {
-        <select class="merge" aria-label=label prop:disabled=move || desk.rereading.get() on:change:target=move |ev| {
+        <select class="merge" id=format!("level-{at}-{code}-merge") aria-label=label on:change:target=move |ev| {
             let value = ev.target().value();
             let said = match value.parse::<usize>().ok().and_then(|at| into.get(at)) {
                 Some(other) => Some(Correction::Repair(vec![(name.clone(), other.clone())])),

@@ -60,7 +60,6 @@ fn Row(at: usize, finding: Finding) -> impl IntoView {
             <label for=format!("leave-out-{at}")>
                 <input type="checkbox" id=format!("leave-out-{at}") aria-label=label
                     prop:checked=move || is_out.get()
-                    prop:disabled=move || { desk.rereading.get() }
                     on:change:target=move |ev| desk.exclude(exclusion.clone(), ev.target().checked())/>
                 " Leave these out"
             </label>

@@ -8,6 +8,9 @@ use crate::app::outside;
 use crate::app::parts::Icon;
 use crate::report::Recipe;
 
+/// Misfits shown at once.
+const MOST_MISFITS: usize = 60;
+
 /// What was decided about the file on screen.
 #[component]
 pub fn RecipeCard() -> impl IntoView {
@@ -25,6 +28,10 @@ pub fn RecipeCard() -> impl IntoView {
             .map(|misfit| (misfit.is_lost(), misfit.to_string()))
             .collect();
         (Some(file) == desk.current()).then_some(all)
+    });
+    let has_own_header = Memo::new(move |_| {
+        let said = desk.with_chapter(|chapter| chapter.study.reading.read_as.header_rows);
+        said.flatten().is_some_and(|rows| rows > 0)
     });
     let input = NodeRef::<leptos::html::Input>::new();
     let save = move |_| {
@@ -65,20 +72,24 @@ pub fn RecipeCard() -> impl IntoView {
             }>
                 <p class="small quiet">"Nothing was decided by hand. What you change can be saved, and followed on the next file like this one."</p>
             </Show>
+            <Show when=move || has_own_header.get()>
+                <p class="notice doubt small"><Icon name="alert"/><span>"The header rows were set by hand, and a recipe holds what stands in them: look that no answer is among the names of columns before you pass it on."</span></p>
+            </Show>
             <p class="small quiet">"A recipe names columns and answers that five and more gave. It holds no row, no free text and no identifier."</p>
             <div class="btns">
                 <button class="button slim" type="button" on:click=save><Icon name="save"/>"Save the recipe"</button>
                 <button class="button slim" type="button" on:click=move |_| if let Some(input) = input.get_untracked() { input.click() }>"Follow a recipe…"</button>
                 <input class="unseen" type="file" accept=".json,application/json" aria-label="Recipe to follow" tabindex="-1" node_ref=input on:change:target=move |ev| load(ev.target())/>
             </div>
-            {move || misfits.get().map(|misfits| view! {
+            {move || misfits.get().map(|misfits| { let many = misfits.len(); view! {
                 <div class="misfits" role="status">
                     <h3>{if misfits.is_empty() { "The recipe was followed, and everything fits." } else { "The recipe was followed. What does not fit:" }}</h3>
                     <ul class="small">
-                        {misfits.into_iter().map(|(is_lost, said)| view! { <li class:lost=is_lost>{is_lost.then(|| view! { <Icon name="alert"/> })} {said}</li> }).collect_view()}
+                        {misfits.into_iter().take(MOST_MISFITS).map(|(is_lost, said)| view! { <li class:lost=is_lost>{is_lost.then(|| view! { <Icon name="alert"/> })} {said}</li> }).collect_view()}
+                        {(many > MOST_MISFITS).then(|| view! { <li>{format!("And {} more.", many - MOST_MISFITS)}</li> })}
                     </ul>
                 </div>
-            })}
+            }})}
         </section>
     }
 }

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::cells::RawCells;
 use crate::app::desk::{Desk, use_desk};
-use crate::app::outside;
 use crate::figure::format;
+use crate::report::MOST_HEADER_ROWS;
 use crate::source::ReadAs;
 use crate::table::{FileSummary, Which};
 
@@ -37,8 +37,6 @@ const DELIMITERS: [(&str, &str); 6] = [
     (":", "Colon"),
     (" ", "Space"),
 ];
-/// Header rows to choose from.
-const HEADER_ROWS: u32 = 5;
 /// Records and columns shown as they stand in the file.
 const SHOWN: (u32, usize) = (20, 40);
 
@@ -119,7 +117,7 @@ fn controls(summary: &FileSummary, said: &ReadAs) -> Vec<Control> {
             step: "header rows",
             said: said.header_rows.map(|rows| rows.to_string()),
             found: summary.header_rows.to_string(),
-            choices: (0..=HEADER_ROWS)
+            choices: (0..=MOST_HEADER_ROWS)
                 .map(|rows| (rows.to_string(), rows.to_string()))
                 .collect(),
             say: |read_as, value| read_as.header_rows = value.and_then(|rows| rows.parse().ok()),
@@ -167,14 +165,12 @@ fn Choose(control: Control) -> impl IntoView {
         None => format!("{found} (found)"),
         Some(_) => "As found".to_owned(),
     };
-    let again = id.clone();
     view! {
         <label for=of>
             <span class="small quiet">{label}</span>
-            <select id=id prop:disabled=move || desk.rereading.get() on:change:target=move |ev| {
+            <select id=id on:change:target=move |ev| {
                 let value = ev.target().value();
                 say_so(desk, step, say, value.strip_prefix('=').map(str::to_owned));
-                outside::focus_again(again.clone());
             }>
                 <option value="" selected={said.is_none()}>{auto}</option>
                 {choices.into_iter().map(|(value, words)| {
@@ -192,7 +188,7 @@ fn say_so(
     say: fn(&mut ReadAs, Option<String>),
     value: Option<String>,
 ) {
-    desk.read_as(step, |read_as| say(read_as, value));
+    desk.read_as(step, move |read_as| say(read_as, value));
 }
 
 #[component]

@@ -1,0 +1,144 @@
+// Opens the same generated files in the release and in other readers, in one browser, and prints what each takes as multiples
+// of the raw read of the same run. Never a test.
+//   node benches/run.mjs [--sizes 1,10,100] [--kinds survey,deployments] [--repeats 3] [--peers duckdb,udsv]
+import { chromium } from 'playwright-core';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
+import { browser as findBrowser } from '../tools/browser.mjs';
+import { serve } from '../tools/serve.mjs';
+import { input } from './inputs.mjs';
+import { PEERS, bundle } from './peers.mjs';
+
+const { values } = parseArgs({ options: { sizes: { type: 'string', default: '1,10,100' }, kinds: { type: 'string', default: 'survey,deployments' }, repeats: { type: 'string', default: '3' }, peers: { type: 'string', default: PEERS.join(',') } } });
+const list = (text) => text.split(',').filter(Boolean);
+const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const PATIENCE = 120_000;
+
+/** Bytes that the processes of the browser under `root` hold, shared pages once. */
+function memory(root) {
+  const parents = new Map();
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      parents.set(Number(pid), Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')[1]));
+    } catch {
+      // The process ended meanwhile.
+    }
+  }
+  let bytes = 0;
+  for (const pid of parents.keys()) {
+    let at = pid;
+    while (at && at !== root) at = parents.get(at);
+    if (!at) continue;
+    try {
+      bytes += 1024 * Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]);
+    } catch {
+      // The same.
+    }
+  }
+  return bytes;
+}
+
+/** Runs `act` on a fresh page of a fresh browser; gives its answer, how much memory it took at most, and the longest stall. */
+async function measured(address, prepare, act) {
+  const server = await chromium.launchServer({ executablePath: findBrowser(), args: FLAGS });
+  const chrome = await chromium.connect(server.wsEndpoint());
+  const page = await (await chrome.newContext({ locale: 'en-US', reducedMotion: 'reduce' })).newPage();
+  page.setDefaultTimeout(PATIENCE);
+  try {
+    await page.goto(address);
+    await prepare(page);
+    await page.evaluate(() => {
+      window.stall = 0;
+      let last = performance.now();
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => {
+        const now = performance.now();
+        window.stall = Math.max(window.stall, now - last);
+        last = now;
+        setTimeout(() => channel.port2.postMessage(0), 4);
+      };
+      channel.port2.postMessage(0);
+    });
+    const before = memory(server.process().pid);
+    let peak = before;
+    const watch = setInterval(() => (peak = Math.max(peak, memory(server.process().pid))), 50);
+    try {
+      const answer = await act(page);
+      return { ...answer, memory: peak - before, stall: await page.evaluate(() => window.stall) };
+    } finally {
+      clearInterval(watch);
+    }
+  } catch (error) {
+    return { error: String(error.message ?? error).split('\n')[0].slice(0, 100) };
+  } finally {
+    await chrome.close();
+    await server.close();
+  }
+}
+
+const ours = (address) => (path) =>
+  measured(
+    address,
+    async (page) => {
+      await page.getByRole('button', { name: 'Try the synthetic sample' }).waitFor();
+      await page.waitForLoadState('networkidle');
+    },
+    async (page) => {
+      await page.locator('input[type=file]').first().setInputFiles(path);
+      await page.waitForFunction(() => performance.getEntriesByName('denominator:answer').length > 0 || document.querySelector('.badge.error'), null, { timeout: PATIENCE });
+      const failed = await page.locator('.notice.error').first().textContent({ timeout: 100 }).catch(() => null);
+      if (failed) throw new Error(failed);
+      const [answer] = await page.evaluate(() => performance.getEntriesByName('denominator:answer').map((m) => ({ ms: m.duration, rows: m.detail?.rows })));
+      return answer;
+    },
+  );
+
+const peer = (address, name) => (path) =>
+  measured(
+    `${address}?peer=${name}`,
+    (page) => page.evaluate(() => window.ready),
+    async (page) => {
+      await page.locator('input[type=file]').setInputFiles(path);
+      await page.waitForFunction(() => window.done);
+      const answer = await page.evaluate(() => window.done);
+      if (answer.error) throw new Error(answer.error);
+      return answer;
+    },
+  );
+
+await bundle();
+const [app, others] = [await serve(folder('../dist'), 0), await serve(folder('./peers'), 0)];
+const at = (server) => `http://127.0.0.1:${server.address().port}/`;
+const runners = { raw: peer(at(others), 'raw'), denominator: ours(at(app)) };
+for (const name of list(values.peers)) runners[name] = peer(at(others), name);
+
+const results = [];
+for (const kind of list(values.kinds)) {
+  for (const size of list(values.sizes).map(Number)) {
+    const { path, bytes } = input(kind, size);
+    let raw = NaN;
+    for (const [name, run] of Object.entries(runners)) {
+      const runs = [];
+      for (let i = 0; i < Number(values.repeats); i += 1) runs.push(await run(path));
+      const good = runs.filter((run) => !run.error);
+      const of = (key) => median(good.map((run) => run[key]));
+      if (name === 'raw') raw = of('ms');
+      const result = good.length
+        ? { kind, megabytes: size, bytes, reader: name, rows: name === 'raw' ? undefined : of('rows'), milliseconds: Math.round(of('ms')), times_raw: Number((of('ms') / raw).toFixed(2)), memory_megabytes: Math.round(of('memory') / 1e6), memory_of_file: Number((of('memory') / bytes).toFixed(2)), stall_milliseconds: Math.round(of('stall')) }
+        : { kind, megabytes: size, bytes, reader: name, error: runs[0].error };
+      results.push(result);
+      console.log(result.error ? `${kind} ${size} MB ${name}: ${result.error}` : `${kind.padEnd(12)} ${String(size).padStart(5)} MB  ${name.padEnd(12)} ${String(result.milliseconds).padStart(7)} ms ${String(result.times_raw).padStart(7)}× raw ${String(result.memory_megabytes).padStart(6)} MB ${String(result.memory_of_file).padStart(6)}× file  stall ${String(result.stall_milliseconds).padStart(4)} ms  ${result.rows ?? ''}`);
+    }
+  }
+}
+for (const server of [app, others]) server.close();
+const brotli = (name) => brotliCompressSync(readFileSync(new URL(`../dist/${name}`, import.meta.url))).length;
+const assets = Object.fromEntries(['app_bg.wasm', 'worker_bg.wasm', 'unpack_bg.wasm'].map((name) => [name, brotli(name)]));
+const told = { date: new Date().toISOString().slice(0, 10), machine: `${cpus().length} × ${cpus()[0].model}`, command: `make bench`, brotli_bytes: assets, results };
+writeFileSync(folder('./last.json'), `${JSON.stringify(told, null, 1)}\n`);
+console.log(Object.entries(assets).map(([name, bytes]) => `${name} ${(bytes / 1000).toFixed(1)} kB brotli`).join(', '));
