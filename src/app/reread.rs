@@ -226,13 +226,13 @@ impl Desk {
         self.wishes
             .update_value(|wishes| wishes.push_back((file, focused, wish)));
         if !self.rereading.get_untracked() {
+            self.rereading.set(true);
             leptos::task::spawn_local(self.work_off());
         }
     }
 
     /// Does what was wished for, one after the other, each on what came of the one before.
     async fn work_off(self) {
-        self.rereading.set(true);
         let next = || self.wishes.try_update_value(VecDeque::pop_front).flatten();
         while let Some((file, focused, wish)) = next() {
             let Some(before) = self.said_of(file) else {

@@ -58,6 +58,7 @@ export default {
     }, wanted);
     for (const name of wanted) await pressed(page, name);
     equal(await page.locator('.recipe ol li').count(), 3, 'steps');
+    await page.getByLabel('Header rows').focus();
     await page.getByLabel('Header rows').selectOption({ label: '2' });
     await page.locator('.under').filter({ hasText: '60 responses' }).waitFor({ timeout: 5000 });
     await page.waitForFunction(() => document.activeElement.id === 'read-header-rows', null, { timeout: 3000 });
@@ -80,7 +81,7 @@ export default {
     await understand(visit);
     await row(page, 'Satisfaction').getByRole('button', { name: 'Change the reading' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByLabel('Reading of Satisfaction (1-5)').selectOption({ label: 'One of several answers' });
+    await page.getByLabel('Reading of Satisfaction (1-5)', { exact: true }).selectOption({ label: 'One of several answers' });
     await row(page, 'Satisfaction').filter({ hasText: '5 levels' }).or(row(page, 'Satisfaction').filter({ hasText: '1, 2, 3, 4, 5' })).waitFor({ timeout: 5000 });
     await page.getByRole('button', { name: /^Undo/ }).click();
     await row(page, 'Satisfaction').filter({ hasText: 'Whole numbers' }).waitFor({ timeout: 5000 });

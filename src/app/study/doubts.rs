@@ -93,10 +93,16 @@ fn One(at: usize, column: String, doubt: Doubt) -> impl IntoView {
         })
         .flatten()
     });
-    let open = RwSignal::new(false);
     let label = format!("Readings of {column}");
     let shown = format!("Cells of {column}");
-    let see = format!("Show the cells of {column}");
+    let open = RwSignal::new(false);
+    let of = column.clone();
+    let see = move || {
+        format!(
+            "{} the cells of {of}",
+            if open.get() { "Hide" } else { "Show" }
+        )
+    };
     let name = column.clone();
     let choices = doubt.choices.clone();
     let buttons = doubt.choices.into_iter().enumerate().map(|(i, choice)| {
