@@ -11,6 +11,7 @@ peer(async (file) => {
   await link.query("CREATE TABLE t AS SELECT * FROM read_csv_auto('in.csv')");
   const columns = (await link.query('DESCRIBE t')).toArray().map((row) => row.toJSON().column_name);
   const name = columns.find((column) => COHORTS.includes(column));
+  if (!name) throw new Error('it took the header for a record');
   const rows = (await link.query(`SELECT "${name}" AS c, count(*) AS n FROM t GROUP BY 1`)).toArray();
   const counts = Object.fromEntries(rows.map((row) => row.toJSON()).map(({ c, n }) => [String(c), Number(n)]));
   return { rows: Object.values(counts).reduce((sum, n) => sum + n, 0), counts };
