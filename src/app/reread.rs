@@ -324,16 +324,21 @@ impl Desk {
         let Some(old) = old else {
             return;
         };
-        let (step, (chapter, misfits)) = match after {
-            After::Carried(step) => (step, old.carry(summary, reading)),
-            After::Followed(recipe) => ("recipe followed", recipe.follow(summary)),
+        let (step, chapter) = match after {
+            After::Carried(step) => {
+                let (chapter, misfits) = old.carry(summary, reading);
+                if let Some(lost) = misfits.iter().find(|misfit| misfit.is_lost()) {
+                    self.said.set(Some(lost.to_string()));
+                }
+                (step, chapter)
+            }
+            After::Followed(recipe) => {
+                let (chapter, misfits) = recipe.follow(summary);
+                self.misfits.set(Some((file, misfits)));
+                ("recipe followed", chapter)
+            }
             After::Known => return,
         };
-        if step == "recipe followed" {
-            self.misfits.set(Some((file, misfits)));
-        } else if let Some(lost) = misfits.iter().find(|misfit| misfit.is_lost()) {
-            self.said.set(Some(lost.to_string()));
-        }
         self.run(Command::Reread {
             file,
             chapter: Box::new(chapter),
