@@ -5,7 +5,7 @@ use std::sync::Arc;
 use denominator::engine::Shard;
 use denominator::engine::protocol::{Answer, Ask};
 use denominator::report::{Chapter, Command, FileId, NoRecipe, Recipe, Report};
-use denominator::source::Reader;
+use denominator::source::{ReadAs, Reader};
 use denominator::study::{Misfit, Role};
 use denominator::table::{
     Correction, DoubtKind, FileSummary, Fold, Kind, Reading, Scan, doubts, infer,
@@ -21,7 +21,11 @@ struct Open {
 
 impl Open {
     fn new(text: &str) -> Open {
-        let mut reader = Reader::new("a.csv");
+        Open::read_as(text, ReadAs::default())
+    }
+
+    fn read_as(text: &str, read_as: ReadAs) -> Open {
+        let mut reader = Reader::with("a.csv", read_as);
         reader.push(text.as_bytes());
         let mut shard = Shard::default();
         let scanned = shard.scan(reader).unwrap();
@@ -49,7 +53,11 @@ impl Open {
     }
 
     fn recipe(&self, chapter: &Chapter) -> Recipe {
-        Recipe::of(chapter, |column, text| {
+        self.recipe_with_names(chapter, false)
+    }
+
+    fn recipe_with_names(&self, chapter: &Chapter, are_vouched: bool) -> Recipe {
+        let count = |column: &str, text: &str| {
             let at = self.names.iter().position(|name| name == column);
             let levels = at.map(|at| &self.scan.columns[at].levels);
             let counts = levels.into_iter().flat_map(|levels| levels.iter());
@@ -57,7 +65,8 @@ impl Open {
                 .filter(|(known, _)| *known == text)
                 .map(|(_, n)| n)
                 .sum()
-        })
+        };
+        Recipe::of(chapter, count, are_vouched)
     }
 
     fn follow(&mut self, recipe: &Recipe) -> (Chapter, Vec<Misfit>) {
@@ -323,6 +332,49 @@ fn with_canaries(rows: usize, places: &[(usize, usize)]) -> String {
     lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
+#[test]
+fn header_rows_that_only_a_person_sees_stay_out_until_vouched_for() {
+    let text = "id,Plan,Why,Country\n1,Pro,kanarek-one,France\n2,Free,kanarek two,India\n3,Pro,other,India\n";
+    let read_as = |rows| ReadAs {
+        header_rows: Some(rows),
+        ..ReadAs::default()
+    };
+    let mut open = Open::read_as(text, read_as(2));
+    let why = open.names[2].clone();
+    assert!(why.contains("kanarek-one"), "{why}");
+    let reading = Reading {
+        read_as: read_as(2),
+        corrections: vec![(why.clone(), Correction::Kind(Kind::Text))],
+        ..Reading::default()
+    };
+    let chapter = open.chapter(reading);
+    let country = at(&chapter, &open.names[3]);
+    let chapter = changed(chapter, [Command::SetCohort(Some(country))]);
+    let recipe = open.recipe(&chapter);
+    let told = recipe.to_json() + &recipe.sentences().join("\n");
+    assert!(
+        !told.contains("kanarek") && !told.contains("France"),
+        "{told}"
+    );
+    assert_eq!((recipe.columns.len(), recipe.nameless), (0, 4));
+    assert_eq!(recipe.study.cohorts, None);
+    check_conforms(&schema(), &recipe);
+    let (_, misfits) = open.follow(&recipe);
+    assert_eq!(misfits, []);
+    // Someone looked at the names.
+    let recipe = open.recipe_with_names(&chapter, true);
+    assert_eq!((recipe.columns.len(), recipe.nameless), (4, 0));
+    assert_eq!(recipe.reading, chapter.study.reading);
+    // What the file shows by itself needs no word.
+    let mut open = Open::read_as(text, read_as(1));
+    let chapter = open.chapter(Reading {
+        read_as: read_as(1),
+        ..Reading::default()
+    });
+    let recipe = open.recipe(&chapter);
+    assert_eq!((recipe.columns.len(), recipe.nameless), (4, 0));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -331,10 +383,12 @@ proptest! {
     fn no_recipe_tells_what_a_few_people_wrote(
         places in prop::collection::vec((0_usize..60, 0_usize..9), 4),
         picks in prop::collection::vec((0_usize..64, 0_usize..64, 0_usize..8), 0..24),
+        header_rows in prop::option::of(0_u32..6),
     ) {
         let validator = schema();
-        let mut open = Open::new(&with_canaries(60, &places));
-        let mut reading = Reading::default();
+        let read_as = ReadAs { header_rows, ..ReadAs::default() };
+        let mut open = Open::read_as(&with_canaries(60, &places), read_as.clone());
+        let mut reading = Reading { read_as, ..Reading::default() };
         let inferred = infer(&open.names, &open.scan);
         for doubt in doubts(&open.scan, &inferred) {
             prop_assume!(doubt.kind <= DoubtKind::NumberOrCode);

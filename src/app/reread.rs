@@ -255,17 +255,17 @@ impl Desk {
         self.rereading.set(false);
     }
 
-    /// The recipe of the file on screen.
-    pub fn recipe(self) -> Option<Recipe> {
+    /// The recipe of the file on screen; see [`Recipe::of`].
+    pub fn recipe(self, are_names_vouched: bool) -> Option<Recipe> {
         let file = self.current()?;
         // The evidence is there as long as the worker holds the file.
         self.files.track();
         self.with_chapter(|chapter| {
             self.evidence.with_value(|all| {
                 let known = all.get(&file);
-                Recipe::of(chapter, |column, text| {
-                    known.map_or(0, |known| known.count(column, text))
-                })
+                let count =
+                    |column: &str, text: &str| known.map_or(0, |known| known.count(column, text));
+                Recipe::of(chapter, count, are_names_vouched)
             })
         })
     }

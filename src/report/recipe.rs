@@ -3,6 +3,7 @@
 //! A recipe names columns, their wordings, and answers that many gave. It never holds a row, free text, what tells who somebody
 //! is, or what fewer than [`FLOOR`] respondents wrote.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,9 @@ pub struct Recipe {
     /// How many things were left away, because naming them would tell what a few people wrote.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub withheld: u64,
+    /// How many columns were left away, because their names may be answers.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub nameless: u64,
 }
 
 /// A column that was in the file.
@@ -116,17 +120,21 @@ fn is_zero(count: &u64) -> bool {
 
 impl Recipe {
     /// What was decided about the file of `chapter`. `count` says how many cells of a column hold a text.
-    pub fn of(chapter: &Chapter, count: impl Fn(&str, &str) -> u64) -> Self {
+    ///
+    /// Where a person says how many header rows there are, answers may have become names of columns. Such names, and what was
+    /// decided about their columns, are left away unless `are_names_vouched` for.
+    pub fn of(
+        chapter: &Chapter,
+        count: impl Fn(&str, &str) -> u64,
+        are_names_vouched: bool,
+    ) -> Self {
         let suggested = Chapter::of(chapter.summary.clone(), chapter.study.reading.clone());
         let figures = (chapter.figures != suggested.figures).then(|| {
             let figures = chapter.figures.iter();
             figures.map(|spec| kept(spec, &chapter.study)).collect()
         });
         let mut withheld = 0;
-        let mut columns = columns(chapter);
-        let all = columns.len();
-        columns.retain(|column| column.name.len() <= LONGEST_NAME);
-        withheld += (all - columns.len()) as u64;
+        let columns = columns(chapter);
         let mut reading = chapter.study.reading.clone();
         let withheld_here = &mut withheld;
         reading.corrections.retain_mut(|(column, said)| {
@@ -139,7 +147,7 @@ impl Recipe {
         let mut study = Decisions::between(&suggested.study, &chapter.study);
         let is_named = |question: &str, level: &str| is_named(&chapter.study, question, level);
         withheld += study.withhold(is_named);
-        Self {
+        let mut recipe = Self {
             denominator_recipe: VERSION,
             tool: chapter.summary.tool,
             columns,
@@ -147,6 +155,33 @@ impl Recipe {
             study,
             figures,
             withheld,
+            nameless: 0,
+        };
+        let unsure = unsure_names(&chapter.summary, are_names_vouched);
+        recipe.forget(&|name| unsure.contains(name));
+        recipe
+    }
+
+    /// Leaves away columns, and everything that was decided about them.
+    fn forget(&mut self, is_unsure: &dyn Fn(&str) -> bool) {
+        let all = self.columns.len();
+        self.columns.retain(|column| !is_unsure(&column.name));
+        self.nameless = (all - self.columns.len()) as u64;
+        let reading = &mut self.reading;
+        reading.corrections.retain(|(name, _)| !is_unsure(name));
+        reading.spread.retain(|name| !is_unsure(name));
+        reading.folds.retain(|fold| {
+            !is_unsure(&fold.question) && !fold.columns.iter().any(|name| is_unsure(name))
+        });
+        reading
+            .exclusions
+            .retain(|exclusion| !exclusion.columns().iter().any(|name| is_unsure(name)));
+        self.study.forget(is_unsure);
+        if let Some(figures) = &mut self.figures {
+            figures.retain(|figure| match &figure.about {
+                KeptSubject::Burnout(Some(name)) | KeptSubject::Question(name) => !is_unsure(name),
+                _ => true,
+            });
         }
     }
 
@@ -248,6 +283,10 @@ impl Recipe {
         for column in &now {
             let name = column.name.clone();
             let Some(before) = self.columns.iter().find(|known| known.name == name) else {
+                // Whether it is new is not known where columns were left away.
+                if self.nameless > 0 {
+                    continue;
+                }
                 misfits.push(Misfit::NewColumn(name));
                 continue;
             };
@@ -306,6 +345,20 @@ fn columns(chapter: &Chapter) -> Vec<KnownColumn> {
                     .collect(),
             }
         })
+        .collect()
+}
+
+/// Names of columns that may be answers: such as stand in header rows that only a person said, and such as are too long.
+fn unsure_names(summary: &FileSummary, are_vouched: bool) -> BTreeSet<&str> {
+    let by_hand = summary.named_by_hand.iter().filter(|_| !are_vouched);
+    let places: BTreeSet<u32> = by_hand.clone().map(|(at, _)| *at).collect();
+    let columns = summary.columns.iter();
+    columns
+        .filter(|column| {
+            column.name.len() > LONGEST_NAME || column.from.iter().any(|at| places.contains(at))
+        })
+        .map(|column| column.name.as_str())
+        .chain(by_hand.map(|(_, name)| name.as_str()))
         .collect()
 }
 

@@ -31,6 +31,15 @@ impl Recipe {
                 "{many} answers that fewer than {FLOOR} respondents gave are not named here; decide about them anew."
             )),
         }
+        match self.nameless {
+            0 => {}
+            1 => steps.push(
+                "One column is not named here, as its name may be an answer; decide about it anew.".into(),
+            ),
+            many => steps.push(format!(
+                "{many} columns are not named here, as their names may be answers; decide about them anew."
+            )),
+        }
         steps
     }
 

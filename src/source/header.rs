@@ -19,6 +19,21 @@ pub struct Header {
     pub options: Vec<String>,
     /// How many records at the top are header.
     pub rows: u32,
+    /// Places of columns that the file's own header rows name otherwise: a person said how many header rows there are.
+    pub by_hand: Vec<usize>,
+}
+
+impl Header {
+    /// Places of columns that `own` does not name, or names otherwise.
+    pub(super) fn differs(&self, own: &Header) -> Vec<usize> {
+        let of = |header: &Header, at: usize| {
+            let texts = [&header.names, &header.wordings, &header.options];
+            texts.map(|texts| texts.get(at).cloned())
+        };
+        (0..self.names.len())
+            .filter(|&at| of(self, at) != of(own, at))
+            .collect()
+    }
 }
 
 /// Names `width` columns from the header records `rows`; later columns than they have are named by number.

@@ -1,5 +1,7 @@
 //! What a parsed file is as a table: header, records that are answers, and what is odd.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::dialect::Dialect;
@@ -7,7 +9,7 @@ use super::encoding::{Encoding, How};
 use super::error::SourceError;
 use super::header::{Header, header};
 use super::heads::Shape;
-use super::layout::{Aside, Span, lay_out};
+use super::layout::{Aside, Layout, Span, lay_out};
 use super::parser::Parsed;
 use super::problems::{ProblemKind, Problems};
 use super::ragged;
@@ -112,8 +114,6 @@ impl Source<'_> {
             said(self.read_as.header_rows),
         );
         let span = &layout.tables[layout.chosen];
-        let aside: std::collections::BTreeMap<usize, Aside> =
-            layout.aside.iter().copied().collect();
         let (mut preamble, mut notes) = (Vec::new(), Vec::new());
         for (row, why) in &layout.aside {
             let kind = match why {
@@ -140,22 +140,16 @@ impl Source<'_> {
                 );
             }
         }
-        let heads: Vec<usize> = (span.rows.start..layout.first.min(span.rows.end))
-            .filter(|row| !aside.contains_key(row))
-            .take(layout.heads.rows)
-            .collect();
-        let body: Vec<usize> = (span.rows.start..span.rows.end)
-            .filter(|row| !aside.contains_key(row) && !heads.contains(row))
-            .collect();
-        let shape = ragged::shape(&records, &heads, &body, span.width, &mut problems);
-        let header = header(
-            &records,
-            &heads,
-            &layout.heads,
-            shape.width,
-            shape.shift,
-            &mut problems,
-        );
+        let Named {
+            heads,
+            body,
+            mut header,
+        } = named(&records, &layout, &mut problems);
+        if self.read_as.header_rows.is_some() {
+            let own = lay_out(&records, said(self.read_as.table), None);
+            let own = named(&records, &own, &mut Problems::default()).header;
+            header.by_hand = header.differs(&own);
+        }
         let first = body.first().copied();
         let first_cells = first.into_iter().flat_map(|row| records.cells(row));
         let tool = tool(&header, layout.heads.shape, first_cells);
@@ -188,6 +182,39 @@ impl Source<'_> {
             problems,
             bytes: self.bytes,
         })
+    }
+}
+
+/// The records of a table: what names its columns, what is data.
+struct Named {
+    heads: Vec<usize>,
+    body: Vec<usize>,
+    header: Header,
+}
+
+fn named(records: &Records, layout: &Layout, problems: &mut Problems) -> Named {
+    let span = &layout.tables[layout.chosen];
+    let aside: BTreeSet<usize> = layout.aside.iter().map(|(row, _)| *row).collect();
+    let heads: Vec<usize> = (span.rows.start..layout.first.min(span.rows.end))
+        .filter(|row| !aside.contains(row))
+        .take(layout.heads.rows)
+        .collect();
+    let body: Vec<usize> = (span.rows.start..span.rows.end)
+        .filter(|row| !aside.contains(row) && !heads.contains(row))
+        .collect();
+    let shape = ragged::shape(records, &heads, &body, span.width, problems);
+    let header = header(
+        records,
+        &heads,
+        &layout.heads,
+        shape.width,
+        shape.shift,
+        problems,
+    );
+    Named {
+        heads,
+        body,
+        header,
     }
 }
 

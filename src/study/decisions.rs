@@ -177,6 +177,17 @@ impl Decisions {
         withheld.len() as u64
     }
 
+    /// Leaves away what was said of questions.
+    pub fn forget(&mut self, is_forgotten: &dyn Fn(&str) -> bool) {
+        self.roles.retain(|(name, _)| !is_forgotten(name));
+        self.scales.retain(|scale| !is_forgotten(&scale.question));
+        self.cohorts.take_if(|cohorts| {
+            let question = cohorts.question.as_deref();
+            question.is_some_and(is_forgotten)
+        });
+        self.filter.retain(|filter| !is_forgotten(&filter.question));
+    }
+
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -48,6 +48,9 @@ pub struct FileSummary {
     pub table: u32,
     /// Records at the top that are header.
     pub header_rows: u32,
+    /// Columns that the file's own header rows name otherwise, because a person said how many header rows there are: place and
+    /// name.
+    pub named_by_hand: Vec<(u32, String)>,
     /// How cells and records are told apart.
     pub dialect: Dialect,
     /// The encoding and how it was found.
@@ -160,6 +163,12 @@ impl FileSummary {
                 .collect(),
             table: opened.tables.1 as u32,
             header_rows: opened.header.rows,
+            named_by_hand: opened
+                .header
+                .by_hand
+                .iter()
+                .map(|&at| (at as u32, opened.header.names[at].clone()))
+                .collect(),
             dialect: opened.dialect.clone(),
             encoding: opened.encoding.clone(),
             problems,

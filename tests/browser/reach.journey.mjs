@@ -37,6 +37,9 @@ async function everyPage(visit, where) {
   await page.getByRole('button', { name: 'Change the reading' }).first().click();
   await page.locator('.structure tbody tr').first().waitFor();
   await clean('understand-doubts');
+  await page.getByLabel('Header rows').selectOption({ label: '2' });
+  await page.locator('#by-hand').waitFor();
+  await clean('understand-names');
   await visit.drop({ name: 'broken.csv', text: '' });
   await page.getByText('could not be read').waitFor();
   await clean('files');

@@ -1,4 +1,5 @@
 // What a file's cells do not settle is settled by one click, undone, kept as a recipe and followed on the next file.
+import { readFileSync } from 'node:fs';
 import { equal, holds } from './house.mjs';
 
 /** A survey with what people meet: a ruined band, day or month first, a code for no answer, a repeated record. */
@@ -144,6 +145,26 @@ export default {
     await page.locator('.structure tbody').filter({ hasText: 'R_20' }).waitFor({ timeout: 5000 });
   },
 
+  async 'answers made names of columns stay out of a recipe until somebody vouches for them'(visit) {
+    const { page } = visit;
+    await understand(visit);
+    equal(await page.locator('#by-hand').count(), 0, 'warnings before anything was said');
+    await page.getByLabel('Header rows').selectOption({ label: '2' });
+    const warning = page.locator('#by-hand');
+    await warning.filter({ hasText: 'R_0' }).waitFor({ timeout: 5000 });
+    const saved = async () => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the recipe' }).click()]);
+      return readFileSync(await download.path(), 'utf8');
+    };
+    const careful = await saved();
+    holds(!careful.includes('R_0') && /"header_rows": 2/.test(careful), `the recipe: ${careful}`);
+    await page.locator('.recipe ol').filter({ hasText: '9 columns are not named here' }).waitFor({ timeout: 3000 });
+    await warning.getByRole('checkbox').check();
+    holds((await saved()).includes('R_0'), 'what was vouched for is not in the recipe');
+    await page.keyboard.press('Control+z');
+    await warning.waitFor({ state: 'detached', timeout: 5000 });
+  },
+
   async 'records are left out by choice, and every figure says so'(visit) {
     const { page } = visit;
     await understand(visit);
@@ -165,7 +186,6 @@ export default {
     equal((await page.locator('.recipe ol li').allInnerTexts()).join(' '), 'In “Date”: day first. Use “On call” as “Filter”.', 'steps');
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the recipe' }).click()]);
     equal(download.suggestedFilename(), 'messy.recipe.json', 'name');
-    const { readFileSync } = await import('node:fs');
     const text = readFileSync(await download.path(), 'utf8');
     for (const secret of ['R_1', 'nobody wrote']) holds(!text.includes(secret), `the recipe tells ${secret}`);
     await visit.drop({ name: 'next.csv', text: messy({ rename: (text) => text.replace('On call', 'Pager duty').replaceAll('Rarely', 'Never') }) });

@@ -11,11 +11,27 @@ use crate::report::Recipe;
 /// Misfits shown at once.
 const MOST_MISFITS: usize = 60;
 
+/// Names to be looked at.
+fn shown_names(names: &[String]) -> String {
+    let all: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    all.join(", ")
+}
+
 /// What was decided about the file on screen.
 #[component]
 pub fn RecipeCard() -> impl IntoView {
     let desk = use_desk();
-    let recipe = Memo::new(move |_| desk.recipe());
+    // Names of columns that only a person's word makes names: kept in the recipe once they were looked at, and no others.
+    let by_hand = Memo::new(move |_| {
+        let names = desk.with_chapter(|chapter| {
+            let names = chapter.summary.named_by_hand.iter();
+            names.map(|(_, name)| name.clone()).collect::<Vec<_>>()
+        });
+        names.unwrap_or_default()
+    });
+    let vouched = RwSignal::new(Vec::new());
+    let are_vouched = Memo::new(move |_| by_hand.with(|names| vouched.with(|seen| seen == names)));
+    let recipe = Memo::new(move |_| desk.recipe(are_vouched.get()));
     let steps = Memo::new(move |_| {
         recipe
             .with(|recipe| recipe.as_ref().map(Recipe::sentences))
@@ -28,10 +44,6 @@ pub fn RecipeCard() -> impl IntoView {
             .map(|misfit| (misfit.is_lost(), misfit.to_string()))
             .collect();
         (Some(file) == desk.current()).then_some(all)
-    });
-    let has_own_header = Memo::new(move |_| {
-        let said = desk.with_chapter(|chapter| chapter.study.reading.read_as.header_rows);
-        said.flatten().is_some_and(|rows| rows > 0)
     });
     let input = NodeRef::<leptos::html::Input>::new();
     let save = move |_| {
@@ -72,8 +84,18 @@ pub fn RecipeCard() -> impl IntoView {
             }>
                 <p class="small quiet">"Nothing was decided by hand. What you change can be saved, and followed on the next file like this one."</p>
             </Show>
-            <Show when=move || has_own_header.get()>
-                <p class="notice doubt small"><Icon name="alert"/><span>"The header rows were set by hand, and a recipe holds what stands in them: look that no answer is among the names of columns before you pass it on."</span></p>
+            <Show when=move || by_hand.with(|names| !names.is_empty())>
+                <div class="notice doubt small" id="by-hand">
+                    <Icon name="alert"/>
+                    <div>
+                        <p>"You said how many header rows there are, and the file itself shows others. If a row of answers is among them, these names are answers:"</p>
+                        <p class="raw-names" tabindex="0">{move || shown_names(&by_hand.get())}</p>
+                        <label><input type="checkbox" prop:checked=move || are_vouched.get() on:change:target=move |ev| {
+                            vouched.set(if ev.target().checked() { by_hand.get_untracked() } else { Vec::new() });
+                        }/>" All of these are names of columns. Keep them in the recipe"</label>
+                        <p class="quiet">"Until you say so, the recipe names none of them, and nothing that you decided about them."</p>
+                    </div>
+                </div>
             </Show>
             <p class="small quiet">"A recipe names columns and answers that five and more gave. It holds no row, no free text and no identifier."</p>
             <div class="btns">
