@@ -90,7 +90,7 @@ fn utf_16_with_and_without_its_mark() {
             utf_16("id;name\r\n1;Bob\r\n2;Al\r\n", little),
             "id¦name",
             "1¦Bob\n2¦Al",
-            "EncodingGuessed",
+            "",
         );
     }
 }

@@ -296,7 +296,19 @@ pub(super) fn is_total(records: &Records, rows: &[usize], width: usize) -> bool 
         || name.starts_with("total (")
         || name.starts_with("total(");
     let sums = all_figures && before.len() >= 2 && are_sums(records, before, last, &rest);
-    if !(all_figures && (worded || sums && !is_figure(&name))) {
+    // A word for totals in a row of blanks, where records are filled.
+    let filled = |row: &usize| {
+        let cells = records.cells(*row);
+        cells.filter(|cell| !cell.trim().is_empty()).count()
+    };
+    let alone = worded && rest.is_empty() && {
+        let usual = before.iter().rev().take(100);
+        let (all, full) = usual.fold((0, 0), |(all, full), row| {
+            (all + 1, full + usize::from(filled(row) * 2 > width))
+        });
+        full * 10 >= all * 9
+    };
+    if !(alone || all_figures && (worded || sums && !is_figure(&name))) {
         return false;
     }
     // A level that is called "All" or "Total" and comes back is an answer.

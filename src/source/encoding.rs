@@ -195,14 +195,19 @@ fn detect(bytes: &[u8]) -> Detected {
         return marked;
     }
     if let Some(encoding) = unmarked_utf_16(bytes) {
-        return found(encoding, 0, How::Guessed);
+        let how = if is_latin_utf_16(bytes, encoding) {
+            How::Valid
+        } else {
+            How::Guessed
+        };
+        return found(encoding, 0, how);
     }
     if std::str::from_utf8(bytes).is_ok() {
         return found(UTF_8, 0, How::Valid);
     }
     let (mut whole, mut foreign, mut damaged) = (0_u64, 0_u64, 0_u64);
     for line in bytes
-        .split(|byte| *byte == b'\n')
+        .split_inclusive(|byte| *byte == b'\n')
         .filter(|line| !line.is_ascii())
     {
         match std::str::from_utf8(line) {
@@ -269,6 +274,27 @@ fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     } else {
         None
     }
+}
+
+/// Whether all of `bytes` are valid UTF-16 and most characters ASCII, which bytes of anything else are not by chance.
+fn is_latin_utf_16(bytes: &[u8], encoding: &encoding_rs::Encoding) -> bool {
+    let unit = |pair: &[u8]| {
+        let pair = [pair[0], pair[1]];
+        if encoding == UTF_16LE {
+            u16::from_le_bytes(pair)
+        } else {
+            u16::from_be_bytes(pair)
+        }
+    };
+    let (mut all, mut ascii) = (0_u64, 0_u64);
+    for c in char::decode_utf16(bytes.chunks_exact(2).map(unit)) {
+        let Ok(c) = c else {
+            return false;
+        };
+        all += 1;
+        ascii += u64::from(matches!(c, ' '..='~' | '\n' | '\r' | '\t'));
+    }
+    bytes.len().is_multiple_of(2) && ascii * 10 >= all * 9
 }
 
 /// Whether `bytes` are UTF-16 text, with or without a byte order mark.
@@ -366,14 +392,8 @@ mod tests {
 
     #[test]
     fn utf_16_is_known_without_its_mark() {
-        check(
-            b"a\0,\0b\0\n\0",
-            expect![[r#"UTF-16LE Guessed "a,b\n" [0]"#]],
-        );
-        check(
-            b"\0a\0,\0b\0\n",
-            expect![[r#"UTF-16BE Guessed "a,b\n" [0]"#]],
-        );
+        check(b"a\0,\0b\0\n\0", expect![[r#"UTF-16LE Valid "a,b\n" [0]"#]]);
+        check(b"\0a\0,\0b\0\n", expect![[r#"UTF-16BE Valid "a,b\n" [0]"#]]);
     }
 
     #[test]

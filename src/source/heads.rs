@@ -336,10 +336,39 @@ fn several(records: &Records, rows: &[usize], width: usize) -> Heads {
     if are_options(records, rows, width) {
         return sure(2, Shape::Options);
     }
-    if are_names_in_gaps(records, rows, width) {
+    if are_names_in_gaps(records, rows, width) || are_names_under_groups(records, rows, width) {
         return unsure(2, Shape::Groups);
     }
     none
+}
+
+/// Whether the second row names every column under a first row with gaps: words that differ and never come below, over
+/// columns where other things come again or are figures.
+fn are_names_under_groups(records: &Records, rows: &[usize], width: usize) -> bool {
+    let [head, row, body @ ..] = rows else {
+        return false;
+    };
+    if body.len() < 2 || width < 3 || !is_sparse(records, *head, *row) {
+        return false;
+    }
+    let names = || (0..width).map(|column| records.cell(*row, column).trim());
+    if names().any(|name| name.is_empty() || is_figure(name)) {
+        return false;
+    }
+    let names: BTreeSet<&str> = names().collect();
+    let (mut back, mut again) = (0, 0);
+    for column in 0..width {
+        let cells = body.iter().take(BODY);
+        let cells: Vec<&str> = cells
+            .map(|row| records.cell(*row, column).trim())
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let distinct: BTreeSet<&str> = cells.iter().copied().collect();
+        back += usize::from(distinct.contains(records.cell(*row, column).trim()));
+        again += usize::from(distinct.len() * 2 <= cells.len() && cells.len() >= 4);
+    }
+    // A tracker repeats the name of a field that holds several values.
+    names.len() * 4 >= width * 3 && back == 0 && again + figures(records, body, width).len() >= 2
 }
 
 /// Whether the second row holds options: it fills the gaps of the first, and below it stands nothing else.

@@ -279,8 +279,8 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
             .map(|row| records.reach(row))
             .find(|reach| *reach > 2)
             .unwrap_or(0);
-        let alone =
-            reach <= 1 && (width >= 3 && extent >= 3 || width == 2 && records.width(start) == 1);
+        let alone = (reach <= 1 || records.filled(start) == 1)
+            && (width >= 3 && extent >= 3 || width == 2 && records.width(start) == 1);
         let key = records.cell(start, 0).trim();
         let pair = reach == 2
             && extent >= 3
@@ -295,9 +295,11 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
                 || records.cell(start, 0).starts_with("# ")
                     && !records.cell(block.end - 1, 0).starts_with('#')
                     && !records.cells(start + 1).any(|cell| is_figure(cell.trim())));
-        // The upper row of a header may hold one group name; it has names under it.
-        let group =
-            alone && records.width(start) == width && records.cell(start, 0).trim().is_empty();
+        // The upper row of a header may hold one group name; it has names under it, but not all of them.
+        let group = alone
+            && records.width(start) == width
+            && records.cell(start, 0).trim().is_empty()
+            && !is_named_below(records, start + 1, width);
         if (alone || pair || comment) && !group {
             start += 1;
         } else {
@@ -305,6 +307,18 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
         }
     }
     start..block.end
+}
+
+/// Whether record `row` names all columns, or does so with the words of the record below it.
+fn is_named_below(records: &Records, row: usize, width: usize) -> bool {
+    let is_named = |row: usize, column: usize| {
+        let name = records.cell(row, column).trim();
+        !name.is_empty() && !is_figure(name)
+    };
+    let has_two = row + 1 < records.len() && records.filled(row) >= 2;
+    let below = has_two && records.cells(row + 1).any(|cell| is_figure(cell.trim()));
+    let both = |column| is_named(row, column) || is_named(row + 1, column);
+    records.filled(row) == width || has_two && !below && (0..width).all(both)
 }
 
 /// Whether the records after a gap belong to the table before it.
