@@ -374,9 +374,9 @@ fn tally_in_windows_1251() {
         case.has_expected_size();
         assert_eq!(
             (case.opened.encoding.name.as_str(), case.opened.encoding.how),
-            ("windows-1251", How::Guessed)
+            ("windows-1251", How::Evident)
         );
-        assert_eq!(case.opened.problems.count(ProblemKind::EncodingGuessed), 1);
+        assert_eq!(case.opened.problems.count(ProblemKind::EncodingGuessed), 0);
         let blank = case.opened.problems.count(ProblemKind::BlankHeader);
         assert_eq!(51 - blank, case.expected["named_columns"].as_u64().unwrap());
         case.has_counts("Categories", "Categories");

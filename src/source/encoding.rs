@@ -7,6 +7,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde::{Deserialize, Serialize};
 
+use super::likeness::is_evident;
 use super::old;
 
 /// Bytes of lines beyond ASCII that are told to chardetng in any case.
@@ -30,6 +31,8 @@ pub enum How {
     Bom,
     /// The whole file is valid in it.
     Valid,
+    /// A guess from the bytes, which leave no doubt.
+    Evident,
     /// A guess from the bytes.
     Guessed,
     /// A person said so.
@@ -224,11 +227,14 @@ fn detect(bytes: &[u8]) -> Detected {
         }
         return mixed;
     }
-    found(
-        guess(bytes.split_inclusive(|byte| *byte == b'\n')),
-        0,
-        How::Guessed,
-    )
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let encoding = guess(lines.clone());
+    let how = if is_evident(encoding, lines) {
+        How::Evident
+    } else {
+        How::Guessed
+    };
+    found(encoding, 0, how)
 }
 
 /// Whether a line is no UTF-8 and has no whole UTF-8 character beyond ASCII either.
@@ -467,7 +473,7 @@ mod tests {
     fn curly_apostrophes_of_an_old_mac_are_known() {
         check(
             b"I don\xd5t know\n",
-            expect![[r#"macintosh Guessed "I don’t know\n" [0]"#]],
+            expect![[r#"macintosh Evident "I don’t know\n" [0]"#]],
         );
     }
 

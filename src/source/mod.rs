@@ -12,6 +12,7 @@ mod foreign;
 mod header;
 mod heads;
 mod layout;
+mod likeness;
 mod old;
 mod opened;
 mod parser;

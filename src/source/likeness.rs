@@ -1,0 +1,142 @@
+//! Whether characters beyond ASCII stand where words and sentences have them, which bytes read in a wrong encoding do not.
+
+use encoding_rs::Encoding;
+
+/// Bytes of lines beyond ASCII that are looked at.
+const SEEN: usize = 256 << 10;
+/// Characters beyond ASCII that tell an encoding from all others.
+const MANY: usize = 200;
+/// What stands at the same place in all of Windows' encodings, and marks of writing more than letters.
+const SHARED: &str = "\u{20ac}\u{201a}\u{201e}\u{2026}\u{2018}\u{2019}\u{201c}\u{201d}\u{2022}\u{2013}\u{2014}\u{a0}\u{ab}\u{bb}\u{a9}\u{ae}\u{b0}\u{b7}\u{a7}\u{2122}";
+
+/// Whether `lines` read in `encoding` leave no doubt that it is the one: they have only marks that all encodings of its family
+/// have at the same place, or so many characters that none fits by chance; and all stand as they do in words.
+pub(super) fn is_evident<'a>(
+    encoding: &'static Encoding,
+    lines: impl Iterator<Item = &'a [u8]>,
+) -> bool {
+    let (mut all, mut shared, mut seen, mut fit, mut torn) = (0, 0, 0, 0, 0);
+    for line in lines.filter(|line| !line.is_ascii()) {
+        let text = encoding.decode_without_bom_handling(line).0;
+        for c in text.chars().filter(|c| !c.is_ascii()) {
+            if c == '\u{fffd}' || ('\u{80}'..='\u{9f}').contains(&c) {
+                return false;
+            }
+            all += 1;
+            shared += usize::from(SHARED.contains(c));
+        }
+        fit += likeness(&text);
+        torn += torn_words(&text);
+        seen += line.len();
+        if seen > SEEN {
+            break;
+        }
+    }
+    let family = encoding.name().starts_with("windows-125") || encoding.name() == "macintosh";
+    all >= MANY && fit >= all as i64 / 2 && torn * 20 <= all || family && shared == all && fit > 0
+}
+
+/// How often a letter of another script stands beside a Latin one, or, for a fifth, one Latin letter with a mark beside another.
+fn torn_words(text: &str) -> usize {
+    let is_other = |c: char| c.is_alphabetic() && c >= '\u{370}';
+    let is_marked = |c: char| c.is_alphabetic() && !c.is_ascii() && c < '\u{250}';
+    let marked = text.chars().zip(text.chars().skip(1));
+    let marked = marked.filter(|(a, b)| is_marked(*a) && is_marked(*b));
+    let marked = marked.count() / 5;
+    let pairs = text.chars().zip(text.chars().skip(1));
+    pairs
+        .filter(|(a, b)| {
+            is_other(*a) && b.is_ascii_alphabetic() || a.is_ascii_alphabetic() && is_other(*b)
+        })
+        .count()
+        + marked
+}
+
+/// How much the characters beyond ASCII stand as they do in words and sentences.
+pub(super) fn likeness(text: &str) -> i64 {
+    const COMMON: &str =
+        "äöüßéèêëàâáãåæçñíìîïóòôõøúùûýœąćęłńśźżčďěňřšťůžőűğışабвгдежзийклмнопрстуфхцчшщъыьэюяєіїґё";
+    const RARE: &str = "ЋЉЊЏћљњџЅѕЃѓЌќþðÞÐ";
+    let chars: Vec<char> = text.chars().collect();
+    let mut sum = 0;
+    for (at, c) in chars.iter().enumerate().filter(|(_, c)| !c.is_ascii()) {
+        let near = |at: Option<usize>| at.and_then(|at| chars.get(at)).copied().unwrap_or(' ');
+        let (before, after) = (near(at.checked_sub(1)), near(Some(at + 1)));
+        let inside = before.is_alphabetic() && after.is_alphabetic();
+        let beside = before.is_alphabetic() || after.is_alphabetic();
+        sum += match c {
+            '\u{80}'..='\u{9f}' => -5,
+            '\u{2019}' if inside => 2,
+            // Opening marks stand before a word, closing ones after it, dashes between spaces, the euro beside a figure.
+            '\u{2018}' | '\u{201c}' | '\u{ab}' | '\u{bf}' | '\u{a1}' if !before.is_alphabetic() => {
+                2
+            }
+            '\u{2019}' | '\u{201d}' | '\u{bb}' | '\u{2026}' if !after.is_alphabetic() => 2,
+            '\u{2013}' | '\u{2014}' | '\u{a0}' if !inside => 2,
+            '\u{20ac}' if before.is_ascii_digit() || after.is_ascii_digit() => 2,
+            c if c.is_alphabetic() && (before.is_ascii_digit() || after.is_ascii_digit()) => -1,
+            c if c.is_alphabetic() && !beside => 0,
+            c if RARE.contains(*c) => -2,
+            c if c.is_uppercase() && before.is_lowercase() => -3,
+            c if c.is_uppercase() => 1,
+            c if COMMON.contains(*c) => 2,
+            c if c.is_alphabetic() => 0,
+            _ if inside => -3,
+            _ if beside => -1,
+            _ => 0,
+        };
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{WINDOWS_1251, WINDOWS_1252};
+
+    use super::*;
+
+    #[test]
+    fn only_what_fits_in_one_way_is_evident() {
+        let bytes = |text: &str, encoding: &'static Encoding| encoding.encode(text).0.into_owned();
+        let french = "Équipe très fatiguée, déjà à l\u{2019}aise; où est le problème?\n".repeat(40);
+        for (text, written, read, expected) in [
+            (&french[..], WINDOWS_1252, WINDOWS_1252, true),
+            (&french[..], WINDOWS_1252, WINDOWS_1251, false),
+            ("déjà\n", WINDOWS_1252, WINDOWS_1252, false),
+            (
+                "it\u{2019}s \u{201c}fine\u{201d}\n",
+                WINDOWS_1252,
+                WINDOWS_1252,
+                true,
+            ),
+            (
+                "it\u{2019}s fine\n",
+                WINDOWS_1252,
+                encoding_rs::MACINTOSH,
+                false,
+            ),
+            (
+                &"Кілька разів на день, щодня\n".repeat(20),
+                WINDOWS_1251,
+                WINDOWS_1251,
+                true,
+            ),
+            (
+                &"Кілька разів на день, щодня\n".repeat(20),
+                WINDOWS_1251,
+                WINDOWS_1252,
+                false,
+            ),
+        ] {
+            let bytes = bytes(text, written);
+            let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+            assert_eq!(
+                is_evident(read, lines),
+                expected,
+                "{} as {}: {text}",
+                written.name(),
+                read.name()
+            );
+        }
+    }
+}
