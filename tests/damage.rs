@@ -114,10 +114,10 @@ impl Score {
                 ("told", &self.told),
                 ("silent", &self.silent),
             ] {
-                all.iter().for_each(|name| println!("{how}: {name}"));
+                all.iter().for_each(|name| eprintln!("{how}: {name}"));
             }
         }
-        println!(
+        eprintln!(
             "{what}: {} of {} right, {} of these told as doubtful; {} wrong and told, {} wrong in silence",
             self.right,
             self.all,

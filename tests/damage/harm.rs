@@ -3,24 +3,22 @@
 use super::tables::Table;
 use super::write::{Charset, Dialect, Quoting, encode, line, lines, write};
 
+/// A file's bytes, and what a right reading gives.
+pub type Harmed = (Vec<u8>, Table);
+
 pub struct Harm {
     pub name: &'static str,
-    run: fn(&Table, Dialect) -> Option<(Vec<u8>, Table)>,
+    run: fn(&Table, Dialect) -> Option<Harmed>,
 }
 
 impl Harm {
-    pub fn apply(&self, table: &Table, dialect: Dialect) -> Option<(Vec<u8>, Table)> {
+    pub fn apply(&self, table: &Table, dialect: Dialect) -> Option<Harmed> {
         (self.run)(table, dialect)
     }
 }
 
 /// Text around the table, line by line, which changes no record.
-fn around(
-    table: &Table,
-    dialect: Dialect,
-    above: &[&str],
-    below: &[&str],
-) -> Option<(Vec<u8>, Table)> {
+fn around(table: &Table, dialect: Dialect, above: &[&str], below: &[&str]) -> Option<Harmed> {
     let put = |lines: &[&str]| {
         lines
             .iter()
@@ -36,7 +34,7 @@ fn each(
     table: &Table,
     dialect: Dialect,
     change: impl Fn(usize, String) -> String,
-) -> Option<(Vec<u8>, Table)> {
+) -> Option<Harmed> {
     let lines = lines(table);
     let changed = lines
         .iter()
@@ -46,7 +44,7 @@ fn each(
 }
 
 /// Lines put in before one of the records.
-fn between(table: &Table, dialect: Dialect, put: &str) -> Option<(Vec<u8>, Table)> {
+fn between(table: &Table, dialect: Dialect, put: &str) -> Option<Harmed> {
     let middle = table.head.len() + table.records.len() / 2;
     each(table, dialect, |at, line| {
         if at == middle {
@@ -62,12 +60,7 @@ fn padded(text: &str, table: &Table, dialect: Dialect) -> String {
 }
 
 /// A record in the middle whose last filled text cell becomes `cell` as written, and is `meant`.
-fn in_a_cell(
-    table: &Table,
-    dialect: Dialect,
-    written: &str,
-    meant: &str,
-) -> Option<(Vec<u8>, Table)> {
+fn in_a_cell(table: &Table, dialect: Dialect, written: &str, meant: &str) -> Option<Harmed> {
     let column = (0..table.width()).rev().find(|&column| {
         table
             .records
@@ -101,7 +94,7 @@ fn is_single(table: &Table) -> bool {
     table.head.len() == 1
 }
 
-fn bytes(text: String, table: &Table) -> Option<(Vec<u8>, Table)> {
+fn bytes(text: String, table: &Table) -> Option<Harmed> {
     Some((text.into_bytes(), table.clone()))
 }
 

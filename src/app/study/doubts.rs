@@ -1,5 +1,6 @@
 //! What the file's cells do not settle, worst first, with the cells that say so and the readings to choose from.
 
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::cells::RawCells;
@@ -93,6 +94,16 @@ fn One(at: usize, column: String, doubt: Doubt) -> impl IntoView {
         })
         .flatten()
     });
+    // The wording over the code, as in the list of columns.
+    let of = column.clone();
+    let wording = Memo::new(move |_| {
+        let wording = desk.with_chapter(|chapter| {
+            let mut columns = chapter.summary.columns.iter();
+            let known = columns.find(|known| known.name == of)?;
+            (!known.wording.is_empty() && known.wording != of).then(|| known.wording.clone())
+        });
+        wording.flatten()
+    });
     let label = format!("Readings of {column}");
     let shown = format!("Cells of {column}");
     let open = RwSignal::new(false);
@@ -121,7 +132,12 @@ fn One(at: usize, column: String, doubt: Doubt) -> impl IntoView {
     });
     view! {
         <li>
-            <p class="what"><span class="badge doubt"><Icon name="alert"/>{format::count(doubt.count, &locale)} " " {cells}</span> " " <b>{name.clone()}</b></p>
+            <p class="what"><span class="badge doubt"><Icon name="alert"/>{format::count(doubt.count, &locale)} " " {cells}</span> " "
+                {let name = name.clone(); move || match wording.get() {
+                    Some(wording) => Either::Left(view! { <b>{wording}</b> " " <code class="small quiet">{name.clone()}</code> }),
+                    None => Either::Right(view! { <b>{name.clone()}</b> }),
+                }}
+            </p>
             <p class="small">{format::capital(&doubt.kind.to_string())} "."</p>
             <p class="cells-said">{examples.into_iter().map(|example| view! { <code>{example}</code> " " }).collect_view()}</p>
             <div class="choose">

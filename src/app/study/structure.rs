@@ -9,24 +9,24 @@ use crate::report::MOST_HEADER_ROWS;
 use crate::source::ReadAs;
 use crate::table::{FileSummary, Which};
 
-/// Encodings to choose from, by their labels in the WHATWG Encoding Standard.
-const ENCODINGS: [&str; 16] = [
-    "utf-8",
-    "utf-16le",
-    "utf-16be",
-    "windows-1252",
-    "windows-1250",
-    "windows-1251",
-    "windows-1253",
-    "windows-1254",
-    "iso-8859-2",
-    "iso-8859-15",
-    "macintosh",
-    "koi8-u",
-    "shift_jis",
-    "gb18030",
-    "big5",
-    "euc-kr",
+/// Encodings to choose from, by their labels in the WHATWG Encoding Standard, with who writes them.
+const ENCODINGS: [(&str, &str); 16] = [
+    ("utf-8", "UTF-8"),
+    ("utf-16le", "UTF-16, little-endian"),
+    ("utf-16be", "UTF-16, big-endian"),
+    ("windows-1252", "Western European, Windows"),
+    ("iso-8859-15", "Western European, ISO"),
+    ("macintosh", "Western European, old Mac"),
+    ("windows-1250", "Central European, Windows"),
+    ("iso-8859-2", "Central European, ISO"),
+    ("windows-1251", "Cyrillic, Windows"),
+    ("koi8-u", "Cyrillic, KOI8"),
+    ("windows-1253", "Greek, Windows"),
+    ("windows-1254", "Turkish, Windows"),
+    ("shift_jis", "Japanese, Shift JIS"),
+    ("gb18030", "Chinese, simplified"),
+    ("big5", "Chinese, traditional"),
+    ("euc-kr", "Korean"),
 ];
 /// Delimiters to choose from, with their names.
 const DELIMITERS: [(&str, &str); 6] = [
@@ -104,11 +104,8 @@ fn controls(summary: &FileSummary, said: &ReadAs) -> Vec<Control> {
             label: "Encoding",
             step: "encoding",
             said: said.encoding.clone(),
-            found: summary.encoding.name.to_string(),
-            choices: ENCODINGS
-                .iter()
-                .map(|label| (label.to_string(), label.to_string()))
-                .collect(),
+            found: encoding(&summary.encoding.name),
+            choices: encodings(summary, said),
             say: |read_as, value| read_as.encoding = value,
         },
         Control {
@@ -145,6 +142,29 @@ fn controls(summary: &FileSummary, said: &ReadAs) -> Vec<Control> {
         });
     }
     controls
+}
+
+/// An encoding in words, with its name.
+fn encoding(name: &str) -> String {
+    let known = ENCODINGS
+        .iter()
+        .find(|(label, _)| label.eq_ignore_ascii_case(name));
+    match known {
+        Some((_, words)) if words.starts_with("UTF") => words.to_string(),
+        Some((_, words)) => format!("{words} ({name})"),
+        None => name.to_owned(),
+    }
+}
+
+/// All encodings but the one that was found.
+fn encodings(summary: &FileSummary, said: &ReadAs) -> Vec<(String, String)> {
+    let is_found =
+        |label: &str| said.encoding.is_none() && label.eq_ignore_ascii_case(&summary.encoding.name);
+    ENCODINGS
+        .iter()
+        .filter(|(label, _)| !is_found(label))
+        .map(|(label, _)| (label.to_string(), encoding(label)))
+        .collect()
 }
 
 #[component]
