@@ -1,5 +1,6 @@
 //! What stands around a table: comments, notes, totals.
 
+use super::heads::figures;
 use super::records::Records;
 use super::sniff::is_figure;
 
@@ -170,12 +171,12 @@ pub(super) fn is_note(records: &Records, rows: &[usize], width: usize) -> bool {
     let reach = records.reach(last);
     let text = records.line(last);
     let narrow = records.width(last) < width;
-    let figures = before
+    let leading = before
         .iter()
         .rev()
         .take(50)
         .filter(|row| is_figure(records.cell(**row, 0).trim()));
-    let column_of_figures = figures.count() * 10 >= before.len().min(50) * 8;
+    let column_of_figures = leading.count() * 10 >= before.len().min(50) * 8;
     let fits = is_figure(text.trim()) || !column_of_figures && !text.contains(' ');
     if reach <= 1 {
         if records.cell(last, 0).trim().is_empty() {
@@ -191,7 +192,11 @@ pub(super) fn is_note(records: &Records, rows: &[usize], width: usize) -> bool {
                 .take(50)
                 .all(|row| records.reach(*row) >= 2);
         return starts_as_note(&text) && told && !is_usual(records, before, &text)
-            || width >= 3 && full && text.contains(' ') && !is_usual(records, before, &text)
+            || width >= 3
+                && full
+                && text.contains(' ')
+                && (narrow || records.has_gap(last) || !is_prose(records, before, &text))
+                && !is_usual(records, before, &text)
             || narrow
                 && records.width(last) == 1
                 && !fits
@@ -199,9 +204,37 @@ pub(super) fn is_note(records: &Records, rows: &[usize], width: usize) -> bool {
             || width >= 3 && column_of_figures && text.contains(' ') && text.len() > 12
             || records.has_gap(last) && narrow && !fits;
     }
+    // A note with as many delimiters in its sentence as the table has.
+    let is_labelled = LABELS.iter().any(|label| {
+        let head = text.trim_start().get(..label.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(label))
+    });
+    if is_labelled && before.len() >= 2 && !is_usual(records, before, records.cell(last, 0)) {
+        let typed = figures(records, before, width);
+        let is_odd = |column: &usize| !is_figure(records.cell(last, *column).trim());
+        if !typed.is_empty() && typed.iter().all(is_odd) {
+            return true;
+        }
+    }
     // A note with delimiters in its sentence, or a name with its value.
     let few = reach <= 2 && width >= 3 || narrow && reach < width;
     few && is_sure_note(&text) && !is_usual(records, before, records.cell(last, 0))
+}
+
+/// What notes are labelled with.
+const LABELS: [&str; 8] = [
+    "note:", "notes:", "source:", "sources:", "quelle:", "hinweis:", "fuente:", "nota:",
+];
+
+/// Whether the first column holds sentences, and `text` may be one of them.
+fn is_prose(records: &Records, rows: &[usize], text: &str) -> bool {
+    let is_sentence = |text: &str| text.len() >= 12 && text.contains(' ') && !is_figure(text);
+    let rows = rows.iter().rev().take(50);
+    let (all, prose) = rows.fold((0, 0), |(all, prose), row| {
+        let is_one = is_sentence(records.cell(*row, 0).trim());
+        (all + 1, prose + usize::from(is_one))
+    });
+    prose * 2 >= all && is_sentence(text)
 }
 
 /// Whether some record before has this text in its first cell too.
@@ -250,7 +283,11 @@ fn is_sure_note(text: &str) -> bool {
         "*",
     ];
     let text = text.trim_start().to_lowercase();
+    // How many there were: `n = 120`.
+    let count = text.strip_prefix('n').map(str::trim_start);
+    let count = count.and_then(|rest| rest.strip_prefix('='));
     SURE.iter().any(|sure| text.starts_with(sure))
+        || count.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn starts_as_note(text: &str) -> bool {

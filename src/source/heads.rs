@@ -309,18 +309,10 @@ fn several(records: &Records, rows: &[usize], width: usize) -> Heads {
             return sure(row + 1, shape);
         }
     }
-    let tags = |row: usize| {
-        let filled = records.filled(row);
-        let tagged = records
-            .cells(row)
-            .filter(|cell| cell.trim().starts_with('#') && cell.trim().len() > 1)
-            .count();
-        filled > 0 && tagged * 2 >= filled
-    };
-    if tags(rows[1]) && !tags(first) {
+    let body = |from: usize| rows.get(from..).unwrap_or(&[]);
+    if are_tags(records, rows[1], body(2)) {
         return sure(2, Shape::Units);
     }
-    let body = |from: usize| rows.get(from..).unwrap_or(&[]);
     if rows.len() >= 3 && are_units(records, rows[1], &figures(records, body(2), width)) {
         return unsure(2, Shape::Units);
     }
@@ -369,6 +361,32 @@ fn are_names_under_groups(records: &Records, rows: &[usize], width: usize) -> bo
     }
     // A tracker repeats the name of a field that holds several values.
     names.len() * 4 >= width * 3 && back == 0 && again + figures(records, body, width).len() >= 2
+}
+
+/// Whether `row` holds hashtags of the Humanitarian Exchange Language, as `#adm1+name`, and nothing else; answers have none.
+fn are_tags(records: &Records, row: usize, body: &[usize]) -> bool {
+    let is_tag = |cell: &str| {
+        let words = cell.strip_prefix('#').unwrap_or("").split(['+', ' ']);
+        words.filter(|word| !word.is_empty()).count() > 0
+            && cell[1..].split(['+', ' ']).all(|word| {
+                word.is_empty()
+                    || word.starts_with(|c: char| c.is_ascii_lowercase())
+                        && word
+                            .chars()
+                            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            })
+    };
+    let tags = records
+        .cells(row)
+        .map(str::trim)
+        .filter(|cell| !cell.is_empty());
+    let mut tags = tags.peekable();
+    tags.peek().is_some()
+        && tags.all(|cell| cell.starts_with('#') && is_tag(cell))
+        && !body
+            .iter()
+            .take(BODY)
+            .any(|row| records.cells(*row).any(|cell| cell.trim().starts_with('#')))
 }
 
 /// Whether the second row holds options: it fills the gaps of the first, and below it stands nothing else.
@@ -516,6 +534,7 @@ fn are_units(records: &Records, row: usize, typed: &[usize]) -> bool {
 /// Whether `row` holds the wordings of the short names in `head`: long, each once, never below.
 fn are_wordings(records: &Records, head: usize, row: usize, body: &[usize], width: usize) -> bool {
     let (mut long, mut short, mut filled, mut back, mut longer) = (0, 0, 0, 0, 0);
+    let mut asked = 0;
     let mut seen = BTreeSet::new();
     for column in 0..width {
         let (name, wording) = (
@@ -529,6 +548,9 @@ fn are_wordings(records: &Records, head: usize, row: usize, body: &[usize], widt
         long += usize::from(wording.len() >= 25 && wording.contains(' '));
         short += usize::from(name.len() <= 24 && name.split_whitespace().count() <= 2);
         seen.insert(wording);
+        asked += usize::from(
+            wording.ends_with(['?', ':', '\u{2026}', '\u{ff1f}']) || wording.contains(" - "),
+        );
         let cells = || {
             body.iter()
                 .take(50)
@@ -549,7 +571,9 @@ fn are_wordings(records: &Records, head: usize, row: usize, body: &[usize], widt
         && short * 10 >= filled * 8
         && seen.len() * 10 >= filled * 8
         && back == 0
-        && (longer * 10 >= filled * 7 || codes * 10 >= filled * 7)
+        && (longer * 10 >= filled * 7
+            // Codes over long answers: only questions are told from the first answer.
+            || codes * 10 >= filled * 7 && (asked * 2 >= filled || longer * 10 >= filled * 4))
 }
 
 /// Whether record `at` is one of `count` header rows: words over columns of figures, and never a figure there.
@@ -568,8 +592,10 @@ fn is_header_too(records: &Records, rows: &[usize], at: usize, count: usize, wid
             .iter()
             .map(move |column| records.cell(row, *column).trim())
     };
+    // Years and months are names where groups stand over them, and no values.
+    let are_periods = are_periods(records, rows[at - 1], row, &typed, body);
     let words = cells(row)
-        .filter(|cell| !cell.is_empty() && !is_absent(cell) && !is_figure(cell))
+        .filter(|cell| !cell.is_empty() && !is_absent(cell) && (!is_figure(cell) || are_periods))
         .count();
     let blanks = cells(row).filter(|cell| cell.is_empty()).count();
     let whole = words + blanks == typed.len() && words * 2 >= typed.len() && words >= 2;
@@ -577,6 +603,39 @@ fn is_header_too(records: &Records, rows: &[usize], at: usize, count: usize, wid
     whole
         && !cells(rows[0]).any(|cell| is_figure(cell) && !is_year(cell))
         && (records.filled(row) * 2 >= width || is_sparse(records, rows[at - 1], row))
+}
+
+/// Whether `row` names the columns of figures by years or months under groups with gaps, and no value below is one.
+fn are_periods(
+    records: &Records,
+    groups: usize,
+    row: usize,
+    typed: &[usize],
+    body: &[usize],
+) -> bool {
+    let is_period = |cell: &str| {
+        let (year, month) = cell.split_once('-').unwrap_or((cell, "1"));
+        is_year(year)
+            && month.len() <= 2
+            && month
+                .parse()
+                .is_ok_and(|month: u32| (1..=12).contains(&month))
+    };
+    let all = |row: usize| {
+        let mut cells = typed.iter().map(|column| records.cell(row, *column).trim());
+        cells.all(is_period)
+    };
+    let has_groups = typed.iter().any(|column| {
+        let group = records.cell(groups, *column).trim();
+        !group.is_empty() && !is_figure(group)
+    });
+    typed.len() >= 2
+        && has_groups
+        && !typed
+            .iter()
+            .any(|column| is_figure(records.cell(groups, *column).trim()))
+        && all(row)
+        && !body.iter().take(20).any(|row| all(*row))
 }
 
 fn is_year(cell: &str) -> bool {

@@ -93,15 +93,24 @@ pub(super) fn lay_out(
         !comment
     });
     let heads = heads::find(records, &rows, span.width, header_rows);
-    let head = rows.first().copied();
     let mut body: Vec<usize> = rows.split_off(heads.rows.min(rows.len()));
-    if let Some(head) = head.filter(|_| heads.rows > 0) {
+    // The rule that a printed table has under its header.
+    if body.first().is_some_and(|row| is_rule(records, *row)) {
+        aside.push((body.remove(0), Aside::Comment));
+    }
+    if heads.rows > 0 {
+        // All rows of the header that come again, one after the other.
+        let mut next = 0;
         body.retain(|&row| {
-            let again = repeats(records, head, row);
-            if again {
+            let again = [0, next].into_iter().find(|at| {
+                rows.get(*at)
+                    .is_some_and(|head| repeats(records, *head, row))
+            });
+            next = again.map_or(0, |at| at + 1);
+            if again.is_some() {
                 aside.push((row, Aside::RepeatedHeader));
             }
-            !again
+            again.is_none()
         });
     }
     while let Some(&row) = body.last() {
@@ -133,10 +142,34 @@ pub(super) fn lay_out(
 
 /// Whether `row` is the header record `head` once more.
 fn repeats(records: &Records, head: usize, row: usize) -> bool {
+    let reach = records.reach(head);
+    // In other letters only where there are letters enough.
+    let letters = records.cells(head).flat_map(str::chars);
+    let letters = letters.filter(|c| c.is_alphabetic()).count();
     records.filled(head) >= 2
-        && records.reach(row) == records.reach(head)
-        && (0..records.reach(head))
-            .all(|column| records.cell(head, column).trim() == records.cell(row, column).trim())
+        && records.reach(row) == reach
+        && (0..reach).all(|column| {
+            let name = records.cell(head, column).trim();
+            let again = records.cell(row, column).trim();
+            // A file put behind another brings its byte order mark along.
+            let again = match again.strip_prefix('\u{feff}') {
+                Some(marked) => marked.trim_matches('"'),
+                None => again,
+            };
+            name == again || letters >= 6 && name.to_lowercase() == again.to_lowercase()
+        })
+}
+
+/// Whether a record draws a line: hyphens and what stands between columns.
+fn is_rule(records: &Records, row: usize) -> bool {
+    let cells = records.cells(row).map(str::trim);
+    let filled: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+    let is_line = |cell: &&str| {
+        let mut signs = cell.chars();
+        cell.len() >= 3 && signs.all(|c| matches!(c, '-' | '=' | '+' | ':' | '|' | ' '))
+    };
+    let is_cut = |cell: &&str| cell.contains(['+', '|']);
+    (filled.len() >= 2 || filled.iter().any(is_cut)) && filled.iter().all(is_line)
 }
 
 /// Records between blank lines or blank records.

@@ -75,6 +75,14 @@ pub(super) fn sniff(text: &str) -> Sniffed {
         }
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    if are_whole_lines(sample) {
+        return Sniffed {
+            dialect: Dialect::of(""),
+            width: 1,
+            doubtful: false,
+            start: 0,
+        };
+    }
     let second = ranked
         .iter()
         .skip(1)
@@ -115,6 +123,47 @@ pub(super) fn sniff(text: &str) -> Sniffed {
             }
         }
     }
+}
+
+/// Whether every line below the first is one point in time or one price, which delimiters would cut: `2026-03-01 10:15`,
+/// `10:00 AM CET`, `12,50 EUR`.
+fn are_whole_lines(sample: &str) -> bool {
+    let lines = sample.split(['\n', '\r']).map(str::trim);
+    let mut lines = lines.filter(|line| !line.is_empty());
+    let head = lines.next().unwrap_or("");
+    let body: Vec<&str> = lines.collect();
+    let is_moment = |line: &str| {
+        let mut words = line.split(' ');
+        let (first, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+        let marks = first.chars().filter(|c| matches!(c, '-' | '/' | '.' | ':'));
+        let is_day = marks.clone().count() == 2 && !first.contains(':');
+        let is_clock = |word: &str| word.contains(':') && is_figure(word);
+        let is_half = |word: &str| matches!(word, "AM" | "PM" | "am" | "pm");
+        let is_zone = |word: &str| {
+            (2..=5).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase())
+        };
+        is_figure(first)
+            && (is_day && is_clock(second) || is_clock(first) && is_half(second))
+            && words.all(|word| is_half(word) || is_zone(word))
+    };
+    let is_price = |line: &str| {
+        let Some((number, sign)) = line.split_once([' ', '\u{a0}']) else {
+            return false;
+        };
+        let Some((whole, cents)) = number.split_once(',') else {
+            return false;
+        };
+        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_sign = sign.len() == 3 && sign.bytes().all(|byte| byte.is_ascii_uppercase());
+        !whole.is_empty()
+            && is_digits(&whole.replace('.', ""))
+            && cents.len() == 2
+            && is_digits(cents)
+            && (is_sign || matches!(sign, "€" | "$" | "£" | "zł" | "kr" | "Kč"))
+    };
+    body.len() >= 2
+        && !head.contains([',', ';', '\t', '|'])
+        && (body.iter().all(|line| is_moment(line)) || body.iter().all(|line| is_price(line)))
 }
 
 /// Where no reading looks like a table: a usual delimiter that stands in the first line and in most others, not as in
