@@ -212,7 +212,7 @@ pub(super) fn is_note(records: &Records, rows: &[usize], width: usize) -> bool {
     if is_labelled && before.len() >= 2 && !is_usual(records, before, records.cell(last, 0)) {
         let typed = figures(records, before, width);
         let is_odd = |column: &usize| !is_figure(records.cell(last, *column).trim());
-        if !typed.is_empty() && typed.iter().all(is_odd) {
+        if typed.iter().any(is_odd) {
             return true;
         }
     }

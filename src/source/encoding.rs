@@ -15,6 +15,9 @@ const TOLD: usize = 1 << 20;
 /// Bytes beyond ASCII below which a guess among Latin alphabets is chance.
 const FEW: usize = 6;
 
+/// Characters of UTF-8 in one line that are none by chance.
+const SURE: usize = 4;
+
 /// The encoding a file was read in.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Encoding {
@@ -208,19 +211,22 @@ fn detect(bytes: &[u8]) -> Detected {
     if std::str::from_utf8(bytes).is_ok() {
         return found(UTF_8, 0, How::Valid);
     }
-    let (mut whole, mut foreign, mut damaged) = (0_u64, 0_u64, 0_u64);
+    let (mut whole, mut foreign, mut damaged, mut sure) = (0_u64, 0_u64, 0_u64, false);
     for line in bytes
         .split_inclusive(|byte| *byte == b'\n')
         .filter(|line| !line.is_ascii())
     {
+        // Two bytes of another encoding can be one character of UTF-8 by chance, and never several in a row.
+        let chars = || line.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
+        sure |= chars().filter(|c| !c.is_ascii()).count() >= SURE;
         match std::str::from_utf8(line) {
             Ok(_) => whole += 1,
             Err(_) if is_foreign_line(line) => foreign += 1,
             Err(_) => damaged += 1,
         }
     }
-    // Text of another encoding hardly ever looks like UTF-8 by chance.
-    if (whole + damaged) * 10 >= foreign && whole + damaged > 0 {
+    let utf_8 = whole + damaged;
+    if utf_8 > 0 && (utf_8 >= foreign || sure && utf_8 * 10 >= foreign) {
         let mut mixed = found(UTF_8, 0, How::Guessed);
         if foreign > 0 {
             mixed.other = Some(guess(foreign_lines(bytes)));

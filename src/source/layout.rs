@@ -314,6 +314,8 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
             .unwrap_or(0);
         let alone = (reach <= 1 || records.filled(start) == 1)
             && (width >= 3 && extent >= 3 || width == 2 && records.width(start) == 1);
+        let below = (start + 1..block.end).find(|row| records.filled(*row) >= 2);
+        let below = below.unwrap_or(start + 1);
         let key = records.cell(start, 0).trim();
         let pair = reach == 2
             && extent >= 3
@@ -332,7 +334,7 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
         let group = alone
             && records.width(start) == width
             && records.cell(start, 0).trim().is_empty()
-            && !is_named_below(records, start + 1, width);
+            && !is_named_below(records, below, width);
         if (alone || pair || comment) && !group {
             start += 1;
         } else {

@@ -237,10 +237,32 @@ fn sample(text: &str) -> &str {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    match text[..end].rfind(['\n', '\r']) {
+    let whole = whole_lines(text, end);
+    match text[..whole].rfind(['\n', '\r']) {
         Some(line) if line > 0 => &text[..=line],
-        _ => &text[..end],
+        _ => &text[..whole],
     }
+}
+
+/// Where a sample of about `end` bytes ends outside quotes: earlier, where the last cell is cut, or later, where one cell is
+/// most of it; `end` where quotes are odd all the way.
+fn whole_lines(text: &str, end: usize) -> usize {
+    const FARTHEST: usize = 8 << 20;
+    let bytes = text.as_bytes();
+    let (mut inside, mut outside) = (false, 0);
+    for at in memchr::memchr2_iter(b'"', b'\n', bytes) {
+        match bytes[at] {
+            b'"' => inside = !inside,
+            _ if inside => {}
+            _ if at < end => outside = at + 1,
+            // The first line end outside quotes past the sample.
+            _ => return if outside * 4 >= end { outside } else { at + 1 },
+        }
+        if at > FARTHEST {
+            break;
+        }
+    }
+    end
 }
 
 fn candidates(sample: &str) -> Vec<(String, f64)> {
