@@ -7,7 +7,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde::{Deserialize, Serialize};
 
-use super::likeness::is_evident;
+use super::likeness::{in_a_language, is_evident};
 use super::old;
 
 /// Bytes of lines beyond ASCII that are told to chardetng in any case.
@@ -339,7 +339,10 @@ fn guess<'a>(lines: impl Iterator<Item = &'a [u8]> + Clone) -> &'static encoding
     }
     detector.feed(b"", true);
     let guessed = detector.guess(None, Utf8Detection::Deny);
-    if let Some(better) = old::better(guessed, again) {
+    if let Some(better) = old::better(guessed, again.clone()) {
+        return better;
+    }
+    if let Some(better) = in_a_language(guessed, again).filter(|_| told_high >= FEW) {
         return better;
     }
     // A handful of bytes tells Latin alphabets apart by chance only; the most common one is the safest.

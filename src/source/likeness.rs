@@ -1,6 +1,10 @@
 //! Whether characters beyond ASCII stand where words and sentences have them, which bytes read in a wrong encoding do not.
 
-use encoding_rs::Encoding;
+use std::collections::BTreeSet;
+
+use encoding_rs::{
+    Encoding, ISO_8859_2, MACINTOSH, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257,
+};
 
 /// Bytes of lines beyond ASCII that are looked at.
 const SEEN: usize = 256 << 10;
@@ -9,12 +13,113 @@ const MANY: usize = 200;
 /// What stands at the same place in all of Windows' encodings, and marks of writing more than letters.
 const SHARED: &str = "\u{20ac}\u{201a}\u{201e}\u{2026}\u{2018}\u{2019}\u{201c}\u{201d}\u{2022}\u{2013}\u{2014}\u{a0}\u{ab}\u{bb}\u{a9}\u{ae}\u{b0}\u{b7}\u{a7}\u{2122}";
 
+/// Letters beyond ASCII of languages that are written in Latin, in small letters.
+const ALPHABETS: [&str; 16] = [
+    // French
+    "àâæçéèêëîïôœùûüÿ",
+    // German
+    "äöüßéà",
+    // Spanish, Catalan
+    "áéíñóúüçàèòï",
+    // Portuguese
+    "ãáâàçéêíõóôúü",
+    // Italian
+    "àèéìíîòóùú",
+    // Danish, Norwegian, Swedish, Finnish, Icelandic
+    "åäöæøéüáíóúýþð",
+    // Dutch
+    "ëïéèöüáíóĳ",
+    // Polish
+    "ąćęłńóśźż",
+    // Czech
+    "áčďéěíňóřšťúůýž",
+    // Slovak
+    "áäčďéíĺľňóôŕšťúýž",
+    // Hungarian
+    "áéíóöőúüű",
+    // Romanian
+    "ăâîșțşţ",
+    // Turkish
+    "çğıöşüâîû",
+    // Slovenian, Croatian, Serbian
+    "čšžćđ",
+    // Lithuanian, Latvian
+    "ąčęėįšųūžāēģīķļņ",
+    // Estonian
+    "äöüõšž",
+];
+/// Encodings of Latin letters, the commoner first.
+const LATIN: [&Encoding; 6] = [
+    WINDOWS_1252,
+    WINDOWS_1250,
+    WINDOWS_1254,
+    WINDOWS_1257,
+    ISO_8859_2,
+    MACINTOSH,
+];
+
+/// What `lines` say in `encoding`, and whether all their letters belong to one language.
+fn in_one_language<'a>(
+    encoding: &'static Encoding,
+    lines: impl Iterator<Item = &'a [u8]>,
+) -> (String, bool) {
+    let (mut said, mut seen) = (String::new(), 0);
+    for line in lines.filter(|line| !line.is_ascii()) {
+        let text = encoding.decode_without_bom_handling(line).0;
+        said.extend(text.chars().filter(|c| !c.is_ascii()));
+        seen += line.len();
+        if seen > SEEN {
+            break;
+        }
+    }
+    let letters: BTreeSet<char> = said
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
+    // Signs that nobody writes speak for another encoding.
+    let is_usual = |c: char| c.is_alphabetic() || SHARED.contains(c) || "¿¡ªº²³½¼£¥".contains(c);
+    let is_clean = said.chars().all(is_usual);
+    let is_one = !letters.is_empty()
+        && ALPHABETS
+            .iter()
+            .any(|alphabet| letters.iter().all(|letter| alphabet.contains(*letter)));
+    (said, is_clean && is_one)
+}
+
+/// The encoding of Latin letters in which `lines` are in one language, where they are in none in the one that was guessed.
+pub(super) fn in_a_language<'a>(
+    guessed: &'static Encoding,
+    lines: impl Iterator<Item = &'a [u8]> + Clone,
+) -> Option<&'static Encoding> {
+    let is_latin = LATIN.contains(&guessed) || guessed.name().starts_with("ISO-8859-");
+    if !is_latin || in_one_language(guessed, lines.clone()).1 {
+        return None;
+    }
+    let mut all = LATIN.into_iter();
+    all.find(|other| *other != guessed && in_one_language(other, lines.clone()).1)
+}
+
+/// Whether the letters of `lines` are in one language in `encoding`, and in no other encoding otherwise.
+fn is_of_one_language<'a>(
+    encoding: &'static Encoding,
+    lines: impl Iterator<Item = &'a [u8]> + Clone,
+) -> bool {
+    let (said, is_one) = in_one_language(encoding, lines.clone());
+    is_one
+        && LATIN.iter().all(|other| {
+            let (otherwise, is_one) = in_one_language(other, lines.clone());
+            !is_one || otherwise == said
+        })
+}
+
 /// Whether `lines` read in `encoding` leave no doubt that it is the one: they have only marks that all encodings of its family
 /// have at the same place, or so many characters that none fits by chance; and all stand as they do in words.
 pub(super) fn is_evident<'a>(
     encoding: &'static Encoding,
-    lines: impl Iterator<Item = &'a [u8]>,
+    lines: impl Iterator<Item = &'a [u8]> + Clone,
 ) -> bool {
+    let again = lines.clone();
     let (mut all, mut shared, mut seen, mut fit, mut torn) = (0, 0, 0, 0, 0);
     for line in lines.filter(|line| !line.is_ascii()) {
         let text = encoding.decode_without_bom_handling(line).0;
@@ -33,7 +138,10 @@ pub(super) fn is_evident<'a>(
         }
     }
     let family = encoding.name().starts_with("windows-125") || encoding.name() == "macintosh";
-    all >= MANY && fit >= all as i64 / 2 && torn * 20 <= all || family && shared == all && fit > 0
+    let is_latin = LATIN.contains(&encoding) || encoding.name().starts_with("ISO-8859-");
+    let is_known = !is_latin || is_of_one_language(encoding, again);
+    all >= MANY && fit >= all as i64 / 2 && torn * 20 <= all && is_known
+        || family && shared == all && fit > 0
 }
 
 /// How often a letter of another script stands beside a Latin one, or, for a fifth, one Latin letter with a mark beside another.
@@ -91,7 +199,7 @@ pub(super) fn likeness(text: &str) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::{WINDOWS_1251, WINDOWS_1252};
+    use encoding_rs::WINDOWS_1251;
 
     use super::*;
 
@@ -102,6 +210,7 @@ mod tests {
         for (text, written, read, expected) in [
             (&french[..], WINDOWS_1252, WINDOWS_1252, true),
             (&french[..], WINDOWS_1252, WINDOWS_1251, false),
+            (&french[..], WINDOWS_1252, WINDOWS_1250, false),
             ("déjà\n", WINDOWS_1252, WINDOWS_1252, false),
             (
                 "it\u{2019}s \u{201c}fine\u{201d}\n",
@@ -137,6 +246,24 @@ mod tests {
                 written.name(),
                 read.name()
             );
+        }
+    }
+
+    #[test]
+    fn letters_of_one_language_tell_the_encoding() {
+        for (text, written, expected) in [
+            (
+                "Őri Ödön, Győr, túl sok értekezlet, fűtés\n",
+                WINDOWS_1250,
+                Some(WINDOWS_1250),
+            ),
+            ("Žiga, preveč sestankov\n", WINDOWS_1250, Some(WINDOWS_1250)),
+            ("Nežinau, šį mėnesį\n", WINDOWS_1257, Some(WINDOWS_1257)),
+            ("où est l'équipe\n", WINDOWS_1252, None),
+        ] {
+            let bytes = written.encode(text).0.into_owned();
+            let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+            assert_eq!(in_a_language(WINDOWS_1252, lines), expected, "{text}");
         }
     }
 }
