@@ -966,3 +966,146 @@ mod laws {
         }
     }
 }
+
+#[test]
+fn hashtags_that_people_write_are_answers() {
+    check(
+        "color,name\n#ff0000,red\n#00ff00,green\n",
+        "color¦name",
+        "#ff0000¦red\n#00ff00¦green",
+        "",
+    );
+    check(
+        "rank,name\n#1,Ann\n#2,Bob\n",
+        "rank¦name",
+        "#1¦Ann\n#2¦Bob",
+        "",
+    );
+    check(
+        "channel,what\n#general,chat\n#ops,alarms\n",
+        "channel¦what",
+        "#general¦chat\n#ops¦alarms",
+        "",
+    );
+    check(
+        "Region,People\n#adm1+name,#affected\nNord,12\nSud,9\n",
+        "Region¦People",
+        "Nord¦12\nSud¦9",
+        "",
+    );
+}
+
+#[test]
+fn long_answers_under_codes_are_no_wordings() {
+    check(
+        "Q1,Q2,Q3\nWe have far too many meetings in a week,The build takes half an hour,Nothing else comes to mind\n\
+         I would like more time to review,Deploys are frightening on Fridays,Thanks for asking us at last\n",
+        "Q1¦Q2¦Q3",
+        "We have far too many meetings in a week¦The build takes half an hour¦Nothing else comes to mind\n\
+         I would like more time to review¦Deploys are frightening on Fridays¦Thanks for asking us at last",
+        "",
+    );
+}
+
+#[test]
+fn years_under_groups_are_names() {
+    check(
+        "Region,Male,,Female,\n,2021,2022,2021,2022\nNorth,53,87,24,42\nSouth,97,73,83,79\nEast,73,62,47,47\n",
+        "Region¦Male 2021¦Male 2022¦Female 2021¦Female 2022",
+        "North¦53¦87¦24¦42\nSouth¦97¦73¦83¦79\nEast¦73¦62¦47¦47",
+        "HeaderRowsGuessed",
+    );
+}
+
+#[test]
+fn one_column_of_moments_or_prices_is_one_column() {
+    check(
+        "Start time\n2024-03-01 10:01\n2024-03-02 10:02\n",
+        "Start time",
+        "2024-03-01 10:01\n2024-03-02 10:02",
+        "",
+    );
+    check(
+        "Time of day\n10:00 AM CET\n11:30 AM CET\n",
+        "Time of day",
+        "10:00 AM CET\n11:30 AM CET",
+        "",
+    );
+    check(
+        "Unit price\n12,50 EUR\n3,00 EUR\n",
+        "Unit price",
+        "12,50 EUR\n3,00 EUR",
+        "",
+    );
+}
+
+#[test]
+fn a_second_header_is_told() {
+    check(
+        "date,host,ok\n2026-01-01,a,1\n2026-01-02,b,0\nhost,date,ok\nc,2026-01-03,1\n",
+        "date¦host¦ok",
+        "2026-01-01¦a¦1\n2026-01-02¦b¦0\nhost¦date¦ok\nc¦2026-01-03¦1",
+        "OtherTable",
+    );
+    check(
+        "id,name,n\n1,a,2\n2,b,3\nID,Name,N\n3,c,4\n",
+        "id¦name¦n",
+        "1¦a¦2\n2¦b¦3\n3¦c¦4",
+        "RepeatedHeaderRow",
+    );
+}
+
+#[test]
+fn a_cell_that_swallows_records_is_told() {
+    check(
+        "id\tword\tn\n1\t\"open\t1\n2\tok\t1\n3\tok\t1\n4\tok\t1\n5\tclose\"\t1\n6\tok\t1\n",
+        "id¦word¦n",
+        "1¦open\t1⏎2\tok\t1⏎3\tok\t1⏎4\tok\t1⏎5\tclose¦1\n6¦ok¦1",
+        "SwallowedLines",
+    );
+}
+
+#[test]
+fn a_cell_longer_than_what_is_looked_at_is_one() {
+    let log = "at line: \"\"open\"\"\n".repeat(8000);
+    let text = format!("job,log,result\n1,\"{log}\",ok\n2,short,failed\n");
+    let mut reader = Reader::new("a.csv");
+    reader.push(text.as_bytes());
+    let opened = reader.finish().unwrap();
+    assert_eq!(opened.header.given, ["job", "log", "result"]);
+    assert_eq!(opened.records.len(), 2);
+    assert_eq!(
+        opened.records.cell(0, 1).len(),
+        "at line: \"open\"\n".len() * 8000
+    );
+    assert_eq!(
+        opened
+            .problems
+            .iter()
+            .filter(|(kind, _)| kind.is_doubt())
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn the_last_open_answer_is_no_note() {
+    check(
+        "What hinders you?,Country,Role\nMeetings take very long here,France,Engineer\nThe build breaks every day,India,Manager\n\
+         Too many tools to learn,Peru,Engineer\nMeetings take too long,,\n",
+        "What hinders you?¦Country¦Role",
+        "Meetings take very long here¦France¦Engineer\nThe build breaks every day¦India¦Manager\n\
+         Too many tools to learn¦Peru¦Engineer\nMeetings take too long¦¦",
+        "",
+    );
+}
+
+#[test]
+fn numbers_over_words_are_names() {
+    check(
+        "1,2,3,3a\n5,yes,because,y\n3,yes,well,x\n2,no,because,x\n",
+        "1¦2¦3¦3a",
+        "5¦yes¦because¦y\n3¦yes¦well¦x\n2¦no¦because¦x",
+        "",
+    );
+}

@@ -158,6 +158,23 @@ pub(super) fn is_header(records: &Records, rows: &[usize], width: usize) -> bool
     if body.is_empty() {
         return true;
     }
+    // Figures over columns of words are numbers of questions.
+    let numbered = (0..width).filter(|column| {
+        let name = records.cell(head, *column).trim();
+        let mut cells = body
+            .iter()
+            .take(BODY)
+            .map(|row| records.cell(*row, *column).trim());
+        is_figure(name)
+            && name.len() <= 4
+            && !is_year(name)
+            && cells.clone().any(|cell| !cell.is_empty())
+            && !cells.any(is_figure)
+    });
+    let numbered = numbered.count();
+    if numbered >= 2 && numbered > alike.len() {
+        return true;
+    }
     if !alike.is_empty() {
         if are_numbered_names(records, head, &alike, body)
             || are_other_figures(records, head, &alike, body)

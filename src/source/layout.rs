@@ -313,7 +313,7 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
             .find(|reach| *reach > 2)
             .unwrap_or(0);
         let alone = (reach <= 1 || records.filled(start) == 1)
-            && (width >= 3 && extent >= 3 || width == 2 && records.width(start) == 1);
+            && (width >= 3 && extent.max(next) >= 3 || width == 2 && records.width(start) == 1);
         let below = (start + 1..block.end).find(|row| records.filled(*row) >= 2);
         let below = below.unwrap_or(start + 1);
         let key = records.cell(start, 0).trim();

@@ -20,6 +20,7 @@ mod problems;
 mod ragged;
 mod reader;
 mod records;
+mod second;
 mod sniff;
 mod tool;
 mod wrapped;

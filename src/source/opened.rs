@@ -14,6 +14,7 @@ use super::parser::Parsed;
 use super::problems::{ProblemKind, Problems};
 use super::ragged;
 use super::records::Records;
+use super::second::note_other_headers;
 use super::tool::{Tool, tool};
 use crate::place::Place;
 
@@ -104,8 +105,8 @@ impl Source<'_> {
             }
             problems.note(ProblemKind::MixedEncoding, records.place(row, None));
         }
-        note_odd_characters(&records, &mut problems);
         let mut dialect = self.dialect;
+        note_odd_cells(&records, &dialect.delimiter, &mut problems);
         dialect.line_end = breaks.line_end(&records, &mut problems);
         let said = |number: Option<u32>| number.map(|number| number as usize);
         let layout = lay_out(
@@ -150,6 +151,7 @@ impl Source<'_> {
             let own = named(&records, &own, &mut Problems::default()).header;
             header.by_hand = header.differs(&own);
         }
+        note_other_headers(&records, &header, &body, &mut problems);
         let first = body.first().copied();
         let first_cells = first.into_iter().flat_map(|row| records.cells(row));
         let tool = tool(&header, layout.heads.shape, first_cells);
@@ -218,12 +220,18 @@ fn named(records: &Records, layout: &Layout, problems: &mut Problems) -> Named {
     }
 }
 
-/// Notes cells with characters that are no text.
-fn note_odd_characters(records: &Records, problems: &mut Problems) {
+/// Notes cells with characters that are no text, and cells that may have swallowed records.
+fn note_odd_cells(records: &Records, delimiter: &str, problems: &mut Problems) {
     for row in 0..records.len() {
         for (column, cell) in records.cells(row).enumerate() {
-            if memchr::memchr2(0xef, 0, cell.as_bytes()).is_none() {
+            if memchr::memchr3(0xef, 0, b'\n', cell.as_bytes()).is_none() {
                 continue;
+            }
+            if holds_records(cell, delimiter, records.width(row)) {
+                problems.note(
+                    ProblemKind::SwallowedLines,
+                    records.place(row, Some(column)),
+                );
             }
             if cell.contains('\u{fffd}') {
                 problems.note(ProblemKind::BadBytes, records.place(row, Some(column)));
@@ -236,4 +244,19 @@ fn note_odd_characters(records: &Records, problems: &mut Problems) {
             }
         }
     }
+}
+
+/// Whether all lines inside a cell, but its first and last, have as many delimiters as a record of `width` cells.
+fn holds_records(cell: &str, delimiter: &str, width: usize) -> bool {
+    if delimiter.is_empty() || width < 2 {
+        return false;
+    }
+    let lines = cell.split('\n').count();
+    let inner = cell.split('\n').skip(1).take(lines.saturating_sub(2));
+    // Two columns are soon made of a sentence.
+    let least = if width == 2 { 6 } else { 3 };
+    inner.clone().count() >= least
+        && inner
+            .clone()
+            .all(|line| line.matches(delimiter).count() == width - 1)
 }

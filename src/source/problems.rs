@@ -28,6 +28,8 @@ pub enum ProblemKind {
     WrappedLines,
     /// A quoted cell was never closed.
     UnclosedQuote,
+    /// A quoted cell spans lines that look like records of their own.
+    SwallowedLines,
     /// A quote stands inside a cell without being doubled.
     StrayQuote,
     /// A cell held a NUL character.
@@ -106,6 +108,9 @@ impl fmt::Display for ProblemKind {
             }
             ProblemKind::UnclosedQuote => {
                 "a quote is never closed; it was kept as text and the next line starts a new record"
+            }
+            ProblemKind::SwallowedLines => {
+                "quoted cells span lines that look like records of their own; check the quotes there"
             }
             ProblemKind::StrayQuote => {
                 "cells hold single quotes that should be doubled; they were kept as text"
