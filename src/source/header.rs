@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::heads::{self, Heads, Shape};
+use super::heads::{Heads, Shape};
 use super::problems::{ProblemKind, Problems};
 use super::records::Records;
+use super::second_row::is_filler;
 
 /// The header of a table, each list with one entry per column.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -96,7 +97,7 @@ pub(super) fn header(
                 } else {
                     above[last - 1].clone()
                 };
-                let filler = lower[last].is_empty() || heads::is_filler(&lower[last]);
+                let filler = lower[last].is_empty() || is_filler(&lower[last]);
                 let option = if filler {
                     String::new()
                 } else {

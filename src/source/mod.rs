@@ -21,6 +21,8 @@ mod ragged;
 mod reader;
 mod records;
 mod second;
+mod second_row;
+mod several;
 mod sniff;
 mod tool;
 mod wrapped;

@@ -16,25 +16,96 @@ pub(super) enum Style {
 }
 
 /// Spellings of a unit in small letters, in English, German, French, Spanish and Ukrainian, with its length in hours.
-const UNITS: [(&str, f64); 5] = [
+const UNITS: [(&[&str], f64); 5] = [
     (
-        "s|sec|secs|second|seconds|sek|sekunde|sekunden|seconde|secondes|seg|segundo|segundos|с|сек|секунда|секунди|секунд",
+        &[
+            "s",
+            "sec",
+            "secs",
+            "second",
+            "seconds",
+            "sek",
+            "sekunde",
+            "sekunden",
+            "seconde",
+            "secondes",
+            "seg",
+            "segundo",
+            "segundos",
+            "с",
+            "сек",
+            "секунда",
+            "секунди",
+            "секунд",
+        ],
         1.0 / 3600.0,
     ),
     (
-        "m|min|mins|mn|minute|minutes|minuten|minuto|minutos|хв|хвилина|хвилини|хвилин",
+        &[
+            "m",
+            "min",
+            "mins",
+            "mn",
+            "minute",
+            "minutes",
+            "minuten",
+            "minuto",
+            "minutos",
+            "хв",
+            "хвилина",
+            "хвилини",
+            "хвилин",
+        ],
         1.0 / 60.0,
     ),
     (
-        "h|hr|hrs|hour|hours|std|stunde|stunden|heure|heures|hora|horas|год|година|години|годину|годин",
+        &[
+            "h",
+            "hr",
+            "hrs",
+            "hour",
+            "hours",
+            "std",
+            "stunde",
+            "stunden",
+            "heure",
+            "heures",
+            "hora",
+            "horas",
+            "год",
+            "година",
+            "години",
+            "годину",
+            "годин",
+        ],
         1.0,
     ),
     (
-        "d|day|days|tag|tage|tagen|j|jour|jours|día|días|dia|dias|д|дн|день|дні|днів",
+        &[
+            "d", "day", "days", "tag", "tage", "tagen", "j", "jour", "jours", "día", "días", "dia",
+            "dias", "д", "дн", "день", "дні", "днів",
+        ],
         24.0,
     ),
     (
-        "w|wk|wks|week|weeks|woche|wochen|sem|semaine|semaines|semana|semanas|тиж|тиждень|тижні|тижнів",
+        &[
+            "w",
+            "wk",
+            "wks",
+            "week",
+            "weeks",
+            "woche",
+            "wochen",
+            "sem",
+            "semaine",
+            "semaines",
+            "semana",
+            "semanas",
+            "тиж",
+            "тиждень",
+            "тижні",
+            "тижнів",
+        ],
         168.0,
     ),
 ];
@@ -57,7 +128,7 @@ pub(super) fn hours(text: &str) -> Option<(f64, Style)> {
 pub(super) fn unit(word: &str) -> Option<f64> {
     UNITS
         .iter()
-        .find(|(words, _)| words.split('|').any(|known| known == word))
+        .find(|(words, _)| words.contains(&word))
         .map(|(_, hours)| *hours)
 }
 
@@ -128,6 +199,7 @@ fn worded(text: &str) -> Option<f64> {
             .unwrap_or(rest.len());
         let hours = match rest[..end].to_lowercase().as_str() {
             "" if least == 1.0 && rest.is_empty() && value < 60.0 => 1.0 / 60.0,
+            "" => return None,
             word => unit(word)?,
         };
         (hours < least).then_some(())?;

@@ -1,9 +1,7 @@
 //! Which records a person's exclusions leave out, and what the notes call them.
 
-use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hasher};
-
 use super::bitmap::Bitmap;
+use super::levels::{Levels, hash};
 use super::reading::Exclusion;
 use super::schema::{ColumnSchema, Kind, Schema};
 use super::units::Unit;
@@ -51,10 +49,19 @@ pub(super) fn taken(
             let Some(column) = column(name) else {
                 return Vec::new();
             };
-            let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+            let (mut seen, mut last) = (Levels::default(), Vec::new());
             let mut taken: Vec<usize> = rows()
                 .filter(|row| !column.text(*row).is_empty())
-                .filter_map(|row| last.insert(column.text(row), row))
+                .filter_map(|row| {
+                    let code = seen.add(column.text(row)) as usize - 1;
+                    match last.get_mut(code) {
+                        Some(before) => Some(std::mem::replace(before, row)),
+                        None => {
+                            last.push(row);
+                            None
+                        }
+                    }
+                })
                 .collect();
             taken.sort_unstable();
             taken
@@ -126,12 +133,10 @@ fn copies(records: &Records, rows: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut marked: Vec<(u64, usize)> = rows
         .filter(|row| reach(*row) > 0)
         .map(|row| {
-            let mut hasher = DefaultHasher::new();
-            for cell in cells(row) {
-                hasher.write(cell.as_bytes());
-                hasher.write_u8(0xff);
-            }
-            (hasher.finish(), row)
+            let all = cells(row).fold(0_u64, |all, cell| {
+                (all.rotate_left(5) ^ hash(cell)).wrapping_mul(0x517c_c1b7_2722_0a95)
+            });
+            (all, row)
         })
         .collect();
     marked.sort_unstable();

@@ -1,44 +1,70 @@
 //! Months and days of the week by name, in English, German, French, Spanish and Ukrainian.
 
 /// Starts of a month's names in small letters, January first.
-const MONTHS: [&str; 12] = [
-    "jan|jän|ene|січ",
-    "feb|fév|fev|лют",
-    "mar|mär|mrz|mae|бер",
-    "apr|avr|abr|кві",
-    "may|mai|тра",
-    "jun|juin|чер",
-    "jul|juil|лип",
-    "aug|aoû|aou|ago|сер",
-    "sep|set|вер",
-    "oct|okt|жов",
-    "nov|лис",
-    "dec|dez|déc|dic|гру",
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "jän", "ene", "січ"],
+    &["feb", "fév", "fev", "лют"],
+    &["mar", "mär", "mrz", "mae", "бер"],
+    &["apr", "avr", "abr", "кві"],
+    &["may", "mai", "тра"],
+    &["jun", "juin", "чер"],
+    &["jul", "juil", "лип"],
+    &["aug", "aoû", "aou", "ago", "сер"],
+    &["sep", "set", "вер"],
+    &["oct", "okt", "жов"],
+    &["nov", "лис"],
+    &["dec", "dez", "déc", "dic", "гру"],
 ];
 
 /// Starts of the names of days of the week.
-const WEEKDAYS: &str = "mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|mié|mie|jeu|jue|ven|vie|sam|sáb|sab|dim|dom|пн|пон|вт|вів|ср|сер|чт|чет|пт|п'я|п’я|сб|суб|нд|нед";
+const WEEKDAYS: &[&str] = &[
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so",
+    "lun", "mar", "mer", "mié", "mie", "jeu", "jue", "ven", "vie", "sam", "sáb", "sab", "dim",
+    "dom", "пн", "пон", "вт", "вів", "ср", "сер", "чт", "чет", "пт", "п'я", "п’я", "сб", "суб",
+    "нд", "нед",
+];
 
 /// The month, 1 to 12, that `word` names in full or cut short.
 pub(super) fn month(word: &str) -> Option<i64> {
     let small = start(word)?;
-    let at = MONTHS.iter().position(|names| any_starts(names, &small))?;
+    let at = MONTHS.iter().position(|names| small.is_one_of(names))?;
     Some(at as i64 + 1)
 }
 
 /// Whether `word` is a day of the week.
 pub(super) fn is_weekday(word: &str) -> bool {
-    start(word).is_some_and(|small| any_starts(WEEKDAYS, &small))
+    start(word).is_some_and(|small| small.is_one_of(WEEKDAYS))
 }
 
-/// The first letters of a word in small letters; none where it is too short or too long for a name.
-fn start(word: &str) -> Option<String> {
-    ((2..=24).contains(&word.len()))
-        .then(|| word.chars().take(4).flat_map(char::to_lowercase).collect())
+/// The first four letters of a word in small letters.
+struct Start {
+    bytes: [u8; 16],
+    length: usize,
 }
 
-fn any_starts(names: &str, small: &str) -> bool {
-    names.split('|').any(|name| small.starts_with(name))
+impl Start {
+    fn is_one_of(&self, names: &[&str]) -> bool {
+        let small = &self.bytes[..self.length];
+        names.iter().any(|name| small.starts_with(name.as_bytes()))
+    }
+}
+
+/// The first letters of a word; none where it is too short or too long for a name.
+fn start(word: &str) -> Option<Start> {
+    if !(2..=24).contains(&word.len()) {
+        return None;
+    }
+    let mut start = Start {
+        bytes: [0; 16],
+        length: 0,
+    };
+    for c in word.chars().take(4).flat_map(char::to_lowercase) {
+        // A capital that becomes several letters begins no name.
+        let end = start.length + c.len_utf8();
+        c.encode_utf8(start.bytes.get_mut(start.length..end)?);
+        start.length = end;
+    }
+    Some(start)
 }
 
 #[cfg(test)]

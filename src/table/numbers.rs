@@ -68,6 +68,10 @@ pub(super) fn written(text: &str) -> Option<Written> {
         }
     }
     let end = rest.rfind(|c: char| c.is_ascii_digit())? + 1;
+    // Dates, codes and sentences are no numbers whatever stands behind them.
+    if !rest[..end].chars().all(is_of_a_number) {
+        return None;
+    }
     let tail = rest[end..].trim_start();
     if !tail.is_empty() {
         let named = units::after(tail)?;
@@ -100,6 +104,26 @@ pub(super) fn number(text: &str, decimal_comma: bool, either: bool) -> Option<f6
         Form::EitherPoint if decimal_comma => Some((value * 1000.0).round()),
         Form::EitherComma | Form::EitherPoint => Some(value),
     }
+}
+
+/// Whether a character stands in some number.
+fn is_of_a_number(c: char) -> bool {
+    matches!(
+        c,
+        '0'..='9'
+            | '.'
+            | ','
+            | 'e'
+            | 'E'
+            | '+'
+            | '-'
+            | '\''
+            | ' '
+            | '\u{2019}'
+            | '\u{a0}'
+            | '\u{202f}'
+            | '\u{2009}'
+    )
 }
 
 /// The form and value of a number without sign and unit.
