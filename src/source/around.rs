@@ -205,10 +205,8 @@ pub(super) fn is_note(records: &Records, rows: &[usize], width: usize) -> bool {
             || records.has_gap(last) && narrow && !fits;
     }
     // A note with as many delimiters in its sentence as the table has.
-    let is_labelled = LABELS.iter().any(|label| {
-        let head = text.trim_start().get(..label.len());
-        head.is_some_and(|head| head.eq_ignore_ascii_case(label))
-    });
+    let small = text.trim_start().to_lowercase();
+    let is_labelled = LABELS.iter().any(|label| small.starts_with(label));
     if is_labelled && before.len() >= 2 && !is_usual(records, before, records.cell(last, 0)) {
         let typed = figures(records, before, width);
         let is_odd = |column: &usize| !is_figure(records.cell(last, *column).trim());
@@ -253,28 +251,20 @@ fn is_sure_note(text: &str) -> bool {
         "updated",
         "generated",
         "exported",
-        "source:",
-        "sources:",
         "copyright",
         "\u{a9}",
         "(c) ",
         "confidential",
         "downloaded",
         "retrieved",
-        "note:",
-        "notes:",
         "report generated",
         "created on",
         "created by",
         "printed",
-        "quelle:",
-        "hinweis:",
         "stand:",
         "erstellt",
         "vertraulich",
         "remarque",
-        "fuente:",
-        "nota:",
         "\u{434}\u{436}\u{435}\u{440}\u{435}\u{43b}\u{43e}",
         "prepared",
         "data as of",
@@ -286,7 +276,8 @@ fn is_sure_note(text: &str) -> bool {
     // How many there were: `n = 120`.
     let count = text.strip_prefix('n').map(str::trim_start);
     let count = count.and_then(|rest| rest.strip_prefix('='));
-    SURE.iter().any(|sure| text.starts_with(sure))
+    let mut sure = SURE.iter().chain(&LABELS);
+    sure.any(|sure| text.starts_with(sure))
         || count.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
 

@@ -98,21 +98,20 @@ pub(super) fn lay_out(
     if body.first().is_some_and(|row| is_rule(records, *row)) {
         aside.push((body.remove(0), Aside::Comment));
     }
-    if heads.rows > 0 {
-        // All rows of the header that come again, one after the other.
-        let mut next = 0;
-        body.retain(|&row| {
-            let again = [0, next].into_iter().find(|at| {
-                rows.get(*at)
-                    .is_some_and(|head| repeats(records, *head, row))
-            });
-            next = again.map_or(0, |at| at + 1);
-            if again.is_some() {
-                aside.push((row, Aside::RepeatedHeader));
-            }
-            again.is_none()
+    // All rows of the header that come again, one after the other.
+    let names: Vec<Names> = rows.iter().map(|row| Names::of(records, *row)).collect();
+    let mut next = 0;
+    body.retain(|&row| {
+        let again = [0, next].into_iter().find(|at| {
+            let names = names.get(*at);
+            names.is_some_and(|names| names.repeat_in(records, row))
         });
-    }
+        next = again.map_or(0, |at| at + 1);
+        if again.is_some() {
+            aside.push((row, Aside::RepeatedHeader));
+        }
+        again.is_none()
+    });
     while let Some(&row) = body.last() {
         let why = if records.is_bare(row) {
             Aside::Blank
@@ -140,24 +139,43 @@ pub(super) fn lay_out(
     }
 }
 
-/// Whether `row` is the header record `head` once more.
-fn repeats(records: &Records, head: usize, row: usize) -> bool {
-    let reach = records.reach(head);
-    // In other letters only where there are letters enough.
-    let letters = records.cells(head).flat_map(str::chars);
-    let letters = letters.filter(|c| c.is_alphabetic()).count();
-    records.filled(head) >= 2
-        && records.reach(row) == reach
-        && (0..reach).all(|column| {
-            let name = records.cell(head, column).trim();
+/// What a header row says, to know it where it comes again.
+struct Names {
+    /// Its cells up to the last that is filled.
+    cells: Vec<String>,
+    /// Whether it has enough to be known by.
+    is_telling: bool,
+    /// Whether there are letters enough to know it in other letters.
+    in_any_case: bool,
+}
+
+impl Names {
+    fn of(records: &Records, row: usize) -> Names {
+        let cells = records.cells(row).take(records.reach(row));
+        let cells: Vec<String> = cells.map(|cell| cell.trim().to_owned()).collect();
+        let letters = cells.iter().flat_map(|cell| cell.chars());
+        Names {
+            is_telling: records.filled(row) >= 2,
+            in_any_case: letters.filter(|c| c.is_alphabetic()).count() >= 6,
+            cells,
+        }
+    }
+
+    /// Whether record `row` is this row once more.
+    fn repeat_in(&self, records: &Records, row: usize) -> bool {
+        let is_same = |(column, name): (usize, &String)| {
             let again = records.cell(row, column).trim();
             // A file put behind another brings its byte order mark along.
             let again = match again.strip_prefix('\u{feff}') {
                 Some(marked) => marked.trim_matches('"'),
                 None => again,
             };
-            name == again || letters >= 6 && name.to_lowercase() == again.to_lowercase()
-        })
+            name == again || self.in_any_case && name.to_lowercase() == again.to_lowercase()
+        };
+        self.is_telling
+            && self.cells.iter().enumerate().all(is_same)
+            && records.reach(row) == self.cells.len()
+    }
 }
 
 /// Whether a record draws a line: hyphens and what stands between columns.
@@ -314,8 +332,6 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
             .unwrap_or(0);
         let alone = (reach <= 1 || records.filled(start) == 1)
             && (width >= 3 && extent.max(next) >= 3 || width == 2 && records.width(start) == 1);
-        let below = (start + 1..block.end).find(|row| records.filled(*row) >= 2);
-        let below = below.unwrap_or(start + 1);
         let key = records.cell(start, 0).trim();
         let pair = reach == 2
             && extent >= 3
@@ -334,7 +350,7 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
         let group = alone
             && records.width(start) == width
             && records.cell(start, 0).trim().is_empty()
-            && !is_named_below(records, below, width);
+            && !is_named_below(records, start + 1..block.end, width);
         if (alone || pair || comment) && !group {
             start += 1;
         } else {
@@ -344,16 +360,19 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
     start..block.end
 }
 
-/// Whether record `row` names all columns, or does so with the words of the record below it.
-fn is_named_below(records: &Records, row: usize, width: usize) -> bool {
+/// Whether the first of `rows` with two filled cells names all columns, or does so with the words of the record below it.
+fn is_named_below(records: &Records, mut rows: Range<usize>, width: usize) -> bool {
+    let Some(row) = rows.find(|row| records.filled(*row) >= 2) else {
+        return false;
+    };
     let is_named = |row: usize, column: usize| {
         let name = records.cell(row, column).trim();
         !name.is_empty() && !is_figure(name)
     };
-    let has_two = row + 1 < records.len() && records.filled(row) >= 2;
-    let below = has_two && records.cells(row + 1).any(|cell| is_figure(cell.trim()));
+    let words_below =
+        row + 1 < records.len() && !records.cells(row + 1).any(|cell| is_figure(cell.trim()));
     let both = |column| is_named(row, column) || is_named(row + 1, column);
-    records.filled(row) == width || has_two && !below && (0..width).all(both)
+    records.filled(row) == width || words_below && (0..width).all(both)
 }
 
 /// Whether the records after a gap belong to the table before it.
@@ -367,7 +386,7 @@ fn goes_on(records: &Records, table: &Span, rows: &Range<usize>, width: usize) -
     if rows.len() == 1 && width == table.width {
         return true;
     }
-    if repeats(records, head, rows.start) || table.rows.len() < 2 {
+    if Names::of(records, head).repeat_in(records, rows.start) || table.rows.len() < 2 {
         return true;
     }
     let body: Vec<usize> = (head + 1..table.rows.end).take(heads::BODY).collect();

@@ -1,5 +1,6 @@
 //! Whether characters beyond ASCII stand where words and sentences have them, which bytes read in a wrong encoding do not.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use encoding_rs::{
@@ -58,19 +59,35 @@ const LATIN: [&Encoding; 6] = [
     MACINTOSH,
 ];
 
+fn is_latin(encoding: &'static Encoding) -> bool {
+    LATIN.contains(&encoding) || encoding.name().starts_with("ISO-8859-")
+}
+
+/// The lines beyond ASCII as `encoding` has them, up to the one that makes them more than `most` bytes.
+pub(super) fn decoded<'a>(
+    encoding: &'static Encoding,
+    lines: impl Iterator<Item = &'a [u8]>,
+    most: usize,
+) -> impl Iterator<Item = Cow<'a, str>> {
+    let mut seen = 0;
+    lines
+        .filter(|line| !line.is_ascii())
+        .take_while(move |line| {
+            let is_within = seen <= most;
+            seen += line.len();
+            is_within
+        })
+        .map(|line| encoding.decode_without_bom_handling(line).0)
+}
+
 /// What `lines` say in `encoding`, and whether all their letters belong to one language.
 fn in_one_language<'a>(
     encoding: &'static Encoding,
     lines: impl Iterator<Item = &'a [u8]>,
 ) -> (String, bool) {
-    let (mut said, mut seen) = (String::new(), 0);
-    for line in lines.filter(|line| !line.is_ascii()) {
-        let text = encoding.decode_without_bom_handling(line).0;
+    let mut said = String::new();
+    for text in decoded(encoding, lines, SEEN) {
         said.extend(text.chars().filter(|c| !c.is_ascii()));
-        seen += line.len();
-        if seen > SEEN {
-            break;
-        }
     }
     let letters: BTreeSet<char> = said
         .chars()
@@ -92,8 +109,7 @@ pub(super) fn in_a_language<'a>(
     guessed: &'static Encoding,
     lines: impl Iterator<Item = &'a [u8]> + Clone,
 ) -> Option<&'static Encoding> {
-    let is_latin = LATIN.contains(&guessed) || guessed.name().starts_with("ISO-8859-");
-    if !is_latin || in_one_language(guessed, lines.clone()).1 {
+    if !is_latin(guessed) || in_one_language(guessed, lines.clone()).1 {
         return None;
     }
     let mut all = LATIN.into_iter();
@@ -107,10 +123,13 @@ fn is_of_one_language<'a>(
 ) -> bool {
     let (said, is_one) = in_one_language(encoding, lines.clone());
     is_one
-        && LATIN.iter().all(|other| {
-            let (otherwise, is_one) = in_one_language(other, lines.clone());
-            !is_one || otherwise == said
-        })
+        && LATIN
+            .iter()
+            .filter(|other| **other != encoding)
+            .all(|other| {
+                let (otherwise, is_one) = in_one_language(other, lines.clone());
+                !is_one || otherwise == said
+            })
 }
 
 /// Whether `lines` read in `encoding` leave no doubt that it is the one: they have only marks that all encodings of its family
@@ -120,9 +139,8 @@ pub(super) fn is_evident<'a>(
     lines: impl Iterator<Item = &'a [u8]> + Clone,
 ) -> bool {
     let again = lines.clone();
-    let (mut all, mut shared, mut seen, mut fit, mut torn) = (0, 0, 0, 0, 0);
-    for line in lines.filter(|line| !line.is_ascii()) {
-        let text = encoding.decode_without_bom_handling(line).0;
+    let (mut all, mut shared, mut fit, mut torn) = (0, 0, 0, 0);
+    for text in decoded(encoding, lines, SEEN) {
         for c in text.chars().filter(|c| !c.is_ascii()) {
             if c == '\u{fffd}' || ('\u{80}'..='\u{9f}').contains(&c) {
                 return false;
@@ -132,14 +150,9 @@ pub(super) fn is_evident<'a>(
         }
         fit += likeness(&text);
         torn += torn_words(&text);
-        seen += line.len();
-        if seen > SEEN {
-            break;
-        }
     }
     let family = encoding.name().starts_with("windows-125") || encoding.name() == "macintosh";
-    let is_latin = LATIN.contains(&encoding) || encoding.name().starts_with("ISO-8859-");
-    let is_known = !is_latin || is_of_one_language(encoding, again);
+    let is_known = !is_latin(encoding) || is_of_one_language(encoding, again);
     all >= MANY && fit >= all as i64 / 2 && torn * 20 <= all && is_known
         || family && shared == all && fit > 0
 }
@@ -148,16 +161,14 @@ pub(super) fn is_evident<'a>(
 fn torn_words(text: &str) -> usize {
     let is_other = |c: char| c.is_alphabetic() && c >= '\u{370}';
     let is_marked = |c: char| c.is_alphabetic() && !c.is_ascii() && c < '\u{250}';
-    let marked = text.chars().zip(text.chars().skip(1));
-    let marked = marked.filter(|(a, b)| is_marked(*a) && is_marked(*b));
-    let marked = marked.count() / 5;
-    let pairs = text.chars().zip(text.chars().skip(1));
-    pairs
-        .filter(|(a, b)| {
-            is_other(*a) && b.is_ascii_alphabetic() || a.is_ascii_alphabetic() && is_other(*b)
-        })
-        .count()
-        + marked
+    let (mut torn, mut marked) = (0, 0);
+    for (a, b) in text.chars().zip(text.chars().skip(1)) {
+        torn += usize::from(
+            is_other(a) && b.is_ascii_alphabetic() || a.is_ascii_alphabetic() && is_other(b),
+        );
+        marked += usize::from(is_marked(a) && is_marked(b));
+    }
+    torn + marked / 5
 }
 
 /// How much the characters beyond ASCII stand as they do in words and sentences.

@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1251, X_MAC_CYRILLIC};
 
-use super::likeness::likeness;
+use super::likeness::{decoded, likeness};
 
 /// Bytes of lines beyond ASCII that are looked at.
 const SEEN: usize = 64 << 10;
@@ -10,7 +10,7 @@ const SEEN: usize = 64 << 10;
 /// An old encoding that reads `lines` clearly better than the one that was guessed.
 pub(super) fn better<'a>(
     guessed: &'static Encoding,
-    lines: impl Iterator<Item = &'a [u8]>,
+    lines: impl Iterator<Item = &'a [u8]> + Clone,
 ) -> Option<&'static Encoding> {
     let name = guessed.name();
     let rival = if guessed == WINDOWS_1251 {
@@ -29,14 +29,11 @@ pub(super) fn better<'a>(
     } else {
         return None;
     };
-    let (mut own, mut other, mut seen) = (0, 0, 0);
-    for line in lines.filter(|line| !line.is_ascii()) {
-        own += likeness(&guessed.decode_without_bom_handling(line).0);
-        other += likeness(&rival.decode_without_bom_handling(line).0);
-        seen += line.len();
-        if seen > SEEN {
-            break;
-        }
-    }
+    let fit = |encoding, lines| -> i64 {
+        decoded(encoding, lines, SEEN)
+            .map(|text| likeness(&text))
+            .sum()
+    };
+    let (own, other) = (fit(guessed, lines.clone()), fit(rival, lines));
     (other > own + 2).then_some(rival)
 }

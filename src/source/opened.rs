@@ -251,12 +251,16 @@ fn holds_records(cell: &str, delimiter: &str, width: usize) -> bool {
     if delimiter.is_empty() || width < 2 {
         return false;
     }
-    let lines = cell.split('\n').count();
-    let inner = cell.split('\n').skip(1).take(lines.saturating_sub(2));
+    let inside = cell
+        .split_once('\n')
+        .and_then(|(_, rest)| rest.rsplit_once('\n'));
+    let Some((inside, _)) = inside else {
+        return false;
+    };
     // Two columns are soon made of a sentence.
     let least = if width == 2 { 6 } else { 3 };
-    inner.clone().count() >= least
-        && inner
-            .clone()
+    inside.split('\n').count() >= least
+        && inside
+            .split('\n')
             .all(|line| line.matches(delimiter).count() == width - 1)
 }

@@ -1,5 +1,7 @@
 //! Records that look like the header of a second table, which follows the first without a blank line.
 
+use std::cell::OnceCell;
+
 use super::header::Header;
 use super::problems::{ProblemKind, Problems};
 use super::records::Records;
@@ -20,31 +22,27 @@ pub(super) fn note_other_headers(
         let cell = records.cell(row, column).trim();
         cell.len() >= 2 && cell.starts_with(char::is_alphabetic) && !is_figure(cell)
     };
-    // Figures above each record, by column.
-    let above: Vec<Vec<usize>> = (0..width)
-        .map(|column| {
-            let figures = rows.iter().scan(0, |sum, row| {
-                let before = *sum;
-                *sum += usize::from(is_figure(records.cell(*row, column).trim()));
-                Some(before)
-            });
-            figures.chain([0]).collect()
-        })
-        .collect();
+    // Figures above each record, by column: counted once some record has words alone, which few tables have.
+    let above = OnceCell::new();
     let changes_at = |at: usize, column: usize| {
-        let row = rows[rows.len() - 1];
-        let last = usize::from(is_figure(records.cell(row, column).trim()));
-        let all = above[column][rows.len() - 1] + last;
-        let (before, after) = (above[column][at], all - above[column][at]);
-        let below = rows.len() - at - 1;
+        let above: &Vec<Vec<usize>> = above.get_or_init(|| {
+            (0..width)
+                .map(|column| figures_above(records, rows, column))
+                .collect()
+        });
+        let (before, all) = (above[column][at], above[column][rows.len()]);
+        // The record itself holds words.
+        let (after, below) = (all - before, rows.len() - at - 1);
         let is_most = |figures: usize, all: usize| figures * 10 >= all * 9;
         let is_least = |figures: usize, all: usize| figures * 10 <= all;
         is_most(before, at) && (is_least(after, below) || is_most(after, below))
             || is_least(before, at) && is_most(after, below)
     };
     for (at, &row) in rows.iter().enumerate() {
+        let is_name = |cell: &str| names.binary_search(&cell.trim()).is_ok();
         let is_shuffled = width >= 2
             && records.width(row) == width
+            && records.cells(row).all(is_name)
             && sorted(records.cells(row)) == names
             && !(0..width)
                 .all(|column| records.cell(row, column).trim() == header.given[column].trim());
@@ -61,6 +59,16 @@ pub(super) fn note_other_headers(
             problems.note(ProblemKind::OtherTable, records.place(row, None));
         }
     }
+}
+
+/// How many of the first so many of `rows` have a figure in a column, from none to all.
+fn figures_above(records: &Records, rows: &[usize], column: usize) -> Vec<usize> {
+    let mut above = vec![0];
+    for row in rows {
+        let is_one = is_figure(records.cell(*row, column).trim());
+        above.push(above[above.len() - 1] + usize::from(is_one));
+    }
+    above
 }
 
 fn sorted<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<&'a str> {

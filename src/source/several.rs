@@ -83,16 +83,16 @@ pub(super) fn several(records: &Records, rows: &[usize], width: usize) -> Heads 
 
 /// Whether `row` holds hashtags of the Humanitarian Exchange Language, as `#adm1+name`, and nothing else; answers have none.
 fn are_tags(records: &Records, row: usize, body: &[usize]) -> bool {
+    let is_word = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_lowercase())
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
     let is_tag = |cell: &str| {
         let words = cell.strip_prefix('#').unwrap_or("").split(['+', ' ']);
-        words.filter(|word| !word.is_empty()).count() > 0
-            && cell[1..].split(['+', ' ']).all(|word| {
-                word.is_empty()
-                    || word.starts_with(|c: char| c.is_ascii_lowercase())
-                        && word
-                            .chars()
-                            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
-            })
+        let mut words = words.filter(|word| !word.is_empty()).peekable();
+        words.peek().is_some() && words.all(is_word)
     };
     let tags = records
         .cells(row)
@@ -100,7 +100,7 @@ fn are_tags(records: &Records, row: usize, body: &[usize]) -> bool {
         .filter(|cell| !cell.is_empty());
     let mut tags = tags.peekable();
     tags.peek().is_some()
-        && tags.all(|cell| cell.starts_with('#') && is_tag(cell))
+        && tags.all(is_tag)
         && !body
             .iter()
             .take(BODY)

@@ -50,8 +50,9 @@ pub(super) struct Sniffed {
 /// The dialect of `text`.
 pub(super) fn sniff(text: &str) -> Sniffed {
     if let Some((delimiter, start)) = declared(text) {
-        let dialect = refined(&Dialect::of(delimiter), sample(&text[start..]));
-        let width = usual_width(&read(sample(&text[start..]), &dialect));
+        let sample = sample(&text[start..]);
+        let dialect = refined(&Dialect::of(delimiter), sample);
+        let width = usual_width(&read(sample, &dialect));
         return Sniffed {
             dialect,
             width,
@@ -61,6 +62,14 @@ pub(super) fn sniff(text: &str) -> Sniffed {
     }
     let start = comments(text);
     let sample = sample(&text[start..]);
+    if are_whole_lines(sample) {
+        return Sniffed {
+            dialect: Dialect::of(""),
+            width: 1,
+            doubtful: false,
+            start: 0,
+        };
+    }
     let mut ranked: Vec<(f64, Dialect, usize)> = Vec::new();
     for (delimiter, trust) in candidates(sample) {
         for dialect in variants(&delimiter, sample) {
@@ -75,14 +84,6 @@ pub(super) fn sniff(text: &str) -> Sniffed {
         }
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-    if are_whole_lines(sample) {
-        return Sniffed {
-            dialect: Dialect::of(""),
-            width: 1,
-            doubtful: false,
-            start: 0,
-        };
-    }
     let second = ranked
         .iter()
         .skip(1)

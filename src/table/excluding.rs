@@ -1,7 +1,7 @@
 //! Which records a person's exclusions leave out, and what the notes call them.
 
 use super::bitmap::Bitmap;
-use super::levels::{Levels, hash};
+use super::levels::{Levels, fold_in, hash};
 use super::reading::Exclusion;
 use super::schema::{ColumnSchema, Kind, Schema};
 use super::units::Unit;
@@ -133,9 +133,7 @@ fn copies(records: &Records, rows: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut marked: Vec<(u64, usize)> = rows
         .filter(|row| reach(*row) > 0)
         .map(|row| {
-            let all = cells(row).fold(0_u64, |all, cell| {
-                (all.rotate_left(5) ^ hash(cell)).wrapping_mul(0x517c_c1b7_2722_0a95)
-            });
+            let all = cells(row).fold(0, |all, cell| fold_in(all, hash(cell)));
             (all, row)
         })
         .collect();

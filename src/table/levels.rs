@@ -111,15 +111,20 @@ impl Merge for Levels {
     }
 }
 
+/// Folds a word into a hash, as rustc's FxHash does.
+pub(super) fn fold_in(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
 /// A hash that is the same on every machine.
 ///
-/// Words are folded in as in rustc's FxHash, then mixed as at the end of MurmurHash3, for `Sketch` needs all bits even.
+/// Words are folded in one after the other, then mixed as at the end of MurmurHash3, for `Sketch` needs all bits even.
 pub(super) fn hash(text: &str) -> u64 {
     let mut hash = text.len() as u64;
     for chunk in text.as_bytes().chunks(8) {
         let mut word = [0; 8];
         word[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        hash = fold_in(hash, u64::from_le_bytes(word));
     }
     hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);

@@ -106,24 +106,12 @@ pub(super) fn number(text: &str, decimal_comma: bool, either: bool) -> Option<f6
     }
 }
 
+/// What stands between thousands and is no mark of decimals.
+const GAPS: &str = "'\u{2019} \u{a0}\u{202f}\u{2009}";
+
 /// Whether a character stands in some number.
 fn is_of_a_number(c: char) -> bool {
-    matches!(
-        c,
-        '0'..='9'
-            | '.'
-            | ','
-            | 'e'
-            | 'E'
-            | '+'
-            | '-'
-            | '\''
-            | ' '
-            | '\u{2019}'
-            | '\u{a0}'
-            | '\u{202f}'
-            | '\u{2009}'
-    )
+    matches!(c, '0'..='9' | '.' | ',' | 'e' | 'E' | '+' | '-') || GAPS.contains(c)
 }
 
 /// The form and value of a number without sign and unit.
@@ -154,7 +142,7 @@ fn unsigned(body: &str) -> Option<(Form, f64)> {
                 continue;
             }
             '.' | ',' => marks.push(c),
-            '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' => marks.push(' '),
+            c if GAPS.contains(c) => marks.push(' '),
             _ => return None,
         }
         groups.push(0);

@@ -182,6 +182,12 @@ impl FileSummary {
 }
 
 impl ColumnSummary {
+    /// What was asked, where that is not the name itself.
+    pub fn asked(&self) -> Option<&str> {
+        let wording = Some(self.wording.as_str());
+        wording.filter(|wording| !wording.is_empty() && *wording != self.name)
+    }
+
     /// A question that the file spreads over columns.
     fn spread(schema: &ColumnSchema, column: &Column, rows: u64) -> ColumnSummary {
         let blanks = rows - column.answered();

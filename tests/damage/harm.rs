@@ -98,6 +98,13 @@ fn bytes(text: String, table: &Table) -> Option<Harmed> {
     Some((text.into_bytes(), table.clone()))
 }
 
+/// Another table, written without damage.
+fn changed(table: &Table, dialect: Dialect, change: impl FnOnce(&mut Table)) -> Option<Harmed> {
+    let mut truth = table.clone();
+    change(&mut truth);
+    Some((write(&lines(&truth), dialect).into_bytes(), truth))
+}
+
 pub const HARMS: &[Harm] = &[
     Harm {
         name: "a title",
@@ -255,10 +262,8 @@ pub const HARMS: &[Harm] = &[
                     }
                 })
                 .collect();
-            let mut truth = t.clone();
-            truth.head.push(cells.clone());
             let is_filled = cells.iter().filter(|cell| !cell.is_empty()).count() * 2 > cells.len();
-            (is_single(t) && is_filled).then(|| (write(&lines(&truth), d).into_bytes(), truth))
+            changed(t, d, |truth| truth.head.push(cells)).filter(|_| is_single(t) && is_filled)
         },
     },
     Harm {
@@ -270,9 +275,7 @@ pub const HARMS: &[Harm] = &[
             let mut groups = vec![String::new(); t.width()];
             groups[1] = "About you".into();
             groups[t.width() / 2] = "About work".into();
-            let mut truth = t.clone();
-            truth.head.insert(0, groups);
-            Some((write(&lines(&truth), d).into_bytes(), truth))
+            changed(t, d, |truth| truth.head.insert(0, groups))
         },
     },
     Harm {
@@ -318,9 +321,8 @@ pub const HARMS: &[Harm] = &[
     Harm {
         name: "a long record",
         run: |t, d| {
-            let mut truth = t.clone();
-            truth.records[t.records.len() / 2].push("and more".into());
-            Some((write(&lines(&truth), d).into_bytes(), truth))
+            let middle = t.records.len() / 2;
+            changed(t, d, |truth| truth.records[middle].push("and more".into()))
         },
     },
     Harm {
@@ -451,16 +453,14 @@ pub const HARMS: &[Harm] = &[
     Harm {
         name: "one byte of another encoding late",
         run: |t, d| {
-            let (bytes, mut truth) = in_a_cell(t, d, "caf@", "café")?;
+            let (mut bytes, truth) = in_a_cell(t, d, "caf@", "café")?;
             let at = bytes.windows(4).position(|four| four == b"caf@")? + 3;
-            let mut bytes = bytes;
             bytes[at] = 0xe9;
             // Alone it decides the encoding of a file that is ASCII otherwise.
             let is_ascii = lines(t).iter().flatten().all(|cell| cell.is_ascii());
             if !is_ascii {
                 return None;
             }
-            truth.name = t.name;
             Some((bytes, truth))
         },
     },
@@ -476,53 +476,39 @@ pub const HARMS: &[Harm] = &[
     },
     Harm {
         name: "only one record",
-        run: |t, d| {
-            let mut truth = t.clone();
-            truth.records.truncate(1);
-            Some((write(&lines(&truth), d).into_bytes(), truth))
-        },
+        run: |t, d| changed(t, d, |truth| truth.records.truncate(1)),
     },
     Harm {
         name: "only two records",
-        run: |t, d| {
-            let mut truth = t.clone();
-            truth.records.truncate(2);
-            Some((write(&lines(&truth), d).into_bytes(), truth))
-        },
+        run: |t, d| changed(t, d, |truth| truth.records.truncate(2)),
     },
     Harm {
         name: "only the header",
-        run: |t, d| {
-            let mut truth = t.clone();
-            truth.records.clear();
-            Some((write(&lines(&truth), d).into_bytes(), truth))
-        },
+        run: |t, d| changed(t, d, |truth| truth.records.clear()),
     },
     Harm {
         name: "a column without a name",
         run: |t, d| {
-            let mut truth = t.clone();
-            *truth.head[0].last_mut()? = String::new();
-            is_single(t).then(|| (write(&lines(&truth), d).into_bytes(), truth))
+            let last = t.width() - 1;
+            changed(t, d, |truth| truth.head[0][last].clear()).filter(|_| is_single(t))
         },
     },
     Harm {
         name: "a blank column",
         run: |t, d| {
-            let mut truth = t.clone();
-            for cells in truth.head.iter_mut().chain(&mut truth.records) {
-                cells.insert(1, String::new());
-            }
-            is_single(t).then(|| (write(&lines(&truth), d).into_bytes(), truth))
+            let insert = |truth: &mut Table| {
+                let all = truth.head.iter_mut().chain(&mut truth.records);
+                all.for_each(|cells| cells.insert(1, String::new()));
+            };
+            changed(t, d, insert).filter(|_| is_single(t))
         },
     },
     Harm {
         name: "line breaks in names",
         run: |t, d| {
-            let mut truth = t.clone();
-            let last = truth.head[0].last_mut()?;
-            *last = format!("{last}\n(choose one,\nor none)");
-            is_single(t).then(|| (write(&lines(&truth), d).into_bytes(), truth))
+            let last = t.width() - 1;
+            let add = |truth: &mut Table| truth.head[0][last] += "\n(choose one,\nor none)";
+            changed(t, d, add).filter(|_| is_single(t))
         },
     },
 ];

@@ -136,15 +136,11 @@ pub fn Column(
 /// What was asked, large, and what the column is called, below; with a box while columns are chosen to be one question.
 #[component]
 fn Name(summary: ColumnSummary, folding: RwSignal<Option<Vec<String>>>) -> impl IntoView {
-    let ColumnSummary {
-        name,
-        wording,
-        from,
-        ..
-    } = summary;
-    let (large, below) = match wording.is_empty() || wording == name {
-        true => (name.clone(), None),
-        false => (wording, Some(name.clone())),
+    let asked = summary.asked().map(str::to_owned);
+    let ColumnSummary { name, from, .. } = summary;
+    let (large, below) = match asked {
+        None => (name.clone(), None),
+        Some(wording) => (wording, Some(name.clone())),
     };
     let parts = (from.len() > 1).then(|| format!("{} columns", from.len()));
     let is_single = from.len() == 1;

@@ -84,26 +84,18 @@ fn One(at: usize, column: String, doubt: Doubt) -> impl IntoView {
         _ => doubt.examples,
     };
     let cells = if doubt.count == 1 { "cell" } else { "cells" };
-    let from = column.clone();
-    let place = Memo::new(move |_| {
-        desk.with_chapter(|chapter| {
-            let mut columns = chapter.summary.columns.iter();
-            columns
-                .find(|known| known.name == from)
-                .and_then(|known| known.from.first().copied())
-        })
-        .flatten()
-    });
-    // The wording over the code, as in the list of columns.
     let of = column.clone();
-    let wording = Memo::new(move |_| {
-        let wording = desk.with_chapter(|chapter| {
+    // Its place in the file, and the wording over the code, as in the list of columns.
+    let known = Memo::new(move |_| {
+        let known = desk.with_chapter(|chapter| {
             let mut columns = chapter.summary.columns.iter();
             let known = columns.find(|known| known.name == of)?;
-            (!known.wording.is_empty() && known.wording != of).then(|| known.wording.clone())
+            let wording = known.asked().map(str::to_owned);
+            Some((known.from.first().copied(), wording))
         });
-        wording.flatten()
+        known.flatten().unwrap_or_default()
     });
+    let place = Memo::new(move |_| known.with(|(place, _)| *place));
     let label = format!("Readings of {column}");
     let shown = format!("Cells of {column}");
     let open = RwSignal::new(false);
@@ -133,7 +125,7 @@ fn One(at: usize, column: String, doubt: Doubt) -> impl IntoView {
     view! {
         <li>
             <p class="what"><span class="badge doubt"><Icon name="alert"/>{format::count(doubt.count, &locale)} " " {cells}</span> " "
-                {let name = name.clone(); move || match wording.get() {
+                {let name = name.clone(); move || match known.get().1 {
                     Some(wording) => Either::Left(view! { <b>{wording}</b> " " <code class="small quiet">{name.clone()}</code> }),
                     None => Either::Right(view! { <b>{name.clone()}</b> }),
                 }}
