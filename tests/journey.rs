@@ -1,23 +1,26 @@
 //! From bytes to answers through every pure room, as the page does it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use denominator::analysis::{
     Answer as Answered, LevelShare, Note, Shape, Showing, Unmeasurable, ask,
 };
 use denominator::engine::Shard;
 use denominator::engine::protocol::{Answer, Ask};
-use denominator::figure::Locale;
 use denominator::figure::words::{Context, words};
+use denominator::figure::{Locale, Subject};
 use denominator::render::{csv, table};
+use denominator::report::Chapter;
 use denominator::source::Reader;
 use denominator::study::{Burnout, Role, Study};
-use denominator::table::{FileSummary, infer};
+use denominator::table::{FileSummary, Reading, infer};
 use expect_test::{expect, expect_file};
 
 struct Opened {
     shard: Shard,
     study: Study,
+    summary: FileSummary,
 }
 
 fn open(name: &str, bytes: &[u8]) -> Opened {
@@ -37,6 +40,7 @@ fn open(name: &str, bytes: &[u8]) -> Opened {
     let summary: FileSummary = *summary;
     Opened {
         study: Study::of(&summary),
+        summary,
         shard,
     }
 }
@@ -565,4 +569,57 @@ fn a_level_put_back_stands_where_it_stood() {
         panic!("a scale")
     };
     assert_eq!(before.names, after.names);
+}
+
+#[test]
+fn first_figures_are_of_questions_whose_answers_differ_and_not_of_what_the_tool_adds() {
+    let mut text = String::from(
+        "StartDate,Status,Progress,Duration (in seconds),Finished,ResponseId,UserLanguage,Q1,Q2,Q3,Q9_DO_1\r\n\
+         Start Date,Response Type,Progress,Duration (in seconds),Finished,Response ID,User Language,Consent,\
+         How satisfied are you with your team?,Which language do you write most?,Q9 - Display Order - a\r\n",
+    );
+    text += &(0..11)
+        .map(|at| format!("\"{{\"\"ImportId\"\":\"\"QID{at}\"\"}}\""))
+        .collect::<Vec<_>>()
+        .join(",");
+    text += "\r\n";
+    for at in 0..40 {
+        let satisfied = ["Very satisfied", "Satisfied", "Neutral", "Dissatisfied"][at % 4];
+        let language = ["Rust", "Go", "Python"][at % 3];
+        text += &format!(
+            "2026-03-{:02} 08:31:29,IP Address,{},{},True,R_5GiVG5E1tiv0C{at:02},EN,I agree,{satisfied},{language},{}\r\n",
+            1 + at % 28,
+            if at % 5 == 0 { 60 } else { 100 },
+            100 + at * 7,
+            1 + at % 3
+        );
+    }
+    let opened = open("qualtrics.csv", text.as_bytes());
+    let of = |name: &str| opened.study.roles[opened.column(name)].role;
+    for name in [
+        "StartDate",
+        "Status",
+        "Progress",
+        "Duration (in seconds)",
+        "Finished",
+        "UserLanguage",
+        "Q9_DO_1",
+    ] {
+        assert_eq!(of(name), Role::Metadata, "{name}");
+    }
+    assert_eq!(of("ResponseId"), Role::Identifier);
+    let chapter = Chapter::of(Arc::new(opened.summary), Reading::default());
+    let drawn: Vec<&str> = chapter
+        .figures
+        .iter()
+        .filter_map(|spec| match spec.subject {
+            Subject::Question(at) => Some(chapter.study.questions[at].name.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(drawn, ["Q2"]);
+    assert_eq!(
+        chapter.study.cohorts.question,
+        Some(opened.study.named("Q3").unwrap())
+    );
 }

@@ -72,7 +72,7 @@ impl Chapter {
             .partition(|&s| chapter.question(s).is_some());
         let others = (0..chapter.study.questions.len()).filter(|&at| {
             chapter.study.roles[at].role == Role::Question
-                && chapter.study.questions[at].is_drawable()
+                && chapter.study.questions[at].varies()
                 && chapter.study.cohorts.question != Some(at)
         });
         let others: Vec<Subject> = others

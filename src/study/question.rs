@@ -59,6 +59,8 @@ pub struct Question {
     pub name: String,
     /// What the column holds.
     pub kind: Kind,
+    /// Whether the tool that wrote the file adds it to the questions.
+    pub metadata: bool,
     /// What its numbers count.
     pub unit: Option<Unit>,
     /// Why it stays off charts and filters.
@@ -107,6 +109,7 @@ impl Question {
         Self {
             name: without_tags(&column.name),
             kind: column.kind,
+            metadata: column.metadata,
             unit: column.unit.clone(),
             sensitive: column.sensitive,
             levels,
@@ -154,6 +157,16 @@ impl Question {
             Form::Levels(reading) => reading.is_ordered(),
             Form::Number { .. } => true,
             _ => false,
+        }
+    }
+
+    /// Whether its answers differ.
+    pub fn varies(&self) -> bool {
+        match &self.form {
+            Form::Levels(_) => self.counts.iter().filter(|&&count| count > 0).count() > 1,
+            Form::Number { .. } => self.range.is_some_and(|(low, high)| low < high),
+            Form::Options { .. } => true,
+            Form::Other => false,
         }
     }
 

@@ -40,6 +40,8 @@ pub enum Role {
     Attribute,
     /// Any other question.
     Question,
+    /// Written by the survey tool: when, by which way and how far somebody answered.
+    Metadata,
     /// Tells respondents apart.
     Identifier,
     /// Free text; stays off every chart and export.
@@ -49,7 +51,7 @@ pub enum Role {
 }
 
 /// Every role, in the order of a menu.
-pub const ROLES: [Role; 13] = [
+pub const ROLES: [Role; 14] = [
     Role::AiUse,
     Role::DeploymentFrequency,
     Role::RollbackShare,
@@ -60,6 +62,7 @@ pub const ROLES: [Role; 13] = [
     Role::Weight,
     Role::Attribute,
     Role::Question,
+    Role::Metadata,
     Role::Identifier,
     Role::Comment,
     Role::Unused,
@@ -78,6 +81,7 @@ impl fmt::Display for Role {
             Self::Weight => "Weight",
             Self::Attribute => "Filter",
             Self::Question => "Question",
+            Self::Metadata => "Metadata",
             Self::Identifier => "Identifier",
             Self::Comment => "Free text",
             Self::Unused => "Not used",
@@ -96,7 +100,7 @@ impl Role {
             Self::RecoveryTime => matches!(question.form, Form::Levels(_) | Form::Number { .. }),
             Self::RollbackShare | Self::Weight => matches!(question.form, Form::Number { .. }),
             Self::Question => question.is_drawable(),
-            Self::Identifier | Self::Comment | Self::Unused => true,
+            Self::Metadata | Self::Identifier | Self::Comment | Self::Unused => true,
         }
     }
 }
@@ -198,6 +202,7 @@ fn by_values(question: &Question) -> Guess {
     }
     let (role, sure) = match (&question.form, question.kind) {
         (_, Kind::Identifier) => (Role::Identifier, Sure::Sure),
+        _ if question.metadata => (Role::Metadata, Sure::Sure),
         (_, Kind::Text) => (Role::Comment, Sure::Sure),
         (Form::Other, _) => (Role::Unused, Sure::Sure),
         (Form::Options { .. }, _) => (Role::Question, Sure::Sure),
@@ -323,6 +328,9 @@ fn is_attribute(question: &Question) -> bool {
 }
 
 fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> {
+    if question.metadata {
+        return Vec::new();
+    }
     let words = words(&question.name);
     let has = |any: &[&str]| words.iter().any(|w| any.contains(&w.as_str()));
     let starts = |any: &[&str]| words.iter().any(|w| any.iter().any(|a| w.starts_with(a)));

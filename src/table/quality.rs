@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::excluding::{Source, Span, taken, thousandths};
 use super::reading::Exclusion;
-use super::schema::{Kind, Schema};
+use super::schema::{ColumnSchema, Kind, Schema};
 use crate::place::Place;
-use crate::source::{Records, Tool};
+use crate::source::{Records, Tool, is_metadata};
 
 /// Places told of a finding.
 const PLACES: usize = 5;
@@ -160,6 +160,7 @@ pub fn quality(records: &Records, schema: &Schema, tool: Option<Tool>) -> Qualit
     let mut look = Looking {
         records,
         schema,
+        tool,
         is_survey: tool.is_none_or(is_survey),
         findings: Vec::new(),
     };
@@ -230,32 +231,20 @@ const DURATIONS: [&str; 4] = [
     "total time",
 ];
 
-/// Columns that a survey tool adds to the questions.
-const ADDED: [&str; 14] = [
-    "status",
-    "progress",
-    "finished",
-    "distributionchannel",
-    "userlanguage",
-    "language",
-    "lastpage",
-    "last page",
-    "lastpage. last page",
-    "startlanguage",
-    "start language",
-    "startlanguage. start language",
-    "seed",
-    "seed. seed",
-];
-
 struct Looking<'r> {
     records: &'r Records,
     schema: &'r Schema,
+    tool: Option<Tool>,
     is_survey: bool,
     findings: Vec<Finding>,
 }
 
 impl<'r> Looking<'r> {
+    /// Whether the tool adds the column to the questions.
+    fn is_added(&self, column: &ColumnSchema) -> bool {
+        is_metadata(self.tool, &column.name)
+    }
+
     fn say(&mut self, kind: FindingKind, rows: &[usize], at: Option<usize>, columns: Vec<String>) {
         if !rows.is_empty() {
             let places = rows.iter().take(PLACES);
@@ -398,15 +387,11 @@ impl<'r> Looking<'r> {
             .iter()
             .enumerate()
             .filter(|(_, column)| {
-                let name = column.name.to_lowercase();
                 let closed = matches!(
                     column.kind,
                     Kind::Integer | Kind::Number | Kind::Category | Kind::Multiple | Kind::YesNo
                 );
-                let added = ADDED.contains(&name.as_str())
-                    || DURATIONS.contains(&name.as_str())
-                    || name.ends_with("_complete");
-                closed && !added && column.sensitive.is_none()
+                closed && !self.is_added(column) && column.sensitive.is_none()
             })
             .map(|(at, column)| (column.name.clone(), column.columns(at)))
             .collect();
@@ -533,9 +518,8 @@ impl<'r> Looking<'r> {
     fn scale(&self, at: usize) -> Option<BTreeSet<&'r str>> {
         let source = Source::at(self.records, self.schema, at)?;
         let column = source.column;
-        let is_added = ADDED.contains(&column.name.to_lowercase().as_str());
         let fits = matches!(column.kind, Kind::Category | Kind::Integer);
-        if !fits || is_added || column.sensitive.is_some() {
+        if !fits || self.is_added(column) || column.sensitive.is_some() {
             return None;
         }
         let mut levels = BTreeSet::new();

@@ -12,7 +12,7 @@ use super::scan::Scan;
 use super::schema::{ColumnSchema, Kind, Schema};
 use super::units::Unit;
 use crate::merge::Merge;
-use crate::source::{Dialect, Encoding, Opened, Problems, Tool};
+use crate::source::{Dialect, Encoding, Opened, Problems, Tool, is_metadata};
 
 /// Rows and columns of the sample.
 const SAMPLE: (usize, usize) = (3, 12);
@@ -74,6 +74,8 @@ pub struct ColumnSummary {
     pub from: Vec<u32>,
     /// What it holds.
     pub kind: Kind,
+    /// Whether the tool that wrote the file adds it to the questions.
+    pub metadata: bool,
     /// What its numbers count.
     pub unit: Option<Unit>,
     /// Why it stays off charts, filters and examples; then levels, answers aside, range and examples are empty.
@@ -147,6 +149,7 @@ impl FileSummary {
                     let wording = from.first().and_then(|at| opened.header.wordings.get(*at));
                     ColumnSummary {
                         wording: wording.cloned().unwrap_or_default(),
+                        metadata: from.len() == 1 && is_metadata(opened.tool, &schema.name),
                         from: from.into_iter().map(|at| at as u32).collect(),
                         ..summary
                     }
@@ -213,6 +216,7 @@ impl ColumnSummary {
             wording: String::new(),
             from: Vec::new(),
             kind: schema.kind,
+            metadata: false,
             unit: schema.unit.clone(),
             sensitive: schema.sensitive,
             answered: evidence.answers() - missing,

@@ -11,7 +11,7 @@ use super::structure::Structure;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
 use crate::figure::{Locale, format};
-use crate::study::Form;
+use crate::study::{Form, Role};
 use crate::table::Kind;
 
 /// A heading over columns of one kind.
@@ -24,11 +24,13 @@ enum Section {
     Times,
     Text,
     Identifiers,
+    Metadata,
 }
 
 impl Section {
-    fn of(kind: Kind, form: &Form) -> Self {
+    fn of(role: Role, kind: Kind, form: &Form) -> Self {
         match (kind, form) {
+            _ if role == Role::Metadata => Self::Metadata,
             (_, Form::Levels(reading)) if reading.is_ordered() => Self::Scales,
             (_, Form::Levels(_)) => Self::Categories,
             (_, Form::Number { .. }) => Self::Numbers,
@@ -48,6 +50,7 @@ impl Section {
             Self::Times => ("calendar", "Dates and times"),
             Self::Text => ("text", "Free text, kept off charts and files"),
             Self::Identifiers => ("person", "Identifiers"),
+            Self::Metadata => ("file", "Metadata: written by the tool, not asked"),
         }
     }
 }
@@ -66,9 +69,10 @@ pub fn Understand() -> impl IntoView {
         desk.with_chapter(|chapter| {
             let mut by_section: std::collections::BTreeMap<Section, Vec<usize>> =
                 std::collections::BTreeMap::new();
-            for (at, question) in chapter.study.questions.iter().enumerate() {
+            let questions = chapter.study.questions.iter().zip(&chapter.study.roles);
+            for (at, (question, guess)) in questions.enumerate() {
                 by_section
-                    .entry(Section::of(question.kind, &question.form))
+                    .entry(Section::of(guess.role, question.kind, &question.form))
                     .or_default()
                     .push(at);
             }
