@@ -13,7 +13,7 @@ use denominator::figure::{Locale, Subject};
 use denominator::render::{csv, table};
 use denominator::report::Chapter;
 use denominator::source::Reader;
-use denominator::study::{Burnout, Role, Study};
+use denominator::study::{Burnout, Role, Study, conversion};
 use denominator::table::{FileSummary, Reading, infer};
 use expect_test::{expect, expect_file};
 
@@ -617,9 +617,43 @@ fn first_figures_are_of_questions_whose_answers_differ_and_not_of_what_the_tool_
             _ => None,
         })
         .collect();
-    assert_eq!(drawn, ["Q2"]);
-    assert_eq!(
-        chapter.study.cohorts.question,
-        Some(opened.study.named("Q3").unwrap())
+    assert_eq!(drawn, ["Q2", "Q3"]);
+}
+
+#[test]
+fn outcomes_are_found_by_what_was_asked_where_columns_are_numbered() {
+    let mut text = String::from(
+        "ResponseId,Q3,Q5,Q6,Q7_1,Q8,Q9_1\r\nResponse ID,What is your role?,\
+         How often do you use AI tools to write code?,How often does your team deploy to production?,\
+         What percentage of deployments need a rollback or hotfix? - %,\
+         How many minutes does it take to recover from a typical incident?,\
+         How much do you agree with the following? - My work left me feeling burned out\r\n",
     );
+    let ids: Vec<String> = (0..7)
+        .map(|at| format!("\"{{\"\"ImportId\"\":\"\"QID{at}\"\"}}\""))
+        .collect();
+    text += &format!("{}\r\n", ids.join(","));
+    for at in 0..60 {
+        let often = ["Several times a day", "Daily", "Weekly", "Monthly"][at % 4];
+        let agree = ["Strongly agree", "Agree", "Disagree", "Strongly disagree"][at % 4];
+        text += &format!(
+            "R_5GiVG5E1tiv0C{at:02},{},{often},{often},{},{},{agree}\r\n",
+            ["Developer", "Manager"][at % 2],
+            at % 50,
+            30 + at * 7 % 400
+        );
+    }
+    let mut opened = open("qualtrics.csv", text.as_bytes());
+    let of = |name: &str| opened.study.roles[opened.column(name)].role;
+    assert_eq!(of("Q3"), Role::Attribute);
+    assert_eq!(of("Q5"), Role::AiUse);
+    assert_eq!(of("Q6"), Role::DeploymentFrequency);
+    assert_eq!(of("Q7_1"), Role::RollbackShare);
+    assert_eq!(of("Q8"), Role::RecoveryTime);
+    assert_eq!(of("Q9_1"), Role::Burnout(Burnout::Symptom));
+    let recovery = &opened.study.questions[opened.column("Q8")];
+    assert_eq!(conversion(Role::RecoveryTime, recovery).1, Some("minutes"));
+    let burnout = opened.ask(opened.column("Q9_1"));
+    assert_eq!(burnout.called, "My work left me feeling burned out");
+    assert!(burnout.wording.starts_with("How much do you agree"));
 }

@@ -11,8 +11,8 @@ pub use crate::study::{CohortInk, Ramp};
 pub struct Answer {
     /// How the question was turned into numbers.
     pub metric: &'static Metric,
-    /// The column's name in the file.
-    pub column: String,
+    /// What the question is called in few words.
+    pub called: String,
     /// The question as respondents read it; the column's name where the file has no wording.
     pub wording: String,
     /// What one answer looks like.

@@ -66,8 +66,8 @@ pub fn answer(study: &Study, at: usize, partial: &Partial) -> Option<Answer> {
     let left_out = left_out(study, at, partial, &rows);
     Some(Answer {
         metric: metrics::of(role, question),
-        column: question.name.clone(),
-        wording: question.name.clone(),
+        called: question.title(48),
+        wording: question.wording.clone(),
         shape,
         rows: rows.into_iter().map(scrub).collect(),
         everyone,
@@ -77,7 +77,7 @@ pub fn answer(study: &Study, at: usize, partial: &Partial) -> Option<Answer> {
         left_out,
         by_choice: study.left_out.clone(),
         in_view,
-        weight: study.weight().map(|w| study.questions[w].name.clone()),
+        weight: study.weight().map(|w| study.questions[w].title(80)),
     })
 }
 
@@ -233,7 +233,7 @@ fn left_out(study: &Study, at: usize, partial: &Partial, rows: &[Row]) -> Vec<Le
         let named = if role == Role::AiUse {
             "AI answer".to_string()
         } else {
-            format!("answer to “{}”", study.questions[cohort].name)
+            format!("answer to “{}”", study.questions[cohort].title(80))
         };
         let has_aside = matches!(&study.questions[cohort].form, Form::Levels(reading) if !reading.aside.is_empty());
         let or_aside = if has_aside { " or one set aside" } else { "" };

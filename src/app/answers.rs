@@ -126,7 +126,7 @@ fn context(file: &OpenFile, study: &Study) -> Context {
     Context {
         file: file.name.clone(),
         synthetic: file.synthetic,
-        divided_by: question.map(|q| study.questions[q].name.clone()),
+        divided_by: question.map(|q| study.questions[q].title(80)),
         by_ai_use: question
             .is_some_and(|q| study.roles[q].role == Role::AiUse && study.cohorts.ordered),
     }

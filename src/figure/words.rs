@@ -36,10 +36,13 @@ pub fn words(answer: &Answer, context: &Context, locale: &Locale) -> Words {
     }
 }
 
-/// The metric's name, or the column's where the metric is as general as "answers".
+/// A question is told in at most this many letters.
+const WORDING: usize = 240;
+
+/// The metric's name, or the question's where the metric is as general as "answers".
 pub fn kicker(answer: &Answer) -> String {
     match answer.metric.id {
-        "scale" | "number" | "options" => shortened(&answer.column, 48),
+        "scale" | "number" | "options" => answer.called.clone(),
         _ => answer.metric.label.to_string(),
     }
 }
@@ -53,7 +56,7 @@ fn shortened(text: &str, most: usize) -> String {
 }
 
 fn subtitle(answer: &Answer) -> String {
-    let asked = format!("“{}”", answer.wording);
+    let asked = format!("“{}”", shortened(&answer.wording, WORDING));
     match &answer.shape {
         Shape::Levels(_) => format!("{asked}, % of respondents"),
         Shape::Options(_) => {
@@ -87,6 +90,7 @@ fn source(answer: &Answer, context: &Context) -> String {
         .unwrap_or_default();
     format!(
         "{origin}; “{}”{by}. Definition: {}. Self-reported; what goes together is not what causes what.",
-        answer.wording, answer.metric.source
+        shortened(&answer.wording, WORDING),
+        answer.metric.source
     )
 }

@@ -25,6 +25,22 @@ pub struct Header {
 }
 
 impl Header {
+    /// What was asked in a column, with the option that the column stands for; blank where the file says no more than the name.
+    pub fn asked(&self, column: usize) -> String {
+        let of = |texts: &[String]| texts.get(column).cloned().unwrap_or_default();
+        let (wording, option) = (of(&self.wordings), of(&self.options));
+        let asked = if wording.is_empty() || option.is_empty() {
+            wording
+        } else {
+            format!("{wording} [{option}]")
+        };
+        if self.names.get(column) == Some(&asked) {
+            String::new()
+        } else {
+            asked
+        }
+    }
+
     /// Places of columns that `own` does not name, or names otherwise.
     pub(super) fn differs(&self, own: &Header) -> Vec<usize> {
         let of = |header: &Header, at: usize| {

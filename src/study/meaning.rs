@@ -6,7 +6,7 @@ use super::cohort::Cohorts;
 use super::dictionary::Ramp;
 use super::question::{Form, Question, Reading};
 use super::role::{Burnout, Guess, Role, Sure, convention, guess};
-use crate::table::{self, FileSummary, words};
+use crate::table::{self, FileSummary};
 
 /// Respondents in view are those whose code for `question` is in `keep`.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -107,7 +107,7 @@ impl Study {
             Form::Levels(reading) => reading.scale,
             _ => None,
         };
-        let name = question.name.to_lowercase();
+        let name = format!("{} {}", question.name, question.wording).to_lowercase();
         let says = |any: &[&str]| any.iter().any(|word| name.contains(word));
         let answers_fit = match role {
             Role::DeploymentFrequency => matches!(scale, Some("frequency" | "how often" | "bands")),
@@ -382,7 +382,7 @@ impl Study {
     /// Without a question about AI use: the attribute with the most even, not too many levels.
     fn next_best_cohort(&self) -> Option<usize> {
         let attributes = (0..self.questions.len()).filter(|&i| {
-            self.roles[i].role == Role::Attribute && !is_no_first_choice(&self.questions[i].name)
+            self.roles[i].role == Role::Attribute && !is_no_first_choice(&self.questions[i])
         });
         attributes
             .filter(|&i| {
@@ -406,7 +406,7 @@ impl Study {
 
 /// Whether a column is no first choice for cohorts: it tells how the answer came in, or what nobody should be sorted by
 /// unasked.
-fn is_no_first_choice(name: &str) -> bool {
+fn is_no_first_choice(question: &Question) -> bool {
     const WORDS: &[&str] = &[
         "status",
         "finished",
@@ -422,7 +422,8 @@ fn is_no_first_choice(name: &str) -> bool {
         "ethnicity",
         "religion",
     ];
-    words(name)
+    question
+        .words()
         .iter()
         .any(|word| WORDS.contains(&word.as_str()))
 }

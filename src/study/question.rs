@@ -3,7 +3,7 @@
 use super::dictionary::Ramp;
 use super::scale;
 use super::words::is_aside;
-use crate::table::{ColumnSummary, Kind, Sensitive, Unit};
+use crate::table::{ColumnSummary, Kind, Sensitive, Unit, words};
 
 /// How the answers of a column are read.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,8 @@ impl Reading {
 pub struct Question {
     /// The column's name in the file.
     pub name: String,
+    /// The question as respondents read it; the name where the file says no more.
+    pub wording: String,
     /// What the column holds.
     pub kind: Kind,
     /// Whether the tool that wrote the file adds it to the questions.
@@ -108,6 +110,7 @@ impl Question {
         };
         Self {
             name: without_tags(&column.name),
+            wording: without_tags(column.asked().unwrap_or(&column.name)),
             kind: column.kind,
             metadata: column.metadata,
             unit: column.unit.clone(),
@@ -119,6 +122,31 @@ impl Question {
             range: column.min.zip(column.max),
             form,
         }
+    }
+
+    /// The question in at most `most` letters; of a grid, what the row asks.
+    pub fn title(&self, most: usize) -> String {
+        let length = |text: &str| text.chars().count();
+        if length(&self.wording) <= most {
+            return self.wording.clone();
+        }
+        let row = self.wording.rsplit_once(" - ").map(|(_, row)| row.trim());
+        match row.filter(|row| (3..=most).contains(&length(row))) {
+            Some(row) => row.to_owned(),
+            None => {
+                let cut: String = self.wording.chars().take(most - 1).collect();
+                format!("{}…", cut.trim_end())
+            }
+        }
+    }
+
+    /// The words of the question, and of its name where that differs.
+    pub fn words(&self) -> Vec<String> {
+        let mut all = words(&self.wording);
+        if self.name != self.wording {
+            all.extend(words(&self.name));
+        }
+        all
     }
 
     /// The text of a code.

@@ -194,7 +194,10 @@ fn by_values(question: &Question) -> Guess {
     let personal = question
         .sensitive
         .is_some_and(|what| what != Sensitive::Text);
-    if personal || named(&question.name).is_some() {
+    let is_named = [&question.name, &question.wording]
+        .into_iter()
+        .any(|text| named(text).is_some());
+    if personal || is_named {
         return Guess {
             role: Role::Identifier,
             sure: Sure::Sure,
@@ -238,7 +241,7 @@ fn repeats(question: &Question) -> bool {
 }
 
 fn is_short(question: &Question) -> bool {
-    words(&question.name).len() <= 3 && question.levels.len() <= 12
+    words(&question.wording).len() <= 3 && question.levels.len() <= 12
 }
 
 fn is_attribute(question: &Question) -> bool {
@@ -293,9 +296,12 @@ fn is_attribute(question: &Question) -> bool {
         "does",
         "do",
     ];
-    let words = words(&question.name);
-    let first_four = words.iter().take(if words.len() <= 4 { 4 } else { 0 });
-    let named = first_four.clone().any(|w| ABOUT.contains(&w.as_str()));
+    let is_named = |text: &str| {
+        let words = words(text);
+        words.len() <= 4 && words.iter().any(|w| ABOUT.contains(&w.as_str()))
+    };
+    let named = is_named(&question.name) || is_named(&question.wording);
+    let words = question.words();
     let asked = words.len() > 4
         && !words.iter().any(|w| {
             [
@@ -331,7 +337,7 @@ fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> 
     if question.metadata {
         return Vec::new();
     }
-    let words = words(&question.name);
+    let words = question.words();
     let has = |any: &[&str]| words.iter().any(|w| any.contains(&w.as_str()));
     let starts = |any: &[&str]| words.iter().any(|w| any.iter().any(|a| w.starts_with(a)));
     let scale = match &question.form {
@@ -393,7 +399,8 @@ fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> 
         "rate",
         "pct",
         "proportion",
-    ]) || question.name.contains('%');
+    ]) || question.name.contains('%')
+        || question.wording.contains('%');
     let remedies = starts(&["rollback", "hotfix", "remediat", "rolled", "revert"])
         || (starts(&["fail"]) && (deploys || has(&["change"])));
     let in_percent = range.is_some_and(|(low, high)| low >= 0.0 && high <= 100.0);
@@ -513,7 +520,7 @@ pub fn conversion(role: Role, question: &Question) -> (f64, Option<&'static str>
             if question.unit == Some(Unit::Hours) {
                 return (1.0, None);
             }
-            let words = words(&question.name);
+            let words = question.words();
             let named = UNITS
                 .iter()
                 .find(|(names, ..)| words.iter().any(|w| names.contains(&w.as_str())));

@@ -587,6 +587,7 @@ mod tests {
         let evidence = Evidence::of(cells.iter().copied().cycle().take(cells.len() * 20));
         let scan = Scan {
             groups: Vec::new(),
+            asked: Vec::new(),
             rows: evidence.rows,
             columns: vec![evidence],
             bytes: 0,

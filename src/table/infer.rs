@@ -35,26 +35,44 @@ pub fn infer(names: &[String], scan: &Scan) -> Schema {
 pub(super) fn infer_with(names: &[String], scan: &Scan, groups: &[Group]) -> Schema {
     let nothing = Evidence::default();
     let evidence = scan.columns.iter().chain(std::iter::repeat(&nothing));
-    let columns = names.iter().zip(evidence).zip(0..);
+    let asked = scan.asked.iter().map(String::as_str);
+    let called = names
+        .iter()
+        .zip(asked.chain(std::iter::repeat("")))
+        .map(|(name, asked)| Called(name, asked));
+    let columns = called.zip(evidence).zip(0..);
     let single = Schema {
         columns: columns
-            .map(|((name, evidence), at)| ColumnSchema {
+            .map(|((called, evidence), at)| ColumnSchema {
                 from: vec![at],
-                ..column(name, evidence)
+                ..column(called, evidence)
             })
             .collect(),
     };
     fold(single, groups)
 }
 
-fn column(name: &str, evidence: &Evidence) -> ColumnSchema {
+/// A column's name, and what was asked where the file says it apart from the name.
+#[derive(Clone, Copy)]
+struct Called<'a>(&'a str, &'a str);
+
+impl Called<'_> {
+    /// Whether either is so.
+    fn any(self, is: impl Fn(&str) -> bool) -> bool {
+        is(self.0) || (!self.1.is_empty() && is(self.1))
+    }
+}
+
+fn column(called: Called<'_>, evidence: &Evidence) -> ColumnSchema {
     let judged = judged(evidence);
-    let (kind, fitting) = kind(name, evidence, judged);
+    let (kind, fitting) = kind(called, evidence, judged);
     let sure = (judged > 0).then(|| (fitting as f64 / judged as f64).min(1.0));
+    let who =
+        |kind| sensitive(called.0, kind, evidence).or_else(|| sensitive(called.1, kind, evidence));
     let sensitive = match kind {
         Kind::Empty => None,
-        Kind::Text => sensitive(name, kind, evidence).or(Some(Sensitive::Text)),
-        _ => sensitive(name, kind, evidence),
+        Kind::Text => who(kind).or(Some(Sensitive::Text)),
+        _ => who(kind),
     };
     let kind = match sensitive {
         Some(Sensitive::Text) | None => kind,
@@ -65,7 +83,7 @@ fn column(name: &str, evidence: &Evidence) -> ColumnSchema {
         day_first: day_first(evidence),
         sensitive,
         sure,
-        ..ColumnSchema::new(name, kind)
+        ..ColumnSchema::new(called.0, kind)
     };
     // A point is what statistics programs write for a missing number, and a path or a mark anywhere else.
     let numeric = matches!(kind, Kind::Integer | Kind::Number);
@@ -125,10 +143,10 @@ fn judged(evidence: &Evidence) -> u64 {
 }
 
 /// The kind, and how many of the `judged` answers fit it.
-fn kind(name: &str, evidence: &Evidence, judged: u64) -> (Kind, u64) {
+fn kind(called: Called<'_>, evidence: &Evidence, judged: u64) -> (Kind, u64) {
     let answers = evidence.answers();
     let most = |count: u64| count > 0 && count as f64 >= MOST * judged as f64;
-    let (dates, numbers) = (dates(name, evidence, judged), numbers(evidence));
+    let (dates, numbers) = (dates(called, evidence, judged), numbers(evidence));
     let durations = evidence
         .looks
         .count(&[Look::Duration, Look::Clock, Look::LongClock]);
@@ -143,7 +161,7 @@ fn kind(name: &str, evidence: &Evidence, judged: u64) -> (Kind, u64) {
     }
     if most(durations) {
         let few = is_category(evidence);
-        return match is_time_of_day(name, evidence) {
+        return match is_time_of_day(&format!("{} {}", called.0, called.1), evidence) {
             false => (Kind::Number, durations),
             true if few => (Kind::Category, judged),
             true => (Kind::Identifier, judged),
@@ -155,8 +173,10 @@ fn kind(name: &str, evidence: &Evidence, judged: u64) -> (Kind, u64) {
         if evidence.labelled > 0 && is_category(evidence) {
             return (Kind::Category, judged);
         }
-        return match (is_numbering(name, evidence), whole) {
-            (true, _) if is_category(evidence) && !is_id_name(name) => (Kind::Category, judged),
+        return match (is_numbering(called, evidence), whole) {
+            (true, _) if is_category(evidence) && !called.any(is_id_name) => {
+                (Kind::Category, judged)
+            }
             (true, _) => (Kind::Identifier, numbers),
             (false, true) => (Kind::Integer, numbers),
             (false, false) => (Kind::Number, numbers),
@@ -168,7 +188,7 @@ fn kind(name: &str, evidence: &Evidence, judged: u64) -> (Kind, u64) {
     if is_multiple(evidence) || joined(evidence).is_some() {
         return (Kind::Multiple, judged);
     }
-    if is_id_name(name) && most(evidence.coded) {
+    if called.any(is_id_name) && most(evidence.coded) {
         return (Kind::Identifier, evidence.coded);
     }
     if is_category(evidence) {
@@ -182,12 +202,12 @@ fn kind(name: &str, evidence: &Evidence, judged: u64) -> (Kind, u64) {
 
 /// Dates that one order of day and month reads. Digits alone are dates by the column's name, or where all are eight digits
 /// that happen to be dates.
-fn dates(name: &str, evidence: &Evidence, judged: u64) -> u64 {
+fn dates(called: Called<'_>, evidence: &Evidence, judged: u64) -> u64 {
     let looks = &evidence.looks;
     let compact = looks.of(Look::CompactDate).count;
-    let digits = if is_id_name(name) {
+    let digits = if called.any(is_id_name) {
         0
-    } else if is_time_name(name) {
+    } else if called.any(is_time_name) {
         compact + looks.of(Look::Epoch).count
     } else if compact == judged && judged >= FEW_ROWS / 2 {
         compact
@@ -274,11 +294,12 @@ fn is_time_name(name: &str) -> bool {
 }
 
 /// Whether a column of numbers names things rather than measuring them.
-fn is_numbering(name: &str, evidence: &Evidence) -> bool {
+fn is_numbering(called: Called<'_>, evidence: &Evidence) -> bool {
     let looks = &evidence.looks;
     let padded_or_long = looks.count(&[Look::Padded, Look::Long]) * 100 > evidence.answers();
     // A saved row index has no name, and gaps where rows were left out.
-    let unnamed = name
+    let unnamed = called
+        .0
         .strip_prefix("column ")
         .is_some_and(|number| number.parse::<u64>().is_ok());
     let counting = match evidence.run {
@@ -288,8 +309,8 @@ fn is_numbering(name: &str, evidence: &Evidence) -> bool {
     };
     padded_or_long
         || counting
-        || is_code_name(name)
-        || (is_id_name(name) && fractions(evidence) == 0)
+        || called.any(is_code_name)
+        || (called.any(is_id_name) && fractions(evidence) == 0)
 }
 
 /// Whether a column is named as postal codes and versions are, which only look like numbers.
@@ -402,7 +423,7 @@ mod tests {
             .into_iter()
             .for_each(|cell| gathering.add(cell.as_ref()));
         let evidence = gathering.finish();
-        let column = column(name, &evidence);
+        let column = column(Called(name, ""), &evidence);
         let (kind, decimal_comma, day_first) =
             (column.kind, column.decimal_comma, column.day_first);
         let comma = if decimal_comma { ", decimal comma" } else { "" };

@@ -15,6 +15,8 @@ pub struct Scan {
     pub columns: Vec<Evidence>,
     /// Columns that may be the options of one question.
     pub groups: Vec<Group>,
+    /// What was asked in each column, where the file says it apart from the name; else blank.
+    pub asked: Vec<String>,
     /// Records seen.
     pub rows: u64,
     /// Bytes they came from.
@@ -26,6 +28,9 @@ impl Scan {
     pub fn of(opened: &Opened) -> Scan {
         let mut scan = Scan::of_records(&opened.records, opened.header.names.len(), opened.bytes);
         scan.groups = fold::groups(&opened.header, opened.tool, &opened.records, &scan.columns);
+        scan.asked = (0..scan.columns.len())
+            .map(|column| opened.header.asked(column))
+            .collect();
         scan
     }
 
@@ -58,6 +63,7 @@ impl Scan {
         Scan {
             columns: columns.into_iter().map(Gathering::finish).collect(),
             groups: Vec::new(),
+            asked: Vec::new(),
             rows,
             bytes,
         }
@@ -75,6 +81,9 @@ impl Merge for Scan {
             column.merge(more);
         }
         fold::merge(&mut self.groups, other.groups);
+        if self.asked.is_empty() {
+            self.asked = other.asked;
+        }
         self.rows += other.rows;
         self.bytes += other.bytes;
     }
@@ -104,12 +113,14 @@ mod tests {
         let mut narrow = Scan {
             columns: vec![evidence("1")],
             groups: Vec::new(),
+            asked: Vec::new(),
             rows: 1,
             bytes: 2,
         };
         let wide = Scan {
             columns: vec![evidence("2"), evidence("x")],
             groups: Vec::new(),
+            asked: Vec::new(),
             rows: 1,
             bytes: 4,
         };

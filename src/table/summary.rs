@@ -146,9 +146,17 @@ impl FileSummary {
                         [at] => ColumnSummary::of(schema, scan.columns.get(at), column, *missing),
                         _ => ColumnSummary::spread(schema, column, scan.rows),
                     };
-                    let wording = from.first().and_then(|at| opened.header.wordings.get(*at));
+                    // Columns that are one question have its wording, without the options.
+                    let wording = match from[..] {
+                        [at] => opened.header.asked(at),
+                        _ => from
+                            .first()
+                            .and_then(|at| opened.header.wordings.get(*at))
+                            .cloned()
+                            .unwrap_or_default(),
+                    };
                     ColumnSummary {
-                        wording: wording.cloned().unwrap_or_default(),
+                        wording,
                         metadata: from.len() == 1 && is_metadata(opened.tool, &schema.name),
                         from: from.into_iter().map(|at| at as u32).collect(),
                         ..summary

@@ -90,7 +90,7 @@ pub fn answer(shape: Shape, rows: Vec<Row>, everyone: Row) -> Answer {
     let gaps = vec![None; rows.len()];
     Answer {
         metric: &METRIC,
-        column: "Q7".to_owned(),
+        called: "Q7".to_owned(),
         wording: "How often does your team deploy?".to_owned(),
         shape,
         rows,

@@ -29,7 +29,7 @@ pub fn AddFigure() -> impl IntoView {
             };
             (0..study.questions.len())
                 .filter(offered)
-                .map(|at| (at, study.questions[at].name.clone()))
+                .map(|at| (at, study.questions[at].title(80)))
                 .collect::<Vec<_>>()
         })
         .unwrap_or_default()

@@ -107,7 +107,7 @@ fn Divides(shown: Shown) -> impl IntoView {
     let name = move || {
         shown
             .answer
-            .with(|answer| answer.as_ref().map(|answer| answer.column.clone()))
+            .with(|answer| answer.as_ref().map(|answer| answer.called.clone()))
     };
     view! {
         <header>
@@ -282,7 +282,11 @@ fn More(shown: Shown, subject: Memo<Option<Subject>>) -> impl IntoView {
                 .map(|at| {
                     (
                         at,
-                        format!("{}: {}", study.roles[at].role, study.questions[at].name),
+                        format!(
+                            "{}: {}",
+                            study.roles[at].role,
+                            study.questions[at].title(80)
+                        ),
                     )
                 })
                 .collect::<Vec<_>>()

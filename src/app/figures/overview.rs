@@ -31,7 +31,7 @@ pub fn Overview() -> impl IntoView {
             let question = chapter.study.cohorts.question?;
             Some((
                 chapter.study.roles[question].role == Role::AiUse,
-                chapter.study.questions[question].name.clone(),
+                chapter.study.questions[question].title(80),
             ))
         });
         let outcomes = desk.with_chapter(|chapter| {

@@ -23,7 +23,7 @@ pub fn Saving(
         let label = shown.answer.with_untracked(|answer| {
             answer
                 .as_ref()
-                .map(|a| format!("{} {}", a.metric.label, a.column))
+                .map(|a| format!("{} {}", a.metric.label, a.called))
                 .unwrap_or_default()
         });
         format!("{}.{ending}", file_name(&label))

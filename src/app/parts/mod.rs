@@ -3,9 +3,11 @@
 mod fraction;
 mod icon;
 mod lens;
+mod long;
 mod menu;
 
 pub use fraction::Fraction;
 pub use icon::{Icon, Mark};
 pub use lens::LensPair;
+pub use long::Long;
 pub use menu::Menu;

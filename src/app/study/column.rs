@@ -8,6 +8,7 @@ use super::levels::LevelList;
 use super::spread::Spread;
 use crate::app::desk::use_desk;
 use crate::app::outside;
+use crate::app::parts::Long;
 use crate::figure::format;
 use crate::report::Command;
 use crate::study::{Form, Guess, Question, ROLES, Role};
@@ -161,7 +162,7 @@ fn Name(summary: ColumnSummary, folding: RwSignal<Option<Vec<String>>>) -> impl 
             })/>
             " "
         </Show>
-        <b>{large}</b>
+        <Long text=large/>
         {below.map(|code| view! { <span class="code small quiet">{code}</span> })}
         {parts.map(|parts| view! { <span class="code small quiet">{parts}</span> })}
     }

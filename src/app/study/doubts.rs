@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::cells::RawCells;
 use crate::app::desk::use_desk;
-use crate::app::parts::Icon;
+use crate::app::parts::{Icon, Long};
 use crate::figure::format;
 use crate::table::{Doubt, DoubtKind, Which};
 
@@ -126,7 +126,7 @@ fn One(at: usize, column: String, doubt: Doubt) -> impl IntoView {
         <li>
             <p class="what"><span class="badge doubt"><Icon name="alert"/>{format::count(doubt.count, &locale)} " " {cells}</span> " "
                 {let name = name.clone(); move || match known.get().1 {
-                    Some(wording) => Either::Left(view! { <b>{wording}</b> " " <code class="small quiet">{name.clone()}</code> }),
+                    Some(wording) => Either::Left(view! { <Long text=wording/> " " <code class="small quiet">{name.clone()}</code> }),
                     None => Either::Right(view! { <b>{name.clone()}</b> }),
                 }}
             </p>

@@ -18,7 +18,7 @@ pub fn Facet(
         desk.with_chapter(|chapter| {
             let q = chapter.study.questions.get(question)?;
             Some((
-                q.name.clone(),
+                q.title(80),
                 q.codes()
                     .into_iter()
                     .map(|code| (code, q.level(code).to_string()))

@@ -29,12 +29,10 @@ pub fn Side(
     });
     let weight = Memo::new(move |_| {
         desk.with_chapter(|chapter| {
-            chapter.study.with_role(Role::Weight).map(|w| {
-                (
-                    chapter.study.questions[w].name.clone(),
-                    chapter.study.weighted,
-                )
-            })
+            chapter
+                .study
+                .with_role(Role::Weight)
+                .map(|w| (chapter.study.questions[w].title(80), chapter.study.weighted))
         })
         .flatten()
     });
