@@ -573,7 +573,123 @@ fn no_header_at_all() {
         "2026-01-02,17,ok\n2026-01-03,18,ok\n2026-01-04,19,bad\n",
         "",
         "2026-01-02¦17¦ok\n2026-01-03¦18¦ok\n2026-01-04¦19¦bad",
-        "NoHeader",
+        "",
+    );
+    // Whole numbers might be names of questions as well.
+    check("17,3\n18,2\n19,5\n", "", "17¦3\n18¦2\n19¦5", "NoHeader");
+}
+
+#[test]
+fn who_somebody_is_names_no_column() {
+    check(
+        "ann@example.org\nbob@example.org\ncy@example.org\n",
+        "",
+        "ann@example.org\nbob@example.org\ncy@example.org",
+        "",
+    );
+    check(
+        "ann@example.org,Rome\nbob@example.org,Paris\ncy@example.org,Kyiv\n",
+        "",
+        "ann@example.org¦Rome\nbob@example.org¦Paris\ncy@example.org¦Kyiv",
+        "",
+    );
+    check(
+        "id\n614f8680-cbc4-7dda-e33d-192840da2404\na72f19bd-3383-8d1d-15ff-5f032cbce887\n",
+        "id",
+        "614f8680-cbc4-7dda-e33d-192840da2404\na72f19bd-3383-8d1d-15ff-5f032cbce887",
+        "",
+    );
+}
+
+#[test]
+fn percentiles_are_names_over_plain_numbers() {
+    check(
+        "Name,50%,99.9%,100%\n/login,359,664,672\n/cache,38,507,516\n/x,143,732,755\n",
+        "Name¦50%¦99.9%¦100%",
+        "/login¦359¦664¦672\n/cache¦38¦507¦516\n/x¦143¦732¦755",
+        "",
+    );
+}
+
+#[test]
+fn a_line_under_the_names_is_no_record() {
+    check(
+        "id,name,amount\n--,----,------\n1,Ava,855.66\n2,Bo,403.95\n",
+        "id¦name¦amount",
+        "1¦Ava¦855.66\n2¦Bo¦403.95",
+        "Comment",
+    );
+}
+
+#[test]
+fn a_title_may_have_as_many_commas_as_the_table() {
+    check(
+        "Births, deaths, 1990-2014\nYear,Births,Deaths\n1990,4703,7330\n1991,5917,7368\n1992,9938,8099\n",
+        "Year¦Births¦Deaths",
+        "1990¦4703¦7330\n1991¦5917¦7368\n1992¦9938¦8099",
+        "Preamble",
+    );
+}
+
+#[test]
+fn comments_above_and_below_are_no_header() {
+    check(
+        "# by region\n# columns: Region, Population, Capital\nRegion,Population,Capital\nNorth,7659,London\n\
+         South,8123,Rome\nEast,9911,Kyiv\n# end of file\n",
+        "Region¦Population¦Capital",
+        "North¦7659¦London\nSouth¦8123¦Rome\nEast¦9911¦Kyiv",
+        "Preamble 2, Comment",
+    );
+}
+
+#[test]
+fn marks_between_printed_pages_are_no_records() {
+    check(
+        "Date,Payee,Debit\n2026-01-02,Ann,5\nPage 2 of 3\n2026-01-03,Bob,6\n2026-01-04,Cy,7\n",
+        "Date¦Payee¦Debit",
+        "2026-01-02¦Ann¦5\n2026-01-03¦Bob¦6\n2026-01-04¦Cy¦7",
+        "Comment",
+    );
+}
+
+#[test]
+fn a_hole_of_nuls_is_damage_in_a_text() {
+    let hole = "\0".repeat(64);
+    let rows: Vec<String> = (1..=20)
+        .map(|row| match row {
+            9 => format!("{row},t{hole}wo"),
+            _ => format!("{row},word"),
+        })
+        .collect();
+    check(
+        format!("id,word\n{}\n", rows.join("\n")),
+        "id¦word",
+        &rows.join("\n").replace(',', "¦"),
+        "ControlCharacter",
+    );
+}
+
+#[test]
+fn section_signs_and_broken_bars_may_be_delimiters() {
+    for mark in ["§", "\u{a6}"] {
+        let text = "id|town|name\n1|Rome|Ann\n2|Paris|Bob\n3|Kyiv|Cy\n".replace('|', mark);
+        check(
+            text,
+            "id¦town¦name",
+            "1¦Rome¦Ann\n2¦Paris¦Bob\n3¦Kyiv¦Cy",
+            "",
+        );
+    }
+}
+
+#[test]
+fn a_row_of_wordings_over_figures_is_header_beyond_doubt() {
+    check(
+        "A101,A102,A103,A104\nHow many hours do you work?,How many of them at night?,How old is your team in years?,What is missing most?\n\
+         38,4,2,time\n40,0,7,quiet\n36,2,1,time\n",
+        "A101¦A102¦A103¦A104",
+        "38¦4¦2¦time\n40¦0¦7¦quiet\n36¦2¦1¦time",
+        "",
     );
 }
 

@@ -321,6 +321,7 @@ pub(super) fn is_total(records: &Records, rows: &[usize], width: usize) -> bool 
             .iter()
             .all(|column| is_figure(records.cell(last, *column).trim()));
     let worded = TOTALS.contains(&name.as_str())
+        || name.starts_with("total: ")
         || name.starts_with("total (")
         || name.starts_with("total(");
     let sums = all_figures && before.len() >= 2 && are_sums(records, before, last, &rest);

@@ -197,10 +197,13 @@ fn is_binary(bytes: &[u8]) -> bool {
                 b'\t' | b'\n' | b'\r' | 0x01 | 0x0b | 0x0c | 0x1a..=0x1f
             )
     });
+    // NULs in a row are a hole that a broken disk left: they count once.
     let nuls = head.iter().filter(|byte| **byte == 0).count();
+    let holes = head.chunk_by(|a, b| (*a == 0) == (*b == 0));
+    let holes = holes.filter(|run| run[0] == 0).count();
     let odd = odd.count();
     // A few NULs alone are damage in a text.
-    odd * 50 > head.len() && !(odd == nuls && odd * 8 <= head.len())
+    odd * 50 > head.len() && !(odd == nuls && holes * 8 <= head.len() && nuls * 2 <= head.len())
 }
 
 #[cfg(test)]

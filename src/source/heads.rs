@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::first_row::{is_answer, tells_who};
 use super::records::Records;
 use super::several::{is_sparse, several};
 use super::sniff::is_figure;
@@ -74,8 +75,11 @@ fn guess(records: &Records, rows: &[usize], width: usize) -> Heads {
     if several.rows > 1 {
         return several;
     }
-    if !is_header(records, rows, width) {
-        return headless;
+    if tells_who(records, rows, width) || !is_header(records, rows, width) {
+        return Heads {
+            doubtful: !is_answer(records, rows, width),
+            ..headless
+        };
     }
     Heads {
         rows: 1,
@@ -180,7 +184,7 @@ pub(super) fn is_same(records: &Records, a: usize, b: usize, width: usize) -> bo
 }
 
 /// Whether text is a date or a point in time, which no column is called.
-fn is_date(cell: &str) -> bool {
+pub(super) fn is_date(cell: &str) -> bool {
     let digits = cell.chars().filter(char::is_ascii_digit).count();
     let marks = cell
         .chars()
@@ -240,7 +244,7 @@ fn are_other_figures(records: &Records, head: usize, columns: &[usize], body: &[
         && columns.iter().all(|column| {
             let own = outline(records.cell(head, *column));
             own != "0"
-                && (dates || own.contains(['-', '\u{2013}', '<', '>', '+', '=']))
+                && (dates || own.contains(['-', '\u{2013}', '<', '>', '+', '=', '%']))
                 && body
                     .iter()
                     .take(BODY)

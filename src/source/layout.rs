@@ -87,11 +87,19 @@ pub(super) fn lay_out(
             && !first_is_named
             && is_comment(records, row)
             && records.width(row) != span.width;
-        if comment {
+        let page = span.width >= 2 && is_page_mark(records, row);
+        if comment || page {
             aside.push((row, Aside::Comment));
         }
-        !comment
+        !comment && !page
     });
+    // The rule that a printed table has under its names: as long as the columns are wide.
+    if let Some(&row) = rows.get(1)
+        && is_underline(records, rows[0], row)
+    {
+        aside.push((row, Aside::Comment));
+        rows.remove(1);
+    }
     let heads = heads::find(records, &rows, span.width, header_rows);
     let mut body: Vec<usize> = rows.split_off(heads.rows.min(rows.len()));
     // The rule that a printed table has under its header.
@@ -188,6 +196,19 @@ fn is_rule(records: &Records, row: usize) -> bool {
     };
     let is_cut = |cell: &&str| cell.contains(['+', '|']);
     (filled.len() >= 2 || filled.iter().any(is_cut)) && filled.iter().all(is_line)
+}
+
+/// Whether record `row` underlines every name in `head`, as `sqlcmd` does.
+fn is_underline(records: &Records, head: usize, row: usize) -> bool {
+    let width = records.width(head);
+    width >= 2
+        && records.width(row) == width
+        && (0..width).all(|column| {
+            let line = records.cell(row, column).trim();
+            let name = records.cell(head, column).trim().chars().count();
+            !line.is_empty() && line.bytes().all(|byte| byte == b'-') && line.len() >= name.min(2)
+        })
+        && (0..width).any(|column| records.cell(row, column).trim().len() >= 2)
 }
 
 /// Records between blank lines or blank records.
@@ -344,20 +365,63 @@ fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
             && width >= 2
             && (records.width(start) != width
                 || records.cell(start, 0).starts_with("# ")
-                    && !records.cell(block.end - 1, 0).starts_with('#')
+                    && !(start + 2..block.end.min(start + 5))
+                        .all(|row| records.cell(row, 0).starts_with('#'))
                     && !records.cells(start + 1).any(|cell| is_figure(cell.trim())));
         // The upper row of a header may hold one group name; it has names under it, but not all of them.
         let group = alone
             && records.width(start) == width
             && records.cell(start, 0).trim().is_empty()
             && !is_named_below(records, start + 1..block.end, width);
-        if (alone || pair || comment) && !group {
+        let sentence = is_sentence(records, start, block.end, width);
+        if (alone || pair || comment || sentence) && !group {
             start += 1;
         } else {
             break;
         }
     }
     start..block.end
+}
+
+/// Whether record `row` is a title with as many commas as the table below has: spaces follow its commas as in a sentence and
+/// none below, and the names under it stand over figures.
+fn is_sentence(records: &Records, row: usize, end: usize, width: usize) -> bool {
+    let is_spaced = |row: usize| records.cells(row).skip(1).all(|cell| cell.starts_with(' '));
+    let body: Vec<usize> = (row + 2..end).take(heads::BODY).collect();
+    if width < 2 || records.width(row) != width || body.len() < 2 || !is_spaced(row) {
+        return false;
+    }
+    if (row + 1..end).take(heads::BODY).any(is_spaced) || records.filled(row + 1) < width {
+        return false;
+    }
+    let typed = heads::figures(records, &body, width);
+    let is_word = |column: &usize| !is_figure(records.cell(row + 1, *column).trim());
+    !typed.is_empty() && typed.iter().all(is_word)
+}
+
+/// Whether a record is a mark between printed pages: `Page 2 of 3`.
+fn is_page_mark(records: &Records, row: usize) -> bool {
+    if records.filled(row) != 1 || records.reach(row) != 1 {
+        return false;
+    }
+    let text = records.cell(row, 0).trim().to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    match words[..] {
+        [page, at, of, all] => {
+            matches!(
+                page,
+                "page"
+                    | "seite"
+                    | "p\u{e1}gina"
+                    | "pagina"
+                    | "\u{441}\u{442}\u{43e}\u{440}\u{456}\u{43d}\u{43a}\u{430}"
+            ) && is_number(at)
+                && matches!(of, "of" | "von" | "sur" | "de" | "di" | "/" | "\u{437}")
+                && is_number(all)
+        }
+        _ => false,
+    }
 }
 
 /// Whether the first of `rows` with two filled cells names all columns, or does so with the words of the record below it.

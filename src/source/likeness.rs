@@ -11,6 +11,10 @@ use encoding_rs::{
 const SEEN: usize = 256 << 10;
 /// Characters beyond ASCII that tell an encoding from all others.
 const MANY: usize = 200;
+/// Letters that do where each has one byte and all stand as they do in words.
+const FEW: usize = 8;
+/// The same for old Macs, which are rarer: what they seem to have written may be of another system.
+const FEW_ON_MACS: usize = 60;
 /// What stands at the same place in all of Windows' encodings, and marks of writing more than letters.
 const SHARED: &str = "\u{20ac}\u{201a}\u{201e}\u{2026}\u{2018}\u{2019}\u{201c}\u{201d}\u{2022}\u{2013}\u{2014}\u{a0}\u{ab}\u{bb}\u{a9}\u{ae}\u{b0}\u{b7}\u{a7}\u{2122}";
 
@@ -139,7 +143,7 @@ pub(super) fn is_evident<'a>(
     lines: impl Iterator<Item = &'a [u8]> + Clone,
 ) -> bool {
     let again = lines.clone();
-    let (mut all, mut shared, mut fit, mut torn) = (0, 0, 0, 0);
+    let (mut all, mut shared, mut fit, mut torn) = (0_usize, 0, 0, 0);
     for text in decoded(encoding, lines, SEEN) {
         for c in text.chars().filter(|c| !c.is_ascii()) {
             if c == '\u{fffd}' || ('\u{80}'..='\u{9f}').contains(&c) {
@@ -153,8 +157,15 @@ pub(super) fn is_evident<'a>(
     }
     let family = encoding.name().starts_with("windows-125") || encoding.name() == "macintosh";
     let is_known = !is_latin(encoding) || is_of_one_language(encoding, again);
-    all >= MANY && fit >= all as i64 / 2 && torn * 20 <= all && is_known
-        || family && shared == all && fit > 0
+    let is_mac = encoding.name().contains("mac");
+    let fits = match all {
+        MANY.. => fit >= all as i64 / 2 && torn * 20 <= all,
+        FEW.. if !is_mac || all >= FEW_ON_MACS => {
+            encoding.is_single_byte() && fit * 2 >= 3 * all as i64 && torn == 0
+        }
+        _ => false,
+    };
+    fits && is_known || family && shared == all && fit > 0
 }
 
 /// How often a letter of another script stands beside a Latin one, or, for a fifth, one Latin letter with a mark beside another.

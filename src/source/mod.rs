@@ -8,6 +8,7 @@ mod breaks;
 mod dialect;
 mod encoding;
 mod error;
+mod first_row;
 mod foreign;
 mod header;
 mod heads;

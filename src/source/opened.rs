@@ -157,8 +157,13 @@ impl Source<'_> {
         let tool = tool(&header, layout.heads.shape, first_cells);
         let doubtful = layout.heads.doubtful && self.read_as.header_rows.is_none();
         if heads.is_empty() {
-            if doubtful {
-                problems.note(ProblemKind::NoHeader, records.place(span.rows.start, None));
+            if self.read_as.header_rows.is_none() {
+                let kind = if doubtful {
+                    ProblemKind::NoHeader
+                } else {
+                    ProblemKind::Headerless
+                };
+                problems.note(kind, records.place(span.rows.start, None));
             }
         } else if doubtful && layout.heads.shape != Shape::Plain {
             problems.note(

@@ -48,6 +48,8 @@ pub enum ProblemKind {
     OtherTable,
     /// The table starts with an answer.
     NoHeader,
+    /// The table starts with an answer, which shows.
+    Headerless,
     /// Several rows were taken for header.
     HeaderRowsGuessed,
     /// A column had no name.
@@ -76,6 +78,7 @@ impl ProblemKind {
         !matches!(
             self,
             ProblemKind::BlankHeader
+                | ProblemKind::Headerless
                 | ProblemKind::RepeatedHeader
                 | ProblemKind::MixedLineEnds
                 | ProblemKind::BlankEnd
@@ -126,6 +129,9 @@ impl fmt::Display for ProblemKind {
             ProblemKind::OtherTable => "there is another table in this file; the largest was read",
             ProblemKind::NoHeader => {
                 "the first row looks like an answer, so columns are called by their number"
+            }
+            ProblemKind::Headerless => {
+                "the file has no row of names, so columns are called by their number"
             }
             ProblemKind::HeaderRowsGuessed => {
                 "several rows at the top were taken for header; check the first records"

@@ -64,7 +64,16 @@ pub(super) fn several(records: &Records, rows: &[usize], width: usize) -> Heads 
         return unsure(2, Shape::Units);
     }
     if rows.len() >= 3 && are_wordings(records, first, rows[1], body(2), width) {
-        return unsure(2, Shape::Wordings);
+        let typed = figures(records, body(2), width);
+        // Words over figures are no answer.
+        let worded = typed.iter().filter(|column| {
+            let cell = records.cell(rows[1], **column).trim();
+            cell.contains(' ') && !is_figure(cell)
+        });
+        return match worded.count() {
+            0 | 1 => unsure(2, Shape::Wordings),
+            _ => sure(2, Shape::Wordings),
+        };
     }
     // The most rows that are words over columns of figures.
     for count in (2..=MOST.min(rows.len().saturating_sub(1))).rev() {
@@ -132,11 +141,13 @@ fn are_options(records: &Records, rows: &[usize], width: usize) -> bool {
 
 /// Whether Qualtrics' own columns are there by name and, below, in words: an export without its third row.
 fn is_exported_twice(records: &Records, head: usize, row: usize) -> bool {
-    const PAIRS: [(&str, &str); 4] = [
+    const PAIRS: [(&str, &str); 6] = [
         ("StartDate", "Start Date"),
         ("EndDate", "End Date"),
         ("RecordedDate", "Recorded Date"),
         ("ResponseId", "Response ID"),
+        ("ResponseID", "ResponseID"),
+        ("ResponseSet", "ResponseSet"),
     ];
     let pairs = records
         .cells(head)

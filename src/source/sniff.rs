@@ -16,7 +16,7 @@ const SAMPLE: (usize, usize) = (96 << 10, 300);
 const ONE_COLUMN: f64 = 0.42;
 
 /// Delimiters of one character, with how much each is trusted.
-const SINGLE: [(&str, f64); 12] = [
+const SINGLE: [(&str, f64); 15] = [
     (",", 1.0),
     (";", 1.0),
     ("\t", 1.0),
@@ -29,6 +29,9 @@ const SINGLE: [(&str, f64); 12] = [
     (" ", 0.5),
     (":", 0.45),
     ("#", 0.4),
+    ("\u{a7}", 0.8),
+    ("\u{a6}", 0.8),
+    ("\u{ac}", 0.8),
 ];
 
 /// Delimiters of several characters.
