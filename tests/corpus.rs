@@ -1225,3 +1225,23 @@ fn numbers_over_words_are_names() {
         "",
     );
 }
+
+#[test]
+fn quotes_of_a_database_are_text() {
+    check(
+        "id\tsubject\tby\n1\t\"Re: invoice\tAnn\n2\tends with \"\tBob\n3\tsay \"hi\"\tCy\n4\t\"Re: invoice\tDi\n",
+        "id¦subject¦by",
+        "1¦\"Re: invoice¦Ann\n2¦ends with \"¦Bob\n3¦say \"hi\"¦Cy\n4¦\"Re: invoice¦Di",
+        "",
+    );
+}
+
+#[test]
+fn a_doubled_quote_that_closes_after_all_is_told() {
+    check(
+        "id,name,v\n1,\"a\",3\n2,\"b\"\",4\n3,\"c\",5\n4,\"d\",6\n",
+        "id¦name¦v",
+        "1¦a¦3\n2¦b\"¦4\n3¦c¦5\n4¦d¦6",
+        "StrayQuote",
+    );
+}

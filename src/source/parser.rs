@@ -457,7 +457,10 @@ impl<'a> Parser<'a> {
                 let one_line =
                     |close: usize| memchr::memchr2(b'\n', b'\r', &self.text[open..close]).is_none();
                 return match maybe.filter(|close| one_line(*close)) {
-                    Some(close) => Quoted::Closed(close),
+                    Some(close) => {
+                        *odd = true;
+                        Quoted::Closed(close)
+                    }
                     None if limit == self.text.len() => Quoted::Open,
                     None => Quoted::Text,
                 };
@@ -485,7 +488,10 @@ impl<'a> Parser<'a> {
             if starts && self.is_closed_soon(found, quote) {
                 self.patience = self.patience.saturating_sub(found - open);
                 return match maybe {
-                    Some(close) => Quoted::Closed(close),
+                    Some(close) => {
+                        *odd = true;
+                        Quoted::Closed(close)
+                    }
                     None => Quoted::Text,
                 };
             }

@@ -310,7 +310,29 @@ fn variants(delimiter: &str, sample: &str) -> Vec<Dialect> {
         };
         all.push(refined(&single, sample));
     }
+    if delimiter == "\t" && are_quotes_text(sample) {
+        all.push(Dialect {
+            quote: None,
+            ..plain
+        });
+    }
     all
+}
+
+/// Whether more cells between tabs have a quote at one end only than at both, as where a database writes text as it is.
+fn are_quotes_text(sample: &str) -> bool {
+    let (mut halves, mut wholes) = (0, 0);
+    // A second export puts whole lines in quotes.
+    let lines = sample.split(['\n', '\r']);
+    let lines = lines.filter(|line| !(line.starts_with('"') && line.ends_with('"')));
+    for cell in lines.flat_map(|line| line.split('\t')) {
+        match (cell.starts_with('"'), cell.ends_with('"')) {
+            (true, true) if cell.len() > 1 => wholes += 1,
+            (false, false) => {}
+            _ => halves += 1,
+        }
+    }
+    halves > wholes
 }
 
 /// The dialect with the escape and the white space that the sample speaks for.
@@ -611,12 +633,13 @@ fn wholeness(cell: &str, dialect: &Dialect) -> f64 {
     if is_figure(cell) {
         return 1.0;
     }
-    let quote = dialect.quote.unwrap_or('"');
+    let quote = dialect.quote.unwrap_or('\0');
     let other = if quote == '"' { '\'' } else { '"' };
     if cell.starts_with(quote) != cell.ends_with(quote) {
         return 0.3;
     }
-    if cell.len() > 1 && cell.starts_with(other) && cell.ends_with(other) {
+    if dialect.quote.is_some() && cell.len() > 1 && cell.starts_with(other) && cell.ends_with(other)
+    {
         return 0.2;
     }
     let delimiter = dialect.delimiter.as_str();
