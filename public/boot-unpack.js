@@ -1,4 +1,4 @@
-// Starts the worker that unpacks archives, workbooks and JSON. Its program is loaded with the page, so that no container asks
+// Starts the worker that unpacks archives, workbooks and JSON and decodes what is not UTF-8. Its program is loaded with the page, so that no container asks
 // for anything later; each container gets an instance of its own, whose memory goes with it.
 const release = new URL(import.meta.url).search;
 const at = (file) => new URL(file + release, import.meta.url).href;
@@ -9,8 +9,9 @@ const [{ default: program }, module] = await Promise.all([
     .then((bytes) => WebAssembly.compile(bytes)),
 ]);
 
-// The parts as files, of the type text/csv where they were written here; or a sentence that says why there are none.
-async function answer(name, file) {
+// What was asked for, or a sentence that says why it cannot be had: the parts as files, of the type text/csv where they were
+// written here; or the text with how it came from the file.
+async function answer(what, name, file, label) {
   let bytes;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
@@ -18,8 +19,12 @@ async function answer(name, file) {
     return `${name} could not be read to its end: it was moved, deleted or changed, or is too big. Choose it again.`;
   }
   try {
-    const { initSync, unpack } = program();
+    const { initSync, transcode, unpack } = program();
     initSync({ module });
+    if (what === 'text') {
+      const [text, from] = transcode(bytes, label);
+      return [new Blob([text]), from];
+    }
     const told = unpack(name, bytes);
     const parts = [];
     for (let i = 0; i < told.length; i += 3) parts.push(new File([told[i + 1]], told[i], { type: told[i + 2] ? 'text/csv' : '' }));
@@ -29,8 +34,8 @@ async function answer(name, file) {
   }
 }
 
-onmessage = async ({ data: [name, file], ports: [port] }) => {
-  port.postMessage(await answer(name, file));
+onmessage = async ({ data: asked, ports: [port] }) => {
+  port.postMessage(await answer(...asked));
   // Chromium looks for instances that are left over when memory is asked for; memory that nobody writes to costs none.
   setTimeout(() => {
     for (let i = 0; i < 8; i += 1) new ArrayBuffer(1 << 27);

@@ -26,16 +26,19 @@ globalThis.denominatorUnpacker = () =>
     worker.onerror = broken;
   }));
 
-// The parts of a container as files, or a sentence that says why there are none.
-globalThis.denominatorUnpack = async (name, file) => {
+const unpacking = async (...asked) => {
   const worker = await denominatorUnpacker();
   return new Promise((answer, broken) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => answer(data);
     worker.onerror = broken;
-    worker.postMessage([name, file], [port2]);
+    worker.postMessage(asked, [port2]);
   });
 };
+// The parts of a container as files, or a sentence that says why there are none.
+globalThis.denominatorUnpack = (name, file) => unpacking('parts', name, file);
+// The text of a file that is not in UTF-8 and how it came from it, or a sentence that says why there is none.
+globalThis.denominatorTranscode = (name, file, label) => unpacking('text', name, file, label);
 
 import(at('./app.js'))
   .then((app) => app.default({ module_or_path: at('./app_bg.wasm') }))

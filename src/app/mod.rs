@@ -14,6 +14,7 @@ mod outside;
 mod page;
 mod parts;
 mod reread;
+mod scanning;
 mod study;
 
 use leptos::prelude::*;

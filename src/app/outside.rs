@@ -10,7 +10,9 @@ use web_sys::{
     PerformanceObserverEntryList, PerformanceObserverInit, Url,
 };
 
+use crate::engine::protocol;
 use crate::figure::Locale;
+use crate::source::Transcoded;
 
 #[wasm_bindgen]
 extern "C" {
@@ -20,6 +22,13 @@ extern "C" {
     /// The parts of a container as files, or a sentence.
     #[wasm_bindgen(js_name = denominatorUnpack, catch)]
     async fn unpack_there(name: &str, file: &Blob) -> Result<JsValue, JsValue>;
+    /// The text of a file in another encoding than UTF-8, and how it came from it; or nothing.
+    #[wasm_bindgen(js_name = denominatorTranscode, catch)]
+    async fn transcode_there(
+        name: &str,
+        file: &Blob,
+        label: Option<&str>,
+    ) -> Result<JsValue, JsValue>;
 }
 
 /// Waits until the worker that unpacks is loaded, so that no container asks for anything later, or cannot be.
@@ -37,6 +46,16 @@ pub async fn unpack(name: &str, file: &Blob) -> Result<Vec<File>, String> {
             format!("{name} could not be unpacked, because that part of the page did not load or broke: unpack it yourself and choose the CSV file inside.")
         })),
     }
+}
+
+/// The text of a file in another encoding than UTF-8, the one labelled `label` if one is given, and how it came from the file;
+/// none where the part of the page that does it is missing or the file cannot be read.
+pub async fn transcode(name: &str, file: &Blob, label: Option<&str>) -> Option<(Blob, Transcoded)> {
+    let answer = transcode_there(name, file, label).await.ok()?;
+    let parts = answer.dyn_into::<Array>().ok()?;
+    let text = parts.get(0).dyn_into::<Blob>().ok()?;
+    let from = protocol::decode(&Uint8Array::new(&parts.get(1)).to_vec()).ok()?;
+    Some((text, from))
 }
 
 /// The first kilobytes of a file; none where it cannot be read, which reading will tell.

@@ -9,6 +9,7 @@ use web_sys::Blob;
 use super::desk::Desk;
 use super::opening::Opened;
 use super::outside;
+use super::scanning::scan;
 use crate::engine::EngineError;
 use crate::engine::protocol::Progress;
 use crate::report::{Command, FileId, Recipe};
@@ -124,7 +125,7 @@ impl Desk {
     pub async fn use_code_book(self, name: String, blob: Blob) {
         let engine = self.engine.get_value();
         let read = async {
-            let scanned = engine.scan(CODE_BOOK, &name, ReadAs::default(), blob, |_| {});
+            let scanned = scan(&engine, CODE_BOOK, &name, ReadAs::default(), blob, |_| {});
             let names = scanned.await?.ok_or(EngineError::NotOpen)?.names;
             let columns = (0..names.len() as u32).collect();
             let rows = engine.rows(CODE_BOOK, Which::From(0), columns, MOST_CODES);
@@ -351,7 +352,7 @@ impl Desk {
         self,
         file: FileId,
         reading: &Reading,
-        tell: impl Fn(Progress) + 'static,
+        tell: impl Fn(Progress) + Clone + 'static,
     ) -> Result<Option<FileSummary>, EngineError> {
         let engine = self.engine.get_value();
         let is_scanned = self.evidence.with_value(|all| {
@@ -363,7 +364,8 @@ impl Desk {
             self.forget_evidence(file);
             let name = self.name(file);
             let read_as = reading.read_as.clone();
-            let Some(scanned) = engine.scan(file.0, &name, read_as, handle, tell).await? else {
+            let scanned = scan(&engine, file.0, &name, read_as, handle, tell).await?;
+            let Some(scanned) = scanned else {
                 return Ok(None);
             };
             let evidence = Evidence {

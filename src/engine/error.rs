@@ -9,6 +9,14 @@ pub enum EngineError {
     /// Nothing at all could be read of the file; the sentence says why.
     #[error("{0}")]
     Unreadable(String),
+    /// The file is in another encoding than UTF-8, and has to be transcoded first.
+    #[error(
+        "{file} is not in UTF-8, and the part of the page that reads other encodings did not load or broke: save it as CSV (UTF-8) and choose that file."
+    )]
+    NotUtf8 {
+        /// Its name.
+        file: String,
+    },
     /// The file went away, or may no longer be read.
     #[error(
         "{file} could no longer be read after {bytes} bytes: it was moved, deleted or changed. Choose it again."

@@ -13,7 +13,7 @@ use web_sys::{Blob, MessageChannel, MessageEvent, MessagePort, Worker, WorkerOpt
 use super::error::EngineError;
 use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, Scanned, decode, encode};
 use crate::analysis::{Partial, Plan};
-use crate::source::ReadAs;
+use crate::source::{ReadAs, Transcoded};
 use crate::table::{Exclusion, FileSummary, RawRow, Schema, Which};
 
 #[wasm_bindgen]
@@ -263,12 +263,13 @@ impl Engine {
         heard.unwrap_or(Err(EngineError::Stopped))
     }
 
-    /// Reads a file; `None` when it was stopped.
+    /// Reads a file, or the text that it was transcoded to; `None` when it was stopped.
     pub async fn scan(
         &self,
         file: FileNumber,
         name: &str,
         read_as: ReadAs,
+        transcoded: Option<Transcoded>,
         handle: Blob,
         on_progress: impl Fn(Progress) + 'static,
     ) -> Result<Option<Scanned>, EngineError> {
@@ -278,6 +279,7 @@ impl Engine {
                 Ask::Scan {
                     name: name.to_string(),
                     read_as,
+                    transcoded,
                 },
                 Some(handle),
                 on_progress,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::EngineError;
 use crate::analysis::{Partial, Plan};
-use crate::source::ReadAs;
+use crate::source::{ReadAs, Transcoded};
 use crate::table::{Exclusion, FileSummary, RawRow, Scan, Schema, Which};
 
 /// A file in the engine, by the page's number.
@@ -31,6 +31,8 @@ pub enum Ask {
         name: String,
         /// What a person says about how bytes become records.
         read_as: ReadAs,
+        /// How the text came from the file, where it was transcoded and the handle is the text's.
+        transcoded: Option<Transcoded>,
     },
     /// Stop reading and forget what was read.
     Stop,

@@ -39,10 +39,17 @@ impl Bench {
                 self.stopped.borrow_mut().insert(number);
                 Ok(Answer::Stopped)
             }
-            Ask::Scan { name, read_as } => match file {
+            Ask::Scan {
+                name,
+                read_as,
+                transcoded,
+            } => match file {
                 None => Err(EngineError::NotOpen),
                 Some(file) => {
-                    let reader = Reader::with(&name, read_as);
+                    let reader = match transcoded {
+                        Some(from) => Reader::of_transcoded(&name, read_as, from),
+                        None => Reader::with(&name, read_as),
+                    };
                     self.scan(number, &name, reader, &file, |progress| {
                         post(Reply {
                             id,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::error::EngineError;
 use super::protocol::{Answer, Ask, FileNumber, Scanned};
 use crate::analysis::run_all;
-use crate::source::{Opened, Reader};
+use crate::source::{Opened, Reader, SourceError};
 use crate::table::{Exclusion, FileSummary, Scan, Schema, Table, build_kept, kept, raw_rows};
 
 /// One file: first read slice by slice, then asked.
@@ -18,9 +18,10 @@ pub struct Shard {
 impl Shard {
     /// Takes over what a reader has read, and gives evidence of its columns.
     pub fn scan(&mut self, reader: Reader) -> Result<Scanned, EngineError> {
-        let opened = reader
-            .finish()
-            .map_err(|error| EngineError::Unreadable(error.to_string()))?;
+        let opened = reader.finish().map_err(|error| match error {
+            SourceError::NotUtf8 { file } => EngineError::NotUtf8 { file },
+            other => EngineError::Unreadable(other.to_string()),
+        })?;
         let scan = Scan::of(&opened);
         let scanned = Scanned {
             names: opened.header.names.clone(),

@@ -21,4 +21,12 @@ pub enum SourceError {
         /// What the file is instead.
         foreign: Foreign,
     },
+    /// The file is in another encoding than UTF-8, and this program decodes no other.
+    #[error(
+        "{file} is not in UTF-8, the only encoding read here: save it as CSV (UTF-8) and choose that file."
+    )]
+    NotUtf8 {
+        /// Name of the file.
+        file: String,
+    },
 }

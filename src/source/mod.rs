@@ -13,8 +13,10 @@ mod foreign;
 mod header;
 mod heads;
 mod layout;
+#[cfg(feature = "legacy")]
 mod likeness;
 mod metadata;
+#[cfg(feature = "legacy")]
 mod old;
 mod opened;
 mod parser;
@@ -27,10 +29,12 @@ mod second_row;
 mod several;
 mod sniff;
 mod tool;
+#[cfg(feature = "legacy")]
+mod transcode;
 mod wrapped;
 
 pub use dialect::{Dialect, Escape, LineEnd};
-pub use encoding::{Encoding, How};
+pub use encoding::{Encoding, How, Transcoded};
 pub use error::SourceError;
 pub use foreign::Foreign;
 pub use header::Header;
@@ -41,3 +45,5 @@ pub use problems::{ProblemKind, Problems, Trouble};
 pub use reader::Reader;
 pub use records::Records;
 pub use tool::Tool;
+#[cfg(feature = "legacy")]
+pub use transcode::transcode;

@@ -4,7 +4,7 @@
 //! the last one, and whether a quote opens a cell on what follows.
 
 use super::dialect::Dialect;
-use super::encoding::{Decoded, decode};
+use super::encoding::{Decoded, Transcoded, transcoded, valid};
 use super::error::SourceError;
 use super::foreign::foreign;
 use super::opened::{Opened, ReadAs, Source};
@@ -31,6 +31,7 @@ pub struct Reader {
     kept: Vec<u8>,
     lines: u64,
     read_as: ReadAs,
+    transcoded: Option<Transcoded>,
 }
 
 impl Reader {
@@ -46,6 +47,15 @@ impl Reader {
             kept: Vec::new(),
             lines: 0,
             read_as,
+            transcoded: None,
+        }
+    }
+
+    /// A reader for the text that was made of a file in another encoding than UTF-8.
+    pub fn of_transcoded(file_name: &str, read_as: ReadAs, from: Transcoded) -> Reader {
+        Reader {
+            transcoded: Some(from),
+            ..Reader::with(file_name, read_as)
         }
     }
 
@@ -67,13 +77,15 @@ impl Reader {
 
     /// The whole file as records, or why nothing at all could be read.
     pub fn finish(self) -> Result<Opened, SourceError> {
-        if let Some(foreign) = foreign(&self.file, &self.kept) {
+        if self.transcoded.is_none()
+            && let Some(foreign) = foreign(&self.file, &self.kept)
+        {
             return Err(SourceError::Foreign {
                 file: self.file,
                 foreign,
             });
         }
-        let decoded = decode(&self.kept, self.read_as.encoding.as_deref());
+        let decoded = self.decoded()?;
         let mut problems = Problems::default();
         // Old programs end a text with Ctrl-Z, and broken copies with NULs.
         let text = decoded.text.trim_end_matches(['\u{1a}', '\0']);
@@ -122,6 +134,26 @@ impl Reader {
         self.open(&decoded, sniffed, &offset, problems, parsed)
     }
 
+    fn decoded(&self) -> Result<Decoded<'_>, SourceError> {
+        if let Some(from) = &self.transcoded {
+            let text = String::from_utf8_lossy(&self.kept);
+            return Ok(transcoded(text, from.clone()));
+        }
+        let label = self.read_as.encoding.as_deref();
+        if let Some(decoded) = valid(&self.kept).filter(|_| label.is_none()) {
+            return Ok(decoded);
+        }
+        #[cfg(feature = "legacy")]
+        {
+            let (text, from) = super::transcode::transcode(&self.kept, label);
+            Ok(transcoded(text, from))
+        }
+        #[cfg(not(feature = "legacy"))]
+        Err(SourceError::NotUtf8 {
+            file: self.file.clone(),
+        })
+    }
+
     fn open(
         &self,
         decoded: &Decoded<'_>,
@@ -132,7 +164,10 @@ impl Reader {
     ) -> Result<Opened, SourceError> {
         Source {
             file: self.file.clone(),
-            bytes: self.bytes(),
+            bytes: self
+                .transcoded
+                .as_ref()
+                .map_or(self.bytes(), |from| from.bytes),
             encoding: decoded.encoding.clone(),
             mixed: &decoded.mixed,
             dialect: sniffed.dialect,
@@ -220,6 +255,44 @@ mod tests {
             13 ["3", "4"]
         "#]],
         );
+    }
+
+    #[test]
+    fn what_was_transcoded_reads_as_the_file_itself() {
+        let utf_16 = "\u{feff}id;Feld\r\n1;\"Größe\nzwei\"\r\n2;\r\n3;x;y\r\n".encode_utf16();
+        let files: [(Vec<u8>, Option<&str>); 5] = [
+            (utf_16.flat_map(u16::to_le_bytes).collect(), None),
+            (
+                b"\xef\xbb\xbfid,name\n1,caf\xc3\xa9\n2,na\xefve\n3,ok\n".to_vec(),
+                None,
+            ),
+            (
+                b"name,town\nJ\xf6rg,K\xf6ln\nAnn,Rome\n\nNote: made up\n".to_vec(),
+                None,
+            ),
+            (
+                b"name,town\nJ\xf6rg,K\xf6ln\nAnn,Rome\n".to_vec(),
+                Some("windows-1251"),
+            ),
+            ("id,town\n1,Köln\n".into(), Some("utf-8")),
+        ];
+        for (bytes, label) in files {
+            let read_as = ReadAs {
+                encoding: label.map(str::to_owned),
+                ..ReadAs::default()
+            };
+            let mut direct = Reader::with("a.csv", read_as.clone());
+            direct.push(&bytes);
+            let (text, from) = super::super::transcode(&bytes, label);
+            let mut by_way = Reader::of_transcoded("a.csv", read_as, from);
+            by_way.push(text.as_bytes());
+            let (direct, by_way) = (direct.finish().unwrap(), by_way.finish().unwrap());
+            assert_eq!(by_way.records, direct.records);
+            assert_eq!(by_way.header, direct.header);
+            assert_eq!(by_way.encoding, direct.encoding);
+            assert_eq!(by_way.problems, direct.problems);
+            assert_eq!(by_way.bytes, bytes.len() as u64);
+        }
     }
 
     #[test]
