@@ -82,7 +82,7 @@ export function input(kind, megabytes) {
   const { header, record } = KINDS[kind];
   const next = random(20260101 + megabytes);
   const file = openSync(`${path}.part`, 'w');
-  let written = writeSync(file, `${header.join(',')}\n`);
+  let written = writeSync(file, `${header.map((name) => (name.includes(',') ? `"${name}"` : name)).join(',')}\n`);
   for (let i = 0; written < megabytes * 1e6;) {
     const lines = [];
     for (const end = i + 200; i < end; i += 1) lines.push(record(i, next));

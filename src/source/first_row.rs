@@ -65,8 +65,10 @@ fn value(cell: &str) -> Option<Value> {
         });
         return is_fraction.then_some(Value::Fraction);
     }
-    if cell.starts_with("http://") || cell.starts_with("https://") {
-        return Some(Value::Link);
+    if let Some((scheme, _)) = cell.split_once("://") {
+        let is_scheme =
+            (3..=8).contains(&scheme.len()) && scheme.bytes().all(|byte| byte.is_ascii_lowercase());
+        return is_scheme.then_some(Value::Link);
     }
     if let Some((name, host)) = cell.split_once('@') {
         let is_mail =

@@ -5,6 +5,7 @@
 
 mod around;
 mod breaks;
+mod cells;
 mod dialect;
 mod encoding;
 mod error;
@@ -15,6 +16,7 @@ mod heads;
 mod layout;
 #[cfg(feature = "legacy")]
 mod likeness;
+mod marks;
 mod metadata;
 #[cfg(feature = "legacy")]
 mod old;
@@ -28,6 +30,7 @@ mod second;
 mod second_row;
 mod several;
 mod sniff;
+mod strict;
 mod tool;
 #[cfg(feature = "legacy")]
 mod transcode;
@@ -43,7 +46,7 @@ pub use metadata::is_metadata;
 pub use opened::{Opened, ReadAs};
 pub use problems::{ProblemKind, Problems, Trouble};
 pub use reader::Reader;
-pub use records::Records;
+pub use records::{Coded, Records};
 pub use tool::Tool;
 #[cfg(feature = "legacy")]
 pub use transcode::transcode;

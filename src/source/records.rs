@@ -1,5 +1,6 @@
-//! Records of a file in one arena: all cell text in one string, and where each cell and record ends.
+//! The records of a file: record by record, all cell text in one string, or column by column where all are equally wide.
 
+use super::cells::Cells;
 use crate::place::Place;
 
 /// The records of a file as text; rows and columns are counted from 0.
@@ -7,16 +8,31 @@ use crate::place::Place;
 /// A record keeps all its own cells, so rows can differ in width; beyond its end a row reads as blank.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Records {
-    text: String,
-    /// Where each cell ends in `text`; a cell starts where the one before it ends.
-    ends: Vec<usize>,
+    held: Held,
     rows: Vec<Row>,
+}
+
+/// Where the cells are.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Held {
+    ByRecord {
+        text: String,
+        /// Where each cell ends in `text`; a cell starts where the one before it ends.
+        ends: Vec<usize>,
+    },
+    ByColumn(Vec<Cells>),
+}
+
+impl Default for Held {
+    fn default() -> Held {
+        Held::ByColumn(Vec::new())
+    }
 }
 
 /// One record.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) struct Row {
-    /// Index of its first cell.
+    /// Index of its first cell; of its cell in each column where records are held by column.
     pub start: usize,
     /// Index after its last cell.
     pub end: usize,
@@ -35,7 +51,14 @@ pub(super) struct Row {
 impl Records {
     /// Puts records together.
     pub(super) fn new(text: String, ends: Vec<usize>, rows: Vec<Row>) -> Records {
-        Records { text, ends, rows }
+        let held = Held::ByRecord { text, ends };
+        Records { held, rows }
+    }
+
+    /// Puts records together that are equally wide.
+    pub(super) fn by_column(columns: Vec<Cells>, rows: Vec<Row>) -> Records {
+        let held = Held::ByColumn(columns);
+        Records { held, rows }
     }
 
     /// How many records there are.
@@ -50,21 +73,25 @@ impl Records {
 
     /// How many cells record `row` has.
     pub fn width(&self, row: usize) -> usize {
-        self.rows[row].end - self.rows[row].start
+        match &self.held {
+            Held::ByRecord { .. } => self.rows[row].end - self.rows[row].start,
+            Held::ByColumn(columns) => columns.len(),
+        }
     }
 
     /// Text of a cell, unquoted; empty beyond the end of a short row.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        if column < self.width(row) {
-            self.at(self.rows[row].start + column)
-        } else {
-            ""
+        let Row { start, end, .. } = self.rows[row];
+        match &self.held {
+            Held::ByRecord { text, ends } if column < end - start => at(text, ends, start + column),
+            Held::ByRecord { .. } => "",
+            Held::ByColumn(columns) => columns.get(column).map_or("", |cells| cells.get(start)),
         }
     }
 
     /// The cells that record `row` has.
     pub fn cells(&self, row: usize) -> impl Iterator<Item = &str> {
-        (self.rows[row].start..self.rows[row].end).map(|cell| self.at(cell))
+        (0..self.width(row)).map(move |column| self.cell(row, column))
     }
 
     /// Where record `row` starts in the file, in bytes.
@@ -138,8 +165,47 @@ impl Records {
             .for_each(|row| row.byte = offset(row.byte));
     }
 
-    fn at(&self, cell: usize) -> &str {
-        let start = if cell == 0 { 0 } else { self.ends[cell - 1] };
-        &self.text[start..self.ends[cell]]
+    /// The different texts of a column and which of them stands in each record; none where they are not held so.
+    pub fn coded(&self, column: usize) -> Option<Coded<'_>> {
+        let Held::ByColumn(columns) = &self.held else {
+            return None;
+        };
+        let cells = columns.get(column)?;
+        let distinct = cells.distinct()?;
+        Some(Coded {
+            cells,
+            distinct,
+            rows: &self.rows,
+        })
     }
+}
+
+/// A column whose different texts are held once each.
+#[derive(Clone, Copy)]
+pub struct Coded<'r> {
+    cells: &'r Cells,
+    distinct: usize,
+    rows: &'r [Row],
+}
+
+impl<'r> Coded<'r> {
+    /// How many different texts there are, also of rows that are no records.
+    pub fn distinct(self) -> usize {
+        self.distinct
+    }
+
+    /// One of them.
+    pub fn text(self, code: usize) -> &'r str {
+        self.cells.text(code)
+    }
+
+    /// The number of the text of record `row`.
+    pub fn code(self, row: usize) -> usize {
+        self.cells.code(self.rows[row].start).unwrap_or(0)
+    }
+}
+
+fn at<'r>(text: &'r str, ends: &[usize], cell: usize) -> &'r str {
+    let start = if cell == 0 { 0 } else { ends[cell - 1] };
+    &text[start..ends[cell]]
 }

@@ -322,14 +322,15 @@ fn variants(delimiter: &str, sample: &str) -> Vec<Dialect> {
 /// Whether more cells between tabs have a quote at one end only than at both, as where a database writes text as it is.
 fn are_quotes_text(sample: &str) -> bool {
     let (mut halves, mut wholes) = (0, 0);
-    // A second export puts whole lines in quotes.
-    let lines = sample.split(['\n', '\r']);
-    let lines = lines.filter(|line| !(line.starts_with('"') && line.ends_with('"')));
-    for cell in lines.flat_map(|line| line.split('\t')) {
-        match (cell.starts_with('"'), cell.ends_with('"')) {
-            (true, true) if cell.len() > 1 => wholes += 1,
-            (false, false) => {}
-            _ => halves += 1,
+    for line in sample.split(['\n', '\r']) {
+        // A second export puts whole lines in quotes.
+        let mut is_wrapped = line.starts_with('"') && line.ends_with('"');
+        for (at, cell) in line.split('\t').enumerate() {
+            let is_whole = cell.len() > 1 && cell.starts_with('"') && cell.ends_with('"');
+            is_wrapped &= at > 0 || !is_whole;
+            wholes += usize::from(is_whole);
+            let is_half = !is_whole && (cell.starts_with('"') || cell.ends_with('"'));
+            halves += usize::from(is_half && !is_wrapped);
         }
     }
     halves > wholes

@@ -10,6 +10,7 @@ use super::levels::{Levels, hash};
 use super::looks::Looks;
 use super::sketch::Sketch;
 use crate::merge::Merge;
+use crate::source::Coded;
 
 /// Distinct texts kept for a column; with more, none are.
 const MOST_LEVELS: usize = 1000;
@@ -190,6 +191,58 @@ impl Evidence {
         let mut gathering = Gathering::default();
         cells.into_iter().for_each(|cell| gathering.add(cell));
         gathering.finish()
+    }
+
+    /// What the cells of `rows` look like in a column whose different texts are held once: each text is looked at once.
+    pub(super) fn of_coded(coded: Coded<'_>, rows: impl Iterator<Item = usize>) -> Evidence {
+        let mut counts = vec![0_u64; coded.distinct()];
+        let mut order = Vec::new();
+        let mut evidence = Evidence::default();
+        // What each text says of counting up, while the cells still do.
+        let mut runs: Vec<Option<Run>> = vec![None; coded.distinct()];
+        for row in rows {
+            let code = coded.code(row);
+            evidence.rows += 1;
+            if counts[code] == 0 {
+                order.push(code);
+            }
+            counts[code] += 1;
+            if evidence.run != Run::Broken {
+                let of_text = || match coded.text(code).trim() {
+                    "" => Run::Broken,
+                    text => Run::of(&Cell::of(text)),
+                };
+                evidence.run.merge(*runs[code].get_or_insert_with(of_text));
+            }
+        }
+        for code in order {
+            evidence.add_text(coded.text(code).trim(), counts[code]);
+        }
+        evidence
+    }
+
+    /// Counts a trimmed text that came so many times, all but whether cells count up.
+    fn add_text(&mut self, text: &str, times: u64) {
+        if text.is_empty() {
+            self.blanks += times;
+            self.run = Run::Broken;
+            return;
+        }
+        let hash = hash(text);
+        self.distinct.add(hash);
+        if text.len() > LONGEST_LEVEL {
+            self.long_answers += times;
+        } else if !self.overflow {
+            self.levels.add_hashed(text, hash, times);
+        }
+        if self.examples.len() < EXAMPLES && self.examples.iter().all(|example| example != text) {
+            self.examples.push(text.to_owned());
+        }
+        if text.len() as u64 > self.longest {
+            self.longest = self.longest.max(text.chars().count() as u64);
+        }
+        self.count(&Cell::of(text), text, times);
+        self.drop_overflow();
     }
 
     /// Cells with an answer.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bitmap::Bitmap;
-use super::evidence::{Evidence, Gathering, Run};
+use super::evidence::{Evidence, Run};
 use super::fold::{self, Group};
 use crate::merge::Merge;
 use crate::source::{Opened, Records};
@@ -36,32 +36,29 @@ impl Scan {
 
     /// Scans `records` as a table of `width` columns; short rows are blank at the end.
     pub fn of_records(records: &Records, width: usize, bytes: u64) -> Scan {
-        Scan::of_rows(records, 0..records.len(), width, bytes)
+        Scan::of_rows(records, || 0..records.len(), width, bytes)
     }
 
     /// Scans the records that are `kept`, as [`Scan::of_records`].
     pub fn of_kept(records: &Records, kept: &Bitmap, width: usize, bytes: u64) -> Scan {
-        let rows = (0..records.len()).filter(|row| kept.get(*row));
+        let rows = || (0..records.len()).filter(|row| kept.get(*row));
         Scan::of_rows(records, rows, width, bytes)
     }
 
-    fn of_rows(
+    fn of_rows<R: Iterator<Item = usize>>(
         records: &Records,
-        from: impl Iterator<Item = usize>,
+        rows: impl Fn() -> R,
         width: usize,
         bytes: u64,
     ) -> Scan {
-        let mut columns = vec![Gathering::default(); width];
-        let mut rows = 0;
-        for row in from {
-            rows += 1;
-            let mut cells = records.cells(row);
-            for column in &mut columns {
-                column.add(cells.next().unwrap_or(""));
-            }
-        }
+        let columns = (0..width).map(|column| match records.coded(column) {
+            Some(coded) => Evidence::of_coded(coded, rows()),
+            None => Evidence::of(rows().map(|row| records.cell(row, column))),
+        });
+        let columns: Vec<Evidence> = columns.collect();
+        let rows = rows().count() as u64;
         Scan {
-            columns: columns.into_iter().map(Gathering::finish).collect(),
+            columns,
             groups: Vec::new(),
             asked: Vec::new(),
             rows,
@@ -133,5 +130,33 @@ mod tests {
             ),
             (2, 1, 6)
         );
+    }
+
+    #[test]
+    fn texts_held_once_look_as_if_each_cell_was_looked_at() {
+        let mut text = String::from("number,word,several,long,dates,many\n");
+        for at in 0..4000 {
+            let word = ["", "yes", " no", "N/A", "-99", "weekly or so"][at * at % 6];
+            let several = ["a; b", "\"a, b\"", "\"b, c, d\"", "x"][at % 4];
+            let long = if at % 700 == 3 {
+                "long ".repeat(120)
+            } else {
+                String::new()
+            };
+            text += &format!(
+                "{at},{word},{several},{long},2026-03-{:02},{}\n",
+                1 + at % 28,
+                at / 3
+            );
+        }
+        let mut reader = crate::source::Reader::new("a.csv");
+        reader.push(text.as_bytes());
+        let records = reader.finish().unwrap().records;
+        assert!(records.coded(0).is_none() && (1..6).all(|column| records.coded(column).is_some()));
+        let scan = Scan::of_records(&records, 6, 0);
+        for (column, evidence) in scan.columns.iter().enumerate() {
+            let cells = (0..records.len()).map(|row| records.cell(row, column));
+            assert_eq!(*evidence, Evidence::of(cells), "column {column}");
+        }
     }
 }

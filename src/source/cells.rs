@@ -1,0 +1,260 @@
+//! The cells of one column: each text once where few differ, else one text after the other.
+
+/// Distinct texts from which on a column of mostly distinct ones is no longer looked through for texts that came before.
+const MANY: usize = 1024;
+
+/// The cells of one column, in file order.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(super) struct Cells {
+    texts: Texts,
+    /// Which text stands in each record; none where every record has a text of its own.
+    codes: Option<Codes>,
+}
+
+/// Texts in one arena.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+struct Texts {
+    text: String,
+    /// Where each ends; it starts where the one before it ends.
+    ends: Vec<u32>,
+}
+
+/// Numbers of texts, as narrow as they can be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Codes {
+    One(Vec<u8>),
+    Two(Vec<u16>),
+    Four(Vec<u32>),
+}
+
+/// Cells on their way into a column.
+#[derive(Default)]
+pub(super) struct Gatherer {
+    cells: Cells,
+    /// A hash table of texts: the high half of a hash, and the text's number from 1; 0 where free.
+    slots: Vec<(u32, u32)>,
+    len: usize,
+}
+
+impl Texts {
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn get(&self, at: usize) -> &str {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.text[start as usize..self.ends[at] as usize]
+    }
+
+    /// Adds a text; nothing where all would be longer than 4 GiB.
+    fn push(&mut self, text: &str) -> Option<()> {
+        self.text.push_str(text);
+        self.ends.push(u32::try_from(self.text.len()).ok()?);
+        Some(())
+    }
+}
+
+impl Codes {
+    fn push(&mut self, code: u32) {
+        match self {
+            Codes::One(codes) => match u8::try_from(code) {
+                Ok(code) => codes.push(code),
+                Err(_) => {
+                    let mut wide: Vec<u16> = codes.iter().map(|code| u16::from(*code)).collect();
+                    wide.reserve(wide.len());
+                    *self = Codes::Two(wide);
+                    self.push(code);
+                }
+            },
+            Codes::Two(codes) => match u16::try_from(code) {
+                Ok(code) => codes.push(code),
+                Err(_) => {
+                    let mut wide: Vec<u32> = codes.iter().map(|code| u32::from(*code)).collect();
+                    wide.reserve(wide.len());
+                    *self = Codes::Four(wide);
+                    self.push(code);
+                }
+            },
+            Codes::Four(codes) => codes.push(code),
+        }
+    }
+
+    fn get(&self, at: usize) -> usize {
+        match self {
+            Codes::One(codes) => usize::from(codes[at]),
+            Codes::Two(codes) => usize::from(codes[at]),
+            Codes::Four(codes) => codes[at] as usize,
+        }
+    }
+}
+
+impl Cells {
+    /// The cell at `at`.
+    pub fn get(&self, at: usize) -> &str {
+        match &self.codes {
+            Some(codes) => self.texts.get(codes.get(at)),
+            None => self.texts.get(at),
+        }
+    }
+
+    /// How many different texts there are, where each is held once.
+    pub fn distinct(&self) -> Option<usize> {
+        self.codes.as_ref().map(|_| self.texts.len())
+    }
+
+    /// Text `code` of those that are held once.
+    pub fn text(&self, code: usize) -> &str {
+        self.texts.get(code)
+    }
+
+    /// The number of the text at `at`, where each is held once.
+    pub fn code(&self, at: usize) -> Option<usize> {
+        self.codes.as_ref().map(|codes| codes.get(at))
+    }
+}
+
+impl Gatherer {
+    /// Adds the next cell; nothing where the column would be too long.
+    pub fn push(&mut self, cell: &str) -> Option<()> {
+        self.len += 1;
+        let Some(codes) = &mut self.cells.codes else {
+            if self.len > 1 {
+                return self.cells.texts.push(cell);
+            }
+            self.cells.codes = Some(Codes::One(Vec::new()));
+            self.len -= 1;
+            return self.push(cell);
+        };
+        let texts = &mut self.cells.texts;
+        if (texts.len() + 1) * 2 > self.slots.len() {
+            grow(&mut self.slots, texts);
+        }
+        let hash = hash(cell.as_bytes());
+        let (tag, mask) = ((hash >> 32) as u32, self.slots.len() - 1);
+        let mut slot = hash as usize & mask;
+        loop {
+            match self.slots[slot] {
+                (_, 0) => break,
+                (known, code) if known == tag && texts.get(code as usize - 1) == cell => {
+                    codes.push(code - 1);
+                    return Some(());
+                }
+                _ => slot = (slot + 1) & mask,
+            }
+        }
+        let code = u32::try_from(texts.len()).ok()?;
+        texts.push(cell)?;
+        codes.push(code);
+        self.slots[slot] = (tag, code + 1);
+        if texts.len() >= MANY && texts.len() * 4 > self.len * 3 {
+            return self.list();
+        }
+        Some(())
+    }
+
+    /// Puts the cells one after the other.
+    fn list(&mut self) -> Option<()> {
+        let mut texts = Texts::default();
+        for at in 0..self.len {
+            texts.push(self.cells.get(at))?;
+        }
+        self.cells = Cells { texts, codes: None };
+        self.slots = Vec::new();
+        Some(())
+    }
+
+    /// The column.
+    pub fn finish(self) -> Cells {
+        self.cells
+    }
+}
+
+/// Doubles a hash table of texts.
+fn grow(slots: &mut Vec<(u32, u32)>, texts: &Texts) {
+    let size = (slots.len() * 2).max(8);
+    slots.clear();
+    slots.resize(size, (0, 0));
+    for at in 0..texts.len() {
+        let hash = hash(texts.get(at).as_bytes());
+        let mut slot = hash as usize & (size - 1);
+        while slots[slot].1 != 0 {
+            slot = (slot + 1) & (size - 1);
+        }
+        // Holds because texts are numbered by `u32`.
+        slots[slot] = ((hash >> 32) as u32, at as u32 + 1);
+    }
+}
+
+/// A hash of a text: quick for short ones, which cells are.
+fn hash(bytes: &[u8]) -> u64 {
+    const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+    let eight = |at: usize| {
+        let mut part = [0; 8];
+        part.copy_from_slice(&bytes[at..at + 8]);
+        u64::from_le_bytes(part)
+    };
+    let four = |at: usize| {
+        let mut part = [0; 4];
+        part.copy_from_slice(&bytes[at..at + 4]);
+        u64::from(u32::from_le_bytes(part))
+    };
+    let length = bytes.len();
+    let mut all = (length as u64).wrapping_mul(MIX);
+    let last = match length {
+        0 => return 0,
+        1..4 => {
+            u64::from(bytes[0]) << 16
+                | u64::from(bytes[length / 2]) << 8
+                | u64::from(bytes[length - 1])
+        }
+        4..8 => four(0) << 32 | four(length - 4),
+        _ => {
+            let mut at = 0;
+            while at + 8 < length {
+                all = (all ^ eight(at)).wrapping_mul(MIX);
+                all ^= all >> 29;
+                at += 8;
+            }
+            eight(length - 8)
+        }
+    };
+    all = (all ^ last).wrapping_mul(MIX);
+    all ^= all >> 32;
+    all.wrapping_mul(MIX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn gathered(cells: &[String]) -> Cells {
+        let mut gatherer = Gatherer::default();
+        cells.iter().for_each(|cell| gatherer.push(cell).unwrap());
+        gatherer.finish()
+    }
+
+    proptest! {
+        #[test]
+        fn every_cell_comes_back(
+            few in proptest::collection::vec("[a-c]{0,2}", 0..50),
+            many in proptest::collection::vec("[a-zäß]{0,20}", 0..3000),
+        ) {
+            for cells in [&few[..], &many[..], &[few.clone(), many.clone()].concat()] {
+                let held = gathered(cells);
+                for (at, cell) in cells.iter().enumerate() {
+                    prop_assert_eq!(held.get(at), cell);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn few_texts_are_held_once_and_many_one_by_one() {
+        let few: Vec<String> = (0..3000).map(|n| (n % 300).to_string()).collect();
+        assert_eq!(gathered(&few).distinct(), Some(300));
+        let many: Vec<String> = (0..3000).map(|n| n.to_string()).collect();
+        assert_eq!(gathered(&many).distinct(), None);
+    }
+}
