@@ -177,6 +177,9 @@ pub struct Problems {
 }
 
 impl Problems {
+    /// Places told of each kind.
+    pub const PLACES: usize = PLACES;
+
     /// Notes one more problem of `kind` at `place`; call in file order.
     pub fn note(&mut self, kind: ProblemKind, place: Place) {
         let trouble = self.by_kind.entry(kind).or_default();
@@ -209,7 +212,7 @@ impl Problems {
     }
 
     /// Notes `count` problems of `kind` of which `places` came first.
-    pub(super) fn note_many(&mut self, kind: ProblemKind, count: u64, places: &[Place]) {
+    pub(crate) fn note_many(&mut self, kind: ProblemKind, count: u64, places: &[Place]) {
         if count > 0 {
             let trouble = self.by_kind.entry(kind).or_default();
             trouble.count += count;

@@ -79,6 +79,17 @@ impl Records {
         }
     }
 
+    /// How many cells the longest record has.
+    pub fn widest(&self) -> usize {
+        match &self.held {
+            Held::ByRecord { .. } => (0..self.len())
+                .map(|row| self.width(row))
+                .max()
+                .unwrap_or(0),
+            Held::ByColumn(columns) => columns.len(),
+        }
+    }
+
     /// Text of a cell, unquoted; empty beyond the end of a short row.
     pub fn cell(&self, row: usize, column: usize) -> &str {
         let Row { start, end, .. } = self.rows[row];
@@ -172,10 +183,13 @@ impl Records {
         };
         let cells = columns.get(column)?;
         let distinct = cells.distinct()?;
+        let start = |row: Option<&Row>| row.map_or(0, |row| row.start);
+        let (first, last) = (start(self.rows.first()), start(self.rows.last()));
         Some(Coded {
             cells,
             distinct,
             rows: &self.rows,
+            first: (last - first + 1 == self.rows.len()).then_some(first),
         })
     }
 }
@@ -186,6 +200,8 @@ pub struct Coded<'r> {
     cells: &'r Cells,
     distinct: usize,
     rows: &'r [Row],
+    /// Where the first record stands, if the others follow.
+    first: Option<usize>,
 }
 
 impl<'r> Coded<'r> {
@@ -201,7 +217,11 @@ impl<'r> Coded<'r> {
 
     /// The number of the text of record `row`.
     pub fn code(self, row: usize) -> usize {
-        self.cells.code(self.rows[row].start).unwrap_or(0)
+        let at = match self.first {
+            Some(first) => first + row,
+            None => self.rows[row].start,
+        };
+        self.cells.code(at).unwrap_or(0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Turns records into columns by a schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::aside::is_aside;
 use super::bitmap::Bitmap;
@@ -11,6 +11,7 @@ use super::levels::Levels;
 use super::schema::{ColumnSchema, Kind, Schema};
 use super::units::Unit;
 use super::{dates, durations, numbers};
+use crate::place::Place;
 use crate::source::{ProblemKind, Problems, Records};
 
 /// Name of what stands for all further answers aside once 254 are named.
@@ -38,58 +39,99 @@ impl Table {
 ///
 /// Cells that do not fit are kept aside in their column and, unless they are a usual "no answer", noted as problems.
 pub fn build(records: &Records, schema: &Schema) -> (Table, Problems) {
-    build_rows(records, schema, records.len(), 0..records.len())
+    build_rows(records, schema, None)
 }
 
 /// As [`build`], with the records only that are `kept`.
 pub fn build_kept(records: &Records, schema: &Schema, kept: &Bitmap) -> (Table, Problems) {
-    let rows = (0..records.len()).filter(|row| kept.get(*row));
-    build_rows(records, schema, kept.count() as usize, rows)
+    build_rows(records, schema, Some(kept))
 }
 
-/// Builds `count` of the records.
-fn build_rows(
-    records: &Records,
-    schema: &Schema,
-    count: usize,
-    from: impl Iterator<Item = usize>,
-) -> (Table, Problems) {
+/// Builds the records that are `kept`, column by column; all where nothing is said.
+fn build_rows(records: &Records, schema: &Schema, kept: Option<&Bitmap>) -> (Table, Problems) {
+    let count = kept.map_or(records.len(), |kept| kept.count() as usize);
     let rows = u32::try_from(count).unwrap_or(u32::MAX);
-    let mut problems = Problems::default();
-    let mut builders: Vec<(Reading, Builder)> = schema
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(at, column)| (Reading::of(column, at), Builder::new(column, rows as usize)))
-        .collect();
-    for (row, record) in from.take(rows as usize).enumerate() {
-        for (reading, builder) in &mut builders {
-            let [at] = reading.from[..] else {
-                builder.choose(
-                    row,
-                    reading
-                        .from
-                        .iter()
-                        .map(|at| records.cell(record, *at).trim()),
-                );
-                continue;
-            };
-            if let Some(kind) = builder.add(row, reading.text(records.cell(record, at).trim())) {
-                problems.note(kind, records.place(record, Some(at)));
+    let chosen = || {
+        let all = 0..records.len();
+        all.filter(|record| kept.is_none_or(|kept| kept.get(*record)))
+            .take(rows as usize)
+            .enumerate()
+    };
+    let mut table = Table {
+        rows,
+        ..Table::default()
+    };
+    let mut odd = Misfits::default();
+    for (at, column) in schema.columns.iter().enumerate() {
+        let mut reading = Reading::of(column, at);
+        let mut builder = Builder::new(column, rows as usize);
+        match reading.from[..] {
+            // Each text is read once.
+            [at] if let Some(coded) = records.coded(at) => {
+                let mut known: Vec<Option<(Held, bool)>> = vec![None; coded.distinct()];
+                for (row, record) in chosen() {
+                    let code = coded.code(record);
+                    let text = coded.text(code).trim();
+                    let (held, is_missing) = known[code].get_or_insert_with(|| {
+                        let (text, is_missing) = reading.text(text);
+                        (builder.keep(text), is_missing)
+                    });
+                    reading.missed += u64::from(*is_missing);
+                    if let Some(kind) = builder.put(row, held, || reading.text(text).0) {
+                        odd.note(kind, record, at);
+                    }
+                }
+            }
+            [at] => {
+                for (row, record) in chosen() {
+                    let (text, is_missing) = reading.text(records.cell(record, at).trim());
+                    reading.missed += u64::from(is_missing);
+                    let held = builder.keep(text);
+                    if let Some(kind) = builder.put(row, &held, || text) {
+                        odd.note(kind, record, at);
+                    }
+                }
+            }
+            _ => {
+                for (row, record) in chosen() {
+                    let cells = reading.from.iter();
+                    builder.choose(row, cells.map(|at| records.cell(record, *at).trim()));
+                }
             }
         }
+        table.missing.push(reading.missed);
+        table.columns.push(builder.finish());
     }
-    (
-        Table {
-            missing: builders.iter().map(|(reading, _)| reading.missed).collect(),
-            columns: builders
-                .into_iter()
-                .map(|(_, builder)| builder.finish())
-                .collect(),
-            rows,
-        },
-        problems,
-    )
+    (table, odd.told(records))
+}
+
+/// Cells that do not fit their column: how many of each kind, and the first of each column.
+#[derive(Default)]
+struct Misfits(BTreeMap<ProblemKind, (u64, BTreeSet<(usize, usize)>)>);
+
+impl Misfits {
+    fn note(&mut self, kind: ProblemKind, record: usize, column: usize) {
+        let (count, firsts) = self.0.entry(kind).or_default();
+        *count += 1;
+        if firsts.len() < Problems::PLACES || firsts.last() > Some(&(record, column)) {
+            firsts.insert((record, column));
+        }
+        if firsts.len() > Problems::PLACES {
+            firsts.pop_last();
+        }
+    }
+
+    fn told(self, records: &Records) -> Problems {
+        let mut problems = Problems::default();
+        for (kind, (count, firsts)) in self.0 {
+            let firsts = firsts.into_iter();
+            let places: Vec<Place> = firsts
+                .map(|(record, column)| records.place(record, Some(column)))
+                .collect();
+            problems.note_many(kind, count, &places);
+        }
+        problems
+    }
 }
 
 /// What a column's cells are read as before their kind is asked for.
@@ -115,22 +157,21 @@ impl<'s> Reading<'s> {
         }
     }
 
-    /// What `text` (trimmed) is read as; nothing where it counts as blank.
-    fn text<'t>(&mut self, text: &'t str) -> &'t str
+    /// What `text` (trimmed) is read as, and whether it counts as blank though it is not.
+    fn text<'t>(&self, text: &'t str) -> (&'t str, bool)
     where
         's: 't,
     {
         if text.is_empty() {
-            return text;
+            return (text, false);
         }
         if self.missing.iter().any(|missing| missing == text) {
-            self.missed += 1;
-            return "";
+            return ("", true);
         }
         if self.relabel.is_empty() {
-            return text;
+            return (text, false);
         }
-        self.relabel.get(text).copied().unwrap_or(text)
+        (self.relabel.get(text).copied().unwrap_or(text), false)
     }
 }
 
@@ -147,6 +188,18 @@ impl Numeral {
             Numeral::Hours => durations::hours(text).map(|(hours, _)| hours),
         }
     }
+}
+
+/// What a text is in a column.
+#[derive(Clone, Debug)]
+enum Held {
+    Blank,
+    Number(f64),
+    Seconds(i64),
+    Level(u32),
+    Choices(Vec<u32>),
+    /// No number or date where one is expected.
+    Odd,
 }
 
 /// A column in the making.
@@ -242,68 +295,68 @@ impl Builder {
         }
     }
 
-    /// Adds the trimmed `text` of the next row; gives a problem if it does not fit.
-    fn add(&mut self, row: usize, text: &str) -> Option<ProblemKind> {
+    /// What the trimmed `text` is in this column; a level or an option that did not come before gets a code.
+    fn keep(&mut self, text: &str) -> Held {
         match self {
-            Builder::Number {
-                values,
-                valid,
-                aside,
-                numeral,
-            } => {
-                if text.is_empty() {
-                    return None;
-                }
-                match numeral.value(text) {
-                    Some(value) => {
-                        values[row] = value;
-                        valid.set(row);
-                        None
-                    }
-                    None => aside.add(row, text, ProblemKind::NotANumber),
-                }
+            Builder::Number { .. } | Builder::DateTime { .. } if text.is_empty() => Held::Blank,
+            Builder::Number { numeral, .. } => numeral.value(text).map_or(Held::Odd, Held::Number),
+            Builder::DateTime { day_first, .. } => {
+                dates::seconds(text, *day_first).map_or(Held::Odd, Held::Seconds)
             }
-            Builder::DateTime {
-                seconds,
-                valid,
-                aside,
-                day_first,
-            } => {
-                if text.is_empty() {
-                    return None;
-                }
-                match dates::seconds(text, *day_first) {
-                    Some(value) => {
-                        seconds[row] = value;
-                        valid.set(row);
-                        None
-                    }
-                    None => aside.add(row, text, ProblemKind::NotADate),
-                }
-            }
-            Builder::Category { codes, levels } => {
-                codes.push(if text.is_empty() { 0 } else { levels.add(text) });
-                None
-            }
+            Builder::Category { levels, .. } => match text {
+                "" => Held::Blank,
+                text => Held::Level(levels.add(text)),
+            },
             Builder::Multiple {
-                starts,
-                codes,
-                options,
-                joined,
+                options, joined, ..
             } => {
-                let from = codes.len();
+                let mut codes = Vec::new();
                 joined.split(text, |choice| {
                     let code = options.add(choice);
-                    if !codes[from..].contains(&code) {
+                    if !codes.contains(&code) {
                         codes.push(code);
                     }
                 });
+                Held::Choices(codes)
+            }
+            Builder::Spread { .. } | Builder::Text => Held::Blank,
+        }
+    }
+
+    /// Puts `held` into the next row, which is `row`; gives a problem if it does not fit, and then needs the text.
+    fn put<'t>(
+        &mut self,
+        row: usize,
+        held: &Held,
+        text: impl FnOnce() -> &'t str,
+    ) -> Option<ProblemKind> {
+        match (self, held) {
+            (Builder::Number { values, valid, .. }, Held::Number(value)) => {
+                values[row] = *value;
+                valid.set(row);
+            }
+            (Builder::DateTime { seconds, valid, .. }, Held::Seconds(value)) => {
+                seconds[row] = *value;
+                valid.set(row);
+            }
+            (Builder::Number { aside, .. }, Held::Odd) => {
+                return aside.add(row, text(), ProblemKind::NotANumber);
+            }
+            (Builder::DateTime { aside, .. }, Held::Odd) => {
+                return aside.add(row, text(), ProblemKind::NotADate);
+            }
+            (Builder::Category { codes, .. }, Held::Level(code)) => codes.push(*code),
+            (Builder::Category { codes, .. }, _) => codes.push(0),
+            (Builder::Multiple { starts, codes, .. }, held) => {
+                if let Held::Choices(chosen) = held {
+                    codes.extend_from_slice(chosen);
+                }
                 // Holds because files of 2^32 choices fit no memory this runs in.
                 starts.push(u32::try_from(codes.len()).expect("fewer than 2^32 choices"));
-                None
             }
-            Builder::Spread { .. } | Builder::Text => None,
+            _ => {}
         }
+        None
     }
 
     /// Adds the trimmed cells of the next row, an option each.

@@ -1,12 +1,14 @@
 //! Which records a person's exclusions leave out, and what the notes call them.
 
+use std::collections::BTreeSet;
+
 use super::bitmap::Bitmap;
 use super::levels::{Levels, fold_in, hash};
 use super::reading::Exclusion;
 use super::schema::{ColumnSchema, Kind, Schema};
 use super::units::Unit;
 use super::{dates, durations, numbers};
-use crate::source::Records;
+use crate::source::{Coded, Records};
 
 /// Which records stay, and how many each exclusion took, in their order.
 ///
@@ -123,26 +125,44 @@ pub(super) fn taken(
 
 /// Records that equal an earlier one in every cell; blank cells at the end do not count.
 fn copies(records: &Records, rows: impl Iterator<Item = usize>) -> Vec<usize> {
-    let reach = |row: usize| {
-        (0..records.width(row))
-            .rev()
-            .find(|column| !records.cell(row, *column).trim().is_empty())
-            .map_or(0, |last| last + 1)
+    // A hash of each record up to its last cell that is not blank.
+    let mut so_far = vec![(0_u64, 0_u64); records.len()];
+    for column in 0..records.widest() {
+        let mut add = |row: usize, hash: Option<u64>| {
+            let (all, filled) = &mut so_far[row];
+            *all = fold_in(*all, hash.unwrap_or(0));
+            if hash.is_some() {
+                *filled = *all;
+            }
+        };
+        let hashed = |cell: &str| match cell.trim() {
+            "" => None,
+            text => Some(hash(text)),
+        };
+        match records.coded(column) {
+            Some(coded) => {
+                let texts = (0..coded.distinct()).map(|code| hashed(coded.text(code)));
+                let known: Vec<Option<u64>> = texts.collect();
+                (0..records.len()).for_each(|row| add(row, known[coded.code(row)]));
+            }
+            None => (0..records.len()).for_each(|row| add(row, hashed(records.cell(row, column)))),
+        }
+    }
+    let cells = |row: usize| {
+        let mut cells: Vec<&str> = records.cells(row).map(str::trim).collect();
+        while cells.pop_if(|cell| cell.is_empty()).is_some() {}
+        cells
     };
-    let cells = |row: usize| records.cells(row).take(reach(row)).map(str::trim);
     let mut marked: Vec<(u64, usize)> = rows
-        .filter(|row| reach(*row) > 0)
-        .map(|row| {
-            let all = cells(row).fold(0, |all, cell| fold_in(all, hash(cell)));
-            (all, row)
-        })
+        .map(|row| (so_far[row].1, row))
+        .filter(|(hash, _)| *hash != 0)
         .collect();
     marked.sort_unstable();
     let mut copies = Vec::new();
     for alike in marked.chunk_by(|a, b| a.0 == b.0) {
         let mut first: Vec<usize> = Vec::new();
         for (_, row) in alike {
-            match first.iter().any(|earlier| cells(*earlier).eq(cells(*row))) {
+            match first.iter().any(|earlier| cells(*earlier) == cells(*row)) {
                 true => copies.push(*row),
                 false => first.push(*row),
             }
@@ -187,6 +207,8 @@ pub(super) struct Source<'r> {
     pub column: &'r ColumnSchema,
     /// Its place in the file.
     pub at: usize,
+    /// What its texts are read as, where they are held once each.
+    known: Option<(Coded<'r>, Vec<&'r str>)>,
 }
 
 impl<'r> Source<'r> {
@@ -200,21 +222,41 @@ impl<'r> Source<'r> {
     pub fn at(records: &'r Records, schema: &'r Schema, at: usize) -> Option<Source<'r>> {
         let column = &schema.columns[at];
         match column.columns(at)[..] {
-            [at] => Some(Source {
-                records,
-                column,
-                at,
-            }),
+            [at] => {
+                let known = records.coded(at).map(|coded| {
+                    let texts = (0..coded.distinct()).map(|code| read(column, coded.text(code)));
+                    (coded, texts.collect())
+                });
+                Some(Source {
+                    records,
+                    column,
+                    at,
+                    known,
+                })
+            }
             _ => None,
         }
     }
 
     /// What stands in `row`; nothing where it counts as blank.
     pub fn text(&self, row: usize) -> &'r str {
-        let text = self.records.cell(row, self.at).trim();
-        match self.column.missing.iter().any(|missing| missing == text) {
-            true => "",
-            false => text,
+        match &self.known {
+            Some((coded, texts)) => texts[coded.code(row)],
+            None => read(self.column, self.records.cell(row, self.at)),
+        }
+    }
+
+    /// The different texts of all records.
+    pub fn distinct(&self) -> BTreeSet<&'r str> {
+        let rows = 0..self.records.len();
+        match &self.known {
+            Some((coded, texts)) => {
+                let mut is_there = vec![false; texts.len()];
+                rows.for_each(|row| is_there[coded.code(row)] = true);
+                let there = texts.iter().zip(is_there).filter(|(_, there)| *there);
+                there.map(|(text, _)| *text).collect()
+            }
+            None => rows.map(|row| self.text(row)).collect(),
         }
     }
 
@@ -225,6 +267,15 @@ impl<'r> Source<'r> {
             Some(Unit::Hours) => durations::hours(text).map(|(hours, _)| hours),
             _ => numbers::number(text, self.column.decimal_comma, self.column.either_mark),
         }
+    }
+}
+
+/// What a cell of `column` is read as; nothing where it counts as blank.
+fn read<'r>(column: &ColumnSchema, cell: &'r str) -> &'r str {
+    let text = cell.trim();
+    match column.missing.iter().any(|missing| missing == text) {
+        true => "",
+        false => text,
     }
 }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::excluding::{Source, Span, taken, thousandths};
+use super::levels::Levels;
 use super::reading::Exclusion;
 use super::schema::{ColumnSchema, Kind, Schema};
 use crate::place::Place;
@@ -329,10 +330,10 @@ impl<'r> Looking<'r> {
             };
             let rows = 0..self.records.len();
             let texts = rows.map(|row| source.text(row)).filter(|t| !t.is_empty());
-            let (mut answers, mut distinct) = (0, BTreeSet::new());
+            let (mut answers, mut distinct) = (0, Levels::default());
             for text in texts {
                 answers += 1;
-                distinct.insert(text);
+                distinct.add(text);
             }
             // Several records each are the rule elsewhere: events of an incident, waves of a panel.
             if distinct.len() * 10 >= answers * 7 {
@@ -398,14 +399,29 @@ impl<'r> Looking<'r> {
         if !self.is_survey || questions.len() < QUESTIONS {
             return;
         }
-        let is_answered = |row: usize, at: &usize| !self.records.cell(row, *at).trim().is_empty();
+        let mut answered = vec![0; self.records.len()];
+        for (_, columns) in &questions {
+            let mut any = vec![false; self.records.len()];
+            for &at in columns {
+                let is_blank = |cell: &str| cell.trim().is_empty();
+                match self.records.coded(at) {
+                    Some(coded) => {
+                        let texts = (0..coded.distinct()).map(|code| is_blank(coded.text(code)));
+                        let blank: Vec<bool> = texts.collect();
+                        let rows = any.iter_mut().enumerate();
+                        rows.for_each(|(row, any)| *any |= !blank[coded.code(row)]);
+                    }
+                    None => {
+                        let rows = any.iter_mut().enumerate();
+                        rows.for_each(|(row, any)| *any |= !is_blank(self.records.cell(row, at)));
+                    }
+                }
+            }
+            let rows = answered.iter_mut().zip(any);
+            rows.for_each(|(answered, any)| *answered += usize::from(any));
+        }
         let rows: Vec<usize> = (0..self.records.len())
-            .filter(|row| {
-                let answered = questions
-                    .iter()
-                    .filter(|(_, columns)| columns.iter().any(|at| is_answered(*row, at)));
-                answered.count() * 2 < questions.len()
-            })
+            .filter(|row| answered[*row] * 2 < questions.len())
             .collect();
         // Where most do, it is the questionnaire and not the person.
         if rows.len() * 2 <= self.records.len() {
@@ -522,21 +538,11 @@ impl<'r> Looking<'r> {
         if !fits || self.is_added(column) || column.sensitive.is_some() {
             return None;
         }
-        let mut levels = BTreeSet::new();
-        for row in 0..self.records.len() {
-            let text = source.text(row);
-            let whole = || text.parse().is_ok_and(|number: u8| number <= 10);
-            if !text.is_empty() {
-                if column.kind == Kind::Integer && !whole() {
-                    return None;
-                }
-                levels.insert(text);
-            }
-            if levels.len() > SCALE.1 {
-                return None;
-            }
-        }
-        (levels.len() >= SCALE.0).then_some(levels)
+        let mut levels = source.distinct();
+        levels.remove("");
+        let is_whole = |text: &&str| text.parse().is_ok_and(|number: u8| number <= 10);
+        let are_whole = column.kind != Kind::Integer || levels.iter().all(is_whole);
+        (are_whole && (SCALE.0..=SCALE.1).contains(&levels.len())).then_some(levels)
     }
 }
 
