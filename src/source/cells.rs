@@ -97,6 +97,11 @@ impl Cells {
         }
     }
 
+    /// Whether the texts hold one of these bytes anywhere.
+    pub fn hold_any(&self, bytes: [u8; 3]) -> bool {
+        holds_any(&self.texts.text, bytes)
+    }
+
     /// How many different texts there are, where each is held once.
     pub fn distinct(&self) -> Option<usize> {
         self.codes.as_ref().map(|_| self.texts.len())
@@ -167,6 +172,11 @@ impl Gatherer {
     pub fn finish(self) -> Cells {
         self.cells
     }
+}
+
+/// Whether `text` holds one of these bytes.
+pub(super) fn holds_any(text: &str, [a, b, c]: [u8; 3]) -> bool {
+    memchr::memchr3(a, b, c, text.as_bytes()).is_some()
 }
 
 /// Doubles a hash table of texts.

@@ -178,7 +178,16 @@ impl Names {
                 Some(marked) => marked.trim_matches('"'),
                 None => again,
             };
-            name == again || self.in_any_case && name.to_lowercase() == again.to_lowercase()
+            let small = |text: &str| {
+                text.chars()
+                    .flat_map(char::to_lowercase)
+                    .collect::<String>()
+            };
+            let starts_alike = || {
+                let small = |text: &str| text.chars().next().map(|c| c.to_lowercase().next());
+                small(name) == small(again)
+            };
+            name == again || self.in_any_case && starts_alike() && small(name) == small(again)
         };
         self.is_telling
             && self.cells.iter().enumerate().all(is_same)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::cells::holds_any;
 use super::dialect::Dialect;
 use super::encoding::{Encoding, How};
 use super::error::SourceError;
@@ -227,9 +228,12 @@ fn named(records: &Records, layout: &Layout, problems: &mut Problems) -> Named {
 
 /// Notes cells with characters that are no text, and cells that may have swallowed records.
 fn note_odd_cells(records: &Records, delimiter: &str, problems: &mut Problems) {
+    const ODD: [u8; 3] = [0xef, 0, b'\n'];
+    let columns = records.columns_with(ODD);
     for row in 0..records.len() {
-        for (column, cell) in records.cells(row).enumerate() {
-            if memchr::memchr3(0xef, 0, b'\n', cell.as_bytes()).is_none() {
+        for &column in &columns {
+            let cell = records.cell(row, column);
+            if !holds_any(cell, ODD) {
                 continue;
             }
             if holds_records(cell, delimiter, records.width(row)) {

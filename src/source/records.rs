@@ -1,6 +1,6 @@
 //! The records of a file: record by record, all cell text in one string, or column by column where all are equally wide.
 
-use super::cells::Cells;
+use super::cells::{Cells, holds_any};
 use crate::place::Place;
 
 /// The records of a file as text; rows and columns are counted from 0.
@@ -87,6 +87,17 @@ impl Records {
                 .max()
                 .unwrap_or(0),
             Held::ByColumn(columns) => columns.len(),
+        }
+    }
+
+    /// Columns of which some cell may hold one of these bytes.
+    pub(super) fn columns_with(&self, bytes: [u8; 3]) -> Vec<usize> {
+        match &self.held {
+            Held::ByRecord { text, .. } if !holds_any(text, bytes) => Vec::new(),
+            Held::ByRecord { .. } => (0..self.widest()).collect(),
+            Held::ByColumn(columns) => (0..columns.len())
+                .filter(|column| columns[*column].hold_any(bytes))
+                .collect(),
         }
     }
 

@@ -9,6 +9,8 @@ use super::personal;
 
 /// Answers longer than this, in bytes, are never joined choices.
 const LONGEST_JOINED: usize = 2000;
+/// Letters and digits alone, so many of them, are no date and no length of time.
+const LONG_KEY: usize = 32;
 /// From this many digits on a number is an identifier, for `f64` holds about 15.
 const LONG_DIGITS: usize = 15;
 /// A spreadsheet shows whole numbers from here on with an exponent.
@@ -19,7 +21,7 @@ const SENTINELS: [f64; 14] = [
 ];
 
 /// What one cell looks like.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Cell {
     /// Its looks, a bit each.
     pub looks: u32,
@@ -48,12 +50,44 @@ pub(super) struct Cell {
 impl Cell {
     /// What `text` (trimmed, not blank) looks like.
     pub fn of(text: &str) -> Cell {
+        quick(text).unwrap_or_else(|| Cell::by_rules(text))
+    }
+
+    fn by_rules(text: &str) -> Cell {
         number(text).unwrap_or_else(|| word(text))
     }
 
     fn is(&mut self, look: Look) {
         self.looks |= 1 << look as u32;
     }
+}
+
+/// Points in time and keys as programs write them, which are most of what differs in every record.
+fn quick(text: &str) -> Option<Cell> {
+    let mut cell = Cell::default();
+    if let Some((zoned, spaced)) = dates::is_iso(text) {
+        if zoned {
+            cell.is(Look::Zoned);
+        }
+        cell.is(Look::PlainDate);
+        (cell.spaced, cell.coded) = (spaced, !spaced);
+        return Some(cell);
+    }
+    // Longer than any date or length of time without a gap.
+    if text.len() < LONG_KEY || text.len() > LONGEST_JOINED {
+        return None;
+    }
+    let (mut digit, mut letter) = (false, false);
+    for byte in text.bytes() {
+        digit |= byte.is_ascii_digit();
+        letter |= matches!(byte, b'a'..=b'd' | b'f'..=b'z');
+        if !byte.is_ascii_alphanumeric() {
+            return None;
+        }
+    }
+    cell.is(Look::Words);
+    cell.coded = digit;
+    (digit && letter).then_some(cell)
 }
 
 fn number(text: &str) -> Option<Cell> {
@@ -186,4 +220,28 @@ fn is_labelled(text: &str) -> bool {
     words.len() < text.len()
         && words.starts_with([' ', '(', '=', ':'])
         && words.contains(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_seen_at_once_is_seen_so_by_all_rules(
+            text in prop_oneof![
+                "[0-9a-z]{20,45}",
+                "[0-9a-f]{32,45}",
+                "[0-9A-Za-z-]{30,40}",
+                "(PT)?[0-9]{30}[hmsdHMSD]",
+                "20[0-9]{2}-[01][0-9]-[0-3][0-9][T ]?([0-2][0-9]:[0-6][0-9]:[0-6][0-9])?Z?",
+            ],
+        ) {
+            if let Some(cell) = quick(&text) {
+                prop_assert_eq!(cell, Cell::by_rules(&text));
+            }
+        }
+    }
 }

@@ -26,6 +26,12 @@ pub(super) fn look(text: &str) -> Option<(Order, bool)> {
     Some((read.order, read.zoned))
 }
 
+/// Whether `text` is a date in the way that programs write it; then whether it names a time zone and whether a space stands in it.
+pub(super) fn is_iso(text: &str) -> Option<(bool, bool)> {
+    let read = iso(text.as_bytes())?;
+    Some((read.zoned, text.as_bytes().get(10) == Some(&b' ')))
+}
+
 /// Seconds since 1970 of `text` (trimmed), if it is a date; without a time zone it is read as UTC, fractions are cut.
 pub(super) fn seconds(text: &str, day_first: bool) -> Option<i64> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -56,6 +62,7 @@ pub(super) fn epoch(digits: &str) -> Option<i64> {
 }
 
 /// A date as read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 struct Read {
     seconds: i64,
     order: Order,
@@ -75,6 +82,44 @@ fn read(text: &str, day_first: Option<bool>) -> Option<Read> {
     {
         return None;
     }
+    if let Some(read) = iso(text.as_bytes()) {
+        return Some(read);
+    }
+    by_rules(text, day_first)
+}
+
+/// Reads a date in the way that programs write: `2026-03-01`, `2026-03-01 10:15:30`, `2026-03-01T10:15:30Z`. Most dates are such.
+fn iso(text: &[u8]) -> Option<Read> {
+    let digit = |at: usize| {
+        let digit = text[at].wrapping_sub(b'0');
+        (digit < 10).then_some(i64::from(digit))
+    };
+    let two = |at: usize| Some(digit(at)? * 10 + digit(at + 1)?);
+    let (date, time) = text.split_first_chunk::<10>()?;
+    if date[4] != b'-' || date[7] != b'-' {
+        return None;
+    }
+    let days = days(two(0)? * 100 + two(2)?, two(5)?, two(8)?)?;
+    let (seconds, zoned) = match time {
+        [] => (0, false),
+        [b'T' | b' ', _, _, b':', _, _, b':', _, _, zone @ ..] if matches!(zone, [] | [b'Z']) => {
+            let (hour, minute, second) = (two(11)?, two(14)?, two(17)?);
+            if hour > 23 || minute > 59 || second > 60 {
+                return None;
+            }
+            (hour * 3600 + minute * 60 + second, !zone.is_empty())
+        }
+        _ => return None,
+    };
+    Some(Read {
+        seconds: days * 86_400 + seconds,
+        order: Order::Plain,
+        zoned,
+    })
+}
+
+/// Reads a date by all rules; without `day_first` the order of day and month is taken as it fits.
+fn by_rules(text: &str, day_first: Option<bool>) -> Option<Read> {
     let mut rest = Rest(text);
     let (days, order) = date(&mut rest, day_first)?;
     let (mut seconds, mut zoned) = (0, false);
@@ -468,6 +513,15 @@ mod tests {
             "555-12-1234",
         ] {
             check(text, expect!["text"]);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_read_at_once_is_read_so_by_all_rules(text in "[0-2][0-9]{3}-[01][0-9]-[0-3][0-9]([T ][0-2][0-9]:[0-6][0-9]:[0-6][0-9](Z|[+]02|)|)") {
+            if let Some(read) = iso(text.as_bytes()) {
+                proptest::prop_assert_eq!(by_rules(&text, Some(true)), Some(read));
+            }
         }
     }
 

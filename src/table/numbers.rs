@@ -120,6 +120,17 @@ fn unsigned(body: &str) -> Option<(Form, f64)> {
         let (digits, padded) = (body.len(), body.len() > 1 && body.starts_with('0'));
         return Some((Form::Whole { digits, padded }, body.parse().ok()?));
     }
+    // One point, and not before three digits, which might be thousands.
+    if let Some((whole, part)) = body.split_once('.')
+        && !whole.is_empty()
+        && !matches!(part.len(), 0 | 3)
+        && whole
+            .bytes()
+            .chain(part.bytes())
+            .all(|byte| byte.is_ascii_digit())
+    {
+        return Some((Form::Point, body.parse().ok()?));
+    }
     if let Some(at) = body.find(['e', 'E']) {
         let (head, power) = (&body[..at], &body[at + 1..]);
         let power = power.strip_prefix(['+', '-']).unwrap_or(power);
