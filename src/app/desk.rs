@@ -11,6 +11,7 @@ use super::opening::OpenFile;
 use super::outside::{self, Detail};
 use super::page::Page;
 use super::reread::{Evidence, Wishes};
+use super::warm::warm;
 use crate::engine::EngineError;
 use crate::engine::link::Engine;
 use crate::figure::{Lens, Locale, Theme};
@@ -107,6 +108,11 @@ impl Desk {
             engine.get_value().started().await;
             outside::load_unpacker().await;
             outside::count_requests(move |more| requests.update(|n| *n += more));
+            let is_idle = move || files.with_untracked(Vec::is_empty);
+            if is_idle() {
+                // What goes wrong here goes wrong where somebody is told of it.
+                let _ = warm(engine.get_value(), is_idle).await;
+            }
         });
         let desk = Self {
             history,

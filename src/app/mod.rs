@@ -16,6 +16,7 @@ mod parts;
 mod reread;
 mod scanning;
 mod study;
+mod warm;
 
 use leptos::prelude::*;
 

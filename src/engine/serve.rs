@@ -37,6 +37,7 @@ impl Bench {
         let answer = match ask {
             Ask::Stop => {
                 self.stopped.borrow_mut().insert(number);
+                self.shards.borrow_mut().forget(number);
                 Ok(Answer::Stopped)
             }
             Ask::Scan {

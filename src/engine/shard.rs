@@ -91,6 +91,11 @@ impl Shards {
             .answer(ask)
     }
 
+    /// Lets go of a file.
+    pub fn forget(&mut self, file: FileNumber) {
+        self.by_file.remove(&file);
+    }
+
     /// Takes over a file that was read.
     pub fn scan(&mut self, file: FileNumber, reader: Reader) -> Result<Scanned, EngineError> {
         let mut shard = Shard::default();
