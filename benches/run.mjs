@@ -43,8 +43,11 @@ function memory(root) {
   return bytes;
 }
 
-/** Runs `act` on a fresh page of a fresh browser; gives its answer, how much memory it took at most, and the longest stall. */
-async function measured(address, prepare, act) {
+/**
+ * Runs `act` on a fresh page of a fresh browser; gives its answer, and either the longest stall of the page or, where `watch`
+ * says so, how much memory it took at most: looking at that slows the browser down.
+ */
+async function measured(address, watch, prepare, act) {
   const server = await chromium.launchServer({ executablePath: findBrowser(), args: FLAGS });
   const chrome = await chromium.connect(server.wsEndpoint());
   const page = await (await chrome.newContext({ locale: 'en-US', reducedMotion: 'reduce' })).newPage();
@@ -66,12 +69,12 @@ async function measured(address, prepare, act) {
     });
     const before = memory(server.process().pid);
     let peak = before;
-    const watch = setInterval(() => (peak = Math.max(peak, memory(server.process().pid))), 50);
+    const watching = watch && setInterval(() => (peak = Math.max(peak, memory(server.process().pid))), 50);
     try {
       const answer = await act(page);
       return { ...answer, memory: peak - before, stall: await page.evaluate(() => window.stall) };
     } finally {
-      clearInterval(watch);
+      clearInterval(watching);
     }
   } catch (error) {
     return { error: String(error.message ?? error).split('\n')[0].slice(0, 100) };
@@ -81,12 +84,14 @@ async function measured(address, prepare, act) {
   }
 }
 
-const ours = (address) => (path) =>
+const ours = (address) => (path, watch) =>
   measured(
     address,
+    watch,
     async (page) => {
       await page.getByRole('button', { name: 'Try the synthetic sample' }).waitFor();
       await page.waitForLoadState('networkidle');
+      await page.waitForFunction(() => performance.getEntriesByName('denominator:warm').length > 0);
     },
     async (page) => {
       await page.locator('input[type=file]').first().setInputFiles(path);
@@ -98,9 +103,10 @@ const ours = (address) => (path) =>
     },
   );
 
-const peer = (address, name) => (path) =>
+const peer = (address, name) => (path, watch) =>
   measured(
     `${address}?peer=${name}`,
+    watch,
     (page) => page.evaluate(() => window.ready),
     async (page) => {
       await page.locator('input[type=file]').setInputFiles(path);
@@ -124,12 +130,13 @@ for (const kind of list(values.kinds)) {
     let raw = NaN;
     for (const [name, run] of Object.entries(runners)) {
       const runs = [];
-      for (let i = 0; i < Number(values.repeats); i += 1) runs.push(await run(path));
+      for (let i = 0; i < Number(values.repeats); i += 1) runs.push(await run(path, false));
+      const watched = await run(path, true);
       const good = runs.filter((run) => !run.error);
       const of = (key) => median(good.map((run) => run[key]));
       if (name === 'raw') raw = of('ms');
       const result = good.length
-        ? { kind, megabytes: size, bytes, reader: name, rows: name === 'raw' ? undefined : of('rows'), milliseconds: Math.round(of('ms')), times_raw: Number((of('ms') / raw).toFixed(2)), memory_megabytes: Math.round(of('memory') / 1e6), memory_of_file: Number((of('memory') / bytes).toFixed(2)), stall_milliseconds: Math.round(of('stall')) }
+        ? { kind, megabytes: size, bytes, reader: name, rows: name === 'raw' ? undefined : of('rows'), milliseconds: Math.round(of('ms')), times_raw: Number((of('ms') / raw).toFixed(2)), memory_megabytes: Math.round(watched.memory / 1e6), memory_of_file: Number((watched.memory / bytes).toFixed(2)), stall_milliseconds: Math.round(of('stall')) }
         : { kind, megabytes: size, bytes, reader: name, error: runs[0].error };
       results.push(result);
       console.log(result.error ? `${kind} ${size} MB ${name}: ${result.error}` : `${kind.padEnd(12)} ${String(size).padStart(5)} MB  ${name.padEnd(12)} ${String(result.milliseconds).padStart(7)} ms ${String(result.times_raw).padStart(7)}× raw ${String(result.memory_megabytes).padStart(6)} MB ${String(result.memory_of_file).padStart(6)}× file  stall ${String(result.stall_milliseconds).padStart(4)} ms  ${result.rows ?? ''}`);

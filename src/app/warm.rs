@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use gloo::timers::future::TimeoutFuture;
+
 use super::outside;
 use crate::analysis;
 use crate::engine::EngineError;
@@ -20,6 +22,7 @@ pub(super) async fn warm(engine: Engine, is_wanted: impl Fn() -> bool) -> Result
     let Some(blob) = outside::blob_of(super::opening::SAMPLE) else {
         return Ok(());
     };
+    let since = outside::now();
     let name = super::opening::SAMPLE_NAME;
     let scanned = engine.scan(SAMPLE, name, ReadAs::default(), None, blob, |_| {});
     let Some(scanned) = scanned.await? else {
@@ -42,9 +45,12 @@ pub(super) async fn warm(engine: Engine, is_wanted: impl Fn() -> bool) -> Result
             if let Some(answer) = analysis::answer(study, *at, partial) {
                 draw(&answer);
             }
+            TimeoutFuture::new(0).await;
         }
     }
-    engine.stop(SAMPLE).await
+    engine.stop(SAMPLE).await?;
+    outside::measure("denominator:warm", since, None);
+    Ok(())
 }
 
 fn draw(answer: &analysis::Answer) {

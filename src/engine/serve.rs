@@ -17,7 +17,7 @@ use super::shard::Shards;
 use crate::source::Reader;
 
 /// Bytes read at a time: small enough that a message to stop is heard at once.
-const SLICE: f64 = 512.0 * 1024.0;
+const SLICE: f64 = 2.0 * 1024.0 * 1024.0;
 
 /// The files of one thread, and the loop that serves requests about them.
 #[derive(Clone, Default)]
@@ -75,6 +75,7 @@ impl Bench {
     ) -> Result<Answer, EngineError> {
         self.stopped.borrow_mut().remove(&number);
         let size = file.size();
+        reader.make_room(size as usize);
         let mut at = 0.0;
         while at < size {
             let end = (at + SLICE).min(size);
@@ -86,18 +87,18 @@ impl Bench {
             let buffer = JsFuture::from(slice.array_buffer())
                 .await
                 .map_err(|_| gone())?;
-            let bytes = Uint8Array::new(&buffer).to_vec();
-            if bytes.is_empty() {
+            let bytes = Uint8Array::new(&buffer);
+            if bytes.length() == 0 {
                 return Err(gone());
             }
-            reader.push(&bytes);
+            reader.push_with(bytes.length() as usize, |room| bytes.copy_to(room));
             at = end;
             post(Progress {
                 bytes: at as u64,
                 of_bytes: size as u64,
                 rows: reader.rows(),
             });
-            breathe().await;
+            // Messages are heard while a slice is waited for.
             if self.stopped.borrow_mut().remove(&number) {
                 return Ok(Answer::Stopped);
             }
@@ -107,11 +108,6 @@ impl Bench {
             .scan(number, reader)
             .map(Answer::Scanned)
     }
-}
-
-/// Lets waiting messages be heard before the next slice.
-async fn breathe() {
-    gloo::timers::future::TimeoutFuture::new(0).await;
 }
 
 /// A worker's whole life: says that it is ready, then serves. Does nothing outside a worker.

@@ -63,10 +63,22 @@ impl Reader {
         }
     }
 
+    /// Makes room for a file of so many bytes.
+    pub fn make_room(&mut self, bytes: usize) {
+        self.kept.reserve_exact(bytes);
+    }
+
     /// Takes in the next slice, cut anywhere.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.kept.extend_from_slice(bytes);
-        self.lines += memchr::memchr_iter(b'\n', bytes).count() as u64;
+        self.push_with(bytes.len(), |room| room.copy_from_slice(bytes));
+    }
+
+    /// Takes in the next slice, of `length` bytes, which `write` puts into the room that it is given.
+    pub fn push_with(&mut self, length: usize, write: impl FnOnce(&mut [u8])) {
+        let from = self.kept.len();
+        self.kept.resize(from + length, 0);
+        write(&mut self.kept[from..]);
+        self.lines += memchr::memchr_iter(b'\n', &self.kept[from..]).count() as u64;
     }
 
     /// Bytes taken in so far.

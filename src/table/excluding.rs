@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::bitmap::Bitmap;
-use super::levels::{Levels, fold_in, hash};
+use super::levels::{fold_in, hash};
 use super::reading::Exclusion;
 use super::schema::{ColumnSchema, Kind, Schema};
 use super::units::Unit;
@@ -51,20 +51,7 @@ pub(super) fn taken(
             let Some(column) = column(name) else {
                 return Vec::new();
             };
-            let (mut seen, mut last) = (Levels::default(), Vec::new());
-            let mut taken: Vec<usize> = rows()
-                .filter(|row| !column.text(*row).is_empty())
-                .filter_map(|row| {
-                    let code = seen.add(column.text(row)) as usize - 1;
-                    match last.get_mut(code) {
-                        Some(before) => Some(std::mem::replace(before, row)),
-                        None => {
-                            last.push(row);
-                            None
-                        }
-                    }
-                })
-                .collect();
+            let (_, mut taken) = column.repeated(rows());
             taken.sort_unstable();
             taken
         }
@@ -258,6 +245,32 @@ impl<'r> Source<'r> {
             }
             None => rows.map(|row| self.text(row)).collect(),
         }
+    }
+
+    /// How many of `rows` have a text, and those of them whose text comes again in a later one.
+    pub fn repeated(&self, rows: impl Iterator<Item = usize>) -> (usize, Vec<usize>) {
+        let rows = rows.map(|row| (self.text(row), row));
+        let mut hashed: Vec<(u64, usize)> = rows
+            .filter(|(text, _)| !text.is_empty())
+            .map(|(text, row)| (hash(text), row))
+            .collect();
+        hashed.sort_unstable();
+        let mut repeated = Vec::new();
+        for alike in hashed
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter(|alike| alike.len() > 1)
+        {
+            for (at, (_, row)) in alike.iter().enumerate() {
+                let later = &alike[at + 1..];
+                if later
+                    .iter()
+                    .any(|(_, other)| self.text(*other) == self.text(*row))
+                {
+                    repeated.push(*row);
+                }
+            }
+        }
+        (hashed.len(), repeated)
     }
 
     /// The number in `row`.

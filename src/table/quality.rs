@@ -6,7 +6,6 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::excluding::{Source, Span, taken, thousandths};
-use super::levels::Levels;
 use super::reading::Exclusion;
 use super::schema::{ColumnSchema, Kind, Schema};
 use crate::place::Place;
@@ -328,15 +327,9 @@ impl<'r> Looking<'r> {
             else {
                 continue;
             };
-            let rows = 0..self.records.len();
-            let texts = rows.map(|row| source.text(row)).filter(|t| !t.is_empty());
-            let (mut answers, mut distinct) = (0, Levels::default());
-            for text in texts {
-                answers += 1;
-                distinct.add(text);
-            }
+            let (answers, repeated) = source.repeated(0..self.records.len());
             // Several records each are the rule elsewhere: events of an incident, waves of a panel.
-            if distinct.len() * 10 >= answers * 7 {
+            if (answers - repeated.len()) * 10 >= answers * 7 {
                 let column = column.name.clone();
                 self.offer(
                     FindingKind::RepeatedIdentifier,
