@@ -1,6 +1,6 @@
 //! Columns that a survey tool writes beside the questions: when, by which way and how far somebody answered.
 
-use super::tool::Tool;
+use super::tool::{STAMPS, Tool};
 
 /// Names per tool, in small letters.
 const NAMES: &[(Tool, &[&str])] = &[
@@ -52,18 +52,7 @@ const NAMES: &[(Tool, &[&str])] = &[
             "custom data 1",
         ],
     ),
-    (
-        Tool::GoogleForms,
-        &[
-            "timestamp",
-            "zeitstempel",
-            "horodateur",
-            "marca temporal",
-            "позначка часу",
-            "отметка времени",
-            "username",
-        ],
-    ),
+    (Tool::GoogleForms, &["username"]),
     (
         Tool::MicrosoftForms,
         &[
@@ -239,7 +228,7 @@ pub fn is_metadata(tool: Option<Tool>, name: &str) -> bool {
             let mut of_the_tool = NAMES.iter().filter(|(of, _)| *of == tool);
             of_the_tool.any(|(_, names)| is_in(names)) || is_shaped(tool, &name)
         }
-        None => !is_in(COMMON) && NAMES.iter().any(|(_, names)| is_in(names)),
+        None => !is_in(COMMON) && (is_in(&STAMPS) || NAMES.iter().any(|(_, names)| is_in(names))),
     }
 }
 
@@ -248,6 +237,7 @@ fn is_shaped(tool: Tool, name: &str) -> bool {
     let ends = |any: &[&str]| any.iter().any(|end| name.ends_with(end));
     let starts = |any: &[&str]| any.iter().any(|start| name.starts_with(start));
     match tool {
+        Tool::GoogleForms => STAMPS.contains(&name),
         // The order in which choices were shown, and how long a page took.
         Tool::Qualtrics => {
             name.contains("_do_")

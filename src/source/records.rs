@@ -187,6 +187,19 @@ impl Records {
             .for_each(|row| row.byte = offset(row.byte));
     }
 
+    /// What `of` says of the cell of each record in a column; each text is looked at once where texts are held so.
+    pub fn of_each<T: Copy>(&self, column: usize, of: impl Fn(&str) -> T) -> Vec<T> {
+        let rows = 0..self.len();
+        match self.coded(column) {
+            Some(coded) => {
+                let texts = (0..coded.distinct()).map(|code| of(coded.text(code)));
+                let known: Vec<T> = texts.collect();
+                rows.map(|row| known[coded.code(row)]).collect()
+            }
+            None => rows.map(|row| of(self.cell(row, column))).collect(),
+        }
+    }
+
     /// The different texts of a column and which of them stands in each record; none where they are not held so.
     pub fn coded(&self, column: usize) -> Option<Coded<'_>> {
         let Held::ByColumn(columns) = &self.held else {

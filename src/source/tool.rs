@@ -173,6 +173,16 @@ const SIGNS: &[(Tool, &[&str])] = &[
     (Tool::ServiceNow, &["number", "opened", "assignment group"]),
 ];
 
+/// What Google Forms calls the time of an answer.
+pub(super) const STAMPS: [&str; 6] = [
+    "timestamp",
+    "zeitstempel",
+    "horodateur",
+    "marca temporal",
+    "позначка часу",
+    "отметка времени",
+];
+
 /// The tool that wrote a table with this header, and whose first answer is `first`.
 pub(super) fn tool<'a>(
     header: &Header,
@@ -226,14 +236,6 @@ pub(super) fn tool<'a>(
     if many(is_coded) {
         return Some(Tool::LimeSurvey);
     }
-    let stamps = [
-        "timestamp",
-        "zeitstempel",
-        "horodateur",
-        "marca temporal",
-        "позначка часу",
-        "отметка времени",
-    ];
     let dated = first.take(1).any(|cell| {
         let digits = cell.chars().filter(char::is_ascii_digit).count();
         digits >= 6 && cell.contains([':', '/', '.'])
@@ -241,6 +243,6 @@ pub(super) fn tool<'a>(
     (dated
         && names
             .first()
-            .is_some_and(|name| stamps.contains(&name.as_str())))
+            .is_some_and(|name| STAMPS.contains(&name.as_str())))
     .then_some(Tool::GoogleForms)
 }

@@ -129,16 +129,7 @@ impl Gathering {
                 return;
             }
         }
-        evidence.long_answers += u64::from(text.len() > LONGEST_LEVEL);
-        evidence.distinct.add(hash);
-        if evidence.examples.len() < EXAMPLES
-            && evidence.examples.iter().all(|example| example != text)
-        {
-            evidence.examples.push(text.to_owned());
-        }
-        if text.len() as u64 > evidence.longest {
-            evidence.longest = evidence.longest.max(text.chars().count() as u64);
-        }
+        evidence.meet(text, hash, 1);
         let cell = Cell::of(text);
         evidence.run.merge(Run::of(&cell));
         evidence.count(&cell, text, 1);
@@ -221,6 +212,20 @@ impl Evidence {
         evidence
     }
 
+    /// Keeps what hangs on a text being there, and how often where it is too long for a level.
+    fn meet(&mut self, text: &str, hash: u64, times: u64) {
+        if text.len() > LONGEST_LEVEL {
+            self.long_answers += times;
+        }
+        self.distinct.add(hash);
+        if self.examples.len() < EXAMPLES && self.examples.iter().all(|example| example != text) {
+            self.examples.push(text.to_owned());
+        }
+        if text.len() as u64 > self.longest {
+            self.longest = self.longest.max(text.chars().count() as u64);
+        }
+    }
+
     /// Counts a trimmed text that came so many times, all but whether cells count up.
     fn add_text(&mut self, text: &str, times: u64) {
         if text.is_empty() {
@@ -229,17 +234,9 @@ impl Evidence {
             return;
         }
         let hash = hash(text);
-        self.distinct.add(hash);
-        if text.len() > LONGEST_LEVEL {
-            self.long_answers += times;
-        } else if !self.overflow {
+        self.meet(text, hash, times);
+        if text.len() <= LONGEST_LEVEL && !self.overflow {
             self.levels.add_hashed(text, hash, times);
-        }
-        if self.examples.len() < EXAMPLES && self.examples.iter().all(|example| example != text) {
-            self.examples.push(text.to_owned());
-        }
-        if text.len() as u64 > self.longest {
-            self.longest = self.longest.max(text.chars().count() as u64);
         }
         self.count(&Cell::of(text), text, times);
         self.drop_overflow();

@@ -115,24 +115,15 @@ fn copies(records: &Records, rows: impl Iterator<Item = usize>) -> Vec<usize> {
     // A hash of each record up to its last cell that is not blank.
     let mut so_far = vec![(0_u64, 0_u64); records.len()];
     for column in 0..records.widest() {
-        let mut add = |row: usize, hash: Option<u64>| {
-            let (all, filled) = &mut so_far[row];
+        let hashes = records.of_each(column, |cell| match cell.trim() {
+            "" => None,
+            text => Some(hash(text)),
+        });
+        for ((all, filled), hash) in so_far.iter_mut().zip(hashes) {
             *all = fold_in(*all, hash.unwrap_or(0));
             if hash.is_some() {
                 *filled = *all;
             }
-        };
-        let hashed = |cell: &str| match cell.trim() {
-            "" => None,
-            text => Some(hash(text)),
-        };
-        match records.coded(column) {
-            Some(coded) => {
-                let texts = (0..coded.distinct()).map(|code| hashed(coded.text(code)));
-                let known: Vec<Option<u64>> = texts.collect();
-                (0..records.len()).for_each(|row| add(row, known[coded.code(row)]));
-            }
-            None => (0..records.len()).for_each(|row| add(row, hashed(records.cell(row, column)))),
         }
     }
     let cells = |row: usize| {

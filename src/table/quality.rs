@@ -396,19 +396,10 @@ impl<'r> Looking<'r> {
         for (_, columns) in &questions {
             let mut any = vec![false; self.records.len()];
             for &at in columns {
-                let is_blank = |cell: &str| cell.trim().is_empty();
-                match self.records.coded(at) {
-                    Some(coded) => {
-                        let texts = (0..coded.distinct()).map(|code| is_blank(coded.text(code)));
-                        let blank: Vec<bool> = texts.collect();
-                        let rows = any.iter_mut().enumerate();
-                        rows.for_each(|(row, any)| *any |= !blank[coded.code(row)]);
-                    }
-                    None => {
-                        let rows = any.iter_mut().enumerate();
-                        rows.for_each(|(row, any)| *any |= !is_blank(self.records.cell(row, at)));
-                    }
-                }
+                let filled = self.records.of_each(at, |cell| !cell.trim().is_empty());
+                any.iter_mut()
+                    .zip(filled)
+                    .for_each(|(any, filled)| *any |= filled);
             }
             let rows = answered.iter_mut().zip(any);
             rows.for_each(|(answered, any)| *answered += usize::from(any));
