@@ -7,6 +7,9 @@ use super::sniff::is_figure;
 /// Fewest records that can speak for what a column holds.
 const FEW: usize = 2;
 
+/// Bytes from which on a fraction is no name.
+const LONG_FRACTION: usize = 6;
+
 /// What of a cell tells that it is a value.
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Value {
@@ -41,6 +44,11 @@ fn holds(records: &Records, rows: &[usize], width: usize, fits: impl Fn(Value) -
         let Some(first) = of(head).filter(|value| fits(*value)) else {
             return false;
         };
+        // Shares and quantiles may be names: `0.975`.
+        let cell = records.cell(*head, *column).trim();
+        if first == Value::Fraction && !cell.starts_with('-') && cell.len() < LONG_FRACTION {
+            return false;
+        }
         let mut cells = body
             .iter()
             .take(BODY)
@@ -56,14 +64,11 @@ fn value(cell: &str) -> Option<Value> {
     if cell.is_empty() || cell.contains(char::is_whitespace) && !is_date(cell) {
         return None;
     }
-    if is_date(cell) {
-        return Some(Value::Time);
-    }
     if is_figure(cell) {
-        let is_fraction = cell.split_once(['.', ',']).is_some_and(|(whole, part)| {
-            !whole.is_empty() && !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())
-        });
-        return is_fraction.then_some(Value::Fraction);
+        return match is_fraction(cell) {
+            true => Some(Value::Fraction),
+            false => is_date(cell).then_some(Value::Time),
+        };
     }
     if let Some((scheme, _)) = cell.split_once("://") {
         let is_scheme =
@@ -82,4 +87,13 @@ fn value(cell: &str) -> Option<Value> {
         return Some(Value::Uuid);
     }
     (cell.len() >= 8 && digits > 0 && is_hex(cell)).then_some(Value::Digest(cell.len()))
+}
+
+/// Whether a cell is a number with decimals.
+fn is_fraction(cell: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let unsigned = cell.strip_prefix('-').unwrap_or(cell);
+    unsigned
+        .split_once(['.', ','])
+        .is_some_and(|(whole, part)| is_digits(whole) && is_digits(part))
 }
