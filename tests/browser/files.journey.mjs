@@ -1,6 +1,6 @@
 // Files as people have them: real exports, several at once, pasted, cancelled, broken.
 import { readFileSync } from 'node:fs';
-import { equal, holds, shared } from './house.mjs';
+import { comes, equal, holds, shared } from './house.mjs';
 
 const SMALL = 'AI use,Deploys,Rollback %\n' + Array.from({ length: 90 }, (_, i) => `${['Daily', 'Weekly', 'Monthly'][i % 3]},${['Daily', 'Weekly', 'Monthly', 'Several times a day'][(i * 7) % 4]},${(i * 13) % 40}`).join('\n') + '\n';
 
@@ -53,7 +53,7 @@ export default {
     await page.locator('.file-card').filter({ hasText: 'zip.csv' }).getByText('could not be read').waitFor();
     await page.getByRole('link', { name: 'Overview' }).click();
     await visit.drawn(4);
-    equal(await visit.figure('Deployment frequency').locator('h2').innerText(), title, 'title after the broken file');
+    await comes(() => visit.figure('Deployment frequency').locator('h2').innerText(), title, 'title after the broken file');
   },
 
   async 'a big file can be cancelled while the page answers'(visit) {
@@ -95,7 +95,7 @@ export default {
     await card.getByText('ready').waitFor();
     const said = await card.innerText();
     for (const part of ['name of an earlier', 'fewer cells', 'more cells', '4 rows']) holds(said.includes(part), `the card does not say “${part}”: ${said}`);
-    equal(await page.locator('img').count(), 0, 'pictures made by a file name');
+    await comes(() => page.locator('img').count(), 0, 'pictures made by a file name');
   },
 
   async 'a table without people to compare still answers'(visit) {
@@ -103,14 +103,14 @@ export default {
     await visit.drop({ name: 'one.csv', text: 'Country\nFrance\n' });
     await page.getByRole('heading', { name: 'Nothing to draw yet' }).first().waitFor();
     await page.getByRole('button', { name: /^Leave burnout out/ }).click();
-    equal(await page.locator('figure.figure').count(), 3, 'figures');
+    await comes(() => page.locator('figure.figure').count(), 3, 'figures');
   },
 
   async 'without a worker the page reads by itself'(visit) {
     const other = await visit.again({ route: (context) => context.route('**/boot-worker.js', (route) => route.abort()) });
     try {
       await other.sample();
-      equal(await other.inView(), '681/700', 'respondents in view');
+      await comes(() => other.inView(), '681/700', 'respondents in view');
     } finally {
       await other.close();
     }

@@ -47,6 +47,9 @@ async function visit(chrome, address, { width = 1440, height = 1000, dark = fals
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
   if (route) await route(context);
+  // With DENOMINATOR_SLOWER=6 the page is as slow as on a poor phone, and a journey that does not wait for what it looks at fails.
+  const slower = Number(process.env.DENOMINATOR_SLOWER ?? 1);
+  if (slower > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slower });
   await page.goto(address);
   await page.getByRole('button', { name: 'Try the synthetic sample' }).waitFor();
   await page.waitForLoadState('networkidle');
@@ -108,6 +111,17 @@ async function visit(chrome, address, { width = 1440, height = 1000, dark = fals
 
 export function equal(found, wanted, what) {
   if (found !== wanted) throw new Error(`${what}: found ${JSON.stringify(found)}, wanted ${JSON.stringify(wanted)}`);
+}
+
+/** What the page shows comes to be as wanted, within five seconds: a click returns before the page has followed it. */
+export async function comes(read, wanted, what) {
+  const until = Date.now() + 5000;
+  let found = await read();
+  while (found !== wanted && Date.now() < until) {
+    await new Promise((done) => setTimeout(done, 20));
+    found = await read();
+  }
+  equal(found, wanted, what);
 }
 
 export function holds(yes, what) {

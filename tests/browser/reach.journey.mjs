@@ -1,7 +1,7 @@
 // Everyone can use it: keyboard alone, axe-core in light, dark and on a phone, nothing cut off.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { equal, holds } from './house.mjs';
+import { comes, holds } from './house.mjs';
 import { messy } from './understand.journey.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -111,7 +111,7 @@ export default {
     holds(await page.getByRole('tooltip').isVisible(), 'no tip at the mark in focus');
     await page.keyboard.press('End');
     await page.keyboard.press('Home');
-    equal(await name(), first, 'Home leads back to the first mark');
+    await comes(() => name(), first, 'Home leads back to the first mark');
     await page.keyboard.press('Escape');
     holds(/^Chart, /.test(await name()), 'Escape does not step out');
     await page.keyboard.press('Control+z');

@@ -1,5 +1,5 @@
 // The sample, one click away: four charts, their files, filters, undo.
-import { equal, holds } from './house.mjs';
+import { comes, equal, holds } from './house.mjs';
 
 export default {
   async 'one click gives four charts with base, definition and interval'(visit) {
@@ -14,7 +14,7 @@ export default {
       holds((await figure.locator('.drawn').innerText()).replaceAll('\u00a0', ' ').match(/n = \d+|Median/), `${metric} does not say n on its axis`);
     }
     holds(/synthetic/i.test(await page.locator('main .head').innerText()), 'the sample is not called synthetic');
-    equal(await visit.inView(), '681/700', 'respondents in view');
+    await comes(() => visit.inView(), '681/700', 'respondents in view');
   },
 
   async 'the title says both fractions and the gap'(visit) {
@@ -46,7 +46,7 @@ export default {
     await page.getByLabel('Divide respondents by').selectOption({ label: 'Country' });
     await page.locator('.cohort b', { hasText: 'United States' }).waitFor();
     await page.waitForFunction(() => [...document.querySelectorAll('.figure .drawn')].every((d) => d.textContent.includes('Germany')));
-    equal(await visit.inView(), '700/700', 'everyone has a country');
+    await comes(() => visit.inView(), '700/700', 'everyone has a country');
   },
 
   async 'a figure saves as SVG, PNG and CSV with title, n and source'(visit) {

@@ -1,6 +1,6 @@
 // What a file's cells do not settle is settled by one click, undone, kept as a recipe and followed on the next file.
 import { readFileSync } from 'node:fs';
-import { equal, holds } from './house.mjs';
+import { comes, equal, holds } from './house.mjs';
 
 /** A survey with what people meet: a ruined band, day or month first, a code for no answer, a repeated record. */
 export function messy({ rename = (text) => text } = {}) {
@@ -58,7 +58,7 @@ export default {
       for (const name of wanted) [...document.querySelectorAll('.doubts .pair button')].find((button) => button.textContent.trim() === name).click();
     }, wanted);
     for (const name of wanted) await pressed(page, name);
-    equal(await page.locator('.recipe ol li').count(), 3, 'steps');
+    await comes(() => page.locator('.recipe ol li').count(), 3, 'steps');
     await page.getByLabel('Header rows').focus();
     await page.getByLabel('Header rows').selectOption({ label: '2' });
     await page.locator('.under').filter({ hasText: '60 responses' }).waitFor({ timeout: 5000 });
@@ -123,7 +123,7 @@ export default {
     await page.getByLabel('Name of the question').fill('Assistants');
     await page.getByRole('button', { name: 'Make 2 columns one question' }).click();
     await row(page, 'Assistants').filter({ hasText: '2 options' }).waitFor({ timeout: 5000 });
-    equal(await row(page, 'Uses Copilot').count(), 0, 'columns left over');
+    await comes(() => row(page, 'Uses Copilot').count(), 0, 'columns left over');
     await row(page, 'Assistants').getByRole('button', { name: 'Change the reading' }).click();
     await page.getByRole('button', { name: 'Take apart into its columns' }).click();
     await row(page, 'Uses Copilot').waitFor({ timeout: 5000 });
@@ -148,7 +148,7 @@ export default {
   async 'answers made names of columns stay out of a recipe until somebody vouches for them'(visit) {
     const { page } = visit;
     await understand(visit);
-    equal(await page.locator('#by-hand').count(), 0, 'warnings before anything was said');
+    await comes(() => page.locator('#by-hand').count(), 0, 'warnings before anything was said');
     await page.getByLabel('Header rows').selectOption({ label: '2' });
     const warning = page.locator('#by-hand');
     await warning.filter({ hasText: 'R_0' }).waitFor({ timeout: 5000 });

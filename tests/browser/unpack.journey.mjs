@@ -1,6 +1,6 @@
 // Containers as people have them: archives, workbooks and JSON become tables, and nothing is asked for meanwhile.
 import { deflateRawSync, crc32, gzipSync } from 'node:zlib';
-import { equal, holds } from './house.mjs';
+import { comes, holds } from './house.mjs';
 
 const LEVELS = ['Daily', 'Weekly', 'Monthly'];
 const row = (i) => [LEVELS[i % 3], [...LEVELS, 'Several times a day'][(i * 7) % 4], (i * 13) % 40];
@@ -64,16 +64,16 @@ export default {
     const { page } = visit;
     await visit.drop({ name: 'export.zip', bytes: zip({ 'export/small.csv': csv(60), 'export/answers.csv': csv(90), '__MACOSX/._answers.csv': 'x', 'codebook.pdf': '%PDF' }) });
     await visit.drawn(2);
-    equal(await onScreen(page), 'answers.csv', 'on screen');
+    await comes(() => onScreen(page), 'answers.csv', 'on screen');
     await go(page, 'Files');
-    equal(await page.locator('.file-card').count(), 2, 'cards');
+    await comes(() => page.locator('.file-card').count(), 2, 'cards');
     const small = card(page, 'small.csv');
     await small.getByText('60 rows').waitFor();
     await small.getByRole('button', { name: 'Use it' }).click();
     await page.locator('.project b', { hasText: 'small.csv' }).waitFor();
     await visit.drawn(2);
-    equal(await visit.inView(), '60/60', 'respondents in view');
-    equal(await counted(page), '0', 'requests counted by the page');
+    await comes(() => visit.inView(), '60/60', 'respondents in view');
+    await comes(() => counted(page), '0', 'requests counted by the page');
   },
 
   async 'the other table of a container can be taken away'(visit) {
@@ -82,14 +82,14 @@ export default {
     await visit.drawn(2);
     await go(page, 'Files');
     await card(page, 'small.csv').getByRole('button', { name: 'Take the card away' }).click();
-    equal(await page.locator('.file-card').count(), 1, 'cards');
+    await comes(() => page.locator('.file-card').count(), 1, 'cards');
   },
 
   async 'the sheets of a workbook are tables'(visit) {
     const { page } = visit;
     await visit.drop({ name: 'answers.xlsx', bytes: workbook({ Codes: [['code'], [1]], Responses: table(90) }) });
     await visit.drawn(2);
-    equal(await onScreen(page), 'answers.xlsx, sheet Responses', 'on screen');
+    await comes(() => onScreen(page), 'answers.xlsx, sheet Responses', 'on screen');
     await go(page, 'Files');
     await card(page, 'answers.xlsx, sheet Responses').getByText('90 rows').waitFor();
     await card(page, 'answers.xlsx, sheet Codes').getByText('1 rows').waitFor();
@@ -100,7 +100,7 @@ export default {
     const records = table(90).slice(1).map((cells) => Object.fromEntries(cells.map((cell, i) => [HEADER[i], cell])));
     await visit.drop({ name: 'answers.json', text: JSON.stringify({ ok: true, responses: records }) });
     await visit.drawn(2);
-    equal(await onScreen(page), 'answers.json', 'on screen');
+    await comes(() => onScreen(page), 'answers.json', 'on screen');
     await visit.drop({ name: 'later.csv.gz', bytes: gzipSync(csv(75)) });
     await page.locator('.project b', { hasText: 'later.csv' }).waitFor();
     await page.waitForFunction(() => document.querySelector('.inview .fraction').innerText.replace(/\s+/g, '/') === '75/75');
@@ -110,7 +110,7 @@ export default {
       document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data }));
     }, JSON.stringify(records.slice(0, 63)));
     await page.waitForFunction(() => document.querySelector('.inview .fraction').innerText.replace(/\s+/g, '/') === '63/63');
-    equal(await counted(page), '0', 'requests counted by the page');
+    await comes(() => counted(page), '0', 'requests counted by the page');
   },
 
   async 'a container that cannot be unpacked says why and loses nothing'(visit) {
@@ -144,9 +144,9 @@ export default {
     await big.getByText('cancelled').waitFor();
     await visit.drop({ name: 'answers.zip', bytes: zip({ 'answers.csv': csv(90) }) });
     await visit.drawn(2);
-    equal(await onScreen(page), 'answers.csv', 'on screen');
+    await comes(() => onScreen(page), 'answers.csv', 'on screen');
     await go(page, 'Files');
-    equal(await page.locator('.file-card').count(), 2, 'cards');
+    await comes(() => page.locator('.file-card').count(), 2, 'cards');
   },
 
   async 'a page without its unpacker says so'(visit) {
