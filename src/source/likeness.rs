@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use encoding_rs::{
-    Encoding, ISO_8859_2, MACINTOSH, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, WINDOWS_1257,
+use super::charset::{
+    CODE_PAGES, Charset, ISO_8859_2, MACINTOSH, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254,
+    WINDOWS_1257,
 };
 
 /// Bytes of lines beyond ASCII that are looked at.
@@ -13,8 +14,8 @@ const SEEN: usize = 256 << 10;
 const MANY: usize = 200;
 /// Letters that do where each has one byte and all stand as they do in words.
 const FEW: usize = 8;
-/// The same for old Macs, which are rarer: what they seem to have written may be of another system.
-const FEW_ON_MACS: usize = 60;
+/// The same for old Macs and DOS, which are rarer: what they seem to have written may be of another system.
+const FEW_IF_OLD: usize = 60;
 /// What stands at the same place in all of Windows' encodings, and marks of writing more than letters.
 const SHARED: &str = "\u{20ac}\u{201a}\u{201e}\u{2026}\u{2018}\u{2019}\u{201c}\u{201d}\u{2022}\u{2013}\u{2014}\u{a0}\u{ab}\u{bb}\u{a9}\u{ae}\u{b0}\u{b7}\u{a7}\u{2122}";
 
@@ -53,8 +54,8 @@ const ALPHABETS: [&str; 16] = [
     // Estonian
     "äöüõšž",
 ];
-/// Encodings of Latin letters, the commoner first.
-const LATIN: [&Encoding; 6] = [
+/// Character sets of Latin letters, the commoner first.
+const LATIN: [Charset; 6] = [
     WINDOWS_1252,
     WINDOWS_1250,
     WINDOWS_1254,
@@ -63,13 +64,15 @@ const LATIN: [&Encoding; 6] = [
     MACINTOSH,
 ];
 
-fn is_latin(encoding: &'static Encoding) -> bool {
-    LATIN.contains(&encoding) || encoding.name().starts_with("ISO-8859-")
+fn is_latin(charset: Charset) -> bool {
+    LATIN.contains(&charset)
+        || charset.name().starts_with("ISO-8859-")
+        || matches!(charset, Charset::Dos(_))
 }
 
 /// The lines beyond ASCII as `encoding` has them, up to the one that makes them more than `most` bytes.
 pub(super) fn decoded<'a>(
-    encoding: &'static Encoding,
+    charset: Charset,
     lines: impl Iterator<Item = &'a [u8]>,
     most: usize,
 ) -> impl Iterator<Item = Cow<'a, str>> {
@@ -81,16 +84,13 @@ pub(super) fn decoded<'a>(
             seen += line.len();
             is_within
         })
-        .map(|line| encoding.decode_without_bom_handling(line).0)
+        .map(move |line| charset.decode(line))
 }
 
 /// What `lines` say in `encoding`, and whether all their letters belong to one language.
-fn in_one_language<'a>(
-    encoding: &'static Encoding,
-    lines: impl Iterator<Item = &'a [u8]>,
-) -> (String, bool) {
+fn in_one_language<'a>(charset: Charset, lines: impl Iterator<Item = &'a [u8]>) -> (String, bool) {
     let mut said = String::new();
-    for text in decoded(encoding, lines, SEEN) {
+    for text in decoded(charset, lines, SEEN) {
         said.extend(text.chars().filter(|c| !c.is_ascii()));
     }
     let letters: BTreeSet<char> = said
@@ -108,30 +108,49 @@ fn in_one_language<'a>(
     (said, is_clean && is_one)
 }
 
-/// The encoding of Latin letters in which `lines` are in one language, where they are in none in the one that was guessed.
+/// The character set of Latin letters in which `lines` are in one language, where they are in none in the one that was guessed.
 pub(super) fn in_a_language<'a>(
-    guessed: &'static Encoding,
+    guessed: Charset,
     lines: impl Iterator<Item = &'a [u8]> + Clone,
-) -> Option<&'static Encoding> {
+) -> Option<Charset> {
     if !is_latin(guessed) || in_one_language(guessed, lines.clone()).1 {
         return None;
     }
     let mut all = LATIN.into_iter();
-    all.find(|other| *other != guessed && in_one_language(other, lines.clone()).1)
+    all.find(|other| *other != guessed && in_one_language(*other, lines.clone()).1)
+}
+
+/// The code page of DOS in which `lines` are in one language and stand as in words, where they do not in the one that was guessed.
+pub(super) fn in_a_code_page<'a>(
+    guessed: Charset,
+    lines: impl Iterator<Item = &'a [u8]> + Clone,
+) -> Option<Charset> {
+    let is_plausible = match is_latin(guessed) {
+        true => is_in_words(guessed, lines.clone()),
+        false => decoded(guessed, lines.clone(), SEEN).all(|text| torn_words(&text) == 0),
+    };
+    let mut pages = CODE_PAGES.iter().map(Charset::Dos);
+    pages.find(|page| !is_plausible && is_in_words(*page, lines.clone()))
+}
+
+/// Whether `lines` are in one language in `charset`, and their letters stand as they do in words.
+fn is_in_words<'a>(charset: Charset, lines: impl Iterator<Item = &'a [u8]> + Clone) -> bool {
+    let (said, is_one) = in_one_language(charset, lines.clone());
+    let fit: i64 = decoded(charset, lines, SEEN)
+        .map(|text| likeness(&text))
+        .sum();
+    is_one && fit >= said.chars().count() as i64
 }
 
 /// Whether the letters of `lines` are in one language in `encoding`, and in no other encoding otherwise.
-fn is_of_one_language<'a>(
-    encoding: &'static Encoding,
-    lines: impl Iterator<Item = &'a [u8]> + Clone,
-) -> bool {
-    let (said, is_one) = in_one_language(encoding, lines.clone());
+fn is_of_one_language<'a>(charset: Charset, lines: impl Iterator<Item = &'a [u8]> + Clone) -> bool {
+    let (said, is_one) = in_one_language(charset, lines.clone());
     is_one
         && LATIN
             .iter()
-            .filter(|other| **other != encoding)
+            .filter(|other| **other != charset)
             .all(|other| {
-                let (otherwise, is_one) = in_one_language(other, lines.clone());
+                let (otherwise, is_one) = in_one_language(*other, lines.clone());
                 !is_one || otherwise == said
             })
 }
@@ -139,12 +158,12 @@ fn is_of_one_language<'a>(
 /// Whether `lines` read in `encoding` leave no doubt that it is the one: they have only marks that all encodings of its family
 /// have at the same place, or so many characters that none fits by chance; and all stand as they do in words.
 pub(super) fn is_evident<'a>(
-    encoding: &'static Encoding,
+    charset: Charset,
     lines: impl Iterator<Item = &'a [u8]> + Clone,
 ) -> bool {
     let again = lines.clone();
     let (mut all, mut shared, mut fit, mut torn) = (0_usize, 0, 0, 0);
-    for text in decoded(encoding, lines, SEEN) {
+    for text in decoded(charset, lines, SEEN) {
         for c in text.chars().filter(|c| !c.is_ascii()) {
             if c == '\u{fffd}' || ('\u{80}'..='\u{9f}').contains(&c) {
                 return false;
@@ -155,13 +174,13 @@ pub(super) fn is_evident<'a>(
         fit += likeness(&text);
         torn += torn_words(&text);
     }
-    let family = encoding.name().starts_with("windows-125") || encoding.name() == "macintosh";
-    let is_known = !is_latin(encoding) || is_of_one_language(encoding, again);
-    let is_mac = encoding.name().contains("mac");
+    let family = charset.name().starts_with("windows-125") || charset.name() == "macintosh";
+    let is_known = !is_latin(charset) || is_of_one_language(charset, again);
+    let is_old = charset.name().contains("mac") || matches!(charset, Charset::Dos(_));
     let fits = match all {
         MANY.. => fit >= all as i64 / 2 && torn * 20 <= all,
-        FEW.. if !is_mac || all >= FEW_ON_MACS => {
-            encoding.is_single_byte() && fit * 2 >= 3 * all as i64 && torn == 0
+        FEW.. if !is_old || all >= FEW_IF_OLD => {
+            charset.is_single_byte() && fit * 2 >= 3 * all as i64 && torn == 0
         }
         _ => false,
     };
@@ -221,13 +240,12 @@ pub(super) fn likeness(text: &str) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::WINDOWS_1251;
+    use super::super::charset::WINDOWS_1251;
 
     use super::*;
 
     #[test]
     fn only_what_fits_in_one_way_is_evident() {
-        let bytes = |text: &str, encoding: &'static Encoding| encoding.encode(text).0.into_owned();
         let french = "Équipe très fatiguée, déjà à l\u{2019}aise; où est le problème?\n".repeat(40);
         for (text, written, read, expected) in [
             (&french[..], WINDOWS_1252, WINDOWS_1252, true),
@@ -240,12 +258,7 @@ mod tests {
                 WINDOWS_1252,
                 true,
             ),
-            (
-                "it\u{2019}s fine\n",
-                WINDOWS_1252,
-                encoding_rs::MACINTOSH,
-                false,
-            ),
+            ("it\u{2019}s fine\n", WINDOWS_1252, MACINTOSH, false),
             (
                 &"Кілька разів на день, щодня\n".repeat(20),
                 WINDOWS_1251,
@@ -259,7 +272,7 @@ mod tests {
                 false,
             ),
         ] {
-            let bytes = bytes(text, written);
+            let bytes = written.encode(text);
             let lines = bytes.split_inclusive(|byte| *byte == b'\n');
             assert_eq!(
                 is_evident(read, lines),
@@ -283,9 +296,39 @@ mod tests {
             ("Nežinau, šį mėnesį\n", WINDOWS_1257, Some(WINDOWS_1257)),
             ("où est l'équipe\n", WINDOWS_1252, None),
         ] {
-            let bytes = written.encode(text).0.into_owned();
+            let bytes = written.encode(text);
             let lines = bytes.split_inclusive(|byte| *byte == b'\n');
-            assert_eq!(in_a_language(WINDOWS_1252, lines), expected, "{text}");
+            let guessed = WINDOWS_1252;
+            assert_eq!(in_a_language(guessed, lines), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_of_one_language_tell_a_code_page() {
+        let [western, central, turkish, _] = [0, 1, 2, 3].map(|at| Charset::Dos(&CODE_PAGES[at]));
+        for (text, written, expected) in [
+            ("Größere Büros wären schön\n", western, Some(western)),
+            (
+                "Zbyt długie spotkania, częściowo, źle działają\n",
+                central,
+                Some(central),
+            ),
+            (
+                "Toplantılar çok uzun, değişiklik, güzel\n",
+                turkish,
+                Some(turkish),
+            ),
+            ("Größere Büros wären schön\n", WINDOWS_1252, None),
+            ("“Fine” – isn’t it…\n", WINDOWS_1252, None),
+            ("Кілька разів на день\n", WINDOWS_1251, None),
+        ] {
+            let bytes = written.encode(text);
+            let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+            let guessed = match expected {
+                Some(_) => WINDOWS_1252,
+                None => written,
+            };
+            assert_eq!(in_a_code_page(guessed, lines), expected, "{text}");
         }
     }
 }

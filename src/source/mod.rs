@@ -6,6 +6,8 @@
 mod around;
 mod breaks;
 mod cells;
+#[cfg(feature = "legacy")]
+mod charset;
 mod dialect;
 mod encoding;
 mod error;

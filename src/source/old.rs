@@ -1,7 +1,6 @@
 //! Encodings that guessing leaves out: those of old Macs, told by whether the text they give looks like words.
 
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1251, X_MAC_CYRILLIC};
-
+use super::charset::{Charset, MACINTOSH, WINDOWS_1251, X_MAC_CYRILLIC};
 use super::likeness::{decoded, likeness};
 
 /// Bytes of lines beyond ASCII that are looked at.
@@ -9,9 +8,9 @@ const SEEN: usize = 64 << 10;
 
 /// An old encoding that reads `lines` clearly better than the one that was guessed.
 pub(super) fn better<'a>(
-    guessed: &'static Encoding,
+    guessed: Charset,
     lines: impl Iterator<Item = &'a [u8]> + Clone,
-) -> Option<&'static Encoding> {
+) -> Option<Charset> {
     let name = guessed.name();
     let rival = if guessed == WINDOWS_1251 {
         X_MAC_CYRILLIC
@@ -29,8 +28,8 @@ pub(super) fn better<'a>(
     } else {
         return None;
     };
-    let fit = |encoding, lines| -> i64 {
-        decoded(encoding, lines, SEEN)
+    let fit = |charset, lines| -> i64 {
+        decoded(charset, lines, SEEN)
             .map(|text| likeness(&text))
             .sum()
     };

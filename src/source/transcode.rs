@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::charset::{Charset, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::encoding::{Decoded, Encoding, How, Order, Transcoded, unmarked_utf_16};
-use super::likeness::{in_a_language, is_evident};
+use super::likeness::{in_a_code_page, in_a_language, is_evident};
 use super::old;
 
 /// Bytes of lines beyond ASCII that are told to chardetng in any case.
@@ -40,12 +40,12 @@ pub fn transcode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>, Tra
 
 /// How the bytes of a file are characters.
 struct Detected {
-    encoding: &'static encoding_rs::Encoding,
+    encoding: Charset,
     /// Length of the byte order mark.
     mark: usize,
     how: How,
     /// For lines that are not in `encoding`.
-    other: Option<&'static encoding_rs::Encoding>,
+    other: Option<Charset>,
 }
 
 /// Reads `bytes` as text, in the encoding `label` if one is given; bytes that are no character become U+FFFD.
@@ -53,11 +53,11 @@ fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> {
     if let Some(decoded) = utf_32(bytes).filter(|_| label.is_none()) {
         return decoded;
     }
-    let said = label.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
+    let said = label.and_then(Charset::for_label);
     let found = match said {
         Some(encoding) => Detected {
             encoding,
-            mark: encoding_rs::Encoding::for_bom(bytes)
+            mark: Charset::for_bom(bytes)
                 .filter(|(marked, _)| *marked == encoding)
                 .map_or(0, |(_, mark)| mark),
             how: How::Said,
@@ -94,7 +94,7 @@ fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Decoded<'a> {
             }
             _ => found.encoding,
         };
-        text.push_str(&own.decode_without_bom_handling(line).0);
+        text.push_str(&own.decode(line));
         start = end;
     }
     Decoded {
@@ -142,7 +142,7 @@ fn utf_32(bytes: &[u8]) -> Option<Decoded<'static>> {
 /// Bytes of the first line of `bytes`, with its line feed or carriage return.
 ///
 /// In all encodings that are guessed, bytes of line ends are never part of a longer character; in UTF-16 they can be.
-fn line_length(bytes: &[u8], encoding: &encoding_rs::Encoding) -> usize {
+fn line_length(bytes: &[u8], encoding: Charset) -> usize {
     const ENDS: [u8; 2] = [b'\n', b'\r'];
     let end = if encoding == UTF_16LE {
         let end = |unit: &[u8]| unit.len() == 2 && ENDS.contains(&unit[0]) && unit[1] == 0;
@@ -163,7 +163,7 @@ fn detect(bytes: &[u8]) -> Detected {
         how,
         other: None,
     };
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+    if let Some((encoding, mark)) = Charset::for_bom(bytes) {
         // A UTF-8 mark over bytes of another encoding: a spreadsheet's mistake.
         let broken = encoding == UTF_8 && std::str::from_utf8(bytes).is_err();
         let mut marked = found(encoding, mark, How::Bom);
@@ -241,7 +241,7 @@ fn foreign_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> + Clone {
 }
 
 /// Whether all of `bytes` are valid UTF-16 and most characters ASCII, which bytes of anything else are not by chance.
-fn is_latin_utf_16(bytes: &[u8], encoding: &encoding_rs::Encoding) -> bool {
+fn is_latin_utf_16(bytes: &[u8], encoding: Charset) -> bool {
     let unit = |pair: &[u8]| {
         let pair = [pair[0], pair[1]];
         if encoding == UTF_16LE {
@@ -264,7 +264,7 @@ fn is_latin_utf_16(bytes: &[u8], encoding: &encoding_rs::Encoding) -> bool {
 /// What chardetng makes of the lines beyond ASCII: the first mebibyte of them, then only those with a byte not seen before.
 ///
 /// All lines would tell hardly more, and chardetng, with a score for each encoding, reads some 10 MB a second.
-fn guess<'a>(lines: impl Iterator<Item = &'a [u8]> + Clone) -> &'static encoding_rs::Encoding {
+fn guess<'a>(lines: impl Iterator<Item = &'a [u8]> + Clone) -> Charset {
     if is_mac_roman(lines.clone()) {
         return MACINTOSH;
     }
@@ -283,13 +283,7 @@ fn guess<'a>(lines: impl Iterator<Item = &'a [u8]> + Clone) -> &'static encoding
         }
     }
     detector.feed(b"", true);
-    let guessed = detector.guess(None, Utf8Detection::Deny);
-    if let Some(better) = old::better(guessed, again.clone()) {
-        return better;
-    }
-    if let Some(better) = in_a_language(guessed, again).filter(|_| told_high >= FEW) {
-        return better;
-    }
+    let guessed = Charset::Standard(detector.guess(None, Utf8Detection::Deny));
     // A handful of bytes tells Latin alphabets apart by chance only; the most common one is the safest.
     let latin = [
         "windows-1250",
@@ -299,10 +293,16 @@ fn guess<'a>(lines: impl Iterator<Item = &'a [u8]> + Clone) -> &'static encoding
         "ISO-8859-2",
         "ISO-8859-4",
     ];
-    if told_high < FEW && latin.contains(&guessed.name()) {
-        return WINDOWS_1252;
-    }
-    guessed
+    let best = if let Some(mac) = old::better(guessed, again.clone()) {
+        mac
+    } else if told_high >= FEW {
+        in_a_language(guessed, again.clone()).unwrap_or(guessed)
+    } else if latin.contains(&guessed.name()) {
+        WINDOWS_1252
+    } else {
+        guessed
+    };
+    in_a_code_page(best, again).unwrap_or(best)
 }
 
 /// Whether the bytes are English from an old Mac spreadsheet, which chardetng never guesses.

@@ -10,7 +10,7 @@ use crate::source::ReadAs;
 use crate::table::{FileSummary, Which};
 
 /// Encodings to choose from, by their labels in the WHATWG Encoding Standard, with who writes them.
-const ENCODINGS: [(&str, &str); 16] = [
+const ENCODINGS: [(&str, &str); 20] = [
     ("utf-8", "UTF-8"),
     ("utf-16le", "UTF-16, little-endian"),
     ("utf-16be", "UTF-16, big-endian"),
@@ -23,6 +23,10 @@ const ENCODINGS: [(&str, &str); 16] = [
     ("koi8-u", "Cyrillic, KOI8"),
     ("windows-1253", "Greek, Windows"),
     ("windows-1254", "Turkish, Windows"),
+    ("ibm850", "Western European, DOS"),
+    ("ibm437", "United States, DOS"),
+    ("ibm852", "Central European, DOS"),
+    ("ibm857", "Turkish, DOS"),
     ("shift_jis", "Japanese, Shift JIS"),
     ("gb18030", "Chinese, simplified"),
     ("big5", "Chinese, traditional"),
