@@ -1,7 +1,7 @@
 //! Whether characters beyond ASCII stand where words and sentences have them, which bytes read in a wrong encoding do not.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::charset::{
     CODE_PAGES, Charset, ISO_8859_2, MACINTOSH, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254,
@@ -16,11 +16,15 @@ const MANY: usize = 200;
 const FEW: usize = 8;
 /// The same for old Macs and DOS, which are rarer: what they seem to have written may be of another system.
 const FEW_IF_OLD: usize = 60;
+/// The same for other alphabets than Latin and Cyrillic, whose letters seem Greek or Hebrew in several character sets.
+const FEW_IF_OTHER: usize = 24;
+/// One letter of so many may be of another language.
+const STRANGE: usize = 20;
 /// What stands at the same place in all of Windows' encodings, and marks of writing more than letters.
 const SHARED: &str = "\u{20ac}\u{201a}\u{201e}\u{2026}\u{2018}\u{2019}\u{201c}\u{201d}\u{2022}\u{2013}\u{2014}\u{a0}\u{ab}\u{bb}\u{a9}\u{ae}\u{b0}\u{b7}\u{a7}\u{2122}";
 
 /// Letters beyond ASCII of languages that are written in Latin, in small letters.
-const ALPHABETS: [&str; 16] = [
+const ALPHABETS: [&str; 18] = [
     // French
     "àâæçéèêëîïôœùûüÿ",
     // German
@@ -31,8 +35,12 @@ const ALPHABETS: [&str; 16] = [
     "ãáâàçéêíõóôúü",
     // Italian
     "àèéìíîòóùú",
-    // Danish, Norwegian, Swedish, Finnish, Icelandic
-    "åäöæøéüáíóúýþð",
+    // Danish, Norwegian
+    "åæøéüóòôê",
+    // Swedish, Finnish
+    "åäöéüà",
+    // Icelandic
+    "áæðéíóöúýþ",
     // Dutch
     "ëïéèöüáíóĳ",
     // Polish
@@ -65,8 +73,9 @@ const LATIN: [Charset; 6] = [
 ];
 
 fn is_latin(charset: Charset) -> bool {
+    let of_other_alphabets = ["ISO-8859-5", "ISO-8859-6", "ISO-8859-7", "ISO-8859-8"];
     LATIN.contains(&charset)
-        || charset.name().starts_with("ISO-8859-")
+        || charset.name().starts_with("ISO-8859-") && !of_other_alphabets.contains(&charset.name())
         || matches!(charset, Charset::Dos(_))
 }
 
@@ -87,25 +96,58 @@ pub(super) fn decoded<'a>(
         .map(move |line| charset.decode(line))
 }
 
-/// What `lines` say in `encoding`, and whether all their letters belong to one language.
-fn in_one_language<'a>(charset: Charset, lines: impl Iterator<Item = &'a [u8]>) -> (String, bool) {
-    let mut said = String::new();
-    for text in decoded(charset, lines, SEEN) {
-        said.extend(text.chars().filter(|c| !c.is_ascii()));
+/// What lines say in a character set of Latin letters.
+struct Said {
+    /// Their characters beyond ASCII.
+    text: String,
+    /// Letters that the language has not in which they are fewest; none where signs stand that nobody writes.
+    strange: Option<usize>,
+    fit: i64,
+}
+
+impl Said {
+    fn of<'a>(charset: Charset, lines: impl Iterator<Item = &'a [u8]>) -> Self {
+        let (mut text, mut fit) = (String::new(), 0);
+        for line in decoded(charset, lines, SEEN) {
+            text.extend(line.chars().filter(|c| !c.is_ascii()));
+            fit += likeness(&line);
+        }
+        Self {
+            strange: strange_letters(&text),
+            text,
+            fit,
+        }
     }
-    let letters: BTreeSet<char> = said
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .flat_map(char::to_lowercase)
-        .collect();
-    // Signs that nobody writes speak for another encoding.
+
+    fn is_one_language(&self) -> bool {
+        self.strange.is_some()
+    }
+
+    /// Whether the letters stand as they do in words of one language as well.
+    fn is_in_words(&self) -> bool {
+        self.is_one_language() && self.fit >= self.text.chars().count() as i64
+    }
+}
+
+/// Letters of `text` that are strange to the language that has most of them, where these are few and of other languages' names.
+fn strange_letters(text: &str) -> Option<usize> {
+    let mut letters: BTreeMap<char, usize> = BTreeMap::new();
+    let small = text.chars().filter(|c| c.is_alphabetic());
+    // The small letter of "İ" is two characters.
+    let small = small.flat_map(char::to_lowercase);
+    for letter in small.filter(|c| c.is_alphabetic() && !c.is_ascii()) {
+        *letters.entry(letter).or_default() += 1;
+    }
     let is_usual = |c: char| c.is_alphabetic() || SHARED.contains(c) || "¿¡ªº²³½¼£¥".contains(c);
-    let is_clean = said.chars().all(is_usual);
-    let is_one = !letters.is_empty()
-        && ALPHABETS
-            .iter()
-            .any(|alphabet| letters.iter().all(|letter| alphabet.contains(*letter)));
-    (said, is_clean && is_one)
+    let is_clean = text.chars().all(is_usual) && letters.keys().all(|c| is_of_latin(*c));
+    let strange = ALPHABETS.iter().map(|alphabet| -> usize {
+        let strange = letters.iter().filter(|(c, _)| !alphabet.contains(**c));
+        strange.map(|(_, many)| many).sum()
+    });
+    let all: usize = letters.values().sum();
+    strange
+        .min()
+        .filter(|few| is_clean && all > 0 && few * STRANGE <= all)
 }
 
 /// The character set of Latin letters in which `lines` are in one language, where they are in none in the one that was guessed.
@@ -113,11 +155,11 @@ pub(super) fn in_a_language<'a>(
     guessed: Charset,
     lines: impl Iterator<Item = &'a [u8]> + Clone,
 ) -> Option<Charset> {
-    if !is_latin(guessed) || in_one_language(guessed, lines.clone()).1 {
+    if !is_latin(guessed) || Said::of(guessed, lines.clone()).is_one_language() {
         return None;
     }
-    let mut all = LATIN.into_iter();
-    all.find(|other| *other != guessed && in_one_language(*other, lines.clone()).1)
+    let mut all = LATIN.into_iter().filter(|other| *other != guessed);
+    all.find(|other| Said::of(*other, lines.clone()).is_one_language())
 }
 
 /// The code page of DOS in which `lines` are in one language and stand as in words, where they do not in the one that was guessed.
@@ -125,34 +167,24 @@ pub(super) fn in_a_code_page<'a>(
     guessed: Charset,
     lines: impl Iterator<Item = &'a [u8]> + Clone,
 ) -> Option<Charset> {
+    let is_in_words = |charset| Said::of(charset, lines.clone()).is_in_words();
     let is_plausible = match is_latin(guessed) {
-        true => is_in_words(guessed, lines.clone()),
+        true => is_in_words(guessed),
         false => decoded(guessed, lines.clone(), SEEN).all(|text| torn_words(&text) == 0),
     };
     let mut pages = CODE_PAGES.iter().map(Charset::Dos);
-    pages.find(|page| !is_plausible && is_in_words(*page, lines.clone()))
+    pages.find(|page| !is_plausible && is_in_words(*page))
 }
 
-/// Whether `lines` are in one language in `charset`, and their letters stand as they do in words.
-fn is_in_words<'a>(charset: Charset, lines: impl Iterator<Item = &'a [u8]> + Clone) -> bool {
-    let (said, is_one) = in_one_language(charset, lines.clone());
-    let fit: i64 = decoded(charset, lines, SEEN)
-        .map(|text| likeness(&text))
-        .sum();
-    is_one && fit >= said.chars().count() as i64
-}
-
-/// Whether the letters of `lines` are in one language in `encoding`, and in no other encoding otherwise.
+/// Whether the letters of `lines` are in one language in `charset`, and in no other otherwise that reads as well.
 fn is_of_one_language<'a>(charset: Charset, lines: impl Iterator<Item = &'a [u8]> + Clone) -> bool {
-    let (said, is_one) = in_one_language(charset, lines.clone());
-    is_one
-        && LATIN
-            .iter()
-            .filter(|other| **other != charset)
-            .all(|other| {
-                let (otherwise, is_one) = in_one_language(*other, lines.clone());
-                !is_one || otherwise == said
-            })
+    let own = Said::of(charset, lines.clone());
+    let mut rivals = LATIN.into_iter().filter(|other| *other != charset);
+    own.is_one_language()
+        && !rivals.any(|other| {
+            let rival = Said::of(other, lines.clone());
+            rival.strange == Some(0) && rival.text != own.text && rival.fit >= own.fit
+        })
 }
 
 /// Whether `lines` read in `encoding` leave no doubt that it is the one: they have only marks that all encodings of its family
@@ -177,10 +209,16 @@ pub(super) fn is_evident<'a>(
     let family = charset.name().starts_with("windows-125") || charset.name() == "macintosh";
     let is_known = !is_latin(charset) || is_of_one_language(charset, again);
     let is_old = charset.name().contains("mac") || matches!(charset, Charset::Dos(_));
+    let few = match charset.name() {
+        _ if is_old => FEW_IF_OLD,
+        "windows-1253" | "windows-1255" | "windows-1256" | "windows-874" | "ISO-8859-7"
+        | "ISO-8859-8" => FEW_IF_OTHER,
+        _ => FEW,
+    };
     let fits = match all {
         MANY.. => fit >= all as i64 / 2 && torn * 20 <= all,
-        FEW.. if !is_old || all >= FEW_IF_OLD => {
-            charset.is_single_byte() && fit * 2 >= 3 * all as i64 && torn == 0
+        _ if all >= few => {
+            charset.is_single_byte() && fit * 2 >= 3 * all as i64 && torn * 50 <= all
         }
         _ => false,
     };
@@ -201,11 +239,17 @@ fn torn_words(text: &str) -> usize {
     torn + marked / 5
 }
 
+fn is_of_latin(c: char) -> bool {
+    ALPHABETS.iter().any(|alphabet| alphabet.contains(c)) || c == 'œ'
+}
+
 /// How much the characters beyond ASCII stand as they do in words and sentences.
 pub(super) fn likeness(text: &str) -> i64 {
-    const COMMON: &str =
-        "äöüßéèêëàâáãåæçñíìîïóòôõøúùûýœąćęłńśźżčďěňřšťůžőűğışабвгдежзийклмнопрстуфхцчшщъыьэюяєіїґё";
-    const RARE: &str = "ЋЉЊЏћљњџЅѕЃѓЌќþðÞÐ";
+    const COMMON: &str = "абвгдежзийклмнопрстуфхцчшщъыьэюяєіїґёαβγδεζηθικλμνξοπρστυφχψωάέήίόύώϊϋ\
+        אבגדהוזחטיכלמנסעפצקרשת";
+    // They end a word.
+    const LAST: &str = "ςךםןףץ";
+    const RARE: &str = "ЋЉЊЏћљњџЅѕЃѓЌќþðÞÐŕĺ";
     let chars: Vec<char> = text.chars().collect();
     let mut sum = 0;
     for (at, c) in chars.iter().enumerate().filter(|(_, c)| !c.is_ascii()) {
@@ -217,18 +261,23 @@ pub(super) fn likeness(text: &str) -> i64 {
             '\u{80}'..='\u{9f}' => -5,
             '\u{2019}' if inside => 2,
             // Opening marks stand before a word, closing ones after it, dashes between spaces, the euro beside a figure.
-            '\u{2018}' | '\u{201c}' | '\u{ab}' | '\u{bf}' | '\u{a1}' if !before.is_alphabetic() => {
+            '\u{ab}' | '\u{bf}' | '\u{a1}' | '\u{201a}' | '\u{201e}' if !before.is_alphabetic() => {
                 2
             }
+            // They open in English and close in German.
+            '\u{2018}' | '\u{201c}' if !inside => 2,
             '\u{2019}' | '\u{201d}' | '\u{bb}' | '\u{2026}' if !after.is_alphabetic() => 2,
             '\u{2013}' | '\u{2014}' | '\u{a0}' if !inside => 2,
-            '\u{20ac}' if before.is_ascii_digit() || after.is_ascii_digit() => 2,
+            '\u{20ac}' if !beside => 2,
             c if c.is_alphabetic() && (before.is_ascii_digit() || after.is_ascii_digit()) => -1,
             c if c.is_alphabetic() && !beside => 0,
+            // Thai and Arabic.
+            '\u{e01}'..='\u{e5b}' | '\u{621}'..='\u{652}' => 2,
             c if RARE.contains(*c) => -2,
             c if c.is_uppercase() && before.is_lowercase() => -3,
             c if c.is_uppercase() => 1,
-            c if COMMON.contains(*c) => 2,
+            c if LAST.contains(*c) && after.is_alphabetic() => -3,
+            c if COMMON.contains(*c) || LAST.contains(*c) || is_of_latin(*c) => 2,
             c if c.is_alphabetic() => 0,
             _ if inside => -3,
             _ if beside => -1,

@@ -9,6 +9,8 @@ mod cells;
 #[cfg(feature = "legacy")]
 mod charset;
 mod dialect;
+#[cfg(feature = "legacy")]
+mod east_asian;
 mod encoding;
 mod error;
 mod first_row;

@@ -8,7 +8,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use super::charset::{Charset, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::encoding::{Decoded, Encoding, How, Order, Transcoded, unmarked_utf_16};
 use super::likeness::{in_a_code_page, in_a_language, is_evident};
-use super::old;
+use super::{east_asian, old};
 
 /// Bytes of lines beyond ASCII that are told to chardetng in any case.
 const TOLD: usize = 1 << 20;
@@ -211,7 +211,7 @@ fn detect(bytes: &[u8]) -> Detected {
     }
     let lines = bytes.split_inclusive(|byte| *byte == b'\n');
     let encoding = guess(lines.clone());
-    let how = if is_evident(encoding, lines) {
+    let how = if is_evident(encoding, lines.clone()) || east_asian::is_evident(encoding, lines) {
         How::Evident
     } else {
         How::Guessed
