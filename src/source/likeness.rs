@@ -268,6 +268,8 @@ pub(super) fn likeness(text: &str) -> i64 {
             '\u{2018}' | '\u{201c}' if !inside => 2,
             '\u{2019}' | '\u{201d}' | '\u{bb}' | '\u{2026}' if !after.is_alphabetic() => 2,
             '\u{2013}' | '\u{2014}' | '\u{a0}' if !inside => 2,
+            // A space as any other, which the capital letter that it may be instead is not after a small one.
+            '\u{a0}' if before.is_lowercase() => 2,
             '\u{20ac}' if !beside => 2,
             c if c.is_alphabetic() && (before.is_ascii_digit() || after.is_ascii_digit()) => -1,
             c if c.is_alphabetic() && !beside => 0,
