@@ -1,6 +1,6 @@
 //! Laws that hold for any input: parts merge as if they had been counted at once, and intervals keep their promises.
 
-use denominator::analysis::stats::{difference, mean::Moments, quantile, share};
+use denominator::analysis::stats::{difference, mean::Moments, quantile, share, sorted::Sorted};
 use denominator::analysis::{Coding, Groups, Keep, Need, Partial, Plan};
 use denominator::merge::Merge;
 use denominator::source::Reader;
@@ -135,9 +135,8 @@ proptest! {
         if let (Ok(a), Ok(b)) = (plain.interval, weighted.interval) {
             prop_assert!((a.low.unwrap() - b.low.unwrap()).abs() <= 1e-6 * (1.0 + a.low.unwrap().abs()));
         }
-        let mut sorted = values.clone();
-        sorted.sort_by(f64::total_cmp);
-        let pairs: Vec<(f64, f64)> = sorted.iter().map(|&v| (v, weight)).collect();
+        let sorted: Sorted = values.iter().copied().collect();
+        let pairs: Sorted = values.iter().map(|&v| (v, weight)).collect();
         let (a, b) = (quantile::type7(&sorted, 0.5).unwrap(), quantile::weighted(&pairs, 0.5, 0.95).unwrap().value);
         prop_assert!((a - b).abs() <= 1e-9 * (1.0 + a.abs()));
     }

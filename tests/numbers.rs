@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use denominator::analysis::stats::mean::Moments;
 use denominator::analysis::stats::share::WeightSums;
+use denominator::analysis::stats::sorted::Sorted;
 use denominator::analysis::stats::{adjust, base, difference, mean, quantile, rank, share, table};
 use denominator::analysis::{Interval, Showing, Unmeasurable};
 use serde_json::{Map, Value, json};
@@ -97,7 +98,7 @@ fn mean_weighted() {
 #[test]
 fn quantile_type7() {
     check("quantile_type7", 16, &[], |case| {
-        let sorted = case.sorted("value");
+        let sorted: Sorted = case.numbers("value").into_iter().collect();
         let quantiles: Result<Vec<f64>, _> = case
             .numbers("probs")
             .into_iter()
@@ -110,7 +111,7 @@ fn quantile_type7() {
 #[test]
 fn quantile_exact_interval() {
     check("quantile_exact_interval", 54, &[], |case| {
-        let sorted = case.sorted("value");
+        let sorted: Sorted = case.numbers("value").into_iter().collect();
         let order = quantile::order_interval(&sorted, case.number("prob"), case.level());
         Ok(Answer::new()
             .with("quantile", quantile::type7(&sorted, case.number("prob"))?)
@@ -124,8 +125,7 @@ fn quantile_exact_interval() {
 #[test]
 fn quantile_weighted() {
     check("quantile_weighted", 36, &[], |case| {
-        let mut rows = case.weighted_values();
-        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let rows: Sorted = case.weighted_values().into_iter().collect();
         let weighted = quantile::weighted(&rows, case.number("prob"), case.level())?;
         Ok(Answer::new()
             .with("quantile", weighted.value)
@@ -169,7 +169,11 @@ fn diff_means_welch() {
 fn hodges_lehmann() {
     check("hodges_lehmann", 9, &[], |case| {
         let (a, b) = case.two_cohorts();
-        let gap = difference::hodges_lehmann(&a, &b, case.level())?;
+        let gap = difference::hodges_lehmann(
+            &a.into_iter().collect(),
+            &b.into_iter().collect(),
+            case.level(),
+        )?;
         Ok(Answer::new()
             .with("difference", gap.value)
             .with("exact", gap.exact)
@@ -211,7 +215,11 @@ fn trend_share() {
 fn kruskal_wallis() {
     check("kruskal_wallis", 6, &[], |case| {
         let groups = case.groups();
-        let groups: Vec<&[f64]> = groups.values().map(Vec::as_slice).collect();
+        let groups: Vec<Sorted> = groups
+            .values()
+            .map(|group| group.iter().copied().collect())
+            .collect();
+        let groups: Vec<&Sorted> = groups.iter().collect();
         let test = rank::kruskal_wallis(&groups)?;
         Ok(Answer::new()
             .with("h", test.h)
@@ -327,12 +335,6 @@ impl Case {
             .collect()
     }
 
-    fn sorted(&self, role: &str) -> Vec<f64> {
-        let mut values = self.numbers(role);
-        values.sort_by(f64::total_cmp);
-        values
-    }
-
     fn counts(&self, role: &str) -> Vec<u64> {
         self.cells(role)
             .iter()
@@ -361,10 +363,10 @@ impl Case {
         groups
     }
 
-    /// The two cohorts to compare, each sorted.
+    /// The two cohorts to compare.
     fn two_cohorts(&self) -> (Vec<f64>, Vec<f64>) {
         if self.input.contains_key("value_a") {
-            return (self.sorted("value_a"), self.sorted("value_b"));
+            return (self.numbers("value_a"), self.numbers("value_b"));
         }
         let groups = self.groups();
         let of = |side: &str| groups[self.input[side].as_str().unwrap()].clone();

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::estimate::{Base, Estimate, Interval, Showing, Unmeasurable};
 use super::metrics::Metric;
+use super::stats::sorted::Sorted;
 pub use crate::study::{CohortInk, Ramp};
 
 /// A question answered for every cohort.
@@ -109,8 +110,8 @@ pub struct Row {
     pub levels: Vec<LevelShare>,
     /// For options: one per option of the shape. Empty otherwise.
     pub options: Vec<Result<Estimate, Unmeasurable>>,
-    /// For numbers: (value, weight) sorted by value; weights are 1 where there are none. Empty otherwise.
-    pub values: Vec<(f64, f64)>,
+    /// For numbers: all of them, in the unit shown. Empty otherwise.
+    pub values: Sorted,
 }
 
 /// How often one level was chosen.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::plan::Need;
 use super::stats::share::WeightSums;
+use super::stats::sorted::Tie;
 use crate::merge::Merge;
 use crate::table::{Column, Table};
 
@@ -51,15 +52,15 @@ pub struct Counts {
     pub by_code: Vec<WeightSums>,
 }
 
-/// Values with their weights, sorted by value.
+/// Values with their weights.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Values {
     /// Respondents without an answer.
     pub blank: u64,
     /// Respondents who gave a word instead of a number, per word of the column.
     pub aside: Vec<u64>,
-    /// (value, weight), sorted by value and then by weight.
-    pub sorted: Vec<(f64, f64)>,
+    /// The values with their weights, in order.
+    pub ties: Vec<Tie>,
 }
 
 impl Body {
@@ -102,13 +103,9 @@ impl Body {
 
     pub(super) fn settle(&mut self) {
         if let Self::Values(values) = self {
-            values.sorted.sort_by(by_value);
+            Tie::settle(&mut values.ties);
         }
     }
-}
-
-fn by_value(a: &(f64, f64), b: &(f64, f64)) -> std::cmp::Ordering {
-    a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
 }
 
 impl Merge for Partial {
@@ -160,21 +157,8 @@ impl Merge for Values {
         for (mine, theirs) in self.aside.iter_mut().zip(other.aside) {
             *mine += theirs;
         }
-        let mut merged = Vec::with_capacity(self.sorted.len() + other.sorted.len());
-        let (mut left, mut right) = (
-            self.sorted.iter().peekable(),
-            other.sorted.iter().peekable(),
-        );
-        while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
-            let from = if by_value(a, b).is_le() {
-                &mut left
-            } else {
-                &mut right
-            };
-            merged.extend(from.next());
-        }
-        merged.extend(left);
-        merged.extend(right);
-        self.sorted = merged;
+        // Two runs in order: what sorts them merges them.
+        self.ties.extend(other.ties);
+        Tie::settle(&mut self.ties);
     }
 }

@@ -2,8 +2,7 @@
 
 use super::answer::{Gap, Headline, Row, Shape, Test};
 use super::estimate::{Interval, LEVEL, Showing, Unmeasurable};
-use super::rows::moments;
-use super::stats::{adjust, difference, mean, rank, table};
+use super::stats::{adjust, difference, mean, rank, sorted::Sorted, table};
 
 /// Each row against the reference. Small bases are never compared.
 pub(super) fn gaps(
@@ -56,7 +55,7 @@ fn gap(row: &Row, reference: &Row, shape: &Shape, weighted: bool) -> Option<Gap>
                 };
                 let value = a.value - b.value;
                 Some(
-                    match mean::welch(&moments(&row.values), &moments(&reference.values), LEVEL) {
+                    match mean::welch(&row.values.moments(), &reference.values.moments(), LEVEL) {
                         Ok(welch) => Gap {
                             value: welch.value,
                             interval: Ok(welch.interval),
@@ -72,7 +71,7 @@ fn gap(row: &Row, reference: &Row, shape: &Shape, weighted: bool) -> Option<Gap>
             }
             Headline::Median => {
                 let typical =
-                    difference::hodges_lehmann(&values(row), &values(reference), LEVEL).ok()?;
+                    difference::hodges_lehmann(&row.values, &reference.values, LEVEL).ok()?;
                 Some(Gap {
                     value: typical.value,
                     interval: Ok(typical.interval),
@@ -165,8 +164,7 @@ pub(super) fn test(
             })
         }
         Shape::Number(_) => {
-            let answers: Vec<Vec<f64>> = full.iter().map(|row| values(row)).collect();
-            let groups: Vec<&[f64]> = answers.iter().map(Vec::as_slice).collect();
+            let groups: Vec<&Sorted> = full.iter().map(|row| &row.values).collect();
             let kruskal = rank::kruskal_wallis(&groups)?;
             Ok(Test {
                 name: "Kruskal–Wallis",
@@ -191,10 +189,6 @@ fn trend(hits: &[u64], n: &[u64]) -> Option<(f64, f64)> {
     table::trend(hits, n, &scores)
         .ok()
         .map(|trend| (trend.z, trend.p))
-}
-
-fn values(row: &Row) -> Vec<f64> {
-    row.values.iter().map(|&(value, _)| value).collect()
 }
 
 /// Adjusts the p-values of tests that are shown together, by Benjamini and Hochberg; refused tests take no part.

@@ -8,7 +8,7 @@ use super::compare;
 use super::estimate::{Base, Showing, Unmeasurable};
 use super::metrics;
 use super::rows::Reader;
-use super::stats::base;
+use super::stats::{base, sorted::Sorted};
 use crate::merge::Merge;
 use crate::study::{CohortInk, Form, Question, Reading, Role, Study, conversion};
 use crate::table;
@@ -184,7 +184,7 @@ fn scrub(mut row: Row) -> Row {
             least: base::HIDE,
         });
         row.beside = None;
-        row.values.clear();
+        row.values = Sorted::default();
         row.options = row
             .options
             .iter()

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cell::{Body, Cell, Partial};
+use super::stats::sorted::Tie;
 use crate::merge::Merge;
 use crate::table::{Column, Table};
 
@@ -289,7 +290,11 @@ impl<'t> Needed<'t> {
                 Body::Values(kept),
             ) => {
                 if valid.get(row) {
-                    kept.sorted.push((values[row], weight));
+                    kept.ties.push(Tie {
+                        value: values[row],
+                        weight,
+                        count: 1,
+                    });
                 } else {
                     match aside_by_row.get(row).copied().unwrap_or(0) {
                         0 => kept.blank += 1,

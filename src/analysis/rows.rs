@@ -5,7 +5,7 @@ use super::cell::{Body, Cell, Counts, Values};
 use super::estimate::{
     Base, Estimate, INNER_LEVEL, Interval, LEVEL, Note, Showing, Unmeasurable, Weighted,
 };
-use super::stats::{base, mean::Moments, quantile, share, share::WeightSums};
+use super::stats::{base, quantile, share, share::WeightSums, sorted::Sorted};
 use crate::merge::Merge;
 use crate::study::{Form, Question};
 
@@ -31,7 +31,7 @@ impl Reader<'_> {
             beside: None,
             levels: Vec::new(),
             options: Vec::new(),
-            values: Vec::new(),
+            values: Sorted::default(),
         };
         let row = match (self.shape, &cell.body) {
             (Shape::Levels(levels), Body::Counts(counts)) => self.levels(empty, levels, counts),
@@ -117,19 +117,10 @@ impl Reader<'_> {
     }
 
     fn number(&self, row: Row, number: Number, values: &Values) -> Row {
-        let used = values.sorted.len() as u64;
-        let answered = used + values.aside.iter().sum::<u64>();
-        let mut all = WeightSums::default();
-        for &(_, weight) in &values.sorted {
-            all.add(weight);
-        }
-        let base = self.base(row.base.asked, answered, &all);
         let (factor, given_in) = self.conversion;
-        let sorted: Vec<(f64, f64)> = values
-            .sorted
-            .iter()
-            .map(|&(value, weight)| (value * factor, weight))
-            .collect();
+        let sorted = Sorted::of_ties(values.ties.clone()).times(factor);
+        let answered = sorted.len() + values.aside.iter().sum::<u64>();
+        let base = self.base(row.base.asked, answered, &sorted.weights());
         let told = |estimate: Result<Estimate, Unmeasurable>| {
             estimate.map(|mut estimate| {
                 estimate
@@ -201,8 +192,8 @@ impl Reader<'_> {
         })
     }
 
-    fn mean(&self, sorted: &[(f64, f64)], base: Base) -> Result<Estimate, Unmeasurable> {
-        let moments = moments(sorted);
+    fn mean(&self, sorted: &Sorted, base: Base) -> Result<Estimate, Unmeasurable> {
+        let moments = sorted.moments();
         let at = |level| match self.weighted {
             true => moments
                 .mean_weighted(level)
@@ -228,29 +219,37 @@ impl Reader<'_> {
     }
 
     /// What to know before trusting a mean.
-    fn notes(&self, sorted: &[(f64, f64)], mean: f64, base: &Base) -> Vec<Note> {
+    fn notes(&self, sorted: &Sorted, mean: f64, base: &Base) -> Vec<Note> {
         let mut notes = uneven(base);
-        let count = sorted.partition_point(|&(value, _)| value < 0.0) as u64;
+        let count = sorted.below(0.0);
         if count > 0 {
             notes.push(Note::Negative { count });
             return notes;
         }
         let median = match self.weighted {
             true => quantile::weighted(sorted, 0.5, LEVEL).map(|q| q.value).ok(),
-            false => quantile::type7(&bare(sorted), 0.5).ok(),
+            false => quantile::type7(sorted, 0.5).ok(),
         };
         if median.is_some_and(|median| median > 0.0 && mean > 2.0 * median) {
-            let total: f64 = sorted.iter().map(|&(value, weight)| value * weight).sum();
-            let top = &sorted[sorted.len() - sorted.len().div_ceil(10)..];
-            let held: f64 = top.iter().map(|&(value, weight)| value * weight).sum();
+            let whole: f64 = sorted
+                .ties()
+                .iter()
+                .map(|tie| tie.value * tie.whole())
+                .sum();
+            let (mut left, mut held) = (sorted.len().div_ceil(10), 0.0);
+            for tie in sorted.ties().iter().rev() {
+                let many = tie.count.min(left);
+                held += tie.value * tie.weight * many as f64;
+                left -= many;
+            }
             notes.push(Note::LongTail {
-                top_tenth: held / total,
+                top_tenth: held / whole,
             });
         }
         notes
     }
 
-    fn median(&self, sorted: &[(f64, f64)], base: Base) -> Result<Estimate, Unmeasurable> {
+    fn median(&self, sorted: &Sorted, base: Base) -> Result<Estimate, Unmeasurable> {
         let few = few_values(sorted);
         if self.weighted {
             let outer = quantile::weighted(sorted, 0.5, LEVEL)?;
@@ -268,17 +267,16 @@ impl Reader<'_> {
                 notes: uneven(&base),
             });
         }
-        let values = bare(sorted);
-        let value = quantile::type7(&values, 0.5)?;
+        let value = quantile::type7(sorted, 0.5)?;
         let some =
             |interval: Interval| Some(interval).filter(|i| i.low.is_some() || i.high.is_some());
-        let interval = some(quantile::order_interval(&values, 0.5, LEVEL).interval);
-        let inner = some(quantile::order_interval(&values, 0.5, INNER_LEVEL).interval);
+        let interval = some(quantile::order_interval(sorted, 0.5, LEVEL).interval);
+        let inner = some(quantile::order_interval(sorted, 0.5, INNER_LEVEL).interval);
         let inner = inner.filter(|_| few.is_none());
         let interval = few
             .map_or(interval, |_| None)
             .ok_or(few.unwrap_or(Unmeasurable::TooFew {
-                used: values.len() as u64,
+                used: sorted.len(),
                 least: 6,
             }));
         Ok(Estimate {
@@ -293,25 +291,12 @@ impl Reader<'_> {
     }
 }
 
-/// Moments of values with their weights.
-pub(super) fn moments(sorted: &[(f64, f64)]) -> Moments {
-    let mut moments = Moments::default();
-    for &(value, weight) in sorted {
-        moments.add(value, weight);
-    }
-    moments
-}
-
 fn sum(tallies: &[WeightSums]) -> WeightSums {
     let mut all = WeightSums::default();
     for &tally in tallies {
         all.merge(tally);
     }
     all
-}
-
-fn bare(sorted: &[(f64, f64)]) -> Vec<f64> {
-    sorted.iter().map(|&(value, _)| value).collect()
 }
 
 fn uneven(base: &Base) -> Vec<Note> {
@@ -328,12 +313,7 @@ fn uneven(base: &Base) -> Vec<Note> {
 }
 
 /// A scale in numbers: fewer than ten different values, each given by several people.
-fn few_values(sorted: &[(f64, f64)]) -> Option<Unmeasurable> {
-    let distinct = 1 + sorted
-        .windows(2)
-        .filter(|pair| pair[0].0 != pair[1].0)
-        .count();
-    (distinct < 10 && 3 * distinct <= sorted.len()).then_some(Unmeasurable::FewValues {
-        distinct: distinct as u64,
-    })
+fn few_values(sorted: &Sorted) -> Option<Unmeasurable> {
+    let distinct = sorted.counts().take(10).count().max(1) as u64;
+    (distinct < 10 && 3 * distinct <= sorted.len()).then_some(Unmeasurable::FewValues { distinct })
 }

@@ -6,6 +6,7 @@ use super::scale::Scale;
 use super::scene::{Label, Scene, Shape, Weight};
 use super::sheet::{NOTE, Sheet};
 use super::text;
+use crate::analysis::stats::sorted::{Sorted, Tie};
 use crate::analysis::{Answer, Row};
 
 /// Bins along the axis.
@@ -22,10 +23,11 @@ pub fn density(
 ) -> Option<Shape> {
     let (first, last) = scale.ends();
     let mut bins = [0.0; BINS];
-    for &(value, weight) in &row.values {
-        if value >= first && value <= last && weight.is_finite() && weight > 0.0 {
+    for tie in row.values.ties() {
+        let value = tie.value;
+        if value >= first && value <= last && tie.weight.is_finite() && tie.weight > 0.0 {
             let bin = (((value - first) / (last - first)) * BINS as f64) as usize;
-            bins[bin.min(BINS - 1)] += weight;
+            bins[bin.min(BINS - 1)] += tie.whole();
         }
     }
     let most = bins.iter().copied().fold(0.0, f64::max);
@@ -56,14 +58,12 @@ pub fn density(
 
 /// The range an axis must show: all answers, or the middle 96 % where a few lie so far out that they would squash the rest.
 pub fn range<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<(f64, f64)> {
-    let mut values: Vec<f64> = rows
-        .flat_map(|row| &row.values)
-        .map(|(value, _)| *value)
-        .filter(|value| value.is_finite())
-        .collect();
-    values.sort_by(f64::total_cmp);
-    let (first, last) = (*values.first()?, *values.last()?);
-    let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
+    let finite = |tie: &&Tie| tie.value.is_finite();
+    let ties = rows.flat_map(|row| row.values.ties().iter().filter(finite));
+    let values = Sorted::of_ties(ties.copied().collect());
+    let end = values.len().checked_sub(1)?;
+    let at = |share: f64| values.at((end as f64 * share).round() as u64);
+    let (first, last) = (at(0.0), at(1.0));
     let (low, high) = (at(0.02), at(0.98));
     if last / 6.0 - first / 6.0 > high - low && high > low {
         Some((low, high))
@@ -79,10 +79,11 @@ pub fn beyond(scene: &mut Scene, answer: &Answer, sheet: &Sheet, x: &Scale) {
         .rows
         .iter()
         .filter(|row| Standing::of(row).is_drawn());
-    let out = drawn
-        .flat_map(|row| &row.values)
+    let out: u64 = drawn
+        .flat_map(|row| row.values.counts())
         .filter(|(value, _)| *value < low || *value > high)
-        .count() as u64;
+        .map(|(_, count)| count)
+        .sum();
     if out > 0 {
         let noun = if out == 1 {
             "answer lies"

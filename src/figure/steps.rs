@@ -6,6 +6,7 @@ use super::scene::{Label, Scene, Shape, Weight};
 use super::sheet::{NOTE, Sheet};
 use super::text;
 use crate::analysis::Row;
+use crate::analysis::stats::sorted::Tie;
 
 /// Least contrast at which a name may take its line's colour.
 const READABLE: f64 = 4.5;
@@ -23,20 +24,15 @@ pub struct Curve {
 
 /// The share of answers at or below each place on the axis. Answers beyond an end of the axis count at that end.
 pub fn corners(row: &Row, x: &Scale, y: &Scale) -> Vec<(f64, f64)> {
-    let clean =
-        |(value, weight): &&(f64, f64)| !value.is_nan() && weight.is_finite() && *weight > 0.0;
-    let total: f64 = row
-        .values
-        .iter()
-        .filter(clean)
-        .map(|(_, weight)| weight)
-        .sum();
+    let clean = |tie: &&Tie| !tie.value.is_nan() && tie.weight.is_finite() && tie.weight > 0.0;
+    let ties = || row.values.ties().iter().filter(clean);
+    let total: f64 = ties().map(Tie::whole).sum();
     let (from, to) = x.room();
     let mut points = vec![(from, y.at(0.0))];
     let mut sum = 0.0;
-    for (value, weight) in row.values.iter().filter(clean) {
-        sum += weight;
-        let (at, height) = (x.at(*value), y.at(sum / total));
+    for tie in ties() {
+        sum += tie.whole();
+        let (at, height) = (x.at(tie.value), y.at(sum / total));
         let last = points[points.len() - 1];
         if at - last.0 < 0.05 && points.len() > 1 {
             let end = points.len() - 1;

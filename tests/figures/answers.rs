@@ -82,7 +82,7 @@ fn row(cohort: Cohort, n: u64, headline: Result<Estimate, Unmeasurable>) -> Row 
         beside: None,
         levels: Vec::new(),
         options: Vec::new(),
-        values: Vec::new(),
+        values: Default::default(),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::normal;
 use super::share;
+use super::sorted::Sorted;
 use super::sum::Sum;
 use crate::analysis::{Interval, Unmeasurable};
 
 /// Under this size, and without ties, the interval of the typical difference is exact.
-const EXACT_UNDER: usize = 50;
+const EXACT_UNDER: u64 = 50;
 
 /// A difference of two shares.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,29 +71,20 @@ pub fn newcombe_counts(
 ///
 /// Refuses a cohort without values. The value is the median of all differences; R's own estimate solves a normal score instead
 /// where there are ties or fifty values. Source: the interval is R `wilcox.test(a, b, conf.int = TRUE)`.
-pub fn hodges_lehmann(
-    a_sorted: &[f64],
-    b_sorted: &[f64],
-    level: f64,
-) -> Result<HodgesLehmann, Unmeasurable> {
-    debug_assert!(a_sorted.is_sorted() && b_sorted.is_sorted());
-    if a_sorted.is_empty() || b_sorted.is_empty() {
+pub fn hodges_lehmann(a: &Sorted, b: &Sorted, level: f64) -> Result<HodgesLehmann, Unmeasurable> {
+    if a.is_empty() || b.is_empty() {
         return Err(Unmeasurable::Empty);
     }
-    let differences = Differences {
-        a: a_sorted,
-        b: b_sorted,
-    };
+    let differences = Differences { a, b };
     let pairs = differences.count();
     let value = if pairs % 2 == 1 {
         differences.nth(pairs / 2 + 1)
     } else {
         0.5 * (differences.nth(pairs / 2) + differences.nth(pairs / 2 + 1))
     };
-    let exact =
-        a_sorted.len() < EXACT_UNDER && b_sorted.len() < EXACT_UNDER && !differences.has_ties();
+    let exact = a.len() < EXACT_UNDER && b.len() < EXACT_UNDER && !differences.has_ties();
     let rank = if exact {
-        exact_rank(a_sorted.len(), b_sorted.len(), level)
+        exact_rank(a.len() as usize, b.len() as usize, level)
     } else {
         differences.normal_rank(level)
     };
@@ -117,21 +109,21 @@ pub fn hodges_lehmann(
 
 /// All differences of a value of `a` less a value of `b`, both sorted and not empty, never written out.
 struct Differences<'a> {
-    a: &'a [f64],
-    b: &'a [f64],
+    a: &'a Sorted,
+    b: &'a Sorted,
 }
 
 impl Differences<'_> {
     fn count(&self) -> u64 {
-        self.a.len() as u64 * self.b.len() as u64
+        self.a.len() * self.b.len()
     }
 
     /// The `rank`th smallest difference, from 1: the smallest number with so many differences at or below it.
     ///
     /// Halves the range of representable numbers, so 64 counts find it to the last bit.
     fn nth(&self, rank: u64) -> f64 {
-        let mut low = order_key(self.a[0] - self.b[self.b.len() - 1]);
-        let mut high = order_key(self.a[self.a.len() - 1] - self.b[0]);
+        let mut low = order_key(self.a.at(0) - self.b.at(self.b.len() - 1));
+        let mut high = order_key(self.a.at(self.a.len() - 1) - self.b.at(0));
         while low < high {
             let middle = low + (high - low) / 2;
             if self.at_or_below(of_order_key(middle)) >= rank {
@@ -147,23 +139,24 @@ impl Differences<'_> {
     fn at_or_below(&self, limit: f64) -> u64 {
         let mut count = 0;
         let mut first = 0;
-        for &value in self.a {
-            while first < self.b.len() && value - self.b[first] > limit {
+        let b = self.b.ties();
+        for tie in self.a.ties() {
+            while first < b.len() && tie.value - b[first].value > limit {
                 first += 1;
             }
-            count += (self.b.len() - first) as u64;
+            count += tie.count * (self.b.len() - self.b.before(first));
         }
         count
     }
 
     /// Whether any value occurs twice, in one cohort or across both.
     fn has_ties(&self) -> bool {
-        let has_twins = |sorted: &[f64]| sorted.windows(2).any(|pair| pair[0] == pair[1]);
-        let is_in_b = |value: &f64| {
-            let at = self.b.partition_point(|other| other < value);
-            self.b.get(at) == Some(value)
+        let has_twins = |sorted: &Sorted| sorted.counts().any(|(_, count)| count > 1);
+        let is_in_b = |(value, _)| {
+            let at = self.b.below(value);
+            at < self.b.len() && self.b.at(at) == value
         };
-        has_twins(self.a) || has_twins(self.b) || self.a.iter().any(is_in_b)
+        has_twins(self.a) || has_twins(self.b) || self.a.counts().any(is_in_b)
     }
 
     /// Rank of the lower end by the normal approximation; 0 where the sample does not reach it.
@@ -172,8 +165,8 @@ impl Differences<'_> {
         let n = (self.a.len() + self.b.len()) as f64;
         let sizes = [self.a, self.b]
             .into_iter()
-            .flat_map(|sorted| sorted.chunk_by(|a, b| a == b))
-            .map(|tied| tied.len() as f64);
+            .flat_map(|sorted| sorted.counts())
+            .map(|(_, count)| count as f64);
         let ties = Sum::of(sizes.map(|size| size * (size * size - 1.0))).value();
         let variance = pairs / 12.0 * (n + 1.0 - ties / (n * (n - 1.0)));
         let rank = (0.5 * pairs - 0.5 - normal::z(level) * variance.sqrt()).floor() + 1.0;
@@ -249,6 +242,10 @@ mod tests {
         values
     }
 
+    fn sorted(values: &[f64]) -> Sorted {
+        values.iter().copied().collect()
+    }
+
     #[test]
     fn counting_finds_what_the_full_list_holds() {
         for (seed, m, n, kinds) in [
@@ -264,6 +261,7 @@ mod tests {
                 .flat_map(|a| b.iter().map(move |b| a - b))
                 .collect();
             list.sort_by(f64::total_cmp);
+            let (a, b) = (sorted(&a), sorted(&b));
             let differences = Differences { a: &a, b: &b };
             for (at, expected) in list.iter().enumerate() {
                 assert_eq!(differences.nth(at as u64 + 1), *expected, "{seed} {at}");
@@ -274,7 +272,10 @@ mod tests {
     #[test]
     fn turning_a_gap_round_changes_its_sign() {
         for kinds in [20, 1_000_000] {
-            let (a, b) = (values(11, 24, kinds), values(12, 19, kinds));
+            let (a, b) = (
+                sorted(&values(11, 24, kinds)),
+                sorted(&values(12, 19, kinds)),
+            );
             let (there, back) = (
                 hodges_lehmann(&a, &b, 0.95).unwrap(),
                 hodges_lehmann(&b, &a, 0.95).unwrap(),
@@ -301,7 +302,8 @@ mod tests {
 
     #[test]
     fn ten_thousand_by_ten_thousand_is_no_list() {
-        let (a, b) = (values(21, 10_000, 1 << 31), values(22, 10_000, 1 << 31));
+        let a = sorted(&values(21, 10_000, 1 << 31));
+        let b = sorted(&values(22, 10_000, 1 << 31));
         let gap = hodges_lehmann(&a, &b, 0.95).unwrap();
         assert!(
             !gap.exact && gap.interval.low < Some(gap.value) && Some(gap.value) < gap.interval.high

@@ -64,6 +64,11 @@ pub struct Difference {
 impl Moments {
     /// Takes in one value; a value that is not finite is no answer, and one with weight 0 is not counted.
     pub fn add(&mut self, value: f64, weight: f64) {
+        self.add_many(value, weight, 1);
+    }
+
+    /// Takes in the same value with the same weight `count` times.
+    pub fn add_many(&mut self, value: f64, weight: f64, count: u64) {
         if !value.is_finite() {
             return;
         }
@@ -72,11 +77,12 @@ impl Moments {
         if weight.is_nan() || weight < 0.0 || !square.is_finite() {
             self.has_bad_weight = true;
         } else if weight == 0.0 {
-            self.weightless += 1;
+            self.weightless += count;
         } else {
-            self.count += 1;
-            self.plain.add(value, weight);
-            self.squared.add(value, square);
+            self.count += count;
+            let times = count as f64;
+            self.plain.add(value, weight * times);
+            self.squared.add(value, square * times);
         }
     }
 

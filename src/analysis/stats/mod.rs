@@ -12,6 +12,7 @@ pub mod normal;
 pub mod quantile;
 pub mod rank;
 pub mod share;
+pub mod sorted;
 mod student;
 pub mod sum;
 pub mod table;

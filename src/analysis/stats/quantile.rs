@@ -1,6 +1,7 @@
 //! Medians and other quantiles, and what their intervals are.
 
 use super::beta;
+use super::sorted::{Sorted, Tie};
 use super::sum::Sum;
 use crate::analysis::{Interval, Unmeasurable};
 
@@ -40,28 +41,26 @@ pub struct WeightedQuantile {
 /// The quantile at share `p` (0 to 1) of `sorted` values, linear between neighbours; at ½ the ordinary median.
 ///
 /// Refuses no values. Source: R `quantile(x, p, type = 7)`.
-pub fn type7(sorted: &[f64], p: f64) -> Result<f64, Unmeasurable> {
-    debug_assert!(sorted.is_sorted());
+pub fn type7(sorted: &Sorted, p: f64) -> Result<f64, Unmeasurable> {
     let Some(last) = sorted.len().checked_sub(1) else {
         return Err(Unmeasurable::Empty);
     };
     let place = last as f64 * p.clamp(0.0, 1.0);
-    let below = place.floor() as usize;
-    let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
+    let below = place.floor() as u64;
+    let (low, high) = (sorted.at(below), sorted.at((below + 1).min(last)));
     Ok(low + (place - place.floor()) * (high - low))
 }
 
 /// The interval of the quantile at share `p` between two of the `sorted` values; ties need nothing special.
 ///
 /// Source: scipy 1.17.1 `quantile_test(x, p=p).confidence_interval(level)`; R `sort(x)[c(qbinom(α/2, n, p), qbinom(1 − α/2, n, p) + 1)]`.
-pub fn order_interval(sorted: &[f64], p: f64, level: f64) -> OrderInterval {
-    debug_assert!(sorted.is_sorted());
+pub fn order_interval(sorted: &Sorted, p: f64, level: f64) -> OrderInterval {
     let tail = 0.5 * (1.0 - level) * (1.0 + SLACK);
-    let binomial = Binomial::new(sorted.len() as u64, p);
+    let binomial = Binomial::new(sorted.len(), p);
     let (low_rank, high_rank) = binomial.ranks(tail);
     let low_rank = (low_rank >= 1).then_some(low_rank);
-    let high_rank = (high_rank <= sorted.len() as u64).then_some(high_rank);
-    let at = |rank: u64| sorted[rank as usize - 1];
+    let high_rank = (high_rank <= sorted.len()).then_some(high_rank);
+    let at = |rank: u64| sorted.at(rank - 1);
     OrderInterval {
         interval: Interval {
             low: low_rank.map(at),
@@ -76,36 +75,31 @@ pub fn order_interval(sorted: &[f64], p: f64, level: f64) -> OrderInterval {
     }
 }
 
-/// The quantile at share `p` of (value, weight) pairs sorted by value, with Woodruff's interval.
+/// The quantile at share `p` of weighted values, with Woodruff's interval.
 ///
 /// Where the cumulated share meets `p` it is halfway to the next value, else the first value beyond `p`: at ½ and equal weights
 /// the ordinary median, but elsewhere not [`type7`]. Refuses no rows, no weight and bad weights; one value, or values that are
 /// all equal, have no interval. Where all weight is at or below the quantile, both ends are absent.
 /// Source: statsmodels 0.15.0 `DescrStatsW(x, weights).quantile(p)`; limits as R survey 4.1.1
 /// `svyquantile(qrule = "school", interval.type = "beta")`, read by the same rule.
-pub fn weighted(
-    sorted: &[(f64, f64)],
-    p: f64,
-    level: f64,
-) -> Result<WeightedQuantile, Unmeasurable> {
-    debug_assert!(sorted.is_sorted_by(|a, b| a.0 <= b.0));
-    if sorted
-        .iter()
-        .any(|&(_, weight)| !(weight * weight).is_finite() || weight < 0.0)
-    {
+pub fn weighted(sorted: &Sorted, p: f64, level: f64) -> Result<WeightedQuantile, Unmeasurable> {
+    let ties = sorted.ties();
+    let is_bad = |weight: f64| !(weight * weight).is_finite() || weight < 0.0;
+    if ties.iter().any(|tie| is_bad(tie.weight)) {
         return Err(Unmeasurable::BadWeight);
     }
     if sorted.is_empty() {
         return Err(Unmeasurable::Empty);
     }
-    let total = Sum::of(sorted.iter().map(|row| row.1)).value();
+    let total = Sum::of(ties.iter().map(Tie::whole)).value();
     if total <= 0.0 {
         return Err(Unmeasurable::NoWeight);
     }
-    let shares = cumulated(sorted, total);
+    let shares = cumulated(ties, total);
     let value = reading(&shares, p);
     let share = shares[shares.partition_point(|point| point.0 <= value).max(1) - 1].1;
-    let n = sorted.iter().filter(|row| row.1 > 0.0).count() as u64;
+    let heard = ties.iter().filter(|tie| tie.weight > 0.0);
+    let n: u64 = heard.map(|tie| tie.count).sum();
 
     let without = |interval| WeightedQuantile {
         value,
@@ -120,10 +114,15 @@ pub fn weighted(
     if shares.len() == 1 {
         return Ok(without(Err(Unmeasurable::NoSpread)));
     }
-    let of_row = |&(at, weight): &(f64, f64)| {
-        (weight / total * if at <= value { 1.0 - share } else { share }).powi(2)
+    let of_tie = |tie: &Tie| {
+        let apart = if tie.value <= value {
+            1.0 - share
+        } else {
+            share
+        };
+        (tie.weight / total * apart).powi(2) * tie.count as f64
     };
-    let variance = Sum::of(sorted.iter().map(of_row)).value() * n as f64 / (n as f64 - 1.0);
+    let variance = Sum::of(ties.iter().map(of_tie)).value() * n as f64 / (n as f64 - 1.0);
     let effective = share * (1.0 - share) / variance;
     if share >= 1.0 || !effective.is_normal() || !(effective * share).is_normal() {
         return Ok(without(Ok(Interval {
@@ -154,11 +153,12 @@ pub fn weighted(
 }
 
 /// (value, weighted share at or below it), once per value that has weight; the last share is exactly 1.
-fn cumulated(sorted: &[(f64, f64)], total: f64) -> Vec<(f64, f64)> {
+fn cumulated(ties: &[Tie], total: f64) -> Vec<(f64, f64)> {
     let mut shares: Vec<(f64, f64)> = Vec::new();
     let mut below = Sum::default();
-    for &(value, weight) in sorted.iter().filter(|row| row.1 > 0.0) {
-        below.add(weight);
+    for tie in ties.iter().filter(|tie| tie.weight > 0.0) {
+        let value = tie.value;
+        below.add(tie.whole());
         let share = below.value() / total;
         match shares.last_mut() {
             Some(last) if last.0 == value => last.1 = share,
@@ -251,9 +251,9 @@ mod tests {
     #[test]
     fn equal_weights_give_the_ordinary_median() {
         for n in 1..40_u32 {
-            let values: Vec<f64> = (0..n).map(|value| f64::from(value * value) / 7.0).collect();
+            let values: Sorted = (0..n).map(|value| f64::from(value * value) / 7.0).collect();
             for weight in [1.0, 0.1, 0.37] {
-                let rows: Vec<(f64, f64)> = values.iter().map(|&value| (value, weight)).collect();
+                let rows = values.counts().map(|(value, _)| (value, weight)).collect();
                 let ours = weighted(&rows, 0.5, 0.95).unwrap().value;
                 assert!(
                     (ours - type7(&values, 0.5).unwrap()).abs() < 1e-12,
@@ -275,22 +275,21 @@ mod tests {
             (5.0, 8.0),
             (9.0, 1.0),
         ];
+        let [rows, more] = [&rows[..], &more[..]].map(|rows| rows.iter().copied().collect());
         assert_eq!(weighted(&rows, 0.5, 0.8), weighted(&more, 0.5, 0.8));
     }
 
     #[test]
     fn weights_are_refused_by_name() {
-        assert_eq!(weighted(&[], 0.5, 0.95), Err(Unmeasurable::Empty));
+        let weighted = |rows: &[(f64, f64)]| weighted(&rows.iter().copied().collect(), 0.5, 0.95);
+        assert_eq!(weighted(&[]), Err(Unmeasurable::Empty));
+        assert_eq!(weighted(&[(1.0, 0.0)]), Err(Unmeasurable::NoWeight));
         assert_eq!(
-            weighted(&[(1.0, 0.0)], 0.5, 0.95),
-            Err(Unmeasurable::NoWeight)
-        );
-        assert_eq!(
-            weighted(&[(1.0, 1.0), (2.0, f64::NAN)], 0.5, 0.95),
+            weighted(&[(1.0, 1.0), (2.0, f64::NAN)]),
             Err(Unmeasurable::BadWeight)
         );
         assert_eq!(
-            weighted(&[(1.0, 1.0)], 0.5, 0.95).unwrap().interval,
+            weighted(&[(1.0, 1.0)]).unwrap().interval,
             Err(Unmeasurable::TooFew { used: 1, least: 2 })
         );
     }
@@ -298,7 +297,7 @@ mod tests {
     #[test]
     fn a_tail_met_exactly_is_met() {
         // Of five, none is below the median with probability 1/32: at level 1 − 2/32 R's qbinom(1/32) is 0, qbinom(31/32) is 4.
-        let five = [1.0, 2.0, 3.0, 4.0, 5.0];
+        let five = [1.0, 2.0, 3.0, 4.0, 5.0].into_iter().collect();
         assert_eq!(
             order_interval(&five, 0.5, 0.9375).interval,
             Interval {
@@ -313,7 +312,7 @@ mod tests {
             (Some(1), Some(5), Some(0.9375))
         );
         assert_eq!(
-            order_interval(&[], 0.5, 0.95).interval,
+            order_interval(&Sorted::default(), 0.5, 0.95).interval,
             Interval {
                 low: None,
                 high: None,

@@ -1,6 +1,7 @@
 //! Tests on ranks.
 
 use super::normal;
+use super::sorted::Sorted;
 use super::sum::Sum;
 use crate::analysis::Unmeasurable;
 
@@ -18,8 +19,8 @@ pub struct KruskalWallis {
 /// Kruskal and Wallis's test; groups without values are left out.
 ///
 /// Refuses no values at all, a single group, and values that are all equal. Source: R `kruskal.test`.
-pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<KruskalWallis, Unmeasurable> {
-    let groups: Vec<&[f64]> = groups
+pub fn kruskal_wallis(groups: &[&Sorted]) -> Result<KruskalWallis, Unmeasurable> {
+    let groups: Vec<&Sorted> = groups
         .iter()
         .copied()
         .filter(|group| !group.is_empty())
@@ -30,30 +31,35 @@ pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<KruskalWallis, Unmeasurable> 
     if groups.len() == 1 {
         return Err(Unmeasurable::OneGroup);
     }
-    let mut values: Vec<(f64, usize)> = groups
+    let mut ties: Vec<(f64, u64, usize)> = groups
         .iter()
         .enumerate()
-        .flat_map(|(group, values)| values.iter().map(move |&value| (value, group)))
+        .flat_map(|(group, values)| {
+            values
+                .counts()
+                .map(move |(value, count)| (value, count, group))
+        })
         .collect();
-    values.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let n = values.len() as f64;
+    ties.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let n = groups.iter().map(|group| group.len()).sum::<u64>() as f64;
     let middle = 0.5 * (n + 1.0);
 
     // Ranks are taken from their middle, so their sums stay small; they are halves, so the sums are exact.
     let mut rank_sums = vec![0.0; groups.len()];
-    let mut ties = Sum::default();
+    let mut tied = Sum::default();
     let mut before = 0;
-    for tied in values.chunk_by(|a, b| a.0 == b.0) {
-        let size = tied.len() as f64;
+    for same in ties.chunk_by(|a, b| a.0 == b.0) {
+        let many: u64 = same.iter().map(|(_, count, _)| count).sum();
+        let size = many as f64;
         let rank = before as f64 + 0.5 * (size + 1.0) - middle;
-        for &(_, group) in tied {
-            rank_sums[group] += rank;
+        for &(_, count, group) in same {
+            rank_sums[group] += rank * count as f64;
         }
-        ties.add(size * (size * size - 1.0));
-        before += tied.len();
+        tied.add(size * (size * size - 1.0));
+        before += many;
     }
     let untied = n * (n * n - 1.0);
-    if ties.value() >= untied {
+    if tied.value() >= untied {
         return Err(Unmeasurable::NoSpread);
     }
     let between = Sum::of(
@@ -63,7 +69,7 @@ pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<KruskalWallis, Unmeasurable> 
             .map(|(sum, group)| sum * sum / group.len() as f64),
     )
     .value();
-    let h = 12.0 * between / (n * (n + 1.0)) / (1.0 - ties.value() / untied);
+    let h = 12.0 * between / (n * (n + 1.0)) / (1.0 - tied.value() / untied);
     let df = groups.len() as u64 - 1;
     Ok(KruskalWallis {
         h,

@@ -51,15 +51,21 @@ pub struct Kish {
 impl WeightSums {
     /// Takes in the weight of one respondent.
     pub fn add(&mut self, weight: f64) {
+        self.add_many(weight, 1);
+    }
+
+    /// Takes in the same weight of `count` respondents.
+    pub fn add_many(&mut self, weight: f64, count: u64) {
         let square = weight * weight;
         if weight.is_nan() || weight < 0.0 || !square.is_finite() {
             self.sum = f64::NAN;
             self.squares = f64::NAN;
         } else if weight == 0.0 {
-            self.weightless += 1;
+            self.weightless += count;
         } else {
-            self.count += 1;
-            self.take_in(Sum::of([weight]), Sum::of([square]));
+            self.count += count;
+            let times = count as f64;
+            self.take_in(Sum::of([weight * times]), Sum::of([square * times]));
         }
     }
 

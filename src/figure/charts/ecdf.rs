@@ -153,8 +153,8 @@ fn values_axis(
             ]
         });
     let seen = drawn()
-        .flat_map(|row| &row.values)
-        .map(|(value, _)| *value)
+        .flat_map(|row| row.values.counts())
+        .map(|(value, _)| value)
         .chain(ends.flatten());
     let mut seen: Vec<f64> = seen.filter(|value| value.is_finite()).collect();
     seen.sort_by(f64::total_cmp);
