@@ -111,11 +111,7 @@ impl Case {
     /// Each row's number.
     fn numbers(&self, name: &str) -> Vec<Option<f64>> {
         match &self.table.columns[self.column(name)] {
-            Column::Number { values, valid, .. } => values
-                .iter()
-                .enumerate()
-                .map(|(row, value)| valid.get(row).then_some(*value))
-                .collect(),
+            Column::Number { numbers, .. } => numbers.iter().collect(),
             other => panic!("{name} is {other:?}"),
         }
     }

@@ -2,11 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::Need;
 use super::stats::share::WeightSums;
 use super::stats::sorted::Tie;
 use crate::merge::Merge;
-use crate::table::{Column, Table};
 
 /// The answer of one shard to one plan.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -61,51 +59,6 @@ pub struct Values {
     pub aside: Vec<u64>,
     /// The values with their weights, in order.
     pub ties: Vec<Tie>,
-}
-
-impl Body {
-    pub(super) fn empty(table: &Table, need: &Need) -> Self {
-        let column = |at: u32| table.columns.get(at as usize);
-        match need {
-            Need::Respondents => Self::Nothing,
-            Need::Counts(coding) => {
-                let many = match column(coding.column) {
-                    Some(Column::Category { levels, .. }) => levels.len(),
-                    _ => coding.cuts.len() + 1,
-                };
-                Self::Counts(Counts {
-                    by_code: vec![WeightSums::default(); many],
-                    ..Counts::default()
-                })
-            }
-            Need::Options { column: at, .. } => {
-                let many = match column(*at) {
-                    Some(Column::Multiple { options, .. }) => options.len(),
-                    _ => 0,
-                };
-                Self::Counts(Counts {
-                    by_code: vec![WeightSums::default(); many],
-                    ..Counts::default()
-                })
-            }
-            Need::Values(at) => {
-                let words = match column(*at) {
-                    Some(Column::Number { aside, .. }) => aside.len(),
-                    _ => 0,
-                };
-                Self::Values(Values {
-                    aside: vec![0; words],
-                    ..Values::default()
-                })
-            }
-        }
-    }
-
-    pub(super) fn settle(&mut self) {
-        if let Self::Values(values) = self {
-            Tie::settle(&mut values.ties);
-        }
-    }
 }
 
 impl Merge for Partial {

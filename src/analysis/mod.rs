@@ -8,6 +8,7 @@ mod answer;
 pub mod ask;
 mod cell;
 mod compare;
+mod count;
 mod estimate;
 mod finish;
 pub mod metrics;
@@ -21,8 +22,9 @@ pub use answer::{
 };
 pub use cell::{Body, Cell, Counts, Partial, Values};
 pub use compare::adjust_together;
+pub use count::run_all;
 pub use estimate::{
     Base, Estimate, INNER_LEVEL, Interval, LEVEL, Note, Showing, Unmeasurable, Weighted,
 };
 pub use finish::answer;
-pub use plan::{Coding, Groups, Keep, Need, Plan, run_all};
+pub use plan::{Coding, Groups, Keep, Need, Plan};

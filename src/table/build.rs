@@ -10,6 +10,7 @@ use super::joined::Joined;
 use super::levels::Levels;
 use super::schema::{ColumnSchema, Kind, Schema};
 use super::units::Unit;
+use super::values::{Making, Numbered};
 use super::{dates, durations, numbers};
 use crate::place::Place;
 use crate::source::{ProblemKind, Problems, Records};
@@ -194,7 +195,7 @@ impl Numeral {
 #[derive(Clone, Debug)]
 enum Held {
     Blank,
-    Number(f64),
+    Number(Numbered),
     Seconds(i64),
     Level(u32),
     Choices(Vec<u32>),
@@ -205,8 +206,7 @@ enum Held {
 /// A column in the making.
 enum Builder {
     Number {
-        values: Vec<f64>,
-        valid: Bitmap,
+        numbers: Making,
         aside: Aside,
         numeral: Numeral,
     },
@@ -254,8 +254,7 @@ impl Builder {
         }
         match column.kind {
             Kind::Integer | Kind::Number => Builder::Number {
-                values: vec![0.0; rows],
-                valid: valid(),
+                numbers: Making::new(rows),
                 aside: Aside::new(rows),
                 numeral: match column.unit {
                     Some(Unit::Hours) => Numeral::Hours,
@@ -299,7 +298,12 @@ impl Builder {
     fn keep(&mut self, text: &str) -> Held {
         match self {
             Builder::Number { .. } | Builder::DateTime { .. } if text.is_empty() => Held::Blank,
-            Builder::Number { numeral, .. } => numeral.value(text).map_or(Held::Odd, Held::Number),
+            Builder::Number {
+                numeral, numbers, ..
+            } => match numeral.value(text) {
+                Some(value) => Held::Number(numbers.keep(value)),
+                None => Held::Odd,
+            },
             Builder::DateTime { day_first, .. } => {
                 dates::seconds(text, *day_first).map_or(Held::Odd, Held::Seconds)
             }
@@ -331,10 +335,7 @@ impl Builder {
         text: impl FnOnce() -> &'t str,
     ) -> Option<ProblemKind> {
         match (self, held) {
-            (Builder::Number { values, valid, .. }, Held::Number(value)) => {
-                values[row] = *value;
-                valid.set(row);
-            }
+            (Builder::Number { numbers, .. }, Held::Number(number)) => numbers.put(row, *number),
             (Builder::DateTime { seconds, valid, .. }, Held::Seconds(value)) => {
                 seconds[row] = *value;
                 valid.set(row);
@@ -383,14 +384,8 @@ impl Builder {
 
     fn finish(self) -> Column {
         match self {
-            Builder::Number {
-                values,
-                valid,
-                aside,
-                ..
-            } => Column::Number {
-                values,
-                valid,
+            Builder::Number { numbers, aside, .. } => Column::Number {
+                numbers: numbers.finish(),
                 aside: aside.names.into_names(),
                 aside_by_row: aside.by_row,
             },
@@ -506,16 +501,11 @@ mod tests {
         for (schema, column) in schema.columns.iter().zip(&table.columns) {
             let shown = match column {
                 Column::Number {
-                    values,
-                    valid,
+                    numbers,
                     aside,
                     aside_by_row,
                 } => {
-                    let shown: Vec<_> = values
-                        .iter()
-                        .enumerate()
-                        .map(|(row, value)| valid.get(row).then_some(value))
-                        .collect();
+                    let shown: Vec<_> = numbers.iter().collect();
                     format!("{shown:?} aside {aside:?} {aside_by_row:?}")
                 }
                 Column::DateTime {

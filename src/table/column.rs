@@ -1,16 +1,15 @@
 //! One column's values, dense.
 
 use super::bitmap::Bitmap;
+use super::values::Numbers;
 
 /// One column's values, one per row; the text of every cell stays in the records.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Column {
     /// Numbers.
     Number {
-        /// The numbers; 0 where there is none.
-        values: Vec<f64>,
-        /// Rows that have a number.
-        valid: Bitmap,
+        /// The numbers.
+        numbers: Numbers,
         /// Answers that are no number, in order of first appearance; the 255th stands for all others.
         aside: Vec<String>,
         /// 0 where the cell is a number or blank, else `k` for `aside[k - 1]`.
@@ -121,10 +120,11 @@ impl Column {
             }))
         };
         match self {
-            Column::Number { values, valid, .. } => (0..values.len())
-                .filter(|row| valid.get(*row))
-                .map(|row| values[row])
-                .fold(None, wider),
+            Column::Number { numbers, .. } => {
+                let counts = numbers.counts();
+                let ends = counts.first().zip(counts.last());
+                ends.map(|((least, _), (most, _))| (*least, *most))
+            }
             Column::DateTime { seconds, valid, .. } => (0..seconds.len())
                 .filter(|row| valid.get(*row))
                 .map(|row| seconds[row] as f64)
@@ -135,17 +135,23 @@ impl Column {
 
     /// Least number, three quartiles (each a number of the column) and greatest; empty for anything but numbers.
     pub fn quartiles(&self) -> Vec<f64> {
-        let Column::Number { values, valid, .. } = self else {
+        let Column::Number { numbers, .. } = self else {
             return Vec::new();
         };
-        let mut sorted: Vec<f64> = (0..values.len())
-            .filter(|row| valid.get(*row))
-            .map(|row| values[row])
+        let counts = numbers.counts();
+        let all: u64 = counts.iter().map(|(_, count)| count).sum();
+        let Some(last) = all.checked_sub(1) else {
+            return Vec::new();
+        };
+        let mut end = 0;
+        let ends: Vec<u64> = counts
+            .iter()
+            .map(|(_, count)| {
+                end += count;
+                end
+            })
             .collect();
-        sorted.sort_by(f64::total_cmp);
-        let Some(last) = sorted.len().checked_sub(1) else {
-            return Vec::new();
-        };
-        (0..=4).map(|quarter| sorted[last * quarter / 4]).collect()
+        let at = |rank: u64| counts[ends.partition_point(|end| *end <= rank)].0;
+        (0..=4).map(|quarter| at(last * quarter / 4)).collect()
     }
 }

@@ -211,14 +211,8 @@ mod tests {
         }
         let (table, _) = build(&opened.records, &schema);
         let shown = match &table.columns[0] {
-            Column::Number {
-                values,
-                valid,
-                aside,
-                ..
-            } => {
-                let numbers = values.iter().enumerate().filter(|(row, _)| valid.get(*row));
-                let numbers: Vec<f64> = numbers.map(|(_, value)| *value).collect();
+            Column::Number { numbers, aside, .. } => {
+                let numbers: Vec<f64> = numbers.iter().flatten().collect();
                 format!("{numbers:?} aside {aside:?}")
             }
             Column::DateTime { seconds, aside, .. } => format!("{seconds:?} aside {aside:?}"),

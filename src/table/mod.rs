@@ -36,6 +36,7 @@ mod sketch;
 mod spelling;
 mod summary;
 mod units;
+mod values;
 mod words;
 
 pub use aside::says_nothing_abroad;
@@ -62,4 +63,5 @@ pub use scan::Scan;
 pub use schema::{ColumnSchema, Kind, Schema};
 pub use summary::{ColumnSummary, FileSummary, HIDDEN};
 pub use units::Unit;
+pub use values::Numbers;
 pub use words::words;

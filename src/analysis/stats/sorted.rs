@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn each_rank_and_limit_is_as_in_the_list() {
-        let mut list = vec![3.0, -1.0, 2.0, 2.0, 9.5, 3.0, 2.0];
+        let mut list = [3.0, -1.0, 2.0, 2.0, 9.5, 3.0, 2.0];
         let sorted: Sorted = list.iter().copied().collect();
         list.sort_by(f64::total_cmp);
         assert_eq!(sorted.len(), 7);
