@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::opening::{OpenFile, Opened};
+use super::turns::Turn;
 use crate::analysis::{self, Answer, Body, Partial, Plan};
 use crate::figure::words::Context;
 use crate::report::{FileId, History};
@@ -86,8 +87,8 @@ pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
     })
 }
 
-/// Finishes every partial and puts it where it is for.
-pub(super) fn sort_out(asked: &Asked, partials: &[Partial]) -> Answers {
+/// Finishes every partial and puts it where it is for; between figures the page gets a turn where they take long.
+pub(super) async fn sort_out(asked: &Asked, partials: &[Partial]) -> Answers {
     let mut answers = Answers {
         file: Some(asked.file),
         reading: asked.study.reading.clone(),
@@ -96,6 +97,7 @@ pub(super) fn sort_out(asked: &Asked, partials: &[Partial]) -> Answers {
         ..Answers::default()
     };
     let mut figures: Vec<(usize, Answer)> = Vec::new();
+    let mut turn = Turn::default();
     for ((what, _), partial) in asked.plans.iter().zip(partials) {
         match *what {
             For::Cohorts => {
@@ -109,8 +111,11 @@ pub(super) fn sort_out(asked: &Asked, partials: &[Partial]) -> Answers {
                         .insert(at, counts.by_code.iter().map(|tally| tally.count).collect());
                 }
             }
-            For::Figure(at) => figures
-                .extend(analysis::answer(&asked.study, at, partial).map(|answer| (at, answer))),
+            For::Figure(at) => {
+                turn.over().await;
+                let answer = analysis::answer(&asked.study, at, partial);
+                figures.extend(answer.map(|answer| (at, answer)));
+            }
         }
     }
     analysis::adjust_together(figures.iter_mut().map(|(_, answer)| answer));

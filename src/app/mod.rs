@@ -16,6 +16,7 @@ mod parts;
 mod reread;
 mod scanning;
 mod study;
+mod turns;
 mod warm;
 
 use leptos::prelude::*;

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver, SvgElement};
+use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry, SvgElement};
 
 use super::card::Shown;
 use crate::app::desk::use_desk;
+use crate::app::turns::one_a_frame;
 use crate::figure::{Datum, Region, Scene, layout};
 use crate::render::{sentence, svg};
 
@@ -156,14 +157,25 @@ where
 
 /// Keeps `width` at the room's width while it is on the page.
 fn follow_width(room: NodeRef<leptos::html::Div>, width: RwSignal<f64>) {
-    let seen = Closure::<dyn FnMut()>::new(move || {
-        if let Some(room) = room.get_untracked() {
-            let now = f64::from(room.client_width());
-            if (now - width.get_untracked()).abs() >= 1.0 {
-                width.set(now);
+    // What is told is used: to ask the room itself would lay out the page once per figure.
+    let seen = Closure::<dyn FnMut(Vec<ResizeObserverEntry>)>::new(
+        move |entries: Vec<ResizeObserverEntry>| {
+            let now = entries
+                .last()
+                .map(|entry| entry.content_rect().width().floor());
+            let before = width.get_untracked();
+            let Some(now) = now.filter(|now| (now - before).abs() >= 1.0) else {
+                return;
+            };
+            match before {
+                0.0 => one_a_frame(move || {
+                    // The figure may be gone by then.
+                    let _ = width.try_set(now);
+                }),
+                _ => width.set(now),
             }
-        }
-    });
+        },
+    );
     let observer = ResizeObserver::new(seen.as_ref().unchecked_ref()).ok();
     let kept = StoredValue::new_local((seen, observer));
     Effect::new(move |_| {

@@ -1,0 +1,74 @@
+//! Long work in turns, so that a page answers to hands between them.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use gloo::timers::future::TimeoutFuture;
+use leptos::prelude::request_animation_frame;
+
+use super::outside;
+
+/// Milliseconds that one piece of work may take before others get a turn.
+const LONG: f64 = 12.0;
+
+/// The time since the page last had a turn.
+pub(super) struct Turn {
+    since: f64,
+}
+
+impl Default for Turn {
+    fn default() -> Self {
+        Self {
+            since: outside::now(),
+        }
+    }
+}
+
+impl Turn {
+    /// Lets the page have a turn if this one took long.
+    pub(super) async fn over(&mut self) {
+        if outside::now() - self.since > LONG {
+            TimeoutFuture::new(0).await;
+            *self = Self::default();
+        }
+    }
+}
+
+/// What waits for its frame; none while there is nothing to wait for.
+type Waiting = Option<VecDeque<Box<dyn FnOnce()>>>;
+
+thread_local! {
+    static WAITING: RefCell<Waiting> = const { RefCell::new(None) };
+}
+
+/// Does `act` at once if nothing was done this way in this frame, else in a frame of its own.
+pub(super) fn one_a_frame(act: impl FnOnce() + 'static) {
+    let now = WAITING.with_borrow_mut(|waiting| match waiting {
+        Some(waiting) => {
+            waiting.push_back(Box::new(act));
+            None
+        }
+        None => {
+            *waiting = Some(VecDeque::new());
+            Some(act)
+        }
+    });
+    if let Some(act) = now {
+        act();
+        request_animation_frame(next);
+    }
+}
+
+fn next() {
+    let act = WAITING.with_borrow_mut(|waiting| {
+        let act = waiting.as_mut().and_then(VecDeque::pop_front);
+        if act.is_none() {
+            *waiting = None;
+        }
+        act
+    });
+    if let Some(act) = act {
+        act();
+        request_animation_frame(next);
+    }
+}
