@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use web_sys::Blob;
 
@@ -17,6 +18,9 @@ use crate::engine::link::Engine;
 use crate::figure::{Lens, Locale, Theme};
 use crate::report::{Chapter, Command, FileId, History, Refused};
 use crate::study::{Group, Misfit};
+
+/// Milliseconds after which a person looks for a sign of what is going on.
+const LONG: u32 = 100;
 
 /// The one context.
 #[derive(Clone, Copy)]
@@ -54,6 +58,8 @@ pub struct Desk {
     pub rereading: RwSignal<bool>,
     answers: LocalResource<Option<Arc<Answers>>>,
     pub(super) changed_at: StoredValue<f64>,
+    /// Whether the overview comes on screen with the next answers.
+    pub(super) awaited: StoredValue<bool>,
     pub(super) next_file: StoredValue<u32>,
 }
 
@@ -93,7 +99,7 @@ impl Desk {
                 let ran = engine.run(asked.file.0, plans).await;
                 waiting.update(|n| *n -= 1);
                 match ran {
-                    Ok(partials) => Some(Arc::new(sort_out(&asked, &partials))),
+                    Ok(partials) => Some(Arc::new(sort_out(&asked, &partials).await)),
                     // The worker is being started again; the answers follow once it holds the file.
                     Err(EngineError::Stopped | EngineError::NotOpen) => None,
                     Err(error) => {
@@ -134,6 +140,7 @@ impl Desk {
             waiting_recipe: StoredValue::new(None),
             answers,
             changed_at: StoredValue::new(0.0),
+            awaited: StoredValue::new(false),
             next_file: StoredValue::new(1),
         };
         desk.watch();
@@ -159,6 +166,7 @@ impl Desk {
                 (_, new) => new.is_some(),
             };
             if is_new {
+                self.show_awaited();
                 let start = self.changed_at.get_value();
                 let rows = self
                     .with_chapter(|chapter| chapter.study.rows as f64)
@@ -174,6 +182,20 @@ impl Desk {
             }
             answers
         });
+    }
+
+    /// Brings the overview on screen with the first answers, or without them if they take long: it is laid out once, not twice.
+    pub(super) fn await_overview(self) {
+        self.awaited.set_value(true);
+        Timeout::new(LONG, move || self.show_awaited()).forget();
+    }
+
+    fn show_awaited(self) {
+        let is_awaited = self.awaited.try_update_value(std::mem::take) == Some(true);
+        // Whoever went elsewhere meanwhile stays there.
+        if is_awaited && self.page.get_untracked() == Page::Files {
+            self.page.set(Page::Overview);
+        }
     }
 
     /// Makes a change; a refusal is said and changes nothing.

@@ -22,6 +22,8 @@ pub fn Frame() -> impl IntoView {
     follow_address(desk);
     let is_empty = Memo::new(move |_| desk.files.with(Vec::is_empty));
     let has_study = Memo::new(move |_| desk.current().is_some());
+    // The address answers to a change of the page, and must not make it anew.
+    let page = Memo::new(move |_| desk.page.get());
     view! {
         <a class="button first skip" href="#main" on:click=move |ev| {
             ev.prevent_default();
@@ -30,7 +32,7 @@ pub fn Frame() -> impl IntoView {
             }
         }>"Skip to the page"</a>
         <TopBar/>
-        {move || match (is_empty.get(), has_study.get(), desk.page.get()) {
+        {move || match (is_empty.get(), has_study.get(), page.get()) {
             (true, ..) => view! { <Arrival/> }.into_any(),
             (_, false, _) | (.., Page::Files) => view! { <Files/> }.into_any(),
             (.., Page::Understand) => view! { <Understand/> }.into_any(),

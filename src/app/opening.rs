@@ -256,7 +256,7 @@ impl Desk {
         self.changed_at.set_value(since);
         self.add(id, summary, reading);
         if first && all_well {
-            self.page.set(Page::Overview);
+            self.await_overview();
         }
         if let Some(recipe) = self.waiting_recipe.try_update_value(Option::take).flatten() {
             self.follow_recipe(&recipe);
