@@ -174,7 +174,11 @@ fn kind(called: Called<'_>, evidence: &Evidence, judged: u64) -> (Kind, u64) {
             return (Kind::Category, judged);
         }
         return match (is_numbering(called, evidence), whole) {
-            (true, _) if is_category(evidence) && !called.any(is_id_name) => {
+            (true, _)
+                if is_category(evidence)
+                    && !called.any(is_id_name)
+                    && !refers(called, evidence) =>
+            {
                 (Kind::Category, judged)
             }
             (true, _) => (Kind::Identifier, numbers),
@@ -311,6 +315,36 @@ fn is_numbering(called: Called<'_>, evidence: &Evidence) -> bool {
         || counting
         || called.any(is_code_name)
         || (called.any(is_id_name) && fractions(evidence) == 0)
+        || refers(called, evidence)
+}
+
+/// Whether whole numbers refer to things that delivery tools number.
+fn refers(called: Called<'_>, evidence: &Evidence) -> bool {
+    called.any(is_reference_name) && fractions(evidence) == 0 && is_varied(evidence)
+}
+
+/// Whether few answers come back often.
+fn is_varied(evidence: &Evidence) -> bool {
+    evidence.answers() >= FEW_ROWS
+        && (evidence.overflow || evidence.distinct() * 4 >= evidence.answers())
+}
+
+/// Whether a column is named after what delivery tools number: `pull_request`, `build number`, `iid`, but not `pull_requests`.
+fn is_reference_name(name: &str) -> bool {
+    const NUMBERED: [&str; 8] = [
+        "pull request",
+        "merge request",
+        "pr",
+        "mr",
+        "issue",
+        "ticket",
+        "changeset",
+        "revision",
+    ];
+    let words = words(name);
+    let is_number = |word: &String| matches!(word.as_str(), "number" | "iid");
+    NUMBERED.contains(&words.join(" ").as_str())
+        || words.len() <= 3 && words.last().is_some_and(is_number)
 }
 
 /// Whether a column is named as postal codes and versions are, which only look like numbers.
@@ -655,6 +689,17 @@ mod tests {
             row => (row % 9 + 1).to_string(),
         });
         check_named("a", cells, expect!["Category"]);
+    }
+
+    #[test]
+    fn what_delivery_tools_number_is_an_identifier() {
+        let twice = || (0..80).map(|n| (4000 + n / 2).to_string());
+        check_named("pull_request", twice(), expect!["Identifier"]);
+        check_named("Build number", twice(), expect!["Identifier"]);
+        check_named("pull_requests", twice(), expect!["Integer"]);
+        check_named("Number of reviewers", twice(), expect!["Integer"]);
+        let few = (0..80).map(|n| (n % 7).to_string());
+        check_named("PR", few, expect!["Integer"]);
     }
 
     #[test]
