@@ -1,10 +1,11 @@
 //! Drop a survey export on a page, get honest cohort charts.
 //!
-//! Data flows one way through the rooms; the README's table says what each may use, and `tests/house.rs` holds them to it.
+//! Data flows one way through the rooms; the table in ARCHITECTURE.md says what each may use, and `tests/house.rs` holds them to it.
 
 pub mod analysis;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod app;
+pub mod codes;
 pub mod engine;
 pub mod figure;
 pub mod merge;

@@ -91,9 +91,9 @@ impl Case {
         self.schema.columns[self.column(name)].kind
     }
 
-    fn codes(&self, name: &str) -> &[u32] {
+    fn codes(&self, name: &str) -> Vec<u32> {
         match &self.table.columns[self.column(name)] {
-            Column::Category { codes_by_row, .. } => codes_by_row,
+            Column::Category { codes_by_row, .. } => codes_by_row.iter().collect(),
             other => panic!("{name} is {other:?}"),
         }
     }

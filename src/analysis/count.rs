@@ -4,6 +4,7 @@ use super::cell::{Body, Cell, Counts, Partial, Values};
 use super::plan::{Coding, Groups, Keep, Need, Plan};
 use super::stats::share::WeightSums;
 use super::stats::sorted::Tie;
+use crate::codes::Codes as ByRow;
 use crate::merge::Merge;
 use crate::table::{Bitmap, Column, Numbers, Table};
 
@@ -317,7 +318,7 @@ fn total(sums: &[WeightSums]) -> WeightSums {
 /// Codes of one column by row: 0 where it has none.
 enum Codes<'t> {
     Given {
-        by_row: &'t [u32],
+        by_row: &'t ByRow,
         many: usize,
     },
     /// The bands of numbers that have codes themselves, by these.
@@ -382,12 +383,7 @@ impl<'t> Codes<'t> {
     /// Calls `act` with each row and its code.
     fn each(&self, mut act: impl FnMut(usize, u32)) {
         match self {
-            Self::Given { by_row, .. } => {
-                by_row
-                    .iter()
-                    .enumerate()
-                    .for_each(|(row, code)| act(row, *code));
-            }
+            Self::Given { by_row, .. } => by_row.each(act),
             Self::Banded { by_row, bands, .. } => {
                 let codes = by_row.iter().enumerate();
                 codes.for_each(|(row, code)| act(row, bands[usize::from(*code)]));

@@ -1,5 +1,7 @@
 //! The cells of one column: each text once where few differ, else one text after the other.
 
+use crate::codes::Codes;
+
 /// Distinct texts from which on a column of mostly distinct ones is no longer looked through for texts that came before.
 const MANY: usize = 1024;
 
@@ -17,14 +19,6 @@ struct Texts {
     text: String,
     /// Where each ends; it starts where the one before it ends.
     ends: Vec<u32>,
-}
-
-/// Numbers of texts, as narrow as they can be.
-#[derive(Clone, Debug, Eq, PartialEq)]
-enum Codes {
-    One(Vec<u8>),
-    Two(Vec<u16>),
-    Four(Vec<u32>),
 }
 
 /// Cells on their way into a column.
@@ -54,45 +48,11 @@ impl Texts {
     }
 }
 
-impl Codes {
-    fn push(&mut self, code: u32) {
-        match self {
-            Codes::One(codes) => match u8::try_from(code) {
-                Ok(code) => codes.push(code),
-                Err(_) => {
-                    let mut wide: Vec<u16> = codes.iter().map(|code| u16::from(*code)).collect();
-                    wide.reserve(wide.len());
-                    *self = Codes::Two(wide);
-                    self.push(code);
-                }
-            },
-            Codes::Two(codes) => match u16::try_from(code) {
-                Ok(code) => codes.push(code),
-                Err(_) => {
-                    let mut wide: Vec<u32> = codes.iter().map(|code| u32::from(*code)).collect();
-                    wide.reserve(wide.len());
-                    *self = Codes::Four(wide);
-                    self.push(code);
-                }
-            },
-            Codes::Four(codes) => codes.push(code),
-        }
-    }
-
-    fn get(&self, at: usize) -> usize {
-        match self {
-            Codes::One(codes) => usize::from(codes[at]),
-            Codes::Two(codes) => usize::from(codes[at]),
-            Codes::Four(codes) => codes[at] as usize,
-        }
-    }
-}
-
 impl Cells {
     /// The cell at `at`.
     pub fn get(&self, at: usize) -> &str {
         match &self.codes {
-            Some(codes) => self.texts.get(codes.get(at)),
+            Some(codes) => self.texts.get(codes.get(at) as usize),
             None => self.texts.get(at),
         }
     }
@@ -114,7 +74,7 @@ impl Cells {
 
     /// The number of the text at `at`, where each is held once.
     pub fn code(&self, at: usize) -> Option<usize> {
-        self.codes.as_ref().map(|codes| codes.get(at))
+        self.codes.as_ref().map(|codes| codes.get(at) as usize)
     }
 }
 
@@ -126,7 +86,7 @@ impl Gatherer {
             if self.len > 1 {
                 return self.cells.texts.push(cell);
             }
-            self.cells.codes = Some(Codes::One(Vec::new()));
+            self.cells.codes = Some(Codes::default());
             self.len -= 1;
             return self.push(cell);
         };

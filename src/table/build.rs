@@ -12,6 +12,7 @@ use super::schema::{ColumnSchema, Kind, Schema};
 use super::units::Unit;
 use super::values::{Making, Numbered};
 use super::{dates, durations, numbers};
+use crate::codes::Codes;
 use crate::place::Place;
 use crate::source::{ProblemKind, Problems, Records};
 
@@ -211,7 +212,7 @@ enum Builder {
         numeral: Numeral,
     },
     Category {
-        codes: Vec<u32>,
+        codes: Codes,
         levels: Levels,
     },
     Multiple {
@@ -270,7 +271,7 @@ impl Builder {
                     levels.add(level);
                 });
                 Builder::Category {
-                    codes: Vec::with_capacity(rows),
+                    codes: Codes::default(),
                     levels,
                 }
             }
@@ -516,7 +517,7 @@ mod tests {
                 Column::Category {
                     codes_by_row,
                     levels,
-                } => format!("{levels:?} {codes_by_row:?}"),
+                } => format!("{levels:?} {:?}", codes_by_row.iter().collect::<Vec<_>>()),
                 Column::Multiple {
                     starts,
                     codes,

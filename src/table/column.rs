@@ -2,6 +2,7 @@
 
 use super::bitmap::Bitmap;
 use super::values::Numbers;
+use crate::codes::Codes;
 
 /// One column's values, one per row; the text of every cell stays in the records.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +19,7 @@ pub enum Column {
     /// One of a few texts.
     Category {
         /// 0 where the cell is blank, else `k` for `levels[k - 1]`.
-        codes_by_row: Vec<u32>,
+        codes_by_row: Codes,
         /// The texts in order of first appearance.
         levels: Vec<String>,
     },
@@ -60,13 +61,16 @@ impl Column {
 
     /// How many rows have each of `levels`.
     pub fn level_counts(&self) -> Vec<u64> {
-        let codes = match self {
-            Column::Category { codes_by_row, .. } => codes_by_row,
-            Column::Multiple { codes, .. } => codes,
-            Column::Number { .. } | Column::DateTime { .. } | Column::Text => return Vec::new(),
-        };
         let mut counts = vec![0; self.levels().len() + 1];
-        codes.iter().for_each(|code| counts[*code as usize] += 1);
+        match self {
+            Column::Category { codes_by_row, .. } => {
+                codes_by_row.each(|_, code| counts[code as usize] += 1);
+            }
+            Column::Multiple { codes, .. } => {
+                codes.iter().for_each(|code| counts[*code as usize] += 1);
+            }
+            Column::Number { .. } | Column::DateTime { .. } | Column::Text => {}
+        }
         counts.split_off(1)
     }
 
@@ -100,7 +104,7 @@ impl Column {
     pub fn answered(&self) -> u64 {
         match self {
             Column::Category { codes_by_row, .. } => {
-                codes_by_row.iter().filter(|code| **code > 0).count() as u64
+                codes_by_row.iter().filter(|code| *code > 0).count() as u64
             }
             Column::Multiple { starts, asked, .. } => (0..starts.len().saturating_sub(1))
                 .filter(|row| {

@@ -219,7 +219,7 @@ mod tests {
             Column::Category {
                 codes_by_row,
                 levels,
-            } => format!("{levels:?} {codes_by_row:?}"),
+            } => format!("{levels:?} {:?}", codes_by_row.iter().collect::<Vec<_>>()),
             other => format!("{other:?}"),
         };
         expected.assert_eq(&format!("{shown}, {} missing", table.missing[0]));

@@ -1,0 +1,114 @@
+//! Small numbers by row, in one, two or four bytes each, as the largest of them needs.
+
+/// Numbers by row, as narrow as they can be.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Codes {
+    /// None above 255.
+    One(Vec<u8>),
+    /// None above 65,535.
+    Two(Vec<u16>),
+    /// Any.
+    Four(Vec<u32>),
+}
+
+impl Default for Codes {
+    fn default() -> Self {
+        Self::One(Vec::new())
+    }
+}
+
+impl Codes {
+    /// Adds the number of the next row.
+    pub fn push(&mut self, code: u32) {
+        match self {
+            Self::One(codes) => match u8::try_from(code) {
+                Ok(code) => codes.push(code),
+                Err(_) => {
+                    let mut wide: Vec<u16> = codes.iter().map(|code| u16::from(*code)).collect();
+                    wide.reserve(wide.len());
+                    *self = Self::Two(wide);
+                    self.push(code);
+                }
+            },
+            Self::Two(codes) => match u16::try_from(code) {
+                Ok(code) => codes.push(code),
+                Err(_) => {
+                    let mut wide: Vec<u32> = codes.iter().map(|code| u32::from(*code)).collect();
+                    wide.reserve(wide.len());
+                    *self = Self::Four(wide);
+                    self.push(code);
+                }
+            },
+            Self::Four(codes) => codes.push(code),
+        }
+    }
+
+    /// The number of row `at`, which there must be.
+    pub fn get(&self, at: usize) -> u32 {
+        match self {
+            Self::One(codes) => u32::from(codes[at]),
+            Self::Two(codes) => u32::from(codes[at]),
+            Self::Four(codes) => codes[at],
+        }
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        match self {
+            Self::One(codes) => codes.len(),
+            Self::Two(codes) => codes.len(),
+            Self::Four(codes) => codes.len(),
+        }
+    }
+
+    /// Calls `act` with each row and its number.
+    pub fn each(&self, act: impl FnMut(usize, u32)) {
+        match self {
+            Self::One(codes) => each(codes, act),
+            Self::Two(codes) => each(codes, act),
+            Self::Four(codes) => each(codes, act),
+        }
+    }
+
+    /// The numbers in the order of the rows.
+    pub fn iter(&self) -> impl Iterator<Item = u32> {
+        (0..self.rows()).map(|row| self.get(row))
+    }
+}
+
+fn each<T: Copy + Into<u32>>(codes: &[T], mut act: impl FnMut(usize, u32)) {
+    for (row, code) in codes.iter().enumerate() {
+        act(row, (*code).into());
+    }
+}
+
+impl FromIterator<u32> for Codes {
+    fn from_iter<I: IntoIterator<Item = u32>>(codes: I) -> Self {
+        let mut all = Self::default();
+        codes.into_iter().for_each(|code| all.push(code));
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_as_narrow_as_the_largest_lets_them_be() {
+        for (most, bytes) in [(255, 1), (256, 2), (65_535, 2), (65_536, 4)] {
+            let numbers = [0, most, 7, 1];
+            let codes: Codes = numbers.into_iter().collect();
+            let found = match &codes {
+                Codes::One(_) => 1,
+                Codes::Two(_) => 2,
+                Codes::Four(_) => 4,
+            };
+            assert_eq!(found, bytes, "{most}");
+            assert!(codes.iter().eq(numbers));
+            let mut seen = Vec::new();
+            codes.each(|row, code| seen.push((row, code)));
+            assert!(seen.into_iter().eq(numbers.into_iter().enumerate()));
+        }
+    }
+}
