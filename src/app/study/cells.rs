@@ -22,7 +22,12 @@ pub fn RawCells(
 ) -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
-    let rows = LocalResource::new(move || desk.rows(which.clone(), columns.clone(), most));
+    // Read another way, the file has other records.
+    let built = Memo::new(move |_| desk.current_file().and_then(|file| file.built));
+    let rows = LocalResource::new(move || {
+        built.track();
+        desk.rows(which.clone(), columns.clone(), most)
+    });
     view! {
         <div class="raw scroll" tabindex="0" role="region" aria-label=label>
             {move || match rows.get() {
