@@ -145,6 +145,23 @@ export default {
     await page.locator('.structure tbody').filter({ hasText: 'R_20' }).waitFor({ timeout: 5000 });
   },
 
+  async 'a guess of the encoding stands beside what puts it right'(visit) {
+    const { page } = visit;
+    // German in a code page of DOS, in fewer letters than leave no doubt.
+    const bytes = Buffer.concat([Buffer.from('id,team,answer\n'), ...Array.from({ length: 12 }, (_, i) => Buffer.from([...Buffer.from(`${i},${'AB'[i % 2]},sch`), 0x94, ...Buffer.from('n gr'), 0x81, ...Buffer.from('n\n')]))]);
+    await visit.drop({ name: 'dos.csv', bytes });
+    await page.locator('.project b', { hasText: 'dos.csv' }).waitFor();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Understand' }).click();
+    const structure = page.locator('.structure');
+    await structure.getByText('the encoding is a guess').waitFor();
+    await comes(() => page.getByLabel('Encoding').locator('option').first().innerText(), 'Western European, DOS (IBM850) (found)', 'encoding');
+    await page.getByRole('button', { name: 'Show the records as written' }).click();
+    await structure.locator('tbody').filter({ hasText: 'schön grün' }).waitFor();
+    await page.getByLabel('Encoding').selectOption({ label: 'Western European, Windows (windows-1252)' });
+    await structure.locator('tbody').filter({ hasText: 'sch\u201dn' }).waitFor();
+    await comes(() => structure.getByText('the encoding is a guess').count(), 0, 'guesses after a person said it');
+  },
+
   async 'answers made names of columns stay out of a recipe until somebody vouches for them'(visit) {
     const { page } = visit;
     await understand(visit);

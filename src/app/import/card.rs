@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::app::desk::use_desk;
 use crate::app::opening::{OpenFile, Opened};
 use crate::app::page::Page;
-use crate::app::parts::Icon;
+use crate::app::parts::{Icon, Problems};
 use crate::engine::protocol::Progress;
 use crate::figure::format::{self, Locale};
 use crate::report::{Command, FileId};
@@ -123,16 +123,7 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
         encoding(&summary)
     );
     let facts = facts(&summary);
-    let problems: Vec<_> = summary
-        .problems
-        .iter()
-        .map(|(kind, trouble)| {
-            (
-                problem(&kind.to_string(), trouble.count, &trouble.places, &locale),
-                kind,
-            )
-        })
-        .collect();
+    let told = summary.clone();
     let sample = summary.clone();
     let rows = format::count(summary.rows, &locale);
     let first_rows = format!("First rows of {}", file.name);
@@ -150,7 +141,7 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
             <p class="say"><b>{rows} " rows"</b> ". " {said}</p>
             <ul>
                 {facts.into_iter().map(|fact| view! { <li><Icon name="check"/>{fact}</li> }).collect_view()}
-                {problems.into_iter().map(|(text, _)| view! { <li class="d"><Icon name="alert"/><span>{text}</span></li> }).collect_view()}
+                <Problems summary=told/>
             </ul>
             <div class="btns">
                 <Show when=move || used.get() && !shown.get()>
@@ -231,31 +222,6 @@ fn facts(summary: &FileSummary) -> Vec<String> {
         "columns of free text, kept off every chart and file",
     );
     facts
-}
-
-/// "12 records have fewer cells than the header …: row 4,417, row 8,020 and more".
-fn problem(what: &str, count: u64, places: &[crate::place::Place], locale: &Locale) -> String {
-    let at: Vec<String> = places
-        .iter()
-        .map(|place| match place.column {
-            0 => format!("row {}", format::count(place.row, locale)),
-            column => format!("row {}, column {column}", format::count(place.row, locale)),
-        })
-        .collect();
-    let more = if count > places.len() as u64 && !places.is_empty() {
-        " and more"
-    } else {
-        ""
-    };
-    if at.is_empty() {
-        format!("{}: {what}", format::count(count, locale))
-    } else {
-        format!(
-            "{}: {what} ({}{more})",
-            format::count(count, locale),
-            at.join("; ")
-        )
-    }
 }
 
 #[component]

@@ -5,9 +5,11 @@ mod icon;
 mod lens;
 mod long;
 mod menu;
+mod problems;
 
 pub use fraction::Fraction;
 pub use icon::{Icon, Mark};
 pub use lens::LensPair;
 pub use long::Long;
 pub use menu::Menu;
+pub use problems::Problems;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::cells::RawCells;
 use crate::app::desk::{Desk, use_desk};
+use crate::app::parts::Problems;
 use crate::figure::format;
 use crate::report::MOST_HEADER_ROWS;
 use crate::source::ReadAs;
@@ -72,6 +73,7 @@ pub fn Structure() -> impl IntoView {
         <section class="card structure" aria-labelledby="structure">
             <h2 id="structure">"How the file was taken apart"</h2>
             {move || known.get().map(|(summary, said)| view! {
+                {(!summary.problems.is_empty()).then(|| view! { <ul class="problems"><Problems summary=summary.clone()/></ul> })}
                 <div class="controls">{controls(&summary, &said).into_iter().map(|control| view! { <Choose control=control/> }).collect_view()}</div>
                 <Around heading="Above the table, no answers" lines=summary.preamble.clone()/>
                 <Around heading="Below the table, no answers" lines=summary.notes.clone()/>
