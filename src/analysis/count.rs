@@ -89,7 +89,7 @@ impl Places {
 
     fn count(&self, need: &Need, table: &Table) -> Partial {
         let bodies = match need {
-            Need::Respondents => self.asked.iter().map(|_| Body::Nothing).collect(),
+            Need::Respondents => self.all(Body::Nothing),
             Need::Counts(coding) => self.codes(&Codes::of(table, coding)),
             Need::Options { column, aside } => self.options(column_of(table, *column), aside),
             Need::Values(column) => self.values(column_of(table, *column)),
@@ -103,6 +103,15 @@ impl Places {
             cells: bodies.into_iter().zip(&self.asked).map(cell).collect(),
             outside: self.outside,
         }
+    }
+
+    /// The same for every group.
+    fn all<T: Clone>(&self, what: T) -> Vec<T> {
+        vec![what; self.asked.len()]
+    }
+
+    fn weight(&self, row: usize) -> f64 {
+        self.weights.as_ref().map_or(1.0, |weights| weights[row])
     }
 
     /// Calls `act` for each row that belongs to a group, with the place of that.
@@ -155,21 +164,17 @@ impl Places {
             options,
         }) = column
         else {
-            return self
-                .asked
-                .iter()
-                .map(|_| Body::Counts(Counts::default()))
-                .collect();
+            return self.all(Body::Counts(Counts::default()));
         };
         let empty = Counts {
             by_code: vec![WeightSums::default(); options.len()],
             ..Counts::default()
         };
-        let mut counted = vec![empty; self.asked.len()];
+        let mut counted = self.all(empty);
         let saw = |asked: &Option<Bitmap>, row| asked.as_ref().is_some_and(|asked| asked.get(row));
         self.each(|row, place| {
             let counts = &mut counted[place];
-            let weight = self.weights.as_ref().map_or(1.0, |weights| weights[row]);
+            let weight = self.weight(row);
             let chosen = &codes[starts[row] as usize..starts[row + 1] as usize];
             if chosen.is_empty() {
                 // Whoever saw the options and chose none belongs to the base of each.
@@ -196,20 +201,17 @@ impl Places {
             aside_by_row,
         }) = column
         else {
-            return self
-                .asked
-                .iter()
-                .map(|_| Body::Values(Values::default()))
-                .collect();
+            return self.all(Body::Values(Values::default()));
         };
-        let mut values = vec![Values::default(); self.asked.len()];
+        let empty = Values {
+            aside: vec![0; aside.len()],
+            ..Values::default()
+        };
+        let mut values = self.all(empty);
         let without = |values: &mut Values, row: usize| match aside_by_row.get(row) {
             Some(word) if *word > 0 => values.aside[usize::from(*word) - 1] += 1,
             _ => values.blank += 1,
         };
-        values
-            .iter_mut()
-            .for_each(|values| values.aside = vec![0; aside.len()]);
         match (numbers, &self.weights) {
             (Numbers::Coded { distinct, codes }, None) => {
                 let many = distinct.len() + 1;
@@ -238,7 +240,7 @@ impl Places {
             _ => self.each(|row, place| match numbers.get(row) {
                 Some(value) => values[place].ties.push(Tie {
                     value,
-                    weight: self.weights.as_ref().map_or(1.0, |weights| weights[row]),
+                    weight: self.weight(row),
                     count: 1,
                 }),
                 None => without(&mut values[place], row),

@@ -5,7 +5,7 @@ use super::cell::{Body, Cell, Counts, Values};
 use super::estimate::{
     Base, Estimate, INNER_LEVEL, Interval, LEVEL, Note, Showing, Unmeasurable, Weighted,
 };
-use super::stats::{base, quantile, share, share::WeightSums, sorted::Sorted};
+use super::stats::{base, quantile, share, share::WeightSums, sorted::Sorted, sorted::Tie};
 use crate::merge::Merge;
 use crate::study::{Form, Question};
 
@@ -118,7 +118,12 @@ impl Reader<'_> {
 
     fn number(&self, row: Row, number: Number, values: &Values) -> Row {
         let (factor, given_in) = self.conversion;
-        let sorted = Sorted::of_ties(values.ties.clone()).times(factor);
+        let given = values.ties.iter();
+        let shown = given.map(|tie| Tie {
+            value: tie.value * factor,
+            ..*tie
+        });
+        let sorted = Sorted::of_ties(shown.collect());
         let answered = sorted.len() + values.aside.iter().sum::<u64>();
         let base = self.base(row.base.asked, answered, &sorted.weights());
         let told = |estimate: Result<Estimate, Unmeasurable>| {

@@ -124,11 +124,7 @@ impl Column {
             }))
         };
         match self {
-            Column::Number { numbers, .. } => {
-                let counts = numbers.counts();
-                let ends = counts.first().zip(counts.last());
-                ends.map(|((least, _), (most, _))| (*least, *most))
-            }
+            Column::Number { numbers, .. } => numbers.iter().flatten().fold(None, wider),
             Column::DateTime { seconds, valid, .. } => (0..seconds.len())
                 .filter(|row| valid.get(*row))
                 .map(|row| seconds[row] as f64)

@@ -98,15 +98,6 @@ impl Sorted {
         self.before(self.ties.partition_point(|tie| tie.value < limit))
     }
 
-    /// The same numbers, each times `factor`, which is above 0.
-    pub fn times(&self, factor: f64) -> Self {
-        let scaled = self.ties.iter().map(|tie| Tie {
-            value: tie.value * factor,
-            ..*tie
-        });
-        Self::of_ties(scaled.collect())
-    }
-
     /// What the numbers' weights add up to.
     pub fn weights(&self) -> WeightSums {
         let mut sums = WeightSums::default();
