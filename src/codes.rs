@@ -1,14 +1,16 @@
 //! Small numbers by row, in one, two or four bytes each, as the largest of them needs.
 
+use serde::{Deserialize, Serialize};
+
 /// Numbers by row, as narrow as they can be.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Codes {
     /// None above 255.
-    One(Vec<u8>),
+    One(#[serde(with = "crate::packed")] Vec<u8>),
     /// None above 65,535.
-    Two(Vec<u16>),
+    Two(#[serde(with = "crate::packed")] Vec<u16>),
     /// Any.
-    Four(Vec<u32>),
+    Four(#[serde(with = "crate::packed")] Vec<u32>),
 }
 
 impl Default for Codes {

@@ -1,12 +1,17 @@
 //! Counts how records end.
 
+use serde::{Deserialize, Serialize};
+
 use super::dialect::LineEnd;
 use super::problems::{ProblemKind, Problems};
 use super::records::Records;
 use crate::place::Place;
 
+/// Records told of each way.
+const FIRSTS: usize = 5;
+
 /// How records end, and where each way first.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub(super) struct Breaks {
     /// Ends by line feed, carriage return and line feed, carriage return.
     counts: [u64; 3],
@@ -20,8 +25,18 @@ impl Breaks {
     /// Counts one record that ends in way `kind`.
     pub fn count(&mut self, kind: usize, row: usize) {
         self.counts[kind] += 1;
-        if self.firsts[kind].len() < 5 {
+        if self.firsts[kind].len() < FIRSTS {
             self.firsts[kind].push(row);
+        }
+    }
+
+    /// Adds the counts of records that come after `rows` others.
+    pub fn add(&mut self, other: &Breaks, rows: usize) {
+        for kind in 0..3 {
+            self.counts[kind] += other.counts[kind];
+            let firsts = &mut self.firsts[kind];
+            let room = FIRSTS - firsts.len();
+            firsts.extend(other.firsts[kind].iter().take(room).map(|row| rows + row));
         }
     }
 

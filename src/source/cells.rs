@@ -1,12 +1,14 @@
 //! The cells of one column: each text once where few differ, else one text after the other.
 
+use serde::{Deserialize, Serialize};
+
 use crate::codes::Codes;
 
 /// Distinct texts from which on a column of mostly distinct ones is no longer looked through for texts that came before.
 const MANY: usize = 1024;
 
 /// The cells of one column, in file order.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) struct Cells {
     texts: Texts,
     /// Which text stands in each record; none where every record has a text of its own.
@@ -14,10 +16,11 @@ pub(super) struct Cells {
 }
 
 /// Texts in one arena.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 struct Texts {
     text: String,
     /// Where each ends; it starts where the one before it ends.
+    #[serde(with = "crate::packed")]
     ends: Vec<u32>,
 }
 
@@ -44,6 +47,15 @@ impl Texts {
     fn push(&mut self, text: &str) -> Option<()> {
         self.text.push_str(text);
         self.ends.push(u32::try_from(self.text.len()).ok()?);
+        Some(())
+    }
+
+    /// Adds all of `others`; nothing where all would be longer than 4 GiB.
+    fn append(&mut self, others: &Texts) -> Option<()> {
+        let so_far = u32::try_from(self.text.len()).ok()?;
+        u32::try_from(self.text.len() + others.text.len()).ok()?;
+        self.text.push_str(&others.text);
+        self.ends.extend(others.ends.iter().map(|end| so_far + end));
         Some(())
     }
 }
@@ -91,27 +103,46 @@ impl Gatherer {
             return self.push(cell);
         };
         let texts = &mut self.cells.texts;
-        if (texts.len() + 1) * 2 > self.slots.len() {
-            grow(&mut self.slots, texts);
+        let known = texts.len();
+        codes.push(number(texts, &mut self.slots, cell)?);
+        if texts.len() > known && is_mostly_distinct(texts.len(), self.len) {
+            return self.list();
         }
-        let hash = hash(cell.as_bytes());
-        let (tag, mask) = ((hash >> 32) as u32, self.slots.len() - 1);
-        let mut slot = hash as usize & mask;
-        loop {
-            match self.slots[slot] {
-                (_, 0) => break,
-                (known, code) if known == tag && texts.get(code as usize - 1) == cell => {
-                    codes.push(code - 1);
-                    return Some(());
-                }
-                _ => slot = (slot + 1) & mask,
+        Some(())
+    }
+
+    /// Adds the cells of another part of the column; nothing where it would be too long.
+    pub fn absorb(&mut self, cells: &Cells) -> Option<()> {
+        if cells.texts.len() == 0 {
+            return Some(());
+        }
+        let Some(codes) = &cells.codes else {
+            if self.len > 0 && self.cells.codes.is_some() {
+                self.list()?;
             }
+            self.cells.codes = None;
+            self.len += cells.texts.len();
+            return self.cells.texts.append(&cells.texts);
+        };
+        if self.len > 0 && self.cells.codes.is_none() {
+            self.len += codes.rows();
+            let mut texts = codes.iter().map(|code| cells.texts.get(code as usize));
+            return texts.try_for_each(|text| self.cells.texts.push(text));
         }
-        let code = u32::try_from(texts.len()).ok()?;
-        texts.push(cell)?;
-        codes.push(code);
-        self.slots[slot] = (tag, code + 1);
-        if texts.len() >= MANY && texts.len() * 4 > self.len * 3 {
+        // Each text is looked up once.
+        let own = self.cells.codes.get_or_insert_default();
+        let rows = own.rows();
+        let mut new = Vec::with_capacity(cells.texts.len());
+        for code in 0..cells.texts.len() {
+            new.push(number(
+                &mut self.cells.texts,
+                &mut self.slots,
+                cells.texts.get(code),
+            )?);
+        }
+        codes.each(|_, code| own.push(new[code as usize]));
+        self.len = rows + codes.rows();
+        if is_mostly_distinct(self.cells.texts.len(), self.len) {
             return self.list();
         }
         Some(())
@@ -132,6 +163,34 @@ impl Gatherer {
     pub fn finish(self) -> Cells {
         self.cells
     }
+}
+
+/// Whether a column is no longer looked through for texts that came before.
+fn is_mostly_distinct(texts: usize, cells: usize) -> bool {
+    texts >= MANY && texts * 4 > cells * 3
+}
+
+/// The number of `text`, which is added where it is new; nothing where there would be too many.
+fn number(texts: &mut Texts, slots: &mut Vec<(u32, u32)>, text: &str) -> Option<u32> {
+    if (texts.len() + 1) * 2 > slots.len() {
+        grow(slots, texts);
+    }
+    let hash = hash(text.as_bytes());
+    let (tag, mask) = ((hash >> 32) as u32, slots.len() - 1);
+    let mut slot = hash as usize & mask;
+    loop {
+        match slots[slot] {
+            (_, 0) => break,
+            (known, code) if known == tag && texts.get(code as usize - 1) == text => {
+                return Some(code - 1);
+            }
+            _ => slot = (slot + 1) & mask,
+        }
+    }
+    let code = u32::try_from(texts.len()).ok()?;
+    texts.push(text)?;
+    slots[slot] = (tag, code + 1);
+    Some(code)
 }
 
 /// Whether `text` holds one of these bytes.

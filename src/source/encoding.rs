@@ -15,6 +15,16 @@ pub struct Encoding {
     pub how: How,
 }
 
+impl Encoding {
+    /// UTF-8.
+    pub(super) fn utf_8(how: How) -> Encoding {
+        Encoding {
+            name: "UTF-8".to_owned(),
+            how,
+        }
+    }
+}
+
 /// How an encoding was found.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum How {
@@ -86,14 +96,11 @@ pub(super) fn valid(bytes: &[u8]) -> Option<Decoded<'_>> {
     let text = std::str::from_utf8(marked.unwrap_or(bytes)).ok()?;
     Some(Decoded {
         text: Cow::Borrowed(text),
-        encoding: Encoding {
-            name: "UTF-8".to_owned(),
-            how: if marked.is_some() {
-                How::Bom
-            } else {
-                How::Valid
-            },
-        },
+        encoding: Encoding::utf_8(if marked.is_some() {
+            How::Bom
+        } else {
+            How::Valid
+        }),
         mixed: Vec::new(),
         lines: Vec::new(),
         start: (bytes.len() - text.len()) as u64,

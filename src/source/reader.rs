@@ -102,9 +102,7 @@ impl Reader {
             });
         }
         let decoded = self.decoded()?;
-        let mut problems = Problems::default();
-        // Old programs end a text with Ctrl-Z, and broken copies with NULs.
-        let text = decoded.text.trim_end_matches(['\u{1a}', '\0']);
+        let text = trimmed(&decoded.text);
         let mut sniffed = sniff(text);
         if let Some(delimiter) = &self.read_as.delimiter {
             sniffed.dialect = Dialect {
@@ -115,39 +113,14 @@ impl Reader {
             sniffed.doubtful = false;
         }
         let parsed = records(text, &sniffed);
-        let wrapped = unwrapped(&parsed.records, &sniffed.dialect);
-        if let Some((inside, starts)) = wrapped {
-            let outside: Vec<u64> = (0..parsed.records.len())
-                .map(|row| decoded.byte(parsed.records.byte(row) as usize))
-                .collect();
-            let offset = |at: usize| {
-                let line = starts.partition_point(|start| *start <= at);
-                outside.get(line.wrapping_sub(1)).copied().unwrap_or(0)
-            };
-            problems.note(
-                ProblemKind::WrappedLines,
-                Place {
-                    row: 1,
-                    column: 0,
-                    byte: 0,
-                },
-            );
-            let sniffed = sniff(&inside);
-            let parsed = records(&inside, &sniffed);
-            return self.open(&decoded, sniffed, &offset, problems, parsed);
-        }
-        let offset = |at: usize| decoded.byte(at);
-        if sniffed.doubtful {
-            problems.note(
-                ProblemKind::DelimiterGuessed,
-                Place {
-                    row: 1,
-                    column: 0,
-                    byte: 0,
-                },
-            );
-        }
-        self.open(&decoded, sniffed, &offset, problems, parsed)
+        let from = self.transcoded.as_ref();
+        let text = Text {
+            file: &self.file,
+            bytes: from.map_or(self.bytes(), |from| from.bytes),
+            read_as: &self.read_as,
+            decoded: &decoded,
+        };
+        text.open(sniffed, parsed)
     }
 
     fn decoded(&self) -> Result<Decoded<'_>, SourceError> {
@@ -169,27 +142,68 @@ impl Reader {
             file: self.file.clone(),
         })
     }
+}
 
-    fn open(
+/// Text without what old programs end it with, Ctrl-Z, or broken copies, NULs.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_end_matches(['\u{1a}', '\0'])
+}
+
+/// A text that was cut into records, and where it came from.
+pub(super) struct Text<'a> {
+    pub file: &'a str,
+    /// Bytes of the file.
+    pub bytes: u64,
+    pub read_as: &'a ReadAs,
+    pub decoded: &'a Decoded<'a>,
+}
+
+impl Text<'_> {
+    /// What its records are as a table; lines that were wrapped whole are unwrapped first.
+    pub fn open(self, sniffed: Sniffed, parsed: Parsed) -> Result<Opened, SourceError> {
+        let mut problems = Problems::default();
+        let top = Place {
+            row: 1,
+            column: 0,
+            byte: 0,
+        };
+        let decoded = self.decoded;
+        if let Some((inside, starts)) = unwrapped(&parsed.records, &sniffed.dialect) {
+            let outside: Vec<u64> = (0..parsed.records.len())
+                .map(|row| decoded.byte(parsed.records.byte(row) as usize))
+                .collect();
+            let offset = |at: usize| {
+                let line = starts.partition_point(|start| *start <= at);
+                outside.get(line.wrapping_sub(1)).copied().unwrap_or(0)
+            };
+            problems.note(ProblemKind::WrappedLines, top);
+            let sniffed = sniff(&inside);
+            let parsed = records(&inside, &sniffed);
+            return self.table(sniffed, &offset, problems, parsed);
+        }
+        if sniffed.doubtful {
+            problems.note(ProblemKind::DelimiterGuessed, top);
+        }
+        let offset = |at: usize| decoded.byte(at);
+        self.table(sniffed, &offset, problems, parsed)
+    }
+
+    fn table(
         &self,
-        decoded: &Decoded<'_>,
         sniffed: Sniffed,
         offset: &dyn Fn(usize) -> u64,
         problems: Problems,
         parsed: Parsed,
     ) -> Result<Opened, SourceError> {
         Source {
-            file: self.file.clone(),
-            bytes: self
-                .transcoded
-                .as_ref()
-                .map_or(self.bytes(), |from| from.bytes),
-            encoding: decoded.encoding.clone(),
-            mixed: &decoded.mixed,
+            file: self.file.to_owned(),
+            bytes: self.bytes,
+            encoding: self.decoded.encoding.clone(),
+            mixed: &self.decoded.mixed,
             dialect: sniffed.dialect,
             offset,
             problems,
-            read_as: &self.read_as,
+            read_as: self.read_as,
         }
         .open(parsed)
     }

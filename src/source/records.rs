@@ -1,15 +1,18 @@
 //! The records of a file: record by record, all cell text in one string, or column by column where all are equally wide.
 
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
 use super::cells::{Cells, holds_any};
 use crate::place::Place;
 
 /// The records of a file as text; rows and columns are counted from 0.
 ///
 /// A record keeps all its own cells, so rows can differ in width; beyond its end a row reads as blank.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Records {
     held: Held,
-    rows: Vec<Row>,
 }
 
 /// Where the cells are.
@@ -19,13 +22,18 @@ enum Held {
         text: String,
         /// Where each cell ends in `text`; a cell starts where the one before it ends.
         ends: Vec<usize>,
+        rows: Vec<Row>,
     },
-    ByColumn(Vec<Cells>),
+    ByColumn {
+        columns: Vec<Cells>,
+        lines: Lines,
+        kept: Kept,
+    },
 }
 
-impl Default for Held {
-    fn default() -> Held {
-        Held::ByColumn(Vec::new())
+impl Default for Records {
+    fn default() -> Records {
+        Records::by_column(Vec::new(), Lines::default())
     }
 }
 
@@ -48,34 +56,83 @@ pub(super) struct Row {
     pub spelt: bool,
 }
 
+/// Records that are equally wide, filled and follow each other without blank lines.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub(super) struct Lines {
+    /// Where each starts in the file.
+    #[serde(with = "crate::packed")]
+    pub starts: Vec<u64>,
+    /// Whether some blank cell of it is spelt out in quotes.
+    pub spelt: Vec<bool>,
+}
+
+/// Which lines are records in use.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Kept {
+    Run(Range<usize>),
+    Some(Vec<u32>),
+}
+
+impl Kept {
+    fn len(&self) -> usize {
+        match self {
+            Kept::Run(run) => run.len(),
+            Kept::Some(rows) => rows.len(),
+        }
+    }
+
+    fn get(&self, row: usize) -> usize {
+        match self {
+            Kept::Run(run) => run.start + row,
+            Kept::Some(rows) => rows[row] as usize,
+        }
+    }
+}
+
 impl Records {
     /// Puts records together.
     pub(super) fn new(text: String, ends: Vec<usize>, rows: Vec<Row>) -> Records {
-        let held = Held::ByRecord { text, ends };
-        Records { held, rows }
+        let held = Held::ByRecord { text, ends, rows };
+        Records { held }
     }
 
     /// Puts records together that are equally wide.
-    pub(super) fn by_column(columns: Vec<Cells>, rows: Vec<Row>) -> Records {
-        let held = Held::ByColumn(columns);
-        Records { held, rows }
+    pub(super) fn by_column(columns: Vec<Cells>, lines: Lines) -> Records {
+        let kept = Kept::Run(0..lines.starts.len());
+        let held = Held::ByColumn {
+            columns,
+            lines,
+            kept,
+        };
+        Records { held }
+    }
+
+    /// The columns and lines, where cells are held by column.
+    pub(super) fn into_columns(self) -> Option<(Vec<Cells>, Lines)> {
+        match self.held {
+            Held::ByColumn { columns, lines, .. } => Some((columns, lines)),
+            Held::ByRecord { .. } => None,
+        }
     }
 
     /// How many records there are.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        match &self.held {
+            Held::ByRecord { rows, .. } => rows.len(),
+            Held::ByColumn { kept, .. } => kept.len(),
+        }
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
 
     /// How many cells record `row` has.
     pub fn width(&self, row: usize) -> usize {
         match &self.held {
-            Held::ByRecord { .. } => self.rows[row].end - self.rows[row].start,
-            Held::ByColumn(columns) => columns.len(),
+            Held::ByRecord { rows, .. } => rows[row].end - rows[row].start,
+            Held::ByColumn { columns, .. } => columns.len(),
         }
     }
 
@@ -86,7 +143,7 @@ impl Records {
                 .map(|row| self.width(row))
                 .max()
                 .unwrap_or(0),
-            Held::ByColumn(columns) => columns.len(),
+            Held::ByColumn { columns, .. } => columns.len(),
         }
     }
 
@@ -95,19 +152,43 @@ impl Records {
         match &self.held {
             Held::ByRecord { text, .. } if !holds_any(text, bytes) => Vec::new(),
             Held::ByRecord { .. } => (0..self.widest()).collect(),
-            Held::ByColumn(columns) => (0..columns.len())
+            Held::ByColumn { columns, .. } => (0..columns.len())
                 .filter(|column| columns[*column].hold_any(bytes))
                 .collect(),
         }
     }
 
+    fn row(&self, row: usize) -> Row {
+        match &self.held {
+            Held::ByRecord { rows, .. } => rows[row],
+            Held::ByColumn { lines, kept, .. } => {
+                let at = kept.get(row);
+                Row {
+                    start: at,
+                    end: at + 1,
+                    byte: lines.starts[at],
+                    number: at as u64 + 1,
+                    gap: false,
+                    bare: false,
+                    spelt: lines.spelt[at],
+                }
+            }
+        }
+    }
+
     /// Text of a cell, unquoted; empty beyond the end of a short row.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        let Row { start, end, .. } = self.rows[row];
         match &self.held {
-            Held::ByRecord { text, ends } if column < end - start => at(text, ends, start + column),
-            Held::ByRecord { .. } => "",
-            Held::ByColumn(columns) => columns.get(column).map_or("", |cells| cells.get(start)),
+            Held::ByRecord { text, ends, rows } => {
+                let Row { start, end, .. } = rows[row];
+                match column < end - start {
+                    true => at(text, ends, start + column),
+                    false => "",
+                }
+            }
+            Held::ByColumn { columns, kept, .. } => columns
+                .get(column)
+                .map_or("", |cells| cells.get(kept.get(row))),
         }
     }
 
@@ -118,13 +199,13 @@ impl Records {
 
     /// Where record `row` starts in the file, in bytes.
     pub fn byte(&self, row: usize) -> u64 {
-        self.rows[row].byte
+        self.row(row).byte
     }
 
     /// The place of a cell, or of the record's start if `column` is `None`.
     pub fn place(&self, row: usize, column: Option<usize>) -> Place {
         Place {
-            row: self.rows[row].number,
+            row: self.row(row).number,
             column: column.map_or(0, |column| u32::try_from(column + 1).unwrap_or(u32::MAX)),
             byte: self.byte(row),
         }
@@ -132,17 +213,17 @@ impl Records {
 
     /// Whether blank lines stand before record `row`.
     pub(super) fn has_gap(&self, row: usize) -> bool {
-        self.rows[row].gap
+        self.row(row).gap
     }
 
     /// Whether record `row` is delimiters and white space alone; quotes around nothing are an answer that was left blank.
     pub(super) fn is_bare(&self, row: usize) -> bool {
-        self.rows[row].bare
+        self.row(row).bare
     }
 
     /// Whether some blank cell of record `row` is spelt out in quotes, as nobody does in a note.
     pub(super) fn is_spelt(&self, row: usize) -> bool {
-        self.rows[row].spelt
+        self.row(row).spelt
     }
 
     /// How many cells of record `row` hold anything.
@@ -173,18 +254,40 @@ impl Records {
 
     /// Keeps the records for which `keep` says so; the others keep their numbers.
     pub(super) fn retain(&mut self, mut keep: impl FnMut(usize) -> bool) {
-        let mut at = 0;
-        self.rows.retain(|_| {
-            at += 1;
-            keep(at - 1)
-        });
+        match &mut self.held {
+            Held::ByRecord { rows, .. } => {
+                let mut at = 0;
+                rows.retain(|_| {
+                    at += 1;
+                    keep(at - 1)
+                });
+            }
+            Held::ByColumn { kept, .. } => {
+                let rows: Vec<u32> = (0..kept.len())
+                    .filter(|row| keep(*row))
+                    // Holds because lines of 2^32 records fit no memory this runs in.
+                    .map(|row| u32::try_from(kept.get(row)).expect("fewer than 2^32 records"))
+                    .collect();
+                let run = rows.first().map_or(0, |row| *row as usize);
+                *kept = match rows.last() {
+                    Some(last) if *last as usize - run + 1 != rows.len() => Kept::Some(rows),
+                    _ => Kept::Run(run..run + rows.len()),
+                };
+            }
+        }
     }
 
     /// Replaces each record's offset.
     pub(super) fn map_bytes(&mut self, offset: impl Fn(u64) -> u64) {
-        self.rows
-            .iter_mut()
-            .for_each(|row| row.byte = offset(row.byte));
+        match &mut self.held {
+            Held::ByRecord { rows, .. } => {
+                rows.iter_mut().for_each(|row| row.byte = offset(row.byte))
+            }
+            Held::ByColumn { lines, .. } => lines
+                .starts
+                .iter_mut()
+                .for_each(|start| *start = offset(*start)),
+        }
     }
 
     /// What `of` says of the cell of each record in a column; each text is looked at once where texts are held so.
@@ -202,18 +305,15 @@ impl Records {
 
     /// The different texts of a column and which of them stands in each record; none where they are not held so.
     pub fn coded(&self, column: usize) -> Option<Coded<'_>> {
-        let Held::ByColumn(columns) = &self.held else {
+        let Held::ByColumn { columns, kept, .. } = &self.held else {
             return None;
         };
         let cells = columns.get(column)?;
         let distinct = cells.distinct()?;
-        let start = |row: Option<&Row>| row.map_or(0, |row| row.start);
-        let (first, last) = (start(self.rows.first()), start(self.rows.last()));
         Some(Coded {
             cells,
             distinct,
-            rows: &self.rows,
-            first: (last - first + 1 == self.rows.len()).then_some(first),
+            kept,
         })
     }
 }
@@ -223,9 +323,7 @@ impl Records {
 pub struct Coded<'r> {
     cells: &'r Cells,
     distinct: usize,
-    rows: &'r [Row],
-    /// Where the first record stands, if the others follow.
-    first: Option<usize>,
+    kept: &'r Kept,
 }
 
 impl<'r> Coded<'r> {
@@ -241,11 +339,7 @@ impl<'r> Coded<'r> {
 
     /// The number of the text of record `row`.
     pub fn code(self, row: usize) -> usize {
-        let at = match self.first {
-            Some(first) => first + row,
-            None => self.rows[row].start,
-        };
-        self.cells.code(at).unwrap_or(0)
+        self.cells.code(self.kept.get(row)).unwrap_or(0)
     }
 }
 

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::dialect::{Dialect, Escape};
 use super::parser::parse;
 use super::records::Records;
@@ -40,6 +42,7 @@ const SEVERAL: [&str; 12] = [
 ];
 
 /// What a dialect was found to be.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(super) struct Sniffed {
     pub dialect: Dialect,
     /// Usual number of cells of a record.
@@ -241,7 +244,7 @@ fn sample(text: &str) -> &str {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let whole = whole_lines(text, end);
+    let whole = whole_lines(text, end).unwrap_or(end);
     match text[..whole].rfind(['\n', '\r']) {
         Some(line) if line > 0 => &text[..=line],
         _ => &text[..whole],
@@ -249,8 +252,8 @@ fn sample(text: &str) -> &str {
 }
 
 /// Where a sample of about `end` bytes ends outside quotes: earlier, where the last cell is cut, or later, where one cell is
-/// most of it; `end` where quotes are odd all the way.
-fn whole_lines(text: &str, end: usize) -> usize {
+/// most of it; nothing where quotes are odd all the way.
+fn whole_lines(text: &str, end: usize) -> Option<usize> {
     const FARTHEST: usize = 8 << 20;
     let bytes = text.as_bytes();
     let (mut inside, mut outside) = (false, 0);
@@ -260,13 +263,20 @@ fn whole_lines(text: &str, end: usize) -> usize {
             _ if inside => {}
             _ if at < end => outside = at + 1,
             // The first line end outside quotes past the sample.
-            _ => return if outside * 4 >= end { outside } else { at + 1 },
+            _ => return Some(if outside * 4 >= end { outside } else { at + 1 }),
         }
         if at > FARTHEST {
             break;
         }
     }
-    end
+    None
+}
+
+/// Whether more text after `text` cannot change what its dialect is.
+pub(super) fn is_settled(text: &str) -> bool {
+    let start = declared(text).map_or_else(|| comments(text), |(_, start)| start);
+    let text = &text[start..];
+    text.len() > SAMPLE.0 && whole_lines(text, SAMPLE.0).is_some()
 }
 
 fn candidates(sample: &str) -> Vec<(String, f64)> {

@@ -2,10 +2,50 @@
 //! doubled inside. Whatever else a text does, it goes the slow way, which is this one's oracle.
 
 use super::breaks::Breaks;
-use super::cells::Gatherer;
+use super::cells::{Cells, Gatherer};
 use super::dialect::{Dialect, Escape};
 use super::marks::Marks;
-use super::records::{Records, Row};
+use super::records::{Lines, Records};
+
+/// Records that keep to the rules, and how they end.
+pub(super) struct Strict {
+    pub columns: Vec<Cells>,
+    pub lines: Lines,
+    pub breaks: Breaks,
+    /// Where the record after the last one starts.
+    pub end: usize,
+}
+
+/// Why reading stopped.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Stop {
+    /// The text ends within a record.
+    More,
+    /// A rule was broken.
+    Odd,
+}
+
+/// What of a text is read.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    /// Where the first record starts.
+    pub at: usize,
+    /// Records that start from here on are left.
+    pub until: usize,
+    /// Whether the text ends where the file does.
+    pub is_end: bool,
+}
+
+/// Whether the rules are about texts in `dialect` at all.
+pub(super) fn is_plain(dialect: &Dialect, width: usize) -> bool {
+    dialect.delimiter.len() == 1
+        && dialect.delimiter != " "
+        && dialect.quote == Some('"')
+        && dialect.escape == Escape::Doubled
+        && !dialect.trimmed
+        && !dialect.merged
+        && width >= 2
+}
 
 /// The records of `text` from `at`, `width` cells each; nothing where it breaks a rule.
 pub(super) fn parse(
@@ -14,32 +54,48 @@ pub(super) fn parse(
     dialect: &Dialect,
     width: usize,
 ) -> Option<(Records, Breaks)> {
-    let &[delimiter] = dialect.delimiter.as_bytes() else {
-        return None;
+    let whole = Bounds {
+        at,
+        until: usize::MAX,
+        is_end: true,
     };
-    let is_plain = dialect.quote == Some('"')
-        && dialect.escape == Escape::Doubled
-        && !dialect.trimmed
-        && !dialect.merged
-        && delimiter != b' ';
-    if !is_plain || width < 2 {
-        return None;
+    let read = read(text, whole, dialect, width).ok()?;
+    Some((Records::by_column(read.columns, read.lines), read.breaks))
+}
+
+/// The records of `text` within `bounds`, `width` cells each.
+pub(super) fn read(
+    text: &str,
+    bounds: Bounds,
+    dialect: &Dialect,
+    width: usize,
+) -> Result<Strict, Stop> {
+    let &[delimiter] = dialect.delimiter.as_bytes() else {
+        return Err(Stop::Odd);
+    };
+    if !is_plain(dialect, width) {
+        return Err(Stop::Odd);
     }
     let bytes = text.as_bytes();
     let mut columns: Vec<Gatherer> = Vec::new();
     columns.resize_with(width, Gatherer::default);
-    let mut rows: Vec<Row> = Vec::new();
+    let mut lines = Lines::default();
     let mut breaks = Breaks::default();
-    let mut marks = Marks::of(bytes, delimiter, at);
+    let mut marks = Marks::of(bytes, delimiter, bounds.at);
     let mut inside = String::new();
-    let mut start = at;
+    let mut start = bounds.at;
+    // What is broken at the end of a text may be whole in a longer one.
+    let broken = |at: usize| match !bounds.is_end && at >= bytes.len() {
+        true => Stop::More,
+        false => Stop::Odd,
+    };
     // Line ends alone after the last record are none.
-    while !bytes[start..].iter().all(|b| matches!(b, b'\n' | b'\r')) {
-        let row = rows.len();
+    while start < bounds.until && !bytes[start..].iter().all(|b| matches!(b, b'\n' | b'\r')) {
+        let row = lines.starts.len();
         let (mut at, mut spelt, mut filled) = (start, false, false);
         for (column, gatherer) in columns.iter_mut().enumerate() {
             let end = if bytes.get(at) == Some(&b'"') {
-                let (close, is_doubled) = close(bytes, at)?;
+                let (close, is_doubled) = close(bytes, at).ok_or(broken(bytes.len()))?;
                 let mut cell = &text[at + 1..close];
                 if is_doubled {
                     inside.clear();
@@ -53,24 +109,24 @@ pub(super) fn parse(
                 }
                 spelt |= cell.is_empty();
                 filled = filled || !is_blank(cell);
-                gatherer.push(cell)?;
+                gatherer.push(cell).ok_or(Stop::Odd)?;
                 marks.skip_to(close + 1);
                 // The mark after a quoted cell.
                 let end = marks.next();
                 if end != close + 1 {
-                    return None;
+                    return Err(Stop::Odd);
                 }
                 end
             } else {
                 let end = marks.next();
                 let cell = &text[at..end];
                 filled = filled || !is_blank(cell);
-                gatherer.push(cell)?;
+                gatherer.push(cell).ok_or(Stop::Odd)?;
                 end
             };
             let is_last = column + 1 == width;
             if is_last == (bytes.get(end) == Some(&delimiter)) {
-                return None;
+                return Err(broken(end));
             }
             at = if is_last { end } else { end + 1 };
         }
@@ -78,28 +134,28 @@ pub(super) fn parse(
             (None, _) => (None, at),
             (Some(b'\n'), _) => (Some(0), at + 1),
             (Some(b'\r'), Some(b'\n')) => (Some(1), at + 2),
-            _ => return None,
+            _ => return Err(broken(at + 1)),
         };
+        if kind.is_none() && !bounds.is_end {
+            return Err(Stop::More);
+        }
         if !filled {
-            return None;
+            return Err(Stop::Odd);
         }
         if let Some(kind) = kind {
             breaks.count(kind, row);
         }
-        rows.push(Row {
-            start: row,
-            end: row + 1,
-            byte: start as u64,
-            number: row as u64 + 1,
-            gap: false,
-            bare: false,
-            spelt,
-        });
+        lines.starts.push(start as u64);
+        lines.spelt.push(spelt);
         marks.skip_to(next);
         start = next;
     }
-    let columns = columns.into_iter().map(Gatherer::finish).collect();
-    Some((Records::by_column(columns, rows), breaks))
+    Ok(Strict {
+        columns: columns.into_iter().map(Gatherer::finish).collect(),
+        lines,
+        breaks,
+        end: start,
+    })
 }
 
 /// Where the quote is that closes the one at `open`, and whether quotes are doubled inside.
