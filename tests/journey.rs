@@ -28,8 +28,8 @@ fn open(name: &str, bytes: &[u8]) -> Opened {
     for slice in bytes.chunks(64 * 1024) {
         reader.push(slice);
     }
-    let mut shard = Shard::default();
-    let scanned = shard.scan(reader).expect("the file can be read");
+    let mut shard = Shard::read(reader).expect("the file can be read");
+    let scanned = shard.scanned().unwrap();
     let built = shard.answer(Ask::Build {
         schema: infer(&scanned.names, &scanned.scan),
         exclusions: Vec::new(),

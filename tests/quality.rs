@@ -304,8 +304,8 @@ impl Open {
     fn new(bytes: &[u8]) -> Open {
         let mut reader = Reader::new("a.csv");
         reader.push(bytes);
-        let mut shard = Shard::default();
-        let scanned = shard.scan(reader).unwrap();
+        let mut shard = Shard::read(reader).unwrap();
+        let scanned = shard.scanned().unwrap();
         let schema = infer(&scanned.names, &scanned.scan);
         Open { shard, schema }
     }

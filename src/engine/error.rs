@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::source::SourceError;
+
 /// Why the engine could not answer.
 #[derive(Clone, Debug, Deserialize, Eq, Error, PartialEq, Serialize)]
 pub enum EngineError {
@@ -40,4 +42,13 @@ pub enum EngineError {
         "The counting stopped: the worker ran into an error or out of memory while it held this file. Open a smaller part of it."
     )]
     Stopped,
+}
+
+impl From<SourceError> for EngineError {
+    fn from(error: SourceError) -> EngineError {
+        match error {
+            SourceError::NotUtf8 { file } => EngineError::NotUtf8 { file },
+            other => EngineError::Unreadable(other.to_string()),
+        }
+    }
 }

@@ -5,7 +5,10 @@
 mod error;
 #[cfg(target_arch = "wasm32")]
 pub mod link;
+pub mod parts;
 pub mod protocol;
+#[cfg(target_arch = "wasm32")]
+mod reading;
 #[cfg(target_arch = "wasm32")]
 pub mod serve;
 mod shard;

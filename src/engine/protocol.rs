@@ -4,8 +4,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::EngineError;
+use super::parts::{Done, Order};
 use crate::analysis::{Partial, Plan};
-use crate::source::{ReadAs, Transcoded};
+use crate::source::{ReadAs, Transcoded, Unread};
 use crate::table::{Exclusion, FileSummary, RawRow, Scan, Schema, Which};
 
 /// A file in the engine, by the page's number.
@@ -34,6 +35,8 @@ pub enum Ask {
         /// How the text came from the file, where it was transcoded and the handle is the text's.
         transcoded: Option<Transcoded>,
     },
+    /// Read a part of the file whose handle comes with the message, for another worker.
+    Part(Order),
     /// Stop reading and forget what was read.
     Stop,
     /// Build typed columns.
@@ -76,6 +79,8 @@ pub enum Answer {
     Stopped,
     /// To `Scan`.
     Scanned(Scanned),
+    /// To `Part`.
+    Part(Box<Result<Done, Unread>>),
     /// To `Build`.
     Built(Box<FileSummary>),
     /// To `Run`: one per plan.

@@ -8,22 +8,20 @@ use std::rc::Rc;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
 use super::error::EngineError;
 use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, decode, encode};
+use super::reading::{Hands, Reading, read_part};
 use super::shard::Shards;
-use crate::source::Reader;
-
-/// Bytes read at a time: small enough that a message to stop is heard at once.
-const SLICE: f64 = 2.0 * 1024.0 * 1024.0;
 
 /// The files of one thread, and the loop that serves requests about them.
 #[derive(Clone, Default)]
 struct Bench {
     shards: Rc<RefCell<Shards>>,
     stopped: Rc<RefCell<BTreeSet<FileNumber>>>,
+    hands: Hands,
 }
 
 impl Bench {
@@ -47,17 +45,27 @@ impl Bench {
             } => match file {
                 None => Err(EngineError::NotOpen),
                 Some(file) => {
-                    let reader = match transcoded {
-                        Some(from) => Reader::of_transcoded(&name, read_as, from),
-                        None => Reader::with(&name, read_as),
+                    self.stopped.borrow_mut().remove(&number);
+                    let reading = Reading {
+                        name,
+                        read_as,
+                        transcoded,
+                        file,
                     };
-                    self.scan(number, &name, reader, &file, |progress| {
+                    self.scan(number, &reading, |progress| {
                         post(Reply {
                             id,
                             answer: Ok(Answer::Progress(progress)),
                         })
                     })
                     .await
+                }
+            },
+            Ask::Part(order) => match file {
+                None => Err(EngineError::NotOpen),
+                Some(file) => {
+                    let part = read_part(&file, &order).await;
+                    part.map(|part| Answer::Part(Box::new(part)))
                 }
             },
             ask => self.shards.borrow_mut().answer(number, ask),
@@ -68,45 +76,20 @@ impl Bench {
     async fn scan(
         &self,
         number: FileNumber,
-        name: &str,
-        mut reader: Reader,
-        file: &Blob,
-        post: impl Fn(Progress),
+        reading: &Reading,
+        tell: impl Fn(Progress),
     ) -> Result<Answer, EngineError> {
-        self.stopped.borrow_mut().remove(&number);
-        let size = file.size();
-        reader.make_room(size as usize);
-        let mut at = 0.0;
-        while at < size {
-            let end = (at + SLICE).min(size);
-            let gone = || EngineError::FileGone {
-                file: name.to_string(),
-                bytes: at as u64,
-            };
-            let slice = file.slice_with_f64_and_f64(at, end).map_err(|_| gone())?;
-            let buffer = JsFuture::from(slice.array_buffer())
-                .await
-                .map_err(|_| gone())?;
-            let bytes = Uint8Array::new(&buffer);
-            if bytes.length() == 0 {
-                return Err(gone());
-            }
-            reader.push_with(bytes.length() as usize, |room| bytes.copy_to(room));
-            at = end;
-            post(Progress {
-                bytes: at as u64,
-                of_bytes: size as u64,
-                rows: reader.rows(),
-            });
-            // Messages are heard while a slice is waited for.
-            if self.stopped.borrow_mut().remove(&number) {
-                return Ok(Answer::Stopped);
-            }
-        }
-        self.shards
-            .borrow_mut()
-            .scan(number, reader)
-            .map(Answer::Scanned)
+        // Messages are heard while bytes are waited for.
+        let goes_on = |progress: Progress| {
+            tell(progress);
+            !self.stopped.borrow_mut().remove(&number)
+        };
+        let Some(shard) = reading.read(&self.hands, &goes_on).await? else {
+            return Ok(Answer::Stopped);
+        };
+        let scanned = shard.scanned()?;
+        self.shards.borrow_mut().put(number, shard);
+        Ok(Answer::Scanned(scanned))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::error::EngineError;
 use super::protocol::{Answer, Ask, FileNumber, Scanned};
 use crate::analysis::run_all;
-use crate::source::{Opened, Reader, SourceError};
+use crate::source::{Opened, Reader};
 use crate::table::{Exclusion, FileSummary, Scan, Schema, Table, build_kept, kept, raw_rows};
 
 /// One file: first read slice by slice, then asked.
@@ -16,20 +16,28 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// Takes over what a reader has read, and gives evidence of its columns.
-    pub fn scan(&mut self, reader: Reader) -> Result<Scanned, EngineError> {
-        let opened = reader.finish().map_err(|error| match error {
-            SourceError::NotUtf8 { file } => EngineError::NotUtf8 { file },
-            other => EngineError::Unreadable(other.to_string()),
-        })?;
+    /// Opens and scans what a reader has read.
+    pub fn read(reader: Reader) -> Result<Shard, EngineError> {
+        let opened = reader.finish()?;
         let scan = Scan::of(&opened);
-        let scanned = Scanned {
+        Ok(Shard::of(opened, scan))
+    }
+
+    /// A file that was opened and scanned.
+    pub fn of(opened: Opened, scan: Scan) -> Shard {
+        Shard {
+            opened: Some((opened, scan)),
+            table: None,
+        }
+    }
+
+    /// What was seen of the file, for others to decide what its columns are.
+    pub fn scanned(&self) -> Result<Scanned, EngineError> {
+        let (opened, scan) = self.opened.as_ref().ok_or(EngineError::NotOpen)?;
+        Ok(Scanned {
             names: opened.header.names.clone(),
             scan: scan.clone(),
-        };
-        self.opened = Some((opened, scan));
-        self.table = None;
-        Ok(scanned)
+        })
     }
 
     /// Answers anything but reading, which comes in slices.
@@ -51,7 +59,7 @@ impl Shard {
                 let rows = raw_rows(&opened.records, &which, &columns, most as usize);
                 Ok(Answer::Rows(rows))
             }
-            Ask::Scan { .. } | Ask::Stop => Err(EngineError::NotOpen),
+            Ask::Scan { .. } | Ask::Part(_) | Ask::Stop => Err(EngineError::NotOpen),
         }
     }
 
@@ -96,11 +104,8 @@ impl Shards {
         self.by_file.remove(&file);
     }
 
-    /// Takes over a file that was read.
-    pub fn scan(&mut self, file: FileNumber, reader: Reader) -> Result<Scanned, EngineError> {
-        let mut shard = Shard::default();
-        let scanned = shard.scan(reader)?;
+    /// Takes over a file that was opened and scanned.
+    pub fn put(&mut self, file: FileNumber, shard: Shard) {
         self.by_file.insert(file, shard);
-        Ok(scanned)
     }
 }

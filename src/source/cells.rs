@@ -24,12 +24,31 @@ struct Texts {
     ends: Vec<u32>,
 }
 
+/// A place in a hash table of texts.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    key: Key,
+    /// The text's number from 1; 0 where the place is free.
+    code: u32,
+}
+
+/// What tells short texts apart by itself, and long ones nearly always.
+#[derive(Clone, Copy, Default, Eq, PartialEq)]
+struct Key {
+    /// The bytes of a text of eight at most; a hash of a longer one.
+    word: u64,
+    /// How long it is; [`LONG`] where longer than eight bytes.
+    length: u8,
+}
+
+const LONG: u8 = 9;
+
 /// Cells on their way into a column.
 #[derive(Default)]
 pub(super) struct Gatherer {
     cells: Cells,
-    /// A hash table of texts: the high half of a hash, and the text's number from 1; 0 where free.
-    slots: Vec<(u32, u32)>,
+    /// A hash table of texts.
+    slots: Vec<Slot>,
     len: usize,
 }
 
@@ -171,25 +190,30 @@ fn is_mostly_distinct(texts: usize, cells: usize) -> bool {
 }
 
 /// The number of `text`, which is added where it is new; nothing where there would be too many.
-fn number(texts: &mut Texts, slots: &mut Vec<(u32, u32)>, text: &str) -> Option<u32> {
+fn number(texts: &mut Texts, slots: &mut Vec<Slot>, text: &str) -> Option<u32> {
     if (texts.len() + 1) * 2 > slots.len() {
         grow(slots, texts);
     }
-    let hash = hash(text.as_bytes());
-    let (tag, mask) = ((hash >> 32) as u32, slots.len() - 1);
-    let mut slot = hash as usize & mask;
+    let (hash, key) = hash(text.as_bytes());
+    let mask = slots.len() - 1;
+    let mut at = hash as usize & mask;
     loop {
-        match slots[slot] {
-            (_, 0) => break,
-            (known, code) if known == tag && texts.get(code as usize - 1) == text => {
-                return Some(code - 1);
-            }
-            _ => slot = (slot + 1) & mask,
+        let slot = slots[at];
+        if slot.code == 0 {
+            break;
         }
+        let is_same = || key.length < LONG || texts.get(slot.code as usize - 1) == text;
+        if slot.key == key && is_same() {
+            return Some(slot.code - 1);
+        }
+        at = (at + 1) & mask;
     }
     let code = u32::try_from(texts.len()).ok()?;
     texts.push(text)?;
-    slots[slot] = (tag, code + 1);
+    slots[at] = Slot {
+        key,
+        code: code + 1,
+    };
     Some(code)
 }
 
@@ -199,23 +223,23 @@ pub(super) fn holds_any(text: &str, [a, b, c]: [u8; 3]) -> bool {
 }
 
 /// Doubles a hash table of texts.
-fn grow(slots: &mut Vec<(u32, u32)>, texts: &Texts) {
+fn grow(slots: &mut Vec<Slot>, texts: &Texts) {
     let size = (slots.len() * 2).max(8);
     slots.clear();
-    slots.resize(size, (0, 0));
-    for at in 0..texts.len() {
-        let hash = hash(texts.get(at).as_bytes());
-        let mut slot = hash as usize & (size - 1);
-        while slots[slot].1 != 0 {
-            slot = (slot + 1) & (size - 1);
+    slots.resize(size, Slot::default());
+    // Holds because texts are numbered by `u32`.
+    for code in 1..=texts.len() as u32 {
+        let (hash, key) = hash(texts.get(code as usize - 1).as_bytes());
+        let mut at = hash as usize & (size - 1);
+        while slots[at].code != 0 {
+            at = (at + 1) & (size - 1);
         }
-        // Holds because texts are numbered by `u32`.
-        slots[slot] = ((hash >> 32) as u32, at as u32 + 1);
+        slots[at] = Slot { key, code };
     }
 }
 
-/// A hash of a text: quick for short ones, which cells are.
-fn hash(bytes: &[u8]) -> u64 {
+/// A hash of a text and what tells it apart: quick for short ones, which cells are.
+fn hash(bytes: &[u8]) -> (u64, Key) {
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
     let eight = |at: usize| {
         let mut part = [0; 8];
@@ -229,8 +253,9 @@ fn hash(bytes: &[u8]) -> u64 {
     };
     let length = bytes.len();
     let mut all = (length as u64).wrapping_mul(MIX);
+    // Of up to eight bytes, each is in here.
     let last = match length {
-        0 => return 0,
+        0 => 0,
         1..4 => {
             u64::from(bytes[0]) << 16
                 | u64::from(bytes[length / 2]) << 8
@@ -249,7 +274,12 @@ fn hash(bytes: &[u8]) -> u64 {
     };
     all = (all ^ last).wrapping_mul(MIX);
     all ^= all >> 32;
-    all.wrapping_mul(MIX)
+    let all = all.wrapping_mul(MIX);
+    let key = Key {
+        word: if length <= 8 { last } else { all },
+        length: length.min(LONG.into()) as u8,
+    };
+    (all, key)
 }
 
 #[cfg(test)]

@@ -183,11 +183,12 @@ impl Names {
                     .flat_map(char::to_lowercase)
                     .collect::<String>()
             };
-            let starts_alike = || {
-                let small = |text: &str| text.chars().next().map(|c| c.to_lowercase().next());
-                small(name) == small(again)
-            };
-            name == again || self.in_any_case && starts_alike() && small(name) == small(again)
+            name == again
+                || self.in_any_case
+                    && match name.is_ascii() && again.is_ascii() {
+                        true => name.eq_ignore_ascii_case(again),
+                        false => small(name) == small(again),
+                    }
         };
         self.is_telling
             && self.cells.iter().enumerate().all(is_same)
@@ -410,7 +411,8 @@ fn is_sentence(records: &Records, row: usize, end: usize, width: usize) -> bool 
 
 /// Whether a record is a mark between printed pages: `Page 2 of 3`.
 fn is_page_mark(records: &Records, row: usize) -> bool {
-    if records.filled(row) != 1 || records.reach(row) != 1 {
+    // Nearly every record reaches farther, which is seen at once.
+    if records.reach(row) != 1 || records.filled(row) != 1 {
         return false;
     }
     let text = records.cell(row, 0).trim().to_lowercase();

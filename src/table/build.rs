@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::aside::is_aside;
 use super::bitmap::Bitmap;
+use super::cell::trimmed;
 use super::column::Column;
 use super::fold::is_chosen;
 use super::joined::Joined;
@@ -73,7 +74,7 @@ fn build_rows(records: &Records, schema: &Schema, kept: Option<&Bitmap>) -> (Tab
                 let mut known: Vec<Option<(Held, bool)>> = vec![None; coded.distinct()];
                 for (row, record) in chosen() {
                     let code = coded.code(record);
-                    let text = coded.text(code).trim();
+                    let text = trimmed(coded.text(code));
                     let (held, is_missing) = known[code].get_or_insert_with(|| {
                         let (text, is_missing) = reading.text(text);
                         (builder.keep(text), is_missing)
@@ -86,7 +87,7 @@ fn build_rows(records: &Records, schema: &Schema, kept: Option<&Bitmap>) -> (Tab
             }
             [at] => {
                 for (row, record) in chosen() {
-                    let (text, is_missing) = reading.text(records.cell(record, at).trim());
+                    let (text, is_missing) = reading.text(trimmed(records.cell(record, at)));
                     reading.missed += u64::from(is_missing);
                     let held = builder.keep(text);
                     if let Some(kind) = builder.put(row, &held, || text) {
@@ -97,7 +98,7 @@ fn build_rows(records: &Records, schema: &Schema, kept: Option<&Bitmap>) -> (Tab
             _ => {
                 for (row, record) in chosen() {
                     let cells = reading.from.iter();
-                    builder.choose(row, cells.map(|at| records.cell(record, *at).trim()));
+                    builder.choose(row, cells.map(|at| trimmed(records.cell(record, *at))));
                 }
             }
         }

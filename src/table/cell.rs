@@ -47,6 +47,16 @@ pub(super) struct Cell {
     pub aside: bool,
 }
 
+/// `cell` without white space around it.
+pub(super) fn trimmed(cell: &str) -> &str {
+    let bytes = cell.as_bytes();
+    match (bytes.first(), bytes.last()) {
+        // Nearly always: nothing but visible ASCII at both ends.
+        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) => cell,
+        _ => cell.trim(),
+    }
+}
+
 impl Cell {
     /// What `text` (trimmed, not blank) looks like.
     pub fn of(text: &str) -> Cell {
@@ -77,17 +87,15 @@ fn quick(text: &str) -> Option<Cell> {
     if text.len() < LONG_KEY || text.len() > LONGEST_JOINED {
         return None;
     }
-    let (mut digit, mut letter) = (false, false);
+    let (mut digit, mut letter, mut other) = (false, false, false);
     for byte in text.bytes() {
         digit |= byte.is_ascii_digit();
         letter |= matches!(byte, b'a'..=b'd' | b'f'..=b'z');
-        if !byte.is_ascii_alphanumeric() {
-            return None;
-        }
+        other |= !byte.is_ascii_alphanumeric();
     }
     cell.is(Look::Words);
     cell.coded = digit;
-    (digit && letter).then_some(cell)
+    (digit && letter && !other).then_some(cell)
 }
 
 fn number(text: &str) -> Option<Cell> {
@@ -236,6 +244,7 @@ mod tests {
                 "[0-9a-f]{32,45}",
                 "[0-9A-Za-z-]{30,40}",
                 "(PT)?[0-9]{30}[hmsdHMSD]",
+                "[0-9]{1,16}|-?[0-9]{1,8}[.][0-9]{1,8}",
                 "20[0-9]{2}-[01][0-9]-[0-3][0-9][T ]?([0-2][0-9]:[0-6][0-9]:[0-6][0-9])?Z?",
             ],
         ) {

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cell::Cell;
+use super::cell::{Cell, trimmed};
 use super::levels::{Levels, hash};
 use super::looks::Looks;
 use super::sketch::Sketch;
@@ -113,7 +113,7 @@ impl Gathering {
     pub fn add(&mut self, cell: &str) {
         let evidence = &mut self.evidence;
         evidence.rows += 1;
-        let text = cell.trim();
+        let text = trimmed(cell);
         if text.is_empty() {
             evidence.blanks += 1;
             evidence.run = Run::Broken;
@@ -199,7 +199,7 @@ impl Evidence {
             }
             counts[code] += 1;
             if evidence.run != Run::Broken {
-                let of_text = || match coded.text(code).trim() {
+                let of_text = || match trimmed(coded.text(code)) {
                     "" => Run::Broken,
                     text => Run::of(&Cell::of(text)),
                 };
@@ -207,7 +207,7 @@ impl Evidence {
             }
         }
         for code in order {
-            evidence.add_text(coded.text(code).trim(), counts[code]);
+            evidence.add_text(trimmed(coded.text(code)), counts[code]);
         }
         evidence
     }

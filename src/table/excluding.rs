@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::bitmap::Bitmap;
+use super::cell::trimmed;
 use super::levels::{fold_in, hash};
 use super::reading::Exclusion;
 use super::schema::{ColumnSchema, Kind, Schema};
@@ -115,7 +116,7 @@ fn copies(records: &Records, rows: impl Iterator<Item = usize>) -> Vec<usize> {
     // A hash of each record up to its last cell that is not blank.
     let mut so_far = vec![(0_u64, 0_u64); records.len()];
     for column in 0..records.widest() {
-        let hashes = records.of_each(column, |cell| match cell.trim() {
+        let hashes = records.of_each(column, |cell| match trimmed(cell) {
             "" => None,
             text => Some(hash(text)),
         });
@@ -276,7 +277,7 @@ impl<'r> Source<'r> {
 
 /// What a cell of `column` is read as; nothing where it counts as blank.
 fn read<'r>(column: &ColumnSchema, cell: &'r str) -> &'r str {
-    let text = cell.trim();
+    let text = trimmed(cell);
     match column.missing.iter().any(|missing| missing == text) {
         true => "",
         false => text,

@@ -59,7 +59,7 @@ pub use personal::{Sensitive, named};
 pub use quality::{Finding, FindingKind, Quality, quality};
 pub use raw::{RawRow, Which, raw_rows};
 pub use reading::{Exclusion, Reading};
-pub use scan::Scan;
+pub use scan::{PartScan, Scan};
 pub use schema::{ColumnSchema, Kind, Schema};
 pub use summary::{ColumnSummary, FileSummary, HIDDEN};
 pub use units::Unit;

@@ -45,7 +45,9 @@ struct Start {
 impl Start {
     fn is_one_of(&self, names: &[&str]) -> bool {
         let small = &self.bytes[..self.length];
-        names.iter().any(|name| small.starts_with(name.as_bytes()))
+        let first = small.first();
+        let is_start = |name: &[u8]| name.first() == first && small.starts_with(name);
+        names.iter().any(|name| is_start(name.as_bytes()))
     }
 }
 
@@ -58,6 +60,14 @@ fn start(word: &str) -> Option<Start> {
         bytes: [0; 16],
         length: 0,
     };
+    if let Some(ascii) = word.as_bytes().get(..4.min(word.len()))
+        && ascii.is_ascii()
+    {
+        start.length = ascii.len();
+        start.bytes[..ascii.len()].copy_from_slice(ascii);
+        start.bytes.make_ascii_lowercase();
+        return Some(start);
+    }
     for c in word.chars().take(4).flat_map(char::to_lowercase) {
         // A capital that becomes several letters begins no name.
         let end = start.length + c.len_utf8();

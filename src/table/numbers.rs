@@ -45,8 +45,7 @@ pub(super) struct Written {
 
 /// The number that `text` (trimmed) is, if any.
 pub(super) fn written(text: &str) -> Option<Written> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let (form, value) = unsigned(text)?;
+    if let Some((form, value)) = plain(text) {
         let unit = None;
         return Some(Written { form, unit, value });
     }
@@ -55,6 +54,7 @@ pub(super) fn written(text: &str) -> Option<Written> {
     let (mut sign, mut unit) = (None, None);
     // A currency stands before or after the sign.
     for _ in 0..2 {
+        let before = rest.len();
         if sign.is_none()
             && let Some(more) = rest.strip_prefix(['-', '+', '\u{2212}'])
         {
@@ -65,6 +65,9 @@ pub(super) fn written(text: &str) -> Option<Written> {
             && let Some((named, more)) = units::before(rest)
         {
             (unit, rest) = (Some(named), more);
+        }
+        if rest.len() == before {
+            break;
         }
     }
     let end = rest.rfind(|c: char| c.is_ascii_digit())? + 1;
@@ -114,8 +117,43 @@ fn is_of_a_number(c: char) -> bool {
     matches!(c, '0'..='9' | '.' | ',' | 'e' | 'E' | '+' | '-') || GAPS.contains(c)
 }
 
+/// The form and value of digits alone, or with one point that can only be a decimal one: most numbers are such.
+pub(super) fn plain(text: &str) -> Option<(Form, f64)> {
+    const TENS: [f64; 16] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+    ];
+    let bytes = text.as_bytes();
+    // Fifteen digits and a power of ten that is as short are exact, and so is what divides them.
+    if bytes.len() > 15 {
+        return None;
+    }
+    let (mut number, mut point) = (0_u64, None);
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => number = number * 10 + u64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    match point {
+        None if bytes.is_empty() => None,
+        None => {
+            let (digits, padded) = (bytes.len(), bytes.len() > 1 && bytes[0] == b'0');
+            Some((Form::Whole { digits, padded }, number as f64))
+        }
+        Some(at) => {
+            let decimals = bytes.len() - at - 1;
+            let is_sure = at > 0 && !matches!(decimals, 0 | 3);
+            is_sure.then(|| (Form::Point, number as f64 / TENS[decimals]))
+        }
+    }
+}
+
 /// The form and value of a number without sign and unit.
 fn unsigned(body: &str) -> Option<(Form, f64)> {
+    if let Some(plain) = plain(body) {
+        return Some(plain);
+    }
     if body.bytes().all(|byte| byte.is_ascii_digit()) {
         let (digits, padded) = (body.len(), body.len() > 1 && body.starts_with('0'));
         return Some((Form::Whole { digits, padded }, body.parse().ok()?));
@@ -219,8 +257,18 @@ fn is_address(body: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use proptest::prelude::*;
 
     use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_numbers_have_the_value_that_the_library_reads(text in "[0-9]{1,16}|[0-9]{1,8}[.][0-9]{1,8}|[0-9.]{1,6}") {
+            if let Some((_, value)) = plain(&text) {
+                prop_assert_eq!(value, text.parse::<f64>().unwrap());
+            }
+        }
+    }
 
     fn check(text: &str, expected: Expect) {
         let said = written(text).map(|Written { form, unit, value }| {

@@ -23,15 +23,54 @@ pub struct Scan {
     pub bytes: u64,
 }
 
+/// What was seen of a part of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartScan {
+    /// Records of the part.
+    pub rows: usize,
+    /// Evidence of their columns, where somebody looked.
+    pub scan: Option<Scan>,
+}
+
 impl Scan {
     /// Scans a whole file.
     pub fn of(opened: &Opened) -> Scan {
-        let mut scan = Scan::of_records(&opened.records, opened.header.names.len(), opened.bytes);
-        scan.groups = fold::groups(&opened.header, opened.tool, &opened.records, &scan.columns);
-        scan.asked = (0..scan.columns.len())
+        let width = opened.header.names.len();
+        Scan::of_records(&opened.records, width, opened.bytes).with_groups(opened)
+    }
+
+    /// Puts together what was seen of the parts of a file; looks at those again in which some row turned out to be no record.
+    pub fn of_parts(opened: &Opened, parts: Vec<PartScan>) -> Scan {
+        let (records, width) = (&opened.records, opened.header.names.len());
+        let mut whole = Scan::default();
+        let (mut lines, mut from) = (0, 0);
+        for part in parts {
+            lines += part.rows as u64;
+            let mut to = from;
+            while to < records.len() && records.place(to, None).row <= lines {
+                to += 1;
+            }
+            let seen = part
+                .scan
+                .filter(|scan| to - from == part.rows && scan.columns.len() == width);
+            whole.merge(seen.unwrap_or_else(|| Scan::of_rows(records, || from..to, width, 0)));
+            from = to;
+        }
+        if from < records.len() {
+            // Records that are no lines of the parts: they were read in another way after all.
+            return Scan::of(opened);
+        }
+        whole.bytes = opened.bytes;
+        whole.with_groups(opened)
+    }
+
+    /// Adds what the header and all columns together say.
+    fn with_groups(mut self, opened: &Opened) -> Scan {
+        self.groups = fold::groups(&opened.header, opened.tool, &opened.records, &self.columns);
+        self.asked = (0..self.columns.len())
             .map(|column| opened.header.asked(column))
             .collect();
-        scan
+        self
     }
 
     /// Scans `records` as a table of `width` columns; short rows are blank at the end.

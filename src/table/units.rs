@@ -73,6 +73,12 @@ pub(super) fn after(text: &str) -> Option<&'static str> {
     if text.len() > 12 {
         return None;
     }
+    if text.is_ascii() {
+        let is_small = |name: &str| !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let is = |name: &&str| name.eq_ignore_ascii_case(text) && is_small(name);
+        let is_known = |unit: &&&[&str]| unit[0] == text || unit.iter().any(is);
+        return ALL.iter().find(is_known).map(|unit| unit[0]);
+    }
     let small = text.to_lowercase();
     ALL.iter()
         .find(|unit| unit[0] == text || unit.contains(&small.as_str()))

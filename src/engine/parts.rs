@@ -1,0 +1,201 @@
+//! Which parts of a file are still to be read, and what those give that were: whoever reads them, in whatever order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::{Assembly, Cut, From, Opened, Part, ReadAs, SourceError, Unread};
+use crate::table::{PartScan, Scan};
+
+/// Least and most bytes of a part.
+const PART: (u64, u64) = (512 << 10, 4 << 20);
+/// Parts that each hand should get at least, so that none waits for the last one long.
+const EACH: u64 = 4;
+
+/// A part to be read.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Order {
+    /// Which part, counted from 0.
+    pub number: u32,
+    /// How the file is read.
+    pub cut: Cut,
+    /// Where its records start.
+    pub from: From,
+    /// Where those start that are the next part's.
+    pub until: u64,
+    /// Whether evidence of its columns is wanted.
+    pub with_scan: bool,
+}
+
+/// A part that was read.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Done {
+    /// Its records.
+    pub part: Part,
+    /// Evidence of its columns, where that was wanted.
+    pub scan: Option<Scan>,
+}
+
+impl Order {
+    /// Where the bytes start that are needed.
+    pub fn at(&self) -> u64 {
+        match self.from {
+            From::At(start) => start,
+            From::After(near) => near.saturating_sub(1),
+        }
+    }
+
+    /// Reads the part from `bytes` of the file from [`Order::at`] on.
+    pub fn read(&self, bytes: &[u8]) -> Result<Done, Unread> {
+        let mut part = self.cut.read(bytes, self.at(), self.from, self.until)?;
+        let scan = self.with_scan.then(|| {
+            let bytes = part.end - part.start;
+            part.with_records(|records| Scan::of_records(records, records.widest(), bytes))
+        });
+        Ok(Done { part, scan })
+    }
+}
+
+/// The parts of a file.
+pub struct Parts {
+    cut: Cut,
+    /// Where each part ends.
+    ends: Vec<u64>,
+    /// Parts that nobody has taken.
+    next: u32,
+    /// Parts that were taken before and have to be read again.
+    again: BTreeSet<u32>,
+    /// Parts that were taken and not given.
+    out: BTreeSet<u32>,
+    /// Parts that were given before the one that comes first.
+    early: BTreeMap<u32, Done>,
+    assembly: Assembly,
+    scans: Vec<PartScan>,
+    needs_whole: bool,
+}
+
+impl Parts {
+    /// The parts of a file of `size` bytes that is read by so many hands.
+    pub fn new(cut: Cut, size: u64, hands: u64) -> Parts {
+        let length = (size / (hands * EACH).max(1)).clamp(PART.0, PART.1);
+        Parts::of_length(cut, size, length)
+    }
+
+    /// Parts of so many bytes each.
+    pub fn of_length(cut: Cut, size: u64, length: u64) -> Parts {
+        let starts = (0..size.div_ceil(length)).map(|part| part * length);
+        Parts {
+            ends: starts.map(|start| (start + length).min(size)).collect(),
+            assembly: Assembly::new(cut.clone()),
+            cut,
+            next: 0,
+            again: BTreeSet::new(),
+            out: BTreeSet::new(),
+            early: BTreeMap::new(),
+            scans: Vec::new(),
+            needs_whole: false,
+        }
+    }
+
+    /// The next part to read; none where all are taken.
+    pub fn take(&mut self) -> Option<Order> {
+        if self.needs_whole {
+            return None;
+        }
+        let number = match self.again.pop_first() {
+            Some(again) => again,
+            None => {
+                self.ends.get(self.next as usize)?;
+                self.next += 1;
+                self.next - 1
+            }
+        };
+        self.out.insert(number);
+        Some(self.order(number, self.from(number)))
+    }
+
+    /// The part that has been out for longest, to be read once more by somebody else.
+    pub fn take_over(&self) -> Option<Order> {
+        let number = *self.out.first()?;
+        Some(self.order(number, self.from(number)))
+    }
+
+    /// Where the records of part `number` start, as far as that is known.
+    fn from(&self, number: u32) -> From {
+        match number.checked_sub(1) {
+            _ if number as usize == self.scans.len() => From::At(self.assembly.end()),
+            Some(before) => From::After(self.ends[before as usize]),
+            None => From::At(self.cut.start()),
+        }
+    }
+
+    fn order(&self, number: u32, from: From) -> Order {
+        let last = self.ends.len() as u32 - 1;
+        Order {
+            number,
+            cut: self.cut.clone(),
+            from,
+            until: self.ends[number as usize],
+            // What stands above and below a table is no evidence.
+            with_scan: number > 0 && number < last,
+        }
+    }
+
+    /// Takes in what became of part `number`.
+    pub fn give(&mut self, number: u32, done: Result<Done, Unread>) {
+        if !self.out.remove(&number) {
+            // Somebody else was faster.
+            return;
+        }
+        match done {
+            Ok(done) => {
+                self.early.insert(number, done);
+            }
+            Err(_) => self.needs_whole = true,
+        }
+        while let Some(done) = self.early.remove(&(self.scans.len() as u32)) {
+            let number = self.scans.len() as u32;
+            let (rows, end) = (done.part.rows(), self.assembly.end());
+            if done.part.start != end {
+                // The guess was wrong; now it is known where the part starts.
+                self.again.insert(number);
+                return;
+            }
+            if !self.assembly.add(done.part) {
+                self.needs_whole = true;
+                return;
+            }
+            let scan = done.scan;
+            self.scans.push(PartScan { rows, scan });
+        }
+    }
+
+    /// Part `number` was lost on its way: it is to be read again.
+    pub fn lose(&mut self, number: u32) {
+        if self.out.remove(&number) {
+            self.again.insert(number);
+        }
+    }
+
+    /// Whether only the whole file tells what its records are.
+    pub fn needs_whole(&self) -> bool {
+        self.needs_whole
+    }
+
+    /// Whether every part was taken in.
+    pub fn are_whole(&self) -> bool {
+        self.scans.len() == self.ends.len()
+    }
+
+    /// Bytes and records taken in.
+    pub fn progress(&self) -> (u64, u64) {
+        (self.assembly.end(), self.assembly.rows() as u64)
+    }
+
+    /// The whole file and the evidence of its columns.
+    pub fn finish(self, file: &str, read_as: &ReadAs) -> Result<(Opened, Scan), SourceError> {
+        let opened = self.assembly.finish(file, read_as)?;
+        let scan = Scan::of_parts(&opened, self.scans);
+        Ok((opened, scan))
+    }
+}

@@ -1,0 +1,305 @@
+//! From a file's handle to its records: part by part and by several workers where the file lets it, else in one piece.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::timers::future::TimeoutFuture;
+use js_sys::{Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Blob;
+
+use super::error::EngineError;
+use super::link::Engine;
+use super::parts::{Done, Order, Parts};
+use super::protocol::Progress;
+use super::shard::Shard;
+use crate::source::{Cut, HEAD, ReadAs, Reader, Transcoded, Unread};
+
+/// Bytes read at a time where a file is read in one piece: few enough that a message to stop is heard at once.
+const SLICE: u64 = 2 << 20;
+/// Bytes read behind a part for its last record, at first.
+const BEHIND: u64 = 64 << 10;
+/// Parts that a hand has at a time, so that it never waits for the next.
+const AHEAD: usize = 2;
+/// Milliseconds after which a part is read by somebody else as well.
+const PATIENCE: u32 = 2000;
+/// Most workers that help.
+const MOST: u32 = 6;
+
+/// A file to be read.
+pub(super) struct Reading {
+    pub name: String,
+    pub read_as: ReadAs,
+    pub transcoded: Option<Transcoded>,
+    pub file: Blob,
+}
+
+/// The workers that help to read, started when the first file needs them.
+#[derive(Clone, Default)]
+pub(super) struct Hands {
+    engines: Rc<RefCell<Option<Vec<Engine>>>>,
+}
+
+impl Hands {
+    fn get(&self) -> Vec<Engine> {
+        let mut engines = self.engines.borrow_mut();
+        let start = || (0..how_many()).map(|_| Engine::start_hand()).collect();
+        engines.get_or_insert_with(start).clone()
+    }
+}
+
+/// How many workers can help: one per core but this one; none in the page itself or on devices with little memory.
+fn how_many() -> u32 {
+    let global = js_sys::global();
+    let of = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok();
+    let is_page = of(&global, "document").is_some_and(|document| !document.is_undefined());
+    let Some(navigator) = of(&global, "navigator").filter(|_| !is_page) else {
+        return 0;
+    };
+    let number = |name: &str| of(&navigator, name).and_then(|value| value.as_f64());
+    if number("deviceMemory").is_some_and(|gigabytes| gigabytes <= 2.0) {
+        return 0;
+    }
+    let cores = number("hardwareConcurrency").unwrap_or(1.0) as u32;
+    cores.saturating_sub(1).min(MOST)
+}
+
+impl Reading {
+    /// Reads the file; nothing where `goes_on` said no meanwhile.
+    pub async fn read(
+        &self,
+        hands: &Hands,
+        goes_on: &dyn Fn(Progress) -> bool,
+    ) -> Result<Option<Shard>, EngineError> {
+        if let Some(cut) = self.cut().await? {
+            match self.by_parts(cut, &hands.get(), goes_on).await? {
+                ByParts::Read(shard) => return Ok(Some(*shard)),
+                ByParts::Stopped => return Ok(None),
+                ByParts::NeedsWhole => {}
+            }
+        }
+        self.whole(goes_on).await
+    }
+
+    fn size(&self) -> u64 {
+        self.file.size() as u64
+    }
+
+    /// How the file can be read part by part, if it can.
+    async fn cut(&self) -> Result<Option<Cut>, EngineError> {
+        if self.transcoded.is_some() || self.size() <= HEAD as u64 {
+            return Ok(None);
+        }
+        let head = bytes(&self.file, 0, HEAD as u64)
+            .await
+            .map_err(|_| self.gone(0))?;
+        Ok(Cut::of(&self.name, &head, self.size(), &self.read_as))
+    }
+
+    fn gone(&self, bytes: u64) -> EngineError {
+        EngineError::FileGone {
+            file: self.name.clone(),
+            bytes,
+        }
+    }
+
+    /// Reads the parts of the file together with `hands`.
+    async fn by_parts(
+        &self,
+        cut: Cut,
+        hands: &[Engine],
+        goes_on: &dyn Fn(Progress) -> bool,
+    ) -> Result<ByParts, EngineError> {
+        let parts = Parts::new(cut, self.size(), 1 + hands.len() as u64);
+        let shared = Shared::of(parts);
+        for hand in hands {
+            for _ in 0..AHEAD {
+                spawn_local(shared.clone().keep_busy(hand.clone(), self.file.clone()));
+            }
+        }
+        let end = self.work(&shared, goes_on).await;
+        let parts = shared.close();
+        match (end?, parts) {
+            (End::Whole, Some(parts)) => {
+                let (opened, scan) = parts.finish(&self.name, &self.read_as)?;
+                Ok(ByParts::Read(Box::new(Shard::of(opened, scan))))
+            }
+            (End::Stopped, _) => Ok(ByParts::Stopped),
+            _ => Ok(ByParts::NeedsWhole),
+        }
+    }
+
+    /// Reads parts until there are no more.
+    async fn work(
+        &self,
+        shared: &Shared,
+        goes_on: &dyn Fn(Progress) -> bool,
+    ) -> Result<End, EngineError> {
+        loop {
+            let (bytes, rows) = shared.with(|parts| parts.progress()).unwrap_or_default();
+            let progress = Progress {
+                bytes,
+                of_bytes: self.size(),
+                rows,
+            };
+            if !goes_on(progress) {
+                return Ok(End::Stopped);
+            }
+            match shared.with(|parts| (parts.needs_whole(), parts.are_whole())) {
+                Some((false, false)) => {}
+                Some((false, true)) => return Ok(End::Whole),
+                _ => return Ok(End::NeedsWhole),
+            }
+            let mut order = shared.with(Parts::take).flatten();
+            if order.is_none() && !shared.hear(PATIENCE).await {
+                order = shared.with(|parts| parts.take_over()).flatten();
+            }
+            if let Some(order) = order {
+                let done = read_part(&self.file, &order).await?;
+                shared.with(|parts| parts.give(order.number, done));
+            }
+        }
+    }
+
+    /// Reads the file in one piece.
+    async fn whole(
+        &self,
+        goes_on: &dyn Fn(Progress) -> bool,
+    ) -> Result<Option<Shard>, EngineError> {
+        let read_as = self.read_as.clone();
+        let mut reader = match self.transcoded.clone() {
+            Some(from) => Reader::of_transcoded(&self.name, read_as, from),
+            None => Reader::with(&self.name, read_as),
+        };
+        let size = self.size();
+        reader.make_room(size as usize);
+        let mut at = 0;
+        while at < size {
+            let end = (at + SLICE).min(size);
+            let bytes = buffer(&self.file, at, end)
+                .await
+                .map_err(|_| self.gone(at))?;
+            reader.push_with(bytes.length() as usize, |room| bytes.copy_to(room));
+            at = end;
+            let progress = Progress {
+                bytes: at,
+                of_bytes: size,
+                rows: reader.rows(),
+            };
+            if !goes_on(progress) {
+                return Ok(None);
+            }
+        }
+        Shard::read(reader).map(Some)
+    }
+}
+
+/// What became of reading part by part.
+enum ByParts {
+    Read(Box<Shard>),
+    Stopped,
+    NeedsWhole,
+}
+
+/// How reading parts ended.
+enum End {
+    Whole,
+    Stopped,
+    NeedsWhole,
+}
+
+/// The parts of a file, shared by those who read them.
+#[derive(Clone)]
+struct Shared {
+    /// None once nobody waits for them.
+    parts: Rc<RefCell<Option<Parts>>>,
+    /// Wakes who waits for a hand.
+    news: Rc<RefCell<Option<js_sys::Function>>>,
+}
+
+impl Shared {
+    fn of(parts: Parts) -> Shared {
+        Shared {
+            parts: Rc::new(RefCell::new(Some(parts))),
+            news: Rc::default(),
+        }
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Parts) -> T) -> Option<T> {
+        self.parts.borrow_mut().as_mut().map(act)
+    }
+
+    fn close(&self) -> Option<Parts> {
+        self.parts.take()
+    }
+
+    /// Has `hand` read parts for as long as there are some.
+    async fn keep_busy(self, hand: Engine, file: Blob) {
+        while let Some(order) = self.with(Parts::take).flatten() {
+            let number = order.number;
+            let read = hand.part(order, file.clone()).await;
+            let is_lost = read.is_err();
+            self.with(|parts| match read {
+                Ok(done) => parts.give(number, done),
+                Err(_) => parts.lose(number),
+            });
+            if let Some(tell) = self.news.take() {
+                // Nothing to tell where a promise cannot be resolved.
+                let _ = tell.call0(&JsValue::NULL);
+            }
+            if is_lost {
+                return;
+            }
+        }
+    }
+
+    /// Waits until a hand has done something; `false` when none has for so many milliseconds.
+    async fn hear(&self, milliseconds: u32) -> bool {
+        let promise = Promise::new(&mut |resolve, _| {
+            let late = resolve.clone();
+            self.news.replace(Some(resolve));
+            spawn_local(async move {
+                TimeoutFuture::new(milliseconds).await;
+                let _ = late.call1(&JsValue::NULL, &JsValue::TRUE);
+            });
+        });
+        let is_late = JsFuture::from(promise).await;
+        is_late.is_ok_and(|late| !late.is_truthy())
+    }
+}
+
+/// Reads a part of a file.
+pub(super) async fn read_part(
+    file: &Blob,
+    order: &Order,
+) -> Result<Result<Done, Unread>, EngineError> {
+    let (at, size) = (order.at(), file.size() as u64);
+    let mut behind = BEHIND;
+    loop {
+        let end = (order.until + behind).min(size);
+        let gone = |_| EngineError::FileGone {
+            file: String::new(),
+            bytes: at,
+        };
+        let bytes = bytes(file, at, end.max(at)).await.map_err(gone)?;
+        match order.read(&bytes) {
+            Err(Unread::More) if end < size => behind *= 4,
+            read => return Ok(read),
+        }
+    }
+}
+
+/// The bytes of a file from `from` to `to`.
+async fn bytes(file: &Blob, from: u64, to: u64) -> Result<Vec<u8>, JsValue> {
+    Ok(buffer(file, from, to).await?.to_vec())
+}
+
+async fn buffer(file: &Blob, from: u64, to: u64) -> Result<Uint8Array, JsValue> {
+    let slice = file.slice_with_f64_and_f64(from as f64, to as f64)?;
+    let bytes = Uint8Array::new(&JsFuture::from(slice.array_buffer()).await?);
+    if u64::from(bytes.length()) < to.min(file.size() as u64) - from {
+        return Err(JsValue::NULL);
+    }
+    Ok(bytes)
+}

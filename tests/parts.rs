@@ -1,0 +1,150 @@
+//! A file that is read by several hands, in any order and with losses, is the file that is read in one piece.
+
+use denominator::engine::Shard;
+use denominator::engine::parts::{Order, Parts};
+use denominator::engine::protocol::{Answer, Ask};
+use denominator::source::{Cut, HEAD, Opened, ReadAs, Reader, Unread};
+use denominator::table::{Scan, infer};
+use proptest::prelude::*;
+
+/// The sample so often that it is longer than its beginning tells, with free text between.
+fn survey(times: usize) -> String {
+    let sample = include_str!("../public/sample/survey.csv");
+    let (header, records) = sample.split_once('\n').unwrap();
+    let mut text = format!("{header},comment\n");
+    for time in 0..times {
+        // Every record starts so, and some hold line breaks.
+        let records = records.trim_end().split("\nsynthetic-");
+        for (at, record) in records.enumerate() {
+            let comment = match (at + time) % 5 {
+                0 => "\"slow, as \"\"ever\"\"\n1,2,3\nstill\"",
+                1 => "fine",
+                _ => "",
+            };
+            text += &format!("{record},{comment}\n");
+        }
+    }
+    text
+}
+
+fn whole(bytes: &[u8]) -> (Opened, Scan) {
+    let mut reader = Reader::new("a.csv");
+    reader.push(bytes);
+    let opened = reader.finish().unwrap();
+    let scan = Scan::of(&opened);
+    (opened, scan)
+}
+
+/// Reads as a worker does: with more bytes behind the part until its last record is whole.
+fn read(bytes: &[u8], order: &Order) -> Result<denominator::engine::parts::Done, Unread> {
+    let mut behind = 1 << 10;
+    loop {
+        let end = (order.until as usize + behind).min(bytes.len());
+        match order.read(&bytes[order.at() as usize..end]) {
+            Err(Unread::More) if end < bytes.len() => behind *= 4,
+            read => return read,
+        }
+    }
+}
+
+fn cut(bytes: &[u8]) -> Cut {
+    let head = &bytes[..HEAD.min(bytes.len())];
+    Cut::of("a.csv", head, bytes.len() as u64, &ReadAs::default()).expect("parts are enough")
+}
+
+/// Reads by so many hands, of which each draw says who gives what it took, loses it or is overtaken.
+fn by_hands(bytes: &[u8], length: u64, hands: usize, draws: &[u8]) -> (Opened, Scan) {
+    let mut parts = Parts::of_length(cut(bytes), bytes.len() as u64, length);
+    let mut held: Vec<Order> = Vec::new();
+    let mut draws = draws.iter().cycle();
+    while !parts.are_whole() {
+        assert!(!parts.needs_whole());
+        while held.len() < hands
+            && let Some(order) = parts.take()
+        {
+            held.push(order);
+        }
+        let draw = *draws.next().unwrap_or(&0) as usize;
+        if draw % 7 == 6
+            && let Some(order) = parts.take_over()
+        {
+            parts.give(order.number, read(bytes, &order));
+        }
+        if held.is_empty() {
+            continue;
+        }
+        let order = held.remove(draw % held.len());
+        match draw % 5 {
+            4 => parts.lose(order.number),
+            _ => parts.give(order.number, read(bytes, &order)),
+        }
+    }
+    parts.finish("a.csv", &ReadAs::default()).unwrap()
+}
+
+fn assert_alike((parts, scan): &(Opened, Scan), (whole, of_whole): &(Opened, Scan)) {
+    assert_eq!(scan, of_whole);
+    assert_eq!(parts.header, whole.header);
+    assert_eq!(parts.problems, whole.problems);
+    assert_eq!(parts.records.len(), whole.records.len());
+    for row in 0..whole.records.len() {
+        assert!(parts.records.cells(row).eq(whole.records.cells(row)));
+        let place = |opened: &Opened| opened.records.place(row, None);
+        assert_eq!(place(parts), place(whole));
+    }
+}
+
+/// What the page is told of a file.
+fn summary((opened, scan): (Opened, Scan)) -> Answer {
+    let schema = infer(&opened.header.names, &scan);
+    let exclusions = Vec::new();
+    let mut shard = Shard::of(opened, scan);
+    shard.answer(Ask::Build { schema, exclusions }).unwrap()
+}
+
+#[test]
+fn one_two_three_or_seven_hands_give_what_one_reader_gives() {
+    let text = survey(16);
+    let alone = whole(text.as_bytes());
+    for hands in [1, 2, 3, 7] {
+        let length = text.len() as u64 / (hands as u64 * 4);
+        let together = by_hands(text.as_bytes(), length, hands, &[0, 3, 1, 2]);
+        assert_alike(&together, &alone);
+        assert_eq!(summary(together), summary(alone.clone()));
+    }
+}
+
+#[test]
+fn titles_notes_and_totals_are_no_evidence_in_parts_either() {
+    let mut text = String::from("team,hours,share\n");
+    for row in 0..40_000 {
+        text += &format!("team {},{},{}%\n", row % 30, row % 17, row % 101);
+        if row == 20_000 {
+            text += "team,hours,share\n";
+        }
+    }
+    text += "Total,319985,\n\"Source: made up\",,\n";
+    let alone = whole(text.as_bytes());
+    assert_eq!(alone.0.records.len(), 40_000);
+    assert_alike(&by_hands(text.as_bytes(), 60_000, 3, &[1, 0, 2]), &alone);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    #[test]
+    fn who_reads_what_and_when_changes_nothing(
+        length in 20_000_u64..400_000,
+        hands in 1_usize..8,
+        draws in proptest::collection::vec(any::<u8>(), 1..40),
+        rows in 1_usize..400,
+    ) {
+        // At least one draw gives what was taken.
+        prop_assume!(draws.iter().any(|draw| draw % 5 != 4));
+        let text = survey(3);
+        let end = text.match_indices('\n').rev().nth(rows).map_or(text.len(), |(at, _)| at + 1);
+        // A cut inside a cell leaves an open quote, which is no matter for parts.
+        prop_assume!(text[..end].matches('"').count() % 2 == 0);
+        let bytes = &text.as_bytes()[..end];
+        assert_alike(&by_hands(bytes, length, hands, &draws), &whole(bytes));
+    }
+}
