@@ -29,7 +29,7 @@ fn open(name: &str, bytes: &[u8]) -> Opened {
         reader.push(slice);
     }
     let mut shard = Shard::read(reader).expect("the file can be read");
-    let scanned = shard.scanned().unwrap();
+    let scanned = shard.scanned();
     let built = shard.answer(Ask::Build {
         schema: infer(&scanned.names, &scanned.scan),
         exclusions: Vec::new(),

@@ -27,8 +27,8 @@ impl Open {
     fn read_as(text: &str, read_as: ReadAs) -> Open {
         let mut reader = Reader::with("a.csv", read_as);
         reader.push(text.as_bytes());
-        let mut shard = Shard::read(reader).unwrap();
-        let scanned = shard.scanned().unwrap();
+        let shard = Shard::read(reader).unwrap();
+        let scanned = shard.scanned();
         Open {
             shard,
             names: scanned.names,

@@ -15,7 +15,7 @@ use crate::engine::protocol::Progress;
 use crate::report::{Command, FileId, Recipe};
 use crate::source::ReadAs;
 use crate::table::{
-    Correction, Doubt, Exclusion, FileSummary, Fold, RawRow, Reading, Scan, Schema, Which,
+    Correction, Doubt, Exclusion, FileSummary, Fold, Quality, RawRow, Reading, Scan, Schema, Which,
     code_book, doubts, infer, labels,
 };
 
@@ -196,6 +196,18 @@ impl Desk {
     /// Says how the bytes of the file on screen become records.
     pub fn read_as(self, step: &'static str, change: impl FnOnce(&mut ReadAs) + 'static) {
         self.change_reading(step, |reading| change(&mut reading.read_as));
+    }
+
+    /// What of the records of the file on screen a person should look at.
+    pub fn quality(self) -> impl Future<Output = Option<(FileId, Quality)>> {
+        let file = untrack(|| self.current());
+        let engine = self.engine.get_value();
+        async move {
+            let file = file?;
+            // Without the worker there is nothing to tell but what is told of it elsewhere.
+            let quality = engine.quality(file.0).await.ok()?;
+            Some((file, quality))
+        }
     }
 
     /// Records of the file on screen as they stand in it, or a sentence that says why not.

@@ -15,7 +15,7 @@ use super::parts::{Done, Order};
 use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, Scanned, decode, encode};
 use crate::analysis::{Partial, Plan};
 use crate::source::{ReadAs, Transcoded, Unread};
-use crate::table::{Exclusion, FileSummary, RawRow, Schema, Which};
+use crate::table::{Exclusion, FileSummary, Quality, RawRow, Schema, Which};
 
 #[wasm_bindgen]
 extern "C" {
@@ -343,6 +343,14 @@ impl Engine {
         let ask = Ask::Build { schema, exclusions };
         match self.ask(file, ask, None, |_| {}).await? {
             Answer::Built(summary) => Ok(*summary),
+            _ => Err(EngineError::Garbled),
+        }
+    }
+
+    /// What of a file's records a person should look at.
+    pub async fn quality(&self, file: FileNumber) -> Result<Quality, EngineError> {
+        match self.ask(file, Ask::Quality, None, |_| {}).await? {
+            Answer::Quality(quality) => Ok(quality),
             _ => Err(EngineError::Garbled),
         }
     }

@@ -7,7 +7,7 @@ use super::error::EngineError;
 use super::parts::{Done, Order};
 use crate::analysis::{Partial, Plan};
 use crate::source::{ReadAs, Transcoded, Unread};
-use crate::table::{Exclusion, FileSummary, RawRow, Scan, Schema, Which};
+use crate::table::{Exclusion, FileSummary, Quality, RawRow, Scan, Schema, Which};
 
 /// A file in the engine, by the page's number.
 pub type FileNumber = u32;
@@ -46,6 +46,8 @@ pub enum Ask {
         /// Which records are left out.
         exclusions: Vec<Exclusion>,
     },
+    /// Say what of the records, as they were built, a person should look at.
+    Quality,
     /// Answer plans, in order.
     Run(Vec<Plan>),
     /// Give records as they stand in the file.
@@ -83,6 +85,8 @@ pub enum Answer {
     Part(Box<Result<Done, Unread>>),
     /// To `Build`.
     Built(Box<FileSummary>),
+    /// To `Quality`.
+    Quality(Quality),
     /// To `Run`: one per plan.
     Ran(Vec<Partial>),
     /// To `Rows`.

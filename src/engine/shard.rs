@@ -6,13 +6,15 @@ use super::error::EngineError;
 use super::protocol::{Answer, Ask, FileNumber, Scanned};
 use crate::analysis::run_all;
 use crate::source::{Opened, Reader};
-use crate::table::{Exclusion, FileSummary, Scan, Schema, Table, build_kept, kept, raw_rows};
+use crate::table::{
+    Exclusion, FileSummary, Scan, Schema, Table, build_kept, kept, quality, raw_rows,
+};
 
-/// One file: first read slice by slice, then asked.
-#[derive(Default)]
+/// One file: first read, then built, then asked.
 pub struct Shard {
-    opened: Option<(Opened, Scan)>,
-    table: Option<Table>,
+    opened: Opened,
+    scan: Scan,
+    built: Option<(Schema, Table)>,
 }
 
 impl Shard {
@@ -26,28 +28,34 @@ impl Shard {
     /// A file that was opened and scanned.
     pub fn of(opened: Opened, scan: Scan) -> Shard {
         Shard {
-            opened: Some((opened, scan)),
-            table: None,
+            opened,
+            scan,
+            built: None,
         }
     }
 
     /// What was seen of the file, for others to decide what its columns are.
-    pub fn scanned(&self) -> Result<Scanned, EngineError> {
-        let (opened, scan) = self.opened.as_ref().ok_or(EngineError::NotOpen)?;
-        Ok(Scanned {
-            names: opened.header.names.clone(),
-            scan: scan.clone(),
-        })
+    pub fn scanned(&self) -> Scanned {
+        Scanned {
+            names: self.opened.header.names.clone(),
+            scan: self.scan.clone(),
+        }
     }
 
     /// Answers anything but reading, which comes in slices.
     pub fn answer(&mut self, ask: Ask) -> Result<Answer, EngineError> {
+        let records = &self.opened.records;
         match ask {
-            Ask::Build { schema, exclusions } => self
-                .build(&schema, exclusions)
-                .map(|summary| Answer::Built(Box::new(summary))),
+            Ask::Build { schema, exclusions } => {
+                let summary = self.build(schema, exclusions);
+                Ok(Answer::Built(Box::new(summary)))
+            }
+            Ask::Quality => {
+                let (schema, _) = self.built.as_ref().ok_or(EngineError::NotOpen)?;
+                Ok(Answer::Quality(quality(records, schema, self.opened.tool)))
+            }
             Ask::Run(plans) => {
-                let table = self.table.as_ref().ok_or(EngineError::NotOpen)?;
+                let (_, table) = self.built.as_ref().ok_or(EngineError::NotOpen)?;
                 Ok(Answer::Ran(run_all(&plans, table)))
             }
             Ask::Rows {
@@ -55,32 +63,27 @@ impl Shard {
                 columns,
                 most,
             } => {
-                let (opened, _) = self.opened.as_ref().ok_or(EngineError::NotOpen)?;
-                let rows = raw_rows(&opened.records, &which, &columns, most as usize);
+                let rows = raw_rows(records, &which, &columns, most as usize);
                 Ok(Answer::Rows(rows))
             }
             Ask::Scan { .. } | Ask::Part(_) | Ask::Stop => Err(EngineError::NotOpen),
         }
     }
 
-    fn build(
-        &mut self,
-        schema: &Schema,
-        exclusions: Vec<Exclusion>,
-    ) -> Result<FileSummary, EngineError> {
-        let (opened, scan) = self.opened.as_ref().ok_or(EngineError::NotOpen)?;
+    fn build(&mut self, schema: Schema, exclusions: Vec<Exclusion>) -> FileSummary {
+        let opened = &self.opened;
         let records = &opened.records;
-        let (kept, counts) = kept(records, schema, &exclusions);
-        let (table, problems) = build_kept(records, schema, &kept);
+        let (kept, counts) = kept(records, &schema, &exclusions);
+        let (table, problems) = build_kept(records, &schema, &kept);
         let of_kept = (counts.iter().sum::<u64>() > 0)
             .then(|| Scan::of_kept(records, &kept, opened.header.names.len(), opened.bytes));
-        let scan = of_kept.as_ref().unwrap_or(scan);
+        let scan = of_kept.as_ref().unwrap_or(&self.scan);
         let summary = FileSummary {
             excluded: exclusions.into_iter().zip(counts).collect(),
-            ..FileSummary::of(opened, scan, schema, &table, problems)
+            ..FileSummary::of(opened, scan, &schema, &table, problems)
         };
-        self.table = Some(table);
-        Ok(summary)
+        self.built = Some((schema, table));
+        summary
     }
 }
 

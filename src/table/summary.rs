@@ -6,7 +6,6 @@ use super::build::Table;
 use super::column::Column;
 use super::evidence::Evidence;
 use super::personal::Sensitive;
-use super::quality::{Quality, quality};
 use super::reading::Exclusion;
 use super::scan::Scan;
 use super::schema::{ColumnSchema, Kind, Schema};
@@ -32,8 +31,6 @@ pub struct FileSummary {
     pub records: u64,
     /// What was left out by choice, with how many records each took.
     pub excluded: Vec<(Exclusion, u64)>,
-    /// What of all records a person should look at.
-    pub quality: Quality,
     /// One per column.
     pub columns: Vec<ColumnSummary>,
     /// The tool that wrote the file, if it shows.
@@ -134,7 +131,6 @@ impl FileSummary {
             rows: scan.rows,
             records: records.len() as u64,
             excluded: Vec::new(),
-            quality: quality(records, schema, opened.tool),
             columns: schema
                 .columns
                 .iter()

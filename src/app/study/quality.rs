@@ -3,21 +3,31 @@
 use leptos::prelude::*;
 
 use crate::app::desk::use_desk;
-use crate::app::opening::Opened;
 use crate::figure::format;
+use crate::report::FileId;
 use crate::table::{Finding, Quality};
 
-/// What was found in the file on screen; nothing where nothing was.
+/// What was found in the file on screen; nothing where nothing was. Looked for when the card is first there: it goes through
+/// all records.
 #[component]
 pub fn QualityCard() -> impl IntoView {
     let desk = use_desk();
-    let quality = Memo::new(move |_| match desk.current_file()?.state {
-        Opened::Ready(summary) => Some(summary.quality.clone()),
-        _ => None,
+    let built = Memo::new(move |_| desk.current_file().and_then(|file| file.built));
+    let quality = LocalResource::new(move || {
+        built.track();
+        desk.quality()
+    });
+    // Those of the same file stay while they are looked for again, and so does the box that somebody just ticked.
+    let found = Memo::new(move |before: Option<&Option<(FileId, Quality)>>| {
+        let before = before.cloned().flatten();
+        let now = quality.get().flatten().or(before);
+        now.filter(|(file, _)| Some(*file) == desk.current())
     });
     let findings = move || {
-        let Quality { findings } = quality.get().unwrap_or_default();
-        findings
+        found
+            .get()
+            .map(|(_, quality)| quality.findings)
+            .unwrap_or_default()
     };
     view! {
         <Show when=move || !findings().is_empty()>
