@@ -9,7 +9,7 @@ pub mod codes;
 pub mod engine;
 pub mod figure;
 pub mod merge;
-mod packed;
+
 pub mod place;
 pub mod render;
 pub mod report;

@@ -141,7 +141,7 @@ impl Engine {
     fn ear(&self) -> js_sys::Function {
         let engine = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            match decode::<Reply>(&Uint8Array::new(&event.data()).to_vec()) {
+            match decode::<Reply>(&super::serve::bytes_of(event.data())) {
                 Ok(Reply {
                     answer: Ok(Answer::Ready),
                     ..

@@ -97,8 +97,8 @@ impl Bench {
 pub fn serve_worker() {
     if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
         let out = scope.clone();
-        scope.set_onmessage(Some(&serving(Rc::new(move |bytes| {
-            out.post_message(bytes)
+        scope.set_onmessage(Some(&serving(Rc::new(move |bytes, memory| {
+            out.post_message_with_transfer(bytes, memory)
         }))));
     }
 }
@@ -106,24 +106,32 @@ pub fn serve_worker() {
 /// The same in the page, at the end of a port.
 pub fn serve_port(port: &MessagePort) {
     let out = port.clone();
-    port.set_onmessage(Some(&serving(Rc::new(move |bytes| {
-        out.post_message(bytes)
+    port.set_onmessage(Some(&serving(Rc::new(move |bytes, memory| {
+        out.post_message_with_transferable(bytes, memory)
     }))));
 }
 
-/// Sends bytes to the page.
-type Post = Rc<dyn Fn(&Uint8Array) -> Result<(), JsValue>>;
+/// The bytes of a message; none where it is something else.
+pub(super) fn bytes_of(message: JsValue) -> Vec<u8> {
+    let bytes = message.dyn_into::<Uint8Array>();
+    bytes.map_or_else(|_| Vec::new(), |bytes| bytes.to_vec())
+}
+
+/// Sends bytes to the page, and the memory that they are in along with them.
+type Post = Rc<dyn Fn(&Uint8Array, &Array) -> Result<(), JsValue>>;
 
 /// What to do with each message; says "ready" at once.
 fn serving(post: Post) -> js_sys::Function {
     let bench = Bench::default();
     // A message that cannot be posted has nobody to be told of it.
-    let post =
-        Rc::new(move |reply: Reply| drop(post(&Uint8Array::from(encode(&reply).as_slice()))));
+    let post = Rc::new(move |reply: Reply| {
+        let bytes = Uint8Array::from(encode(&reply).as_slice());
+        drop(post(&bytes, &Array::of1(&bytes.buffer())));
+    });
     let say = Rc::clone(&post);
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let parts = Array::from(&event.data());
-        let bytes = Uint8Array::new(&parts.get(0)).to_vec();
+        let bytes = bytes_of(parts.get(0));
         let file = parts.get(1).dyn_into::<Blob>().ok();
         let (bench, post) = (bench.clone(), Rc::clone(&post));
         match decode::<Request>(&bytes) {

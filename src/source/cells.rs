@@ -1,10 +1,12 @@
 //! The cells of one column: each text once where few differ, else one text after the other.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::codes::Codes;
 
-/// Distinct texts from which on a column of mostly distinct ones is no longer looked through for texts that came before.
+/// Distinct texts from which on a column is no longer looked through for texts that came before, unless each comes often.
 const MANY: usize = 1024;
 
 /// The cells of one column, in file order.
@@ -20,7 +22,7 @@ pub(super) struct Cells {
 struct Texts {
     text: String,
     /// Where each ends; it starts where the one before it ends.
-    #[serde(with = "crate::packed")]
+    #[serde(with = "crate::codes::packed")]
     ends: Vec<u32>,
 }
 
@@ -88,6 +90,28 @@ impl Cells {
         }
     }
 
+    /// Calls `act` with each of these cells.
+    pub fn each<'c>(&'c self, cells: Range<usize>, mut act: impl FnMut(usize, &'c str)) {
+        match &self.codes {
+            Some(_) => cells.for_each(|at| act(at, self.get(at))),
+            None => {
+                let texts = &self.texts;
+                let start = match cells.start {
+                    0 => 0,
+                    at => texts.ends[at - 1] as usize,
+                };
+                let mut rest = &texts.text[start..];
+                let mut from = start;
+                for at in cells {
+                    let end = texts.ends[at] as usize;
+                    let (cell, after) = rest.split_at(end - from);
+                    (rest, from) = (after, end);
+                    act(at, cell);
+                }
+            }
+        }
+    }
+
     /// Whether the texts hold one of these bytes anywhere.
     pub fn hold_any(&self, bytes: [u8; 3]) -> bool {
         holds_any(&self.texts.text, bytes)
@@ -124,10 +148,23 @@ impl Gatherer {
         let texts = &mut self.cells.texts;
         let known = texts.len();
         codes.push(number(texts, &mut self.slots, cell)?);
-        if texts.len() > known && is_mostly_distinct(texts.len(), self.len) {
+        if texts.len() > known && come_seldom_again(texts.len(), self.len) {
             return self.list();
         }
         Some(())
+    }
+
+    /// Makes room for so many times the cells that are here.
+    pub fn make_room(&mut self, times: f64) {
+        let more = |length: usize| (length as f64 * (times - 1.0)).max(0.0) as usize;
+        match &mut self.cells.codes {
+            Some(codes) => codes.reserve(more(self.len)),
+            None => {
+                let texts = &mut self.cells.texts;
+                texts.text.reserve_exact(more(texts.text.len()));
+                texts.ends.reserve_exact(more(texts.ends.len()));
+            }
+        }
     }
 
     /// Adds the cells of another part of the column; nothing where it would be too long.
@@ -159,9 +196,9 @@ impl Gatherer {
                 cells.texts.get(code),
             )?);
         }
-        codes.each(|_, code| own.push(new[code as usize]));
+        own.extend(codes.iter().map(|code| new[code as usize]));
         self.len = rows + codes.rows();
-        if is_mostly_distinct(self.cells.texts.len(), self.len) {
+        if come_seldom_again(self.cells.texts.len(), self.len) {
             return self.list();
         }
         Some(())
@@ -184,9 +221,9 @@ impl Gatherer {
     }
 }
 
-/// Whether a column is no longer looked through for texts that came before.
-fn is_mostly_distinct(texts: usize, cells: usize) -> bool {
-    texts >= MANY && texts * 4 > cells * 3
+/// Whether texts come so seldom again that looking for them costs more than holding each.
+fn come_seldom_again(texts: usize, cells: usize) -> bool {
+    texts >= MANY && texts * 4 > cells
 }
 
 /// The number of `text`, which is added where it is new; nothing where there would be too many.

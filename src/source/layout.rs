@@ -243,12 +243,19 @@ fn blocks(records: &Records) -> Vec<Range<usize>> {
 /// The farthest that at least a quarter of the usual records among `rows` are filled.
 fn extent(records: &Records, rows: Range<usize>) -> usize {
     let width = usual(records, rows.clone());
-    let mut reach: Vec<usize> = rows
-        .filter(|row| records.width(*row) == width)
-        .map(|row| records.reach(row))
-        .collect();
-    reach.sort_unstable();
-    reach.get(reach.len() * 3 / 4).copied().unwrap_or(0)
+    // How many reach so far.
+    let mut counts = vec![0_usize; width + 1];
+    let mut all = 0;
+    for row in rows.filter(|row| records.width(*row) == width) {
+        counts[records.reach(row)] += 1;
+        all += 1;
+    }
+    let mut so_far = 0;
+    let quarter = |count: &usize| {
+        so_far += count;
+        so_far > all * 3 / 4
+    };
+    counts.iter().position(quarter).unwrap_or(0)
 }
 
 /// The tables among the records; at least one span, as long as there are records.

@@ -198,9 +198,19 @@ impl Assembly {
         if part.start != self.end || part.columns.len() != self.columns.len() {
             return false;
         }
-        let mut columns = self.columns.iter_mut().zip(part.columns);
-        if columns.any(|(column, more)| column.absorb(&more).is_none()) {
+        let mut columns = self.columns.iter_mut().zip(&part.columns);
+        if columns.any(|(column, more)| column.absorb(more).is_none()) {
             return false;
+        }
+        if self.lines.starts.is_empty() {
+            // The rest will be about as this part is.
+            let times = 1.03 * self.cut.size as f64 / (part.end - part.start).max(1) as f64;
+            self.columns
+                .iter_mut()
+                .for_each(|column| column.make_room(times));
+            let more = (part.rows() as f64 * times) as usize;
+            self.lines.starts.reserve_exact(more);
+            self.lines.spelt.reserve_exact(more);
         }
         self.breaks.add(&part.breaks, self.lines.starts.len());
         self.lines.starts.extend(part.lines.starts);

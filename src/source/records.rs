@@ -60,7 +60,7 @@ pub(super) struct Row {
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub(super) struct Lines {
     /// Where each starts in the file.
-    #[serde(with = "crate::packed")]
+    #[serde(with = "crate::codes::packed")]
     pub starts: Vec<u64>,
     /// Whether some blank cell of it is spelt out in quotes.
     pub spelt: Vec<bool>,
@@ -144,6 +144,14 @@ impl Records {
                 .max()
                 .unwrap_or(0),
             Held::ByColumn { columns, .. } => columns.len(),
+        }
+    }
+
+    /// How many cells every record has, where records are held so that all have as many.
+    pub(super) fn even_width(&self) -> Option<usize> {
+        match &self.held {
+            Held::ByRecord { .. } => None,
+            Held::ByColumn { columns, .. } => Some(columns.len()),
         }
     }
 
@@ -300,6 +308,20 @@ impl Records {
                 rows.map(|row| known[coded.code(row)]).collect()
             }
             None => rows.map(|row| of(self.cell(row, column))).collect(),
+        }
+    }
+
+    /// Calls `act` with each record and its cell in a column.
+    pub fn each_cell<'r>(&'r self, column: usize, mut act: impl FnMut(usize, &'r str)) {
+        match &self.held {
+            Held::ByColumn {
+                columns,
+                kept: Kept::Run(run),
+                ..
+            } if let Some(cells) = columns.get(column) => {
+                cells.each(run.clone(), |at, cell| act(at - run.start, cell));
+            }
+            _ => (0..self.len()).for_each(|row| act(row, self.cell(row, column))),
         }
     }
 

@@ -464,6 +464,9 @@ pub(super) fn usual_width(records: &Records) -> usize {
 
 /// The same for some of the records.
 pub(super) fn usual(records: &Records, rows: impl Iterator<Item = usize>) -> usize {
+    if let Some(width) = records.even_width() {
+        return width.max(1);
+    }
     let mut counts = BTreeMap::new();
     for row in rows {
         *counts.entry(records.width(row)).or_insert(0_usize) += 1;

@@ -86,14 +86,23 @@ fn build_rows(records: &Records, schema: &Schema, kept: Option<&Bitmap>) -> (Tab
                 }
             }
             [at] => {
-                for (row, record) in chosen() {
-                    let (text, is_missing) = reading.text(trimmed(records.cell(record, at)));
-                    reading.missed += u64::from(is_missing);
+                let mut put = |row: usize, record: usize, cell: &str| {
+                    let (text, is_missing) = reading.text(trimmed(cell));
                     let held = builder.keep(text);
                     if let Some(kind) = builder.put(row, &held, || text) {
                         odd.note(kind, record, at);
                     }
+                    u64::from(is_missing)
+                };
+                let mut missed = 0;
+                if rows as usize == records.len() {
+                    records.each_cell(at, |row, cell| missed += put(row, row, cell));
+                } else {
+                    chosen().for_each(|(row, record)| {
+                        missed += put(row, record, records.cell(record, at));
+                    });
                 }
+                reading.missed += missed;
             }
             _ => {
                 for (row, record) in chosen() {

@@ -141,14 +141,14 @@ impl Gathering {
             self.settle();
             self.cells = Vec::new();
             self.counted = Vec::new();
+            self.evidence.drop_overflow();
         }
-        self.evidence.drop_overflow();
     }
 
     /// What was seen of all cells.
     pub fn finish(mut self) -> Evidence {
         self.settle();
-        self.evidence.drop_overflow();
+        self.evidence.distinct.settle();
         self.evidence
     }
 
@@ -209,6 +209,7 @@ impl Evidence {
         for code in order {
             evidence.add_text(trimmed(coded.text(code)), counts[code]);
         }
+        evidence.distinct.settle();
         evidence
     }
 
@@ -237,9 +238,9 @@ impl Evidence {
         self.meet(text, hash, times);
         if text.len() <= LONGEST_LEVEL && !self.overflow {
             self.levels.add_hashed(text, hash, times);
+            self.drop_overflow();
         }
         self.count(&Cell::of(text), text, times);
-        self.drop_overflow();
     }
 
     /// Cells with an answer.
@@ -282,6 +283,7 @@ impl Evidence {
                 parts.for_each(|part| {
                     self.parts.add_times(part, times);
                 });
+                self.drop_parts();
             }
         }
         if !self.commas_overflow
@@ -295,22 +297,32 @@ impl Evidence {
             parts.for_each(|part| {
                 self.commas.add_times(part, times);
             });
+            self.drop_commas();
         }
         if cell.aside {
             self.aside.add_times(text, times);
         }
     }
 
+    /// Gives lists up that are too long.
     fn drop_overflow(&mut self) {
         self.overflow |= self.levels.len() > MOST_LEVELS;
         if self.overflow {
             self.levels = Levels::default();
         }
+        self.drop_commas();
+        self.drop_parts();
+    }
+
+    fn drop_commas(&mut self) {
         self.commas_overflow |= self.commas.len() > MOST_LEVELS;
         if self.commas_overflow {
             self.commas = Levels::default();
             self.comma_joined = 0;
         }
+    }
+
+    fn drop_parts(&mut self) {
         self.parts_overflow |= self.parts.len() > MOST_LEVELS;
         if self.parts_overflow {
             self.parts = Levels::default();

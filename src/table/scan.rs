@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bitmap::Bitmap;
-use super::evidence::{Evidence, Run};
+use super::evidence::{Evidence, Gathering, Run};
 use super::fold::{self, Group};
 use crate::merge::Merge;
 use crate::source::{Opened, Records};
@@ -75,7 +75,20 @@ impl Scan {
 
     /// Scans `records` as a table of `width` columns; short rows are blank at the end.
     pub fn of_records(records: &Records, width: usize, bytes: u64) -> Scan {
-        Scan::of_rows(records, || 0..records.len(), width, bytes)
+        let columns = (0..width).map(|column| match records.coded(column) {
+            Some(coded) => Evidence::of_coded(coded, 0..records.len()),
+            None => {
+                let mut gathering = Gathering::default();
+                records.each_cell(column, |_, cell| gathering.add(cell));
+                gathering.finish()
+            }
+        });
+        Scan {
+            columns: columns.collect(),
+            rows: records.len() as u64,
+            bytes,
+            ..Scan::default()
+        }
     }
 
     /// Scans the records that are `kept`, as [`Scan::of_records`].
@@ -94,14 +107,11 @@ impl Scan {
             Some(coded) => Evidence::of_coded(coded, rows()),
             None => Evidence::of(rows().map(|row| records.cell(row, column))),
         });
-        let columns: Vec<Evidence> = columns.collect();
-        let rows = rows().count() as u64;
         Scan {
-            columns,
-            groups: Vec::new(),
-            asked: Vec::new(),
-            rows,
+            columns: columns.collect(),
+            rows: rows().count() as u64,
             bytes,
+            ..Scan::default()
         }
     }
 }
@@ -185,7 +195,7 @@ mod tests {
             text += &format!(
                 "{at},{word},{several},{long},2026-03-{:02},{}\n",
                 1 + at % 28,
-                at / 3
+                at / 5
             );
         }
         let mut reader = crate::source::Reader::new("a.csv");

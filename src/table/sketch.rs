@@ -12,18 +12,33 @@ const KEPT: usize = 1024;
 pub(super) struct Sketch {
     /// In rising order, each once.
     least: Vec<u64>,
+    /// Added since, below the greatest of a full list; in no order. None once [`Sketch::settle`]d.
+    #[serde(skip)]
+    fresh: Vec<u64>,
 }
 
 impl Sketch {
     /// Adds one text by its hash.
     pub fn add(&mut self, hash: u64) {
-        if self.least.len() == KEPT && self.least.last().is_some_and(|most| hash >= *most) {
+        if self.least.get(KEPT - 1).is_some_and(|most| hash >= *most) {
             return;
         }
-        if let Err(at) = self.least.binary_search(&hash) {
-            self.least.insert(at, hash);
-            self.least.truncate(KEPT);
+        self.fresh.push(hash);
+        if self.fresh.len() >= KEPT {
+            self.settle();
         }
+    }
+
+    /// Puts what was added in its place.
+    pub fn settle(&mut self) {
+        if self.fresh.is_empty() {
+            return;
+        }
+        self.least.append(&mut self.fresh);
+        self.least.sort_unstable();
+        self.least.dedup();
+        self.least.truncate(KEPT);
+        self.fresh = Vec::new();
     }
 
     /// About how many distinct texts were added; exact below `KEPT`.
@@ -38,6 +53,8 @@ impl Sketch {
 impl Merge for Sketch {
     fn merge(&mut self, other: Self) {
         other.least.into_iter().for_each(|hash| self.add(hash));
+        other.fresh.into_iter().for_each(|hash| self.add(hash));
+        self.settle();
     }
 }
 
@@ -51,6 +68,7 @@ mod tests {
         for count in [10, 1023, 3_000, 50_000] {
             let mut sketch = Sketch::default();
             (0..count).for_each(|number| sketch.add(hash(&format!("R_{number}"))));
+            sketch.settle();
             let off = sketch.distinct() as f64 / count as f64 - 1.0;
             assert!(
                 off.abs() < if count < 1024 { 1e-12 } else { 0.09 },

@@ -45,6 +45,20 @@ const ALL: &[&[&str]] = &[
     &["A$", "aud", "a$"],
 ];
 
+/// The lengths in bytes that spellings have, a bit each.
+const LENGTHS: u32 = {
+    let (mut lengths, mut unit) = (0, 0);
+    while unit < ALL.len() {
+        let mut at = 0;
+        while at < ALL[unit].len() {
+            lengths |= 1 << ALL[unit][at].len();
+            at += 1;
+        }
+        unit += 1;
+    }
+    lengths
+};
+
 impl Unit {
     /// The unit of a sign that [`before`] or [`after`] gave.
     pub(super) fn of(sign: &str) -> Unit {
@@ -74,6 +88,10 @@ pub(super) fn after(text: &str) -> Option<&'static str> {
         return None;
     }
     if text.is_ascii() {
+        // Words are looked up often, and most are of other lengths.
+        if LENGTHS >> text.len() & 1 == 0 {
+            return None;
+        }
         let is_small = |name: &str| !name.bytes().any(|byte| byte.is_ascii_uppercase());
         let is = |name: &&str| name.eq_ignore_ascii_case(text) && is_small(name);
         let is_known = |unit: &&&[&str]| unit[0] == text || unit.iter().any(is);

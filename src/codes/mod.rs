@@ -1,16 +1,18 @@
 //! Small numbers by row, in one, two or four bytes each, as the largest of them needs.
 
+pub(crate) mod packed;
+
 use serde::{Deserialize, Serialize};
 
 /// Numbers by row, as narrow as they can be.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Codes {
     /// None above 255.
-    One(#[serde(with = "crate::packed")] Vec<u8>),
+    One(#[serde(with = "crate::codes::packed")] Vec<u8>),
     /// None above 65,535.
-    Two(#[serde(with = "crate::packed")] Vec<u16>),
+    Two(#[serde(with = "crate::codes::packed")] Vec<u16>),
     /// Any.
-    Four(#[serde(with = "crate::packed")] Vec<u32>),
+    Four(#[serde(with = "crate::codes::packed")] Vec<u32>),
 }
 
 impl Default for Codes {
@@ -42,6 +44,27 @@ impl Codes {
                 }
             },
             Self::Four(codes) => codes.push(code),
+        }
+    }
+
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, more: usize) {
+        match self {
+            Self::One(codes) => codes.reserve_exact(more),
+            Self::Two(codes) => codes.reserve_exact(more),
+            Self::Four(codes) => codes.reserve_exact(more),
+        }
+    }
+
+    /// Adds the numbers of the next rows.
+    pub fn extend(&mut self, codes: impl Iterator<Item = u32>) {
+        for code in codes {
+            match self {
+                Self::One(own) if code <= u8::MAX.into() => own.push(code as u8),
+                Self::Two(own) if code <= u16::MAX.into() => own.push(code as u16),
+                Self::Four(own) => own.push(code),
+                _ => self.push(code),
+            }
         }
     }
 
@@ -87,7 +110,7 @@ fn each<T: Copy + Into<u32>>(codes: &[T], mut act: impl FnMut(usize, u32)) {
 impl FromIterator<u32> for Codes {
     fn from_iter<I: IntoIterator<Item = u32>>(codes: I) -> Self {
         let mut all = Self::default();
-        codes.into_iter().for_each(|code| all.push(code));
+        all.extend(codes.into_iter());
         all
     }
 }

@@ -1,4 +1,4 @@
-//! Long lists of numbers as one run of bytes in a message: `#[serde(with = "crate::packed")]`.
+//! Long lists of numbers as one run of bytes in a message: `#[serde(with = "crate::codes::packed")]`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -61,11 +61,11 @@ mod tests {
 
     #[derive(Debug, Deserialize, PartialEq, Serialize)]
     struct Lists {
-        #[serde(with = "crate::packed")]
+        #[serde(with = "crate::codes::packed")]
         one: Vec<u8>,
-        #[serde(with = "crate::packed")]
+        #[serde(with = "crate::codes::packed")]
         two: Vec<u16>,
-        #[serde(with = "crate::packed")]
+        #[serde(with = "crate::codes::packed")]
         eight: Vec<u64>,
     }
 
