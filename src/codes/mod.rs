@@ -2,6 +2,8 @@
 
 pub(crate) mod packed;
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// Numbers by row, as narrow as they can be.
@@ -47,6 +49,28 @@ impl Codes {
         }
     }
 
+    /// What `of` has at each of the places that `each` puts, of which there are so many.
+    pub fn of_each(rows: usize, of: &[u32], each: impl FnOnce(&mut dyn FnMut(usize))) -> Self {
+        fn narrow<T: TryFrom<u32> + Copy + Default>(
+            rows: usize,
+            of: &[u32],
+            each: impl FnOnce(&mut dyn FnMut(usize)),
+        ) -> Vec<T> {
+            let of: Vec<T> = of
+                .iter()
+                .map(|code| T::try_from(*code).unwrap_or_default())
+                .collect();
+            let mut codes = Vec::with_capacity(rows);
+            each(&mut |at| codes.push(of[at]));
+            codes
+        }
+        match of.iter().max() {
+            Some(0x100..=0xffff) => Self::Two(narrow(rows, of, each)),
+            Some(0x1_0000..) => Self::Four(narrow(rows, of, each)),
+            _ => Self::One(narrow(rows, of, each)),
+        }
+    }
+
     /// Makes room for so many more.
     pub fn reserve(&mut self, more: usize) {
         match self {
@@ -88,10 +112,15 @@ impl Codes {
 
     /// Calls `act` with each row and its number.
     pub fn each(&self, act: impl FnMut(usize, u32)) {
+        self.each_of(0..self.rows(), act);
+    }
+
+    /// Calls `act` with each of these rows, which there must be, and its number.
+    pub fn each_of(&self, rows: Range<usize>, act: impl FnMut(usize, u32)) {
         match self {
-            Self::One(codes) => each(codes, act),
-            Self::Two(codes) => each(codes, act),
-            Self::Four(codes) => each(codes, act),
+            Self::One(codes) => each(codes, rows, act),
+            Self::Two(codes) => each(codes, rows, act),
+            Self::Four(codes) => each(codes, rows, act),
         }
     }
 
@@ -101,8 +130,8 @@ impl Codes {
     }
 }
 
-fn each<T: Copy + Into<u32>>(codes: &[T], mut act: impl FnMut(usize, u32)) {
-    for (row, code) in codes.iter().enumerate() {
+fn each<T: Copy + Into<u32>>(codes: &[T], rows: Range<usize>, mut act: impl FnMut(usize, u32)) {
+    for (row, code) in rows.clone().zip(&codes[rows]) {
         act(row, (*code).into());
     }
 }

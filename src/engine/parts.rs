@@ -36,6 +36,13 @@ pub struct Done {
     pub scan: Option<Scan>,
 }
 
+impl Done {
+    /// About how many bytes it has as a message: with the ends of cells hardly more than the part has in the file.
+    pub(super) fn size(&self) -> usize {
+        (self.part.end - self.part.start) as usize * 5 / 4
+    }
+}
+
 impl Order {
     /// Where the bytes start that are needed.
     pub fn at(&self) -> u64 {
@@ -102,16 +109,22 @@ impl Parts {
         if self.needs_whole {
             return None;
         }
-        let number = match self.again.pop_first() {
-            Some(again) => again,
-            None => {
-                self.ends.get(self.next as usize)?;
-                self.next += 1;
-                self.next - 1
-            }
-        };
+        self.take_again().or_else(|| {
+            self.ends.get(self.next as usize)?;
+            self.next += 1;
+            Some(self.hand_out(self.next - 1))
+        })
+    }
+
+    /// The first part that was lost, or whose beginning was guessed wrong.
+    pub fn take_again(&mut self) -> Option<Order> {
+        let number = self.again.pop_first()?;
+        Some(self.hand_out(number))
+    }
+
+    fn hand_out(&mut self, number: u32) -> Order {
         self.out.insert(number);
-        Some(self.order(number, self.from(number)))
+        self.order(number, self.from(number))
     }
 
     /// The part that has been out for longest, to be read once more by somebody else.

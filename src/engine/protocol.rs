@@ -70,6 +70,16 @@ pub struct Reply {
     pub answer: Result<Answer, EngineError>,
 }
 
+impl Reply {
+    /// About how many bytes it has as a message.
+    pub fn size(&self) -> usize {
+        match &self.answer {
+            Ok(Answer::Part(part)) => part.as_ref().as_ref().map_or(0, Done::size),
+            _ => 0,
+        }
+    }
+}
+
 /// An answer of a shard.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub enum Answer {
@@ -115,8 +125,13 @@ pub struct Scanned {
 
 /// A message as bytes.
 pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    encode_within(message, 0)
+}
+
+/// A message as bytes, of which there will be about so many.
+pub fn encode_within<T: Serialize>(message: &T, bytes: usize) -> Vec<u8> {
     // Holds because the messages have no map with unknown length and write to memory.
-    postcard::to_stdvec(message).expect("messages can be written")
+    postcard::to_extend(message, Vec::with_capacity(bytes)).expect("messages can be written")
 }
 
 /// A message from bytes.

@@ -113,10 +113,10 @@ impl Reading {
     ) -> Result<ByParts, EngineError> {
         let parts = Parts::new(cut, self.size(), 1 + hands.len() as u64);
         let shared = Shared::of(parts);
-        for hand in hands {
-            for _ in 0..AHEAD {
-                spawn_local(shared.clone().keep_busy(hand.clone(), self.file.clone()));
-            }
+        // This worker reads as well.
+        let all = hands.iter().cloned().map(Hand::There).chain([Hand::Here]);
+        for hand in all.flat_map(|hand| vec![hand; AHEAD]) {
+            spawn_local(shared.clone().keep_busy(hand, self.file.clone()));
         }
         let end = self.work(&shared, goes_on).await;
         let parts = shared.close();
@@ -151,12 +151,13 @@ impl Reading {
                 Some((false, true)) => return Ok(End::Whole),
                 _ => return Ok(End::NeedsWhole),
             }
-            let mut order = shared.with(Parts::take).flatten();
+            let mut order = shared.with(Parts::take_again).flatten();
             if order.is_none() && !shared.hear(PATIENCE).await {
                 order = shared.with(|parts| parts.take_over()).flatten();
             }
             if let Some(order) = order {
-                let done = read_part(&self.file, &order).await?;
+                let done = read_part(&self.file, &order).await;
+                let done = done.map_err(|_| self.gone(order.at()))?;
                 shared.with(|parts| parts.give(order.number, done));
             }
         }
@@ -209,6 +210,22 @@ enum End {
     NeedsWhole,
 }
 
+/// Who reads parts.
+#[derive(Clone)]
+enum Hand {
+    Here,
+    There(Engine),
+}
+
+impl Hand {
+    async fn read(&self, order: Order, file: &Blob) -> Result<Result<Done, Unread>, EngineError> {
+        match self {
+            Hand::Here => read_part(file, &order).await,
+            Hand::There(engine) => engine.part(order, file.clone()).await,
+        }
+    }
+}
+
 /// The parts of a file, shared by those who read them.
 #[derive(Clone)]
 struct Shared {
@@ -235,10 +252,10 @@ impl Shared {
     }
 
     /// Has `hand` read parts for as long as there are some.
-    async fn keep_busy(self, hand: Engine, file: Blob) {
+    async fn keep_busy(self, hand: Hand, file: Blob) {
         while let Some(order) = self.with(Parts::take).flatten() {
             let number = order.number;
-            let read = hand.part(order, file.clone()).await;
+            let read = hand.read(order, &file).await;
             let is_lost = read.is_err();
             self.with(|parts| match read {
                 Ok(done) => parts.give(number, done),

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
 use super::error::EngineError;
-use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, decode, encode};
+use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, decode, encode_within};
 use super::reading::{Hands, Reading, read_part};
 use super::shard::Shards;
 
@@ -125,7 +125,7 @@ fn serving(post: Post) -> js_sys::Function {
     let bench = Bench::default();
     // A message that cannot be posted has nobody to be told of it.
     let post = Rc::new(move |reply: Reply| {
-        let bytes = Uint8Array::from(encode(&reply).as_slice());
+        let bytes = Uint8Array::from(encode_within(&reply, reply.size()).as_slice());
         drop(post(&bytes, &Array::of1(&bytes.buffer())));
     });
     let say = Rc::clone(&post);

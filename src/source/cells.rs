@@ -112,6 +112,13 @@ impl Cells {
         }
     }
 
+    /// Calls `act` with each of these cells' text by its number, where each is held once.
+    pub fn each_code(&self, cells: Range<usize>, mut act: impl FnMut(usize, usize)) {
+        if let Some(codes) = &self.codes {
+            codes.each_of(cells, |at, code| act(at, code as usize));
+        }
+    }
+
     /// Whether the texts hold one of these bytes anywhere.
     pub fn hold_any(&self, bytes: [u8; 3]) -> bool {
         holds_any(&self.texts.text, bytes)

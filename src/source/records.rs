@@ -359,6 +359,16 @@ impl<'r> Coded<'r> {
         self.cells.text(code)
     }
 
+    /// Calls `act` with each record and the number of its text.
+    pub fn each(self, mut act: impl FnMut(usize, usize)) {
+        match self.kept {
+            Kept::Run(run) => self
+                .cells
+                .each_code(run.clone(), |at, code| act(at - run.start, code)),
+            Kept::Some(_) => (0..self.kept.len()).for_each(|row| act(row, self.code(row))),
+        }
+    }
+
     /// The number of the text of record `row`.
     pub fn code(self, row: usize) -> usize {
         self.cells.code(self.kept.get(row)).unwrap_or(0)

@@ -15,7 +15,7 @@ use super::values::{Making, Numbered};
 use super::{dates, durations, numbers};
 use crate::codes::Codes;
 use crate::place::Place;
-use crate::source::{ProblemKind, Problems, Records};
+use crate::source::{Coded, ProblemKind, Problems, Records};
 
 /// Name of what stands for all further answers aside once 254 are named.
 const OTHER: &str = "other text";
@@ -52,69 +52,86 @@ pub fn build_kept(records: &Records, schema: &Schema, kept: &Bitmap) -> (Table, 
 
 /// Builds the records that are `kept`, column by column; all where nothing is said.
 fn build_rows(records: &Records, schema: &Schema, kept: Option<&Bitmap>) -> (Table, Problems) {
-    let count = kept.map_or(records.len(), |kept| kept.count() as usize);
-    let rows = u32::try_from(count).unwrap_or(u32::MAX);
-    let chosen = || {
-        let all = 0..records.len();
-        all.filter(|record| kept.is_none_or(|kept| kept.get(*record)))
-            .take(rows as usize)
-            .enumerate()
-    };
+    let chosen = Chosen::of(records, kept);
     let mut table = Table {
-        rows,
+        rows: chosen.rows,
         ..Table::default()
     };
     let mut odd = Misfits::default();
     for (at, column) in schema.columns.iter().enumerate() {
-        let mut reading = Reading::of(column, at);
-        let mut builder = Builder::new(column, rows as usize);
+        let reading = Reading::of(column, at);
+        let mut builder = Builder::new(column, chosen.rows as usize);
+        let mut missed = 0;
         match reading.from[..] {
-            // Each text is read once.
             [at] if let Some(coded) = records.coded(at) => {
-                let mut known: Vec<Option<(Held, bool)>> = vec![None; coded.distinct()];
-                for (row, record) in chosen() {
-                    let code = coded.code(record);
-                    let text = trimmed(coded.text(code));
-                    let (held, is_missing) = known[code].get_or_insert_with(|| {
-                        let (text, is_missing) = reading.text(text);
-                        (builder.keep(text), is_missing)
-                    });
-                    reading.missed += u64::from(*is_missing);
-                    if let Some(kind) = builder.put(row, held, || reading.text(text).0) {
-                        odd.note(kind, record, at);
-                    }
-                }
+                missed = builder.put_coded(&chosen, coded, &reading, |kind, record| {
+                    odd.note(kind, record, at);
+                });
             }
-            [at] => {
-                let mut put = |row: usize, record: usize, cell: &str| {
-                    let (text, is_missing) = reading.text(trimmed(cell));
-                    let held = builder.keep(text);
-                    if let Some(kind) = builder.put(row, &held, || text) {
-                        odd.note(kind, record, at);
-                    }
-                    u64::from(is_missing)
-                };
-                let mut missed = 0;
-                if rows as usize == records.len() {
-                    records.each_cell(at, |row, cell| missed += put(row, row, cell));
-                } else {
-                    chosen().for_each(|(row, record)| {
-                        missed += put(row, record, records.cell(record, at));
-                    });
+            [at] => chosen.each_cell(at, |row, record, cell| {
+                let (text, is_missing) = reading.text(trimmed(cell));
+                missed += u64::from(is_missing);
+                let held = builder.keep(text);
+                if let Some(kind) = builder.put(row, &held, || text) {
+                    odd.note(kind, record, at);
                 }
-                reading.missed += missed;
-            }
-            _ => {
-                for (row, record) in chosen() {
-                    let cells = reading.from.iter();
-                    builder.choose(row, cells.map(|at| trimmed(records.cell(record, *at))));
-                }
-            }
+            }),
+            _ => chosen.each(|row, record| {
+                let cells = reading.from.iter();
+                builder.choose(row, cells.map(|at| trimmed(records.cell(record, *at))));
+            }),
         }
-        table.missing.push(reading.missed);
+        table.missing.push(missed);
         table.columns.push(builder.finish());
     }
     (table, odd.told(records))
+}
+
+/// The records that become rows.
+struct Chosen<'r> {
+    records: &'r Records,
+    /// Which they are, where not all.
+    kept: Option<&'r Bitmap>,
+    rows: u32,
+}
+
+impl<'r> Chosen<'r> {
+    fn of(records: &'r Records, kept: Option<&'r Bitmap>) -> Self {
+        let count = kept.map_or(records.len(), |kept| kept.count() as usize);
+        let rows = u32::try_from(count).unwrap_or(u32::MAX);
+        Chosen {
+            records,
+            kept: kept.filter(|_| rows as usize != records.len()),
+            rows,
+        }
+    }
+
+    /// Calls `act` with each row and its record.
+    fn each(&self, act: impl FnMut(usize, usize)) {
+        let mut act = act;
+        let all = 0..self.records.len();
+        let chosen = all.filter(|record| self.kept.is_none_or(|kept| kept.get(*record)));
+        let chosen = chosen.take(self.rows as usize).enumerate();
+        chosen.for_each(|(row, record)| act(row, record));
+    }
+
+    /// Calls `act` with each row, its record and its cell in a column.
+    fn each_cell(&self, column: usize, mut act: impl FnMut(usize, usize, &str)) {
+        match self.kept {
+            None => self
+                .records
+                .each_cell(column, |row, cell| act(row, row, cell)),
+            Some(_) => self.each(|row, record| act(row, record, self.records.cell(record, column))),
+        }
+    }
+
+    /// Calls `act` with each row, its record and the number of its text.
+    fn each_code(&self, coded: Coded<'_>, mut act: impl FnMut(usize, usize, usize)) {
+        match self.kept {
+            None => coded.each(|row, code| act(row, row, code)),
+            Some(_) => self.each(|row, record| act(row, record, coded.code(record))),
+        }
+    }
 }
 
 /// Cells that do not fit their column: how many of each kind, and the first of each column.
@@ -152,7 +169,6 @@ struct Reading<'s> {
     from: Vec<usize>,
     missing: &'s [String],
     relabel: BTreeMap<&'s str, &'s str>,
-    missed: u64,
 }
 
 impl<'s> Reading<'s> {
@@ -165,7 +181,6 @@ impl<'s> Reading<'s> {
                 .iter()
                 .map(|(from, to)| (from.as_str(), to.as_str()))
                 .collect(),
-            missed: 0,
         }
     }
 
@@ -336,6 +351,51 @@ impl Builder {
             }
             Builder::Spread { .. } | Builder::Text => Held::Blank,
         }
+    }
+
+    /// Puts every row in, each text read once; tells with kind and record what does not fit, and gives how many cells count as
+    /// blank though something stands in them.
+    fn put_coded(
+        &mut self,
+        chosen: &Chosen<'_>,
+        coded: Coded<'_>,
+        reading: &Reading<'_>,
+        mut odd: impl FnMut(ProblemKind, usize),
+    ) -> u64 {
+        let mut counts = vec![0_u64; coded.distinct()];
+        let mut order = Vec::new();
+        chosen.each_code(coded, |_, _, code| {
+            if counts[code] == 0 {
+                order.push(code);
+            }
+            counts[code] += 1;
+        });
+        let mut missed = 0;
+        let mut known = vec![Held::Blank; coded.distinct()];
+        for code in order {
+            let (text, is_missing) = reading.text(trimmed(coded.text(code)));
+            known[code] = self.keep(text);
+            missed += if is_missing { counts[code] } else { 0 };
+        }
+        match self {
+            Builder::Category { codes, .. } => {
+                let level = |held: &Held| match held {
+                    Held::Level(level) => *level,
+                    _ => 0,
+                };
+                let levels: Vec<u32> = known.iter().map(level).collect();
+                *codes = Codes::of_each(chosen.rows as usize, &levels, |put| {
+                    chosen.each_code(coded, |_, _, code| put(code));
+                });
+            }
+            _ => chosen.each_code(coded, |row, record, code| {
+                let text = || reading.text(trimmed(coded.text(code))).0;
+                if let Some(kind) = self.put(row, &known[code], text) {
+                    odd(kind, record);
+                }
+            }),
+        }
+        missed
     }
 
     /// Puts `held` into the next row, which is `row`; gives a problem if it does not fit, and then needs the text.
