@@ -8,9 +8,12 @@ use crate::source::{Assembly, Cut, From, Opened, Part, ReadAs, SourceError, Unre
 use crate::table::{PartScan, Scan};
 
 /// Least and most bytes of a part.
-const PART: (u64, u64) = (512 << 10, 4 << 20);
+const PART: (u64, u64) = (512 << 10, 8 << 20);
 /// Parts that each hand should get at least, so that none waits for the last one long.
 const EACH: u64 = 4;
+
+/// Records at the beginning and end of a file that may be no answers.
+const SPARE: u32 = 100;
 
 /// A part to be read.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -23,8 +26,8 @@ pub struct Order {
     pub from: From,
     /// Where those start that are the next part's.
     pub until: u64,
-    /// Whether evidence of its columns is wanted.
-    pub with_scan: bool,
+    /// Records at its beginning and end that may be no answers, but titles, names, notes or totals: they are no evidence yet.
+    pub spare: (u32, u32),
 }
 
 /// A part that was read.
@@ -32,8 +35,10 @@ pub struct Order {
 pub struct Done {
     /// Its records.
     pub part: Part,
-    /// Evidence of its columns, where that was wanted.
-    pub scan: Option<Scan>,
+    /// Evidence of its columns, without that of the spare records.
+    pub scan: Scan,
+    /// Records before and after those that gave evidence.
+    pub spare: (usize, usize),
 }
 
 impl Done {
@@ -55,11 +60,15 @@ impl Order {
     /// Reads the part from `bytes` of the file from [`Order::at`] on.
     pub fn read(&self, bytes: &[u8]) -> Result<Done, Unread> {
         let mut part = self.cut.read(bytes, self.at(), self.from, self.until)?;
-        let scan = self.with_scan.then(|| {
-            let bytes = part.end - part.start;
-            part.with_records(|records| Scan::of_records(records, records.widest(), bytes))
+        let rows = part.rows();
+        let first = rows.min(self.spare.0 as usize);
+        let last = (rows - first).min(self.spare.1 as usize);
+        let bytes = part.end - part.start;
+        let scan = part.with_records(|records| {
+            Scan::of_range(records, first..rows - last, records.widest(), bytes)
         });
-        Ok(Done { part, scan })
+        let spare = (first, last);
+        Ok(Done { part, scan, spare })
     }
 }
 
@@ -77,6 +86,8 @@ pub struct Parts {
     /// Parts that were given before the one that comes first.
     early: BTreeMap<u32, Done>,
     assembly: Assembly,
+    /// Parts that were taken in.
+    taken: u32,
     scans: Vec<PartScan>,
     needs_whole: bool,
 }
@@ -99,6 +110,7 @@ impl Parts {
             again: BTreeSet::new(),
             out: BTreeSet::new(),
             early: BTreeMap::new(),
+            taken: 0,
             scans: Vec::new(),
             needs_whole: false,
         }
@@ -136,7 +148,7 @@ impl Parts {
     /// Where the records of part `number` start, as far as that is known.
     fn from(&self, number: u32) -> From {
         match number.checked_sub(1) {
-            _ if number as usize == self.scans.len() => From::At(self.assembly.end()),
+            _ if number == self.taken => From::At(self.assembly.end()),
             Some(before) => From::After(self.ends[before as usize]),
             None => From::At(self.cut.start()),
         }
@@ -149,8 +161,10 @@ impl Parts {
             cut: self.cut.clone(),
             from,
             until: self.ends[number as usize],
-            // What stands above and below a table is no evidence.
-            with_scan: number > 0 && number < last,
+            spare: (
+                if number == 0 { SPARE } else { 0 },
+                if number == last { SPARE } else { 0 },
+            ),
         }
     }
 
@@ -166,9 +180,10 @@ impl Parts {
             }
             Err(_) => self.needs_whole = true,
         }
-        while let Some(done) = self.early.remove(&(self.scans.len() as u32)) {
-            let number = self.scans.len() as u32;
+        while let Some(done) = self.early.remove(&(self.taken)) {
+            let number = self.taken;
             let (rows, end) = (done.part.rows(), self.assembly.end());
+            let (first, last) = done.spare;
             if done.part.start != end {
                 // The guess was wrong; now it is known where the part starts.
                 self.again.insert(number);
@@ -178,8 +193,12 @@ impl Parts {
                 self.needs_whole = true;
                 return;
             }
-            let scan = done.scan;
-            self.scans.push(PartScan { rows, scan });
+            self.taken += 1;
+            self.scans.extend([
+                PartScan::unseen(first),
+                PartScan::seen(rows - first - last, done.scan),
+                PartScan::unseen(last),
+            ]);
         }
     }
 
@@ -197,7 +216,7 @@ impl Parts {
 
     /// Whether every part was taken in.
     pub fn are_whole(&self) -> bool {
-        self.scans.len() == self.ends.len()
+        self.taken as usize == self.ends.len()
     }
 
     /// Bytes and records taken in.

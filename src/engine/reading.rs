@@ -7,7 +7,7 @@ use gloo::timers::future::TimeoutFuture;
 use js_sys::{Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Blob;
+use web_sys::{Blob, ReadableStreamDefaultReader, ReadableStreamReadResult};
 
 use super::error::EngineError;
 use super::link::Engine;
@@ -178,10 +178,8 @@ impl Reading {
         let mut at = 0;
         while at < size {
             let end = (at + SLICE).min(size);
-            let bytes = buffer(&self.file, at, end)
-                .await
-                .map_err(|_| self.gone(at))?;
-            reader.push_with(bytes.length() as usize, |room| bytes.copy_to(room));
+            let bytes = bytes(&self.file, at, end).await;
+            reader.push(&bytes.map_err(|_| self.gone(at))?);
             at = end;
             let progress = Progress {
                 bytes: at,
@@ -307,16 +305,24 @@ pub(super) async fn read_part(
     }
 }
 
-/// The bytes of a file from `from` to `to`.
+/// The bytes of a file from `from` to `to`. A stream is the quickest way to them.
 async fn bytes(file: &Blob, from: u64, to: u64) -> Result<Vec<u8>, JsValue> {
-    Ok(buffer(file, from, to).await?.to_vec())
-}
-
-async fn buffer(file: &Blob, from: u64, to: u64) -> Result<Uint8Array, JsValue> {
     let slice = file.slice_with_f64_and_f64(from as f64, to as f64)?;
-    let bytes = Uint8Array::new(&JsFuture::from(slice.array_buffer()).await?);
-    if u64::from(bytes.length()) < to.min(file.size() as u64) - from {
-        return Err(JsValue::NULL);
+    let stream: ReadableStreamDefaultReader = slice.stream().get_reader().unchecked_into();
+    let wanted = (to.min(file.size() as u64) - from) as usize;
+    let mut bytes = Vec::with_capacity(wanted);
+    loop {
+        let read: ReadableStreamReadResult = JsFuture::from(stream.read()).await?.unchecked_into();
+        if read.get_done().unwrap_or(true) {
+            break;
+        }
+        let chunk: Uint8Array = read.get_value().unchecked_into();
+        let filled = bytes.len();
+        bytes.resize(filled + chunk.length() as usize, 0);
+        chunk.copy_to(&mut bytes[filled..]);
     }
-    Ok(bytes)
+    // A file that was cut short meanwhile ends early, without an error.
+    (bytes.len() == wanted)
+        .then_some(bytes)
+        .ok_or(JsValue::NULL)
 }

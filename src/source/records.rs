@@ -311,17 +311,23 @@ impl Records {
         }
     }
 
-    /// Calls `act` with each record and its cell in a column.
-    pub fn each_cell<'r>(&'r self, column: usize, mut act: impl FnMut(usize, &'r str)) {
+    /// Calls `act` with each of these records and its cell in a column.
+    pub fn each_cell<'r>(
+        &'r self,
+        column: usize,
+        rows: Range<usize>,
+        mut act: impl FnMut(usize, &'r str),
+    ) {
         match &self.held {
             Held::ByColumn {
                 columns,
                 kept: Kept::Run(run),
                 ..
             } if let Some(cells) = columns.get(column) => {
-                cells.each(run.clone(), |at, cell| act(at - run.start, cell));
+                let lines = run.start + rows.start..run.start + rows.end;
+                cells.each(lines, |at, cell| act(at - run.start, cell));
             }
-            _ => (0..self.len()).for_each(|row| act(row, self.cell(row, column))),
+            _ => rows.for_each(|row| act(row, self.cell(row, column))),
         }
     }
 

@@ -118,9 +118,11 @@ impl<'r> Chosen<'r> {
     /// Calls `act` with each row, its record and its cell in a column.
     fn each_cell(&self, column: usize, mut act: impl FnMut(usize, usize, &str)) {
         match self.kept {
-            None => self
-                .records
-                .each_cell(column, |row, cell| act(row, row, cell)),
+            None => {
+                let all = 0..self.rows as usize;
+                self.records
+                    .each_cell(column, all, |row, cell| act(row, row, cell));
+            }
             Some(_) => self.each(|row, record| act(row, record, self.records.cell(record, column))),
         }
     }

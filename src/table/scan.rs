@@ -1,5 +1,7 @@
 //! Evidence of all columns.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::bitmap::Bitmap;
@@ -27,9 +29,22 @@ pub struct Scan {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartScan {
     /// Records of the part.
-    pub rows: usize,
+    rows: usize,
     /// Evidence of their columns, where somebody looked.
-    pub scan: Option<Scan>,
+    scan: Option<Scan>,
+}
+
+impl PartScan {
+    /// So many records that nobody looked at.
+    pub fn unseen(rows: usize) -> PartScan {
+        PartScan { rows, scan: None }
+    }
+
+    /// So many records and the evidence of their columns.
+    pub fn seen(rows: usize, scan: Scan) -> PartScan {
+        let scan = Some(scan);
+        PartScan { rows, scan }
+    }
 }
 
 impl Scan {
@@ -53,7 +68,7 @@ impl Scan {
             let seen = part
                 .scan
                 .filter(|scan| to - from == part.rows && scan.columns.len() == width);
-            whole.merge(seen.unwrap_or_else(|| Scan::of_rows(records, || from..to, width, 0)));
+            whole.merge(seen.unwrap_or_else(|| Scan::of_range(records, from..to, width, 0)));
             from = to;
         }
         if from < records.len() {
@@ -75,17 +90,22 @@ impl Scan {
 
     /// Scans `records` as a table of `width` columns; short rows are blank at the end.
     pub fn of_records(records: &Records, width: usize, bytes: u64) -> Scan {
+        Scan::of_range(records, 0..records.len(), width, bytes)
+    }
+
+    /// Scans these records, as [`Scan::of_records`].
+    pub fn of_range(records: &Records, rows: Range<usize>, width: usize, bytes: u64) -> Scan {
         let columns = (0..width).map(|column| match records.coded(column) {
-            Some(coded) => Evidence::of_coded(coded, 0..records.len()),
+            Some(coded) => Evidence::of_coded(coded, rows.clone()),
             None => {
                 let mut gathering = Gathering::default();
-                records.each_cell(column, |_, cell| gathering.add(cell));
+                records.each_cell(column, rows.clone(), |_, cell| gathering.add(cell));
                 gathering.finish()
             }
         });
         Scan {
             columns: columns.collect(),
-            rows: records.len() as u64,
+            rows: rows.len() as u64,
             bytes,
             ..Scan::default()
         }

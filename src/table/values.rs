@@ -1,7 +1,5 @@
 //! A column of numbers: codes of the different ones where these are few, and the numbers themselves where they are many.
 
-use std::collections::BTreeMap;
-
 /// Numbers by row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Numbers {
@@ -68,7 +66,8 @@ pub(super) struct Making {
     codes: Vec<u16>,
     /// In order of first appearance.
     distinct: Vec<f64>,
-    by_bits: BTreeMap<u64, u16>,
+    /// A hash table of their places in `distinct`, from 1; 0 where free.
+    slots: Vec<u16>,
     /// In use once there are too many different ones.
     plain: Vec<f64>,
 }
@@ -87,27 +86,56 @@ impl Making {
         Self {
             codes: vec![0; rows],
             distinct: Vec::new(),
-            by_bits: BTreeMap::new(),
+            slots: vec![0; 64],
             plain: Vec::new(),
         }
     }
 
     /// What to put into rows for `value`.
     pub(super) fn keep(&mut self, value: f64) -> Numbered {
-        let code = if self.plain.is_empty() {
-            let many = self.distinct.len();
-            let code = *self.by_bits.entry(value.to_bits()).or_insert_with(|| {
-                self.distinct.push(value);
-                u16::try_from(many + 1).unwrap_or(0)
-            });
-            if code == 0 {
-                self.unfold();
-            }
-            code
-        } else {
-            0
+        let code = match self.plain.is_empty() {
+            true => self.code(value),
+            false => 0,
         };
         Numbered { value, code }
+    }
+
+    /// The code of `value`, which is added where it is new; 0 where that makes too many.
+    fn code(&mut self, value: f64) -> u16 {
+        let at = self.slot(value);
+        if self.slots[at] > 0 {
+            return self.slots[at];
+        }
+        self.distinct.push(value);
+        let Ok(code) = u16::try_from(self.distinct.len()) else {
+            self.unfold();
+            return 0;
+        };
+        self.slots[at] = code;
+        if self.distinct.len() * 2 > self.slots.len() {
+            self.slots = vec![0; self.slots.len() * 4];
+            for (code, value) in (1..=code).zip(self.distinct.clone()) {
+                let at = self.slot(value);
+                self.slots[at] = code;
+            }
+        }
+        code
+    }
+
+    /// Where `value` stands in the hash table, or would.
+    fn slot(&self, value: f64) -> usize {
+        let mask = self.slots.len() - 1;
+        let hash = value.to_bits().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+        let mut at = hash as usize & mask;
+        loop {
+            match self.slots[at] {
+                0 => return at,
+                code if self.distinct[usize::from(code) - 1].to_bits() == value.to_bits() => {
+                    return at;
+                }
+                _ => at = (at + 1) & mask,
+            }
+        }
     }
 
     /// Puts a number into `row`.
@@ -126,7 +154,7 @@ impl Making {
         };
         self.plain = self.codes.iter().map(value).collect();
         self.codes = Vec::new();
-        self.by_bits = BTreeMap::new();
+        self.slots = Vec::new();
     }
 
     pub(super) fn finish(self) -> Numbers {
