@@ -11,10 +11,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, MessageChannel, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
 
 use super::error::EngineError;
-use super::parts::{Done, Order};
 use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, Scanned, decode, encode};
 use crate::analysis::{Partial, Plan};
-use crate::source::{ReadAs, Transcoded, Unread};
+use crate::source::{ReadAs, Transcoded};
 use crate::table::{Exclusion, FileSummary, Quality, RawRow, Schema, Which};
 
 #[wasm_bindgen]
@@ -41,8 +40,6 @@ pub struct Engine {
 #[derive(Default)]
 struct Restarts {
     address: String,
-    /// The compiled program, where the worker is given it.
-    program: Option<JsValue>,
     left: Cell<u32>,
     then: RefCell<Option<Rc<dyn Fn()>>>,
 }
@@ -66,24 +63,8 @@ enum Wire {
 impl Engine {
     /// Starts the worker at `address`; without it, everything runs in the page.
     pub fn start(address: &str) -> Self {
-        Self::start_with(address.to_string(), None)
-    }
-
-    /// Starts a worker that helps this one, with the same program.
-    pub fn start_hand() -> Self {
-        let here = js_sys::Reflect::get(&js_sys::global(), &"location".into());
-        let here = here.and_then(|location| js_sys::Reflect::get(&location, &"href".into()));
-        let here = here
-            .ok()
-            .and_then(|href| href.as_string())
-            .unwrap_or_default();
-        Self::start_with(format!("{here}#hand"), Some(wasm_bindgen::module()))
-    }
-
-    fn start_with(address: String, program: Option<JsValue>) -> Self {
         let restarts = Restarts {
-            address,
-            program,
+            address: address.to_string(),
             left: Cell::new(MOST_RESTARTS),
             then: RefCell::default(),
         };
@@ -109,11 +90,6 @@ impl Engine {
         match Worker::new_with_options(&self.restarts.address, &options) {
             Ok(worker) => {
                 worker.set_onmessage(Some(&self.ear()));
-                if let Some(program) = &self.restarts.program
-                    && worker.post_message(program).is_err()
-                {
-                    return self.go_on_here(Vec::new());
-                }
                 let broken = self.clone();
                 let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| broken.broken());
                 worker.set_onerror(Some(&on_error.into_js_value().unchecked_into()));
@@ -312,18 +288,6 @@ impl Engine {
         {
             Answer::Scanned(scanned) => Ok(Some(scanned)),
             Answer::Stopped => Ok(None),
-            _ => Err(EngineError::Garbled),
-        }
-    }
-
-    /// Has another worker read a part of a file.
-    pub(super) async fn part(
-        &self,
-        order: Order,
-        handle: Blob,
-    ) -> Result<Result<Done, Unread>, EngineError> {
-        match self.ask(0, Ask::Part(order), Some(handle), |_| {}).await? {
-            Answer::Part(read) => Ok(*read),
             _ => Err(EngineError::Garbled),
         }
     }

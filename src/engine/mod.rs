@@ -4,6 +4,8 @@
 
 mod error;
 #[cfg(target_arch = "wasm32")]
+mod hand;
+#[cfg(target_arch = "wasm32")]
 pub mod link;
 pub mod parts;
 pub mod protocol;

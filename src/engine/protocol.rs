@@ -4,9 +4,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::EngineError;
-use super::parts::{Done, Order};
 use crate::analysis::{Partial, Plan};
-use crate::source::{ReadAs, Transcoded, Unread};
+use crate::source::{ReadAs, Transcoded};
 use crate::table::{Exclusion, FileSummary, Quality, RawRow, Scan, Schema, Which};
 
 /// A file in the engine, by the page's number.
@@ -35,8 +34,6 @@ pub enum Ask {
         /// How the text came from the file, where it was transcoded and the handle is the text's.
         transcoded: Option<Transcoded>,
     },
-    /// Read a part of the file whose handle comes with the message, for another worker.
-    Part(Order),
     /// Stop reading and forget what was read.
     Stop,
     /// Build typed columns.
@@ -70,16 +67,6 @@ pub struct Reply {
     pub answer: Result<Answer, EngineError>,
 }
 
-impl Reply {
-    /// About how many bytes it has as a message.
-    pub fn size(&self) -> usize {
-        match &self.answer {
-            Ok(Answer::Part(part)) => part.as_ref().as_ref().map_or(0, Done::size),
-            _ => 0,
-        }
-    }
-}
-
 /// An answer of a shard.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub enum Answer {
@@ -91,8 +78,6 @@ pub enum Answer {
     Stopped,
     /// To `Scan`.
     Scanned(Scanned),
-    /// To `Part`.
-    Part(Box<Result<Done, Unread>>),
     /// To `Build`.
     Built(Box<FileSummary>),
     /// To `Quality`.

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, ReadableStreamDefaultReader, ReadableStreamReadResult};
 
 use super::error::EngineError;
-use super::link::Engine;
+use super::hand::Hand;
 use super::parts::{Done, Order, Parts};
 use super::protocol::Progress;
 use super::shard::Shard;
@@ -25,7 +25,7 @@ const AHEAD: usize = 2;
 /// Milliseconds after which a part is read by somebody else as well.
 const PATIENCE: u32 = 2000;
 /// Most workers that help.
-const MOST: u32 = 6;
+const MOST: usize = 6;
 
 /// A file to be read.
 pub(super) struct Reading {
@@ -35,22 +35,26 @@ pub(super) struct Reading {
     pub file: Blob,
 }
 
-/// The workers that help to read, started when the first file needs them.
+/// The workers that help to read, started when the first file needs them, and again where they broke.
 #[derive(Clone, Default)]
-pub(super) struct Hands {
-    engines: Rc<RefCell<Option<Vec<Engine>>>>,
-}
+pub(super) struct Hands(Rc<RefCell<Vec<Hand>>>);
 
 impl Hands {
-    fn get(&self) -> Vec<Engine> {
-        let mut engines = self.engines.borrow_mut();
-        let start = || (0..how_many()).map(|_| Engine::start_hand()).collect();
-        engines.get_or_insert_with(start).clone()
+    fn get(&self) -> Vec<Hand> {
+        let mut hands = self.0.borrow_mut();
+        hands.retain(|hand| !hand.is_broken());
+        while hands.len() < how_many() {
+            let Some(hand) = Hand::start() else {
+                break;
+            };
+            hands.push(hand);
+        }
+        hands.clone()
     }
 }
 
 /// How many workers can help: one per core but this one; none in the page itself or on devices with little memory.
-fn how_many() -> u32 {
+fn how_many() -> usize {
     let global = js_sys::global();
     let of = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok();
     let is_page = of(&global, "document").is_some_and(|document| !document.is_undefined());
@@ -61,7 +65,7 @@ fn how_many() -> u32 {
     if number("deviceMemory").is_some_and(|gigabytes| gigabytes <= 2.0) {
         return 0;
     }
-    let cores = number("hardwareConcurrency").unwrap_or(1.0) as u32;
+    let cores = number("hardwareConcurrency").unwrap_or(1.0) as usize;
     cores.saturating_sub(1).min(MOST)
 }
 
@@ -108,13 +112,13 @@ impl Reading {
     async fn by_parts(
         &self,
         cut: Cut,
-        hands: &[Engine],
+        hands: &[Hand],
         goes_on: &dyn Fn(Progress) -> bool,
     ) -> Result<ByParts, EngineError> {
         let parts = Parts::new(cut, self.size(), 1 + hands.len() as u64);
         let shared = Shared::of(parts);
         // This worker reads as well.
-        let all = hands.iter().cloned().map(Hand::There).chain([Hand::Here]);
+        let all = hands.iter().cloned().map(Some).chain([None]);
         for hand in all.flat_map(|hand| vec![hand; AHEAD]) {
             spawn_local(shared.clone().keep_busy(hand, self.file.clone()));
         }
@@ -208,22 +212,6 @@ enum End {
     NeedsWhole,
 }
 
-/// Who reads parts.
-#[derive(Clone)]
-enum Hand {
-    Here,
-    There(Engine),
-}
-
-impl Hand {
-    async fn read(&self, order: Order, file: &Blob) -> Result<Result<Done, Unread>, EngineError> {
-        match self {
-            Hand::Here => read_part(file, &order).await,
-            Hand::There(engine) => engine.part(order, file.clone()).await,
-        }
-    }
-}
-
 /// The parts of a file, shared by those who read them.
 #[derive(Clone)]
 struct Shared {
@@ -249,15 +237,17 @@ impl Shared {
         self.parts.take()
     }
 
-    /// Has `hand` read parts for as long as there are some.
-    async fn keep_busy(self, hand: Hand, file: Blob) {
+    /// Has `hand`, or this worker, read parts for as long as there are some.
+    async fn keep_busy(self, hand: Option<Hand>, file: Blob) {
         while let Some(order) = self.with(Parts::take).flatten() {
-            let number = order.number;
-            let read = hand.read(order, &file).await;
-            let is_lost = read.is_err();
+            let read = match &hand {
+                Some(hand) => hand.read(&order, &file).await,
+                None => read_part(&file, &order).await.ok(),
+            };
+            let is_lost = read.is_none();
             self.with(|parts| match read {
-                Ok(done) => parts.give(number, done),
-                Err(_) => parts.lose(number),
+                Some(done) => parts.give(order.number, done),
+                None => parts.lose(order.number),
             });
             if let Some(tell) = self.news.take() {
                 // Nothing to tell where a promise cannot be resolved.
@@ -284,20 +274,13 @@ impl Shared {
     }
 }
 
-/// Reads a part of a file.
-pub(super) async fn read_part(
-    file: &Blob,
-    order: &Order,
-) -> Result<Result<Done, Unread>, EngineError> {
+/// Reads a part of a file; an error where the file cannot be read any more.
+pub(super) async fn read_part(file: &Blob, order: &Order) -> Result<Result<Done, Unread>, JsValue> {
     let (at, size) = (order.at(), file.size() as u64);
     let mut behind = BEHIND;
     loop {
         let end = (order.until + behind).min(size);
-        let gone = |_| EngineError::FileGone {
-            file: String::new(),
-            bytes: at,
-        };
-        let bytes = bytes(file, at, end.max(at)).await.map_err(gone)?;
+        let bytes = bytes(file, at, end.max(at)).await?;
         match order.read(&bytes) {
             Err(Unread::More) if end < size => behind *= 4,
             read => return Ok(read),

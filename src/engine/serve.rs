@@ -12,8 +12,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
 use super::error::EngineError;
-use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, decode, encode_within};
-use super::reading::{Hands, Reading, read_part};
+use super::hand;
+use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, decode, encode};
+use super::reading::{Hands, Reading};
 use super::shard::Shards;
 
 /// The files of one thread, and the loop that serves requests about them.
@@ -61,13 +62,6 @@ impl Bench {
                     .await
                 }
             },
-            Ask::Part(order) => match file {
-                None => Err(EngineError::NotOpen),
-                Some(file) => {
-                    let part = read_part(&file, &order).await;
-                    part.map(|part| Answer::Part(Box::new(part)))
-                }
-            },
             ask => self.shards.borrow_mut().answer(number, ask),
         };
         post(Reply { id, answer });
@@ -96,6 +90,9 @@ impl Bench {
 /// A worker's whole life: says that it is ready, then serves. Does nothing outside a worker.
 pub fn serve_worker() {
     if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+        if hand::is_one() {
+            return hand::serve(&scope);
+        }
         let out = scope.clone();
         scope.set_onmessage(Some(&serving(Rc::new(move |bytes, memory| {
             out.post_message_with_transfer(bytes, memory)
@@ -125,7 +122,7 @@ fn serving(post: Post) -> js_sys::Function {
     let bench = Bench::default();
     // A message that cannot be posted has nobody to be told of it.
     let post = Rc::new(move |reply: Reply| {
-        let bytes = Uint8Array::from(encode_within(&reply, reply.size()).as_slice());
+        let bytes = Uint8Array::from(encode(&reply).as_slice());
         drop(post(&bytes, &Array::of1(&bytes.buffer())));
     });
     let say = Rc::clone(&post);

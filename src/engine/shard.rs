@@ -66,7 +66,7 @@ impl Shard {
                 let rows = raw_rows(records, &which, &columns, most as usize);
                 Ok(Answer::Rows(rows))
             }
-            Ask::Scan { .. } | Ask::Part(_) | Ask::Stop => Err(EngineError::NotOpen),
+            Ask::Scan { .. } | Ask::Stop => Err(EngineError::NotOpen),
         }
     }
 
