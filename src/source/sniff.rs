@@ -89,16 +89,23 @@ pub(super) fn sniff(text: &str) -> Sniffed {
             ranked.push((score, dialect, usual_width(&records)));
         }
     }
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // The first of those that are equally good.
+    let best = |ranked: &[(f64, Dialect, usize)]| {
+        let places = 0..ranked.len();
+        places
+            .rev()
+            .max_by(|a, b| ranked[*a].0.total_cmp(&ranked[*b].0))
+    };
+    let first = best(&ranked).map(|at| ranked.remove(at));
     let second = ranked
         .iter()
-        .skip(1)
-        .find(|other| {
-            let (one, best) = (&other.1.delimiter, &ranked[0].1.delimiter);
-            !best.contains(one.as_str()) && !one.contains(best.as_str())
+        .filter(|other| {
+            let best = first.as_ref().map_or("", |best| best.1.delimiter.as_str());
+            let one = other.1.delimiter.as_str();
+            !best.contains(one) && !one.contains(best)
         })
-        .map_or(0.0, |other| other.0);
-    match ranked.into_iter().next() {
+        .fold(0.0, |most, other| other.0.max(most));
+    match first {
         Some((score, dialect, width)) if score > ONE_COLUMN => Sniffed {
             doubtful: second.max(ONE_COLUMN) > 0.96 * score,
             dialect,

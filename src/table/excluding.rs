@@ -19,16 +19,18 @@ use crate::source::{Coded, Records};
 pub fn kept(records: &Records, schema: &Schema, exclusions: &[Exclusion]) -> (Bitmap, Vec<u64>) {
     let mut stays = vec![true; records.len()];
     let mut counts = vec![0; exclusions.len()];
-    let mut order: Vec<usize> = (0..exclusions.len()).collect();
-    order.sort_by_key(|at| match exclusions[*at] {
+    let turn = |exclusion: &Exclusion| match exclusion {
         Exclusion::Copies => 1,
         Exclusion::Duplicates { .. } => 2,
         _ => 0,
-    });
-    for at in order {
-        for row in taken(records, schema, &exclusions[at], &|row| stays[row]) {
-            stays[row] = false;
-            counts[at] += 1;
+    };
+    for now in 0..=2 {
+        let all = exclusions.iter().zip(&mut counts);
+        for (exclusion, count) in all.filter(|(exclusion, _)| turn(exclusion) == now) {
+            for row in taken(records, schema, exclusion, &|row| stays[row]) {
+                stays[row] = false;
+                *count += 1;
+            }
         }
     }
     let mut kept = Bitmap::new(records.len());

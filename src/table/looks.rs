@@ -1,6 +1,6 @@
 //! How cells look, counted with a few examples of each.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::merge::Merge;
 
@@ -94,8 +94,26 @@ impl Seen {
 }
 
 /// Cells by their look.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(from = "Vec<Seen>")]
 pub struct Looks([Seen; MANY]);
+
+// As a list: reading an array of fixed length would be written out for each of its places.
+impl Serialize for Looks {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0[..].serialize(to)
+    }
+}
+
+impl From<Vec<Seen>> for Looks {
+    fn from(seen: Vec<Seen>) -> Looks {
+        let mut looks = Looks::default();
+        for (place, seen) in looks.0.iter_mut().zip(seen) {
+            *place = seen;
+        }
+        looks
+    }
+}
 
 impl Looks {
     /// The cells of one look.

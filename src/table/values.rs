@@ -161,17 +161,27 @@ impl Making {
         if !self.plain.is_empty() {
             return Numbers::Plain(self.plain);
         }
-        let mut order: Vec<usize> = (0..self.distinct.len()).collect();
-        order.sort_by(|a, b| self.distinct[*a].total_cmp(&self.distinct[*b]));
+        let places = self.distinct.iter().enumerate();
+        let mut order: Vec<(u64, usize)> = places.map(|(at, value)| (rank(*value), at)).collect();
+        order.sort_unstable();
         let mut new = vec![0; order.len() + 1];
-        for (code, at) in (1..=u16::MAX).zip(&order) {
+        for (code, (_, at)) in (1..=u16::MAX).zip(&order) {
             new[at + 1] = code;
         }
         let codes = self.codes.iter().map(|code| new[usize::from(*code)]);
         Numbers::Coded {
             codes: codes.collect(),
-            distinct: order.into_iter().map(|at| self.distinct[at]).collect(),
+            distinct: order.into_iter().map(|(_, at)| self.distinct[at]).collect(),
         }
+    }
+}
+
+/// A number's place in the order of [`f64::total_cmp`].
+fn rank(value: f64) -> u64 {
+    let bits = value.to_bits();
+    match value.is_sign_negative() {
+        true => !bits,
+        false => bits | 1 << 63,
     }
 }
 
@@ -188,6 +198,21 @@ mod tests {
             }
         }
         making.finish()
+    }
+
+    #[test]
+    fn ranks_are_in_the_order_of_all_numbers() {
+        let numbers = [
+            f64::NEG_INFINITY,
+            -1e9,
+            -1.5,
+            -0.0,
+            0.0,
+            1e-300,
+            2.0,
+            f64::INFINITY,
+        ];
+        assert!(numbers.is_sorted_by(|a, b| rank(*a) < rank(*b)));
     }
 
     #[test]
