@@ -52,7 +52,7 @@ fn cut(bytes: &[u8]) -> Cut {
     Cut::of("a.csv", head, bytes.len() as u64, &ReadAs::default()).expect("parts are enough")
 }
 
-/// Reads by so many hands, of which each draw says who gives what it took, loses it or is overtaken.
+/// Reads by so many hands, of which each draw says who gives what it took or loses it.
 fn by_hands(bytes: &[u8], length: u64, hands: usize, draws: &[u8]) -> (Opened, Scan) {
     let mut parts = Parts::of_length(cut(bytes), bytes.len() as u64, length);
     let mut held: Vec<Order> = Vec::new();
@@ -65,11 +65,6 @@ fn by_hands(bytes: &[u8], length: u64, hands: usize, draws: &[u8]) -> (Opened, S
             held.push(order);
         }
         let draw = *draws.next().unwrap_or(&0) as usize;
-        if draw % 7 == 6
-            && let Some(order) = parts.take_over()
-        {
-            parts.give(order.number, read(bytes, &order));
-        }
         if held.is_empty() {
             continue;
         }

@@ -8,7 +8,9 @@ use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    Blob, DedicatedWorkerGlobalScope, Event, MessageEvent, Worker, WorkerOptions, WorkerType,
+};
 
 use super::parts::{Done, Order};
 use super::protocol::{decode, encode, encode_within};
@@ -67,13 +69,11 @@ impl Hand {
         self.worker
             .set_onmessage(Some(&on_message.into_js_value().unchecked_into()));
         let hand = self.clone();
-        let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| {
-            hand.is_broken.set(true);
-            hand.worker.terminate();
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            // Else the page would take it for an error of this worker.
+            event.prevent_default();
+            hand.let_go();
             resolve(&is_ready, &JsValue::NULL);
-            for heard in hand.waiting.take().into_values() {
-                resolve(&heard, &JsValue::NULL);
-            }
         });
         self.worker
             .set_onerror(Some(&on_error.into_js_value().unchecked_into()));
@@ -82,6 +82,15 @@ impl Hand {
     /// Whether it runs no more.
     pub fn is_broken(&self) -> bool {
         self.is_broken.get()
+    }
+
+    /// Ends it; what it was asked gets no answer.
+    pub fn let_go(&self) {
+        self.is_broken.set(true);
+        self.worker.terminate();
+        for heard in self.waiting.take().into_values() {
+            resolve(&heard, &JsValue::NULL);
+        }
     }
 
     /// Has it read a part; nothing where it broke.

@@ -139,12 +139,6 @@ impl Parts {
         self.order(number, self.from(number))
     }
 
-    /// The part that has been out for longest, to be read once more by somebody else.
-    pub fn take_over(&self) -> Option<Order> {
-        let number = *self.out.first()?;
-        Some(self.order(number, self.from(number)))
-    }
-
     /// Where the records of part `number` start, as far as that is known.
     fn from(&self, number: u32) -> From {
         match number.checked_sub(1) {

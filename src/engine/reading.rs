@@ -22,8 +22,8 @@ const SLICE: u64 = 2 << 20;
 const BEHIND: u64 = 64 << 10;
 /// Parts that a hand has at a time, so that it never waits for the next.
 const AHEAD: usize = 2;
-/// Milliseconds after which a part is read by somebody else as well.
-const PATIENCE: u32 = 2000;
+/// Milliseconds without any answer after which those who help are taken for dead.
+const PATIENCE: u32 = 5000;
 /// Most workers that help.
 const MOST: usize = 6;
 
@@ -122,7 +122,7 @@ impl Reading {
         for hand in all.flat_map(|hand| vec![hand; AHEAD]) {
             spawn_local(shared.clone().keep_busy(hand, self.file.clone()));
         }
-        let end = self.work(&shared, goes_on).await;
+        let end = self.work(&shared, hands, goes_on).await;
         let parts = shared.close();
         match (end?, parts) {
             (End::Whole, Some(parts)) => {
@@ -138,6 +138,7 @@ impl Reading {
     async fn work(
         &self,
         shared: &Shared,
+        hands: &[Hand],
         goes_on: &dyn Fn(Progress) -> bool,
     ) -> Result<End, EngineError> {
         loop {
@@ -155,14 +156,13 @@ impl Reading {
                 Some((false, true)) => return Ok(End::Whole),
                 _ => return Ok(End::NeedsWhole),
             }
-            let mut order = shared.with(Parts::take_again).flatten();
-            if order.is_none() && !shared.hear(PATIENCE).await {
-                order = shared.with(|parts| parts.take_over()).flatten();
-            }
-            if let Some(order) = order {
+            if let Some(order) = shared.with(Parts::take_again).flatten() {
                 let done = read_part(&self.file, &order).await;
                 let done = done.map_err(|_| self.gone(order.at()))?;
                 shared.with(|parts| parts.give(order.number, done));
+            } else if !shared.hear(PATIENCE).await {
+                // What they had is lost then, and is taken again here.
+                hands.iter().for_each(Hand::let_go);
             }
         }
     }

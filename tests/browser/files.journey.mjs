@@ -5,7 +5,9 @@ import { comes, equal, holds, shared } from './house.mjs';
 const SMALL = 'AI use,Deploys,Rollback %\n' + Array.from({ length: 90 }, (_, i) => `${['Daily', 'Weekly', 'Monthly'][i % 3]},${['Daily', 'Weekly', 'Monthly', 'Several times a day'][(i * 7) % 4]},${(i * 13) % 40}`).join('\n') + '\n';
 
 /** The worker that reads and counts. */
-const reader = (page) => page.workers().find((worker) => worker.url().includes('boot-worker'));
+const reader = (page) => page.workers().find((worker) => worker.url().includes('boot-worker') && !worker.url().endsWith('#hand'));
+/** A worker that helps it to read. */
+const hand = (page) => page.workers().find((worker) => worker.url().endsWith('#hand'));
 
 export default {
   async 'Stack Overflow 2025 by AI use equals the reference'(visit) {
@@ -113,6 +115,45 @@ export default {
     const last = await held();
     holds(last - first < 16e6, `the worker holds ${last} bytes, and after two of the ten it held ${first}`);
     await visit.sample();
+  },
+
+  async 'a worker that helps to read breaks half-way, and what it had is read again'(visit) {
+    const { page } = visit;
+    // On one core nobody helps.
+    if ((await page.evaluate(() => navigator.hardwareConcurrency)) < 2) return 'skipped';
+    const before = reader(page);
+    const drop = (name, blocks) =>
+      page.evaluate(
+        ([name, blocks]) => {
+          const block = 'Daily,Weekly,12.5,some longer text that fills the row,2026-01-01\n'.repeat(20_000);
+          const file = new File(['ai,deploys,hours,text,day\n', ...Array(blocks).fill(block), 'Weekly,Daily,1,"the last,\none",2026-01-02\n'], name);
+          const transfer = new DataTransfer();
+          transfer.items.add(file);
+          document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+        },
+        [name, blocks],
+      );
+    for (const end of ['throw', 'close']) {
+      // Whatever can be read in parts starts it.
+      await drop(`first ${end}.csv`, 2);
+      await comes(() => Boolean(hand(page)), true, `a worker that helps, before ${end}`);
+      await page.locator('.project').filter({ hasText: `first ${end}.csv` }).waitFor();
+      const help = hand(page);
+      await help.evaluate((end) => {
+        // As soon as it is asked for a part.
+        addEventListener('message', () => {
+          if (end === 'close') close();
+          else setTimeout(() => { throw new Error('made to break'); });
+        });
+      }, end);
+      await drop(`then ${end}.csv`, 9);
+      await page.locator('.project').filter({ hasText: `then ${end}.csv` }).waitFor();
+      await page.getByRole('link', { name: 'Files' }).click();
+      const card = page.locator('.file-card').filter({ hasText: `then ${end}.csv` });
+      await comes(() => card.innerText().then((text) => text.includes('180,001')), true, `every row of ${end}.csv`);
+      holds(!page.workers().includes(help), `the worker that broke is still there after ${end}`);
+      equal(reader(page), before, 'the worker that was helped');
+    }
   },
 
   async 'a pasted table is read'(visit) {
