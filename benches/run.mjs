@@ -19,8 +19,8 @@ const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(number
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const PATIENCE = 120_000;
 
-/** Bytes that the processes of the browser under `root` hold, shared pages once. */
-function memory(root) {
+/** Every process with its parent. */
+function processes() {
   const parents = new Map();
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
@@ -29,6 +29,12 @@ function memory(root) {
       // The process ended meanwhile.
     }
   }
+  return parents;
+}
+
+/** Bytes that the processes of the browser under `root` hold, shared pages once. */
+function memory(root) {
+  const parents = processes();
   let bytes = 0;
   for (const pid of parents.keys()) {
     let at = pid;
@@ -48,8 +54,10 @@ function memory(root) {
  * says so, how much memory it took at most: looking at that slows the browser down.
  */
 async function measured(address, watch, prepare, act) {
-  const server = await chromium.launchServer({ executablePath: findBrowser(), args: FLAGS });
-  const chrome = await chromium.connect(server.wsEndpoint());
+  // Not through a server, which would be sent the file first.
+  const others = processes();
+  const chrome = await chromium.launch({ executablePath: findBrowser(), args: FLAGS });
+  const [root] = [...processes()].find(([pid, parent]) => parent === process.pid && !others.has(pid));
   const page = await (await chrome.newContext({ locale: 'en-US', reducedMotion: 'reduce' })).newPage();
   page.setDefaultTimeout(PATIENCE);
   try {
@@ -67,9 +75,9 @@ async function measured(address, watch, prepare, act) {
       };
       channel.port2.postMessage(0);
     });
-    const before = memory(server.process().pid);
+    const before = memory(root);
     let peak = before;
-    const watching = watch && setInterval(() => (peak = Math.max(peak, memory(server.process().pid))), 50);
+    const watching = watch && setInterval(() => (peak = Math.max(peak, memory(root))), 50);
     try {
       const answer = await act(page);
       return { ...answer, memory: peak - before, stall: await page.evaluate(() => window.stall) };
@@ -80,7 +88,6 @@ async function measured(address, watch, prepare, act) {
     return { error: String(error.message ?? error).split('\n')[0].slice(0, 100) };
   } finally {
     await chrome.close();
-    await server.close();
   }
 }
 

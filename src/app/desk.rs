@@ -174,7 +174,8 @@ impl Desk {
                 let detail = Detail {
                     rows,
                     bytes: self.current_file().map_or(0.0, |file| file.size),
-                    shards: 1.0,
+                    // One worker counts, whoever read.
+                    readers: 1.0,
                 };
                 outside::after_paint(move || {
                     outside::measure("denominator:answer", start, Some(detail))

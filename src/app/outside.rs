@@ -90,8 +90,8 @@ pub struct Detail {
     pub rows: f64,
     /// Bytes read.
     pub bytes: f64,
-    /// Shards that took part.
-    pub shards: f64,
+    /// Workers that took part.
+    pub readers: f64,
 }
 
 /// Leaves a User Timing measure from `start` to now.
@@ -107,10 +107,10 @@ pub fn measure(name: &str, start: f64, detail: Option<Detail>) {
     if let Some(Detail {
         rows,
         bytes,
-        shards,
+        readers,
     }) = detail
     {
-        for (key, value) in [("rows", rows), ("bytes", bytes), ("shards", shards)] {
+        for (key, value) in [("rows", rows), ("bytes", bytes), ("readers", readers)] {
             put(&object, key, value.into());
         }
     }

@@ -35,12 +35,13 @@ pub(super) struct Reading {
     pub file: Blob,
 }
 
-/// The workers that help to read, started when the first file needs them, and again where they broke.
+/// The workers that help to read; those that broke are started again for the next file.
 #[derive(Clone, Default)]
 pub(super) struct Hands(Rc<RefCell<Vec<Hand>>>);
 
 impl Hands {
-    fn get(&self) -> Vec<Hand> {
+    /// Starts as many as can help.
+    pub fn start(&self) {
         let mut hands = self.0.borrow_mut();
         hands.retain(|hand| !hand.is_broken());
         while hands.len() < how_many() {
@@ -49,7 +50,11 @@ impl Hands {
             };
             hands.push(hand);
         }
-        hands.clone()
+    }
+
+    fn get(&self) -> Vec<Hand> {
+        self.start();
+        self.0.borrow().clone()
     }
 }
 
@@ -127,7 +132,8 @@ impl Reading {
         match (end?, parts) {
             (End::Whole, Some(parts)) => {
                 let (opened, scan) = parts.finish(&self.name, &self.read_as)?;
-                Ok(ByParts::Read(Box::new(Shard::of(opened, scan))))
+                let shard = Shard::of(opened, scan).read_by(1 + hands.len() as u32);
+                Ok(ByParts::Read(Box::new(shard)))
             }
             (End::Stopped, _) => Ok(ByParts::Stopped),
             _ => Ok(ByParts::NeedsWhole),

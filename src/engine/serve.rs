@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -94,18 +95,26 @@ pub fn serve_worker() {
             return hand::serve(&scope);
         }
         let out = scope.clone();
-        scope.set_onmessage(Some(&serving(Rc::new(move |bytes, memory| {
+        let hands = Hands::default();
+        let post = Rc::new(move |bytes: &Uint8Array, memory: &Array| {
             out.post_message_with_transfer(bytes, memory)
-        }))));
+        });
+        scope.set_onmessage(Some(&serving(post, hands.clone())));
+        // With the page, so that nothing is asked for later, but after it.
+        spawn_local(async move {
+            TimeoutFuture::new(300).await;
+            hands.start();
+        });
     }
 }
 
 /// The same in the page, at the end of a port.
 pub fn serve_port(port: &MessagePort) {
     let out = port.clone();
-    port.set_onmessage(Some(&serving(Rc::new(move |bytes, memory| {
+    let post = Rc::new(move |bytes: &Uint8Array, memory: &Array| {
         out.post_message_with_transferable(bytes, memory)
-    }))));
+    });
+    port.set_onmessage(Some(&serving(post, Hands::default())));
 }
 
 /// The bytes of a message; none where it is something else.
@@ -118,8 +127,11 @@ pub(super) fn bytes_of(message: JsValue) -> Vec<u8> {
 type Post = Rc<dyn Fn(&Uint8Array, &Array) -> Result<(), JsValue>>;
 
 /// What to do with each message; says "ready" at once.
-fn serving(post: Post) -> js_sys::Function {
-    let bench = Bench::default();
+fn serving(post: Post, hands: Hands) -> js_sys::Function {
+    let bench = Bench {
+        hands,
+        ..Bench::default()
+    };
     // A message that cannot be posted has nobody to be told of it.
     let post = Rc::new(move |reply: Reply| {
         let bytes = Uint8Array::from(encode(&reply).as_slice());

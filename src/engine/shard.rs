@@ -15,6 +15,7 @@ pub struct Shard {
     opened: Opened,
     scan: Scan,
     built: Option<(Schema, Table)>,
+    readers: u32,
 }
 
 impl Shard {
@@ -31,7 +32,13 @@ impl Shard {
             opened,
             scan,
             built: None,
+            readers: 0,
         }
+    }
+
+    /// The same, read part by part by so many workers.
+    pub fn read_by(self, readers: u32) -> Shard {
+        Shard { readers, ..self }
     }
 
     /// What was seen of the file, for others to decide what its columns are.
@@ -80,6 +87,7 @@ impl Shard {
         let scan = of_kept.as_ref().unwrap_or(&self.scan);
         let summary = FileSummary {
             excluded: exclusions.into_iter().zip(counts).collect(),
+            readers: self.readers,
             ..FileSummary::of(opened, scan, &schema, &table, problems)
         };
         self.built = Some((schema, table));

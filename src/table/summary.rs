@@ -43,6 +43,8 @@ pub struct FileSummary {
     pub tables: Vec<(String, u64)>,
     /// Which of these this is, counted from 0.
     pub table: u32,
+    /// Workers that read it part by part; 0 where it was read in one piece.
+    pub readers: u32,
     /// Records at the top that are header.
     pub header_rows: u32,
     /// Columns that the file's own header rows name otherwise, because a person said how many header rows there are: place and
@@ -169,6 +171,7 @@ impl FileSummary {
                 .map(|span| (shown(&span.title), span.rows.len() as u64))
                 .collect(),
             table: opened.tables.1 as u32,
+            readers: 0,
             header_rows: opened.header.rows,
             named_by_hand: opened
                 .header

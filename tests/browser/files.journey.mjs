@@ -154,6 +154,9 @@ export default {
       holds(!page.workers().includes(help), `the worker that broke is still there after ${end}`);
       equal(reader(page), before, 'the worker that was helped');
     }
+    // The program of the workers that were started anew, from where the page came from.
+    holds(visit.requests.every((address) => /\/(boot-)?worker\.js\?/.test(address)), `something else was asked for: ${visit.requests}`);
+    visit.requests.length = 0;
   },
 
   async 'a pasted table is read'(visit) {

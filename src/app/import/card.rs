@@ -11,7 +11,7 @@ use crate::app::parts::{Icon, Problems};
 use crate::engine::protocol::Progress;
 use crate::figure::format::{self, Locale};
 use crate::report::{Command, FileId};
-use crate::source::{Dialect, How};
+use crate::source::{Dialect, HEAD, How};
 use crate::table::{FileSummary, Kind};
 
 /// One file.
@@ -103,6 +103,21 @@ fn so_far(progress: &Progress, spent_ms: f64, locale: &Locale) -> String {
     text
 }
 
+/// How a file was read that is long enough for several workers.
+fn way(summary: &FileSummary, bytes: f64) -> Option<String> {
+    if bytes <= HEAD as f64 {
+        return None;
+    }
+    Some(match summary.readers {
+        0 if summary.encoding.name != "UTF-8" => {
+            " Read in one piece, for it is not in UTF-8.".to_owned()
+        }
+        0 => " Read in one piece, for some record has another shape than the rest.".to_owned(),
+        1 => " Read part by part.".to_owned(),
+        readers => format!(" Read part by part by {readers} workers."),
+    })
+}
+
 #[component]
 fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
     let desk = use_desk();
@@ -123,6 +138,7 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
         encoding(&summary)
     );
     let facts = facts(&summary);
+    let way = way(&summary, file.size);
     let told = summary.clone();
     let sample = summary.clone();
     let rows = format::count(summary.rows, &locale);
@@ -138,7 +154,7 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
                 <span class="badge seal-b"><Icon name="check"/>"ready"</span>
                 <Show when=move || shown.get()><span class="badge"><Icon name="chart"/>"on screen"</span></Show>
             </h2>
-            <p class="say"><b>{rows} " rows"</b> ". " {said}</p>
+            <p class="say"><b>{rows} " rows"</b> ". " {said} {way}</p>
             <ul>
                 {facts.into_iter().map(|fact| view! { <li><Icon name="check"/>{fact}</li> }).collect_view()}
                 <Problems summary=told/>
