@@ -43,7 +43,7 @@ pub struct Done {
 
 impl Done {
     /// About how many bytes it has as a message: with the ends of cells hardly more than the part has in the file.
-    pub(super) fn size(&self) -> usize {
+    pub fn size(&self) -> usize {
         (self.part.end - self.part.start) as usize * 5 / 4
     }
 }
