@@ -175,7 +175,7 @@ impl Desk {
                     rows,
                     bytes: self.current_file().map_or(0.0, |file| file.size),
                     // One worker counts, whoever read.
-                    readers: 1.0,
+                    shards: 1.0,
                 };
                 outside::after_paint(move || {
                     outside::measure("denominator:answer", start, Some(detail))

@@ -237,7 +237,7 @@ impl Desk {
         let detail = Detail {
             rows: summary.rows as f64,
             bytes,
-            readers: f64::from(summary.readers.max(1)),
+            shards: f64::from(summary.readers.max(1)),
         };
         outside::measure("denominator:read", since, Some(detail));
         let summary = Arc::new(summary);

@@ -91,7 +91,7 @@ pub struct Detail {
     /// Bytes read.
     pub bytes: f64,
     /// Workers that took part.
-    pub readers: f64,
+    pub shards: f64,
 }
 
 /// Leaves a User Timing measure from `start` to now.
@@ -107,10 +107,10 @@ pub fn measure(name: &str, start: f64, detail: Option<Detail>) {
     if let Some(Detail {
         rows,
         bytes,
-        readers,
+        shards,
     }) = detail
     {
-        for (key, value) in [("rows", rows), ("bytes", bytes), ("readers", readers)] {
+        for (key, value) in [("rows", rows), ("bytes", bytes), ("shards", shards)] {
             put(&object, key, value.into());
         }
     }
