@@ -67,11 +67,14 @@ fn how_many() -> usize {
         return 0;
     };
     let number = |name: &str| of(&navigator, name).and_then(|value| value.as_f64());
-    if number("deviceMemory").is_some_and(|gigabytes| gigabytes <= 2.0) {
-        return 0;
-    }
+    let most = match number("deviceMemory") {
+        Some(gigabytes) if gigabytes <= 2.0 => 0,
+        Some(_) => MOST,
+        // It may be a telephone that does not say.
+        None => MOST / 2,
+    };
     let cores = number("hardwareConcurrency").unwrap_or(1.0) as usize;
-    cores.saturating_sub(1).min(MOST)
+    cores.saturating_sub(1).min(most)
 }
 
 impl Reading {
