@@ -198,6 +198,11 @@ impl Desk {
         self.change_reading(step, |reading| change(&mut reading.read_as));
     }
 
+    /// The file on screen and how the worker holds it: when this changes, its records are others.
+    pub fn held(self) -> Memo<Option<(FileId, Option<Reading>)>> {
+        Memo::new(move |_| self.current_file().map(|file| (file.id, file.built)))
+    }
+
     /// What of the records of the file on screen a person should look at.
     pub fn quality(self) -> impl Future<Output = Option<(FileId, Quality)>> {
         let file = untrack(|| self.current());

@@ -15,6 +15,7 @@ use web_sys::{
 use super::parts::{Done, Order};
 use super::protocol::{decode, encode, encode_within};
 use super::reading::read_part;
+use super::serve::bytes_of;
 use crate::source::Unread;
 
 /// What stands behind the address of a worker that helps.
@@ -24,8 +25,9 @@ pub(super) const MARK: &str = "#hand";
 #[derive(Clone)]
 pub(super) struct Hand {
     worker: Worker,
-    /// Resolved once it can be asked, or never will.
+    /// Resolved by `is_ready` once it can be asked, or never will.
     ready: Promise,
+    is_ready: Function,
     is_broken: Rc<Cell<bool>>,
     /// Who waits for which answer.
     waiting: Rc<RefCell<BTreeMap<u32, Function>>>,
@@ -47,23 +49,24 @@ impl Hand {
         let hand = Hand {
             worker,
             ready,
+            is_ready: is_ready?,
             is_broken: Rc::default(),
             waiting: Rc::default(),
             next: Rc::default(),
         };
-        hand.listen(is_ready?);
+        hand.listen();
         Some(hand)
     }
 
-    fn listen(&self, is_ready: Function) {
-        let (hand, tell) = (self.clone(), is_ready.clone());
+    fn listen(&self) {
+        let hand = self.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             // It says which of the things that it was asked this answers, and at first that it is there.
             let parts = Array::from(&event.data());
             let id = parts.get(0).as_f64().map(|id| id as u32);
             match id.and_then(|id| hand.waiting.borrow_mut().remove(&id)) {
                 Some(heard) => resolve(&heard, &parts.get(1)),
-                None => resolve(&tell, &JsValue::NULL),
+                None => resolve(&hand.is_ready, &JsValue::NULL),
             }
         });
         self.worker
@@ -73,7 +76,6 @@ impl Hand {
             // Else the page would take it for an error of this worker.
             event.prevent_default();
             hand.let_go();
-            resolve(&is_ready, &JsValue::NULL);
         });
         self.worker
             .set_onerror(Some(&on_error.into_js_value().unchecked_into()));
@@ -88,6 +90,7 @@ impl Hand {
     pub fn let_go(&self) {
         self.is_broken.set(true);
         self.worker.terminate();
+        resolve(&self.is_ready, &JsValue::NULL);
         for heard in self.waiting.take().into_values() {
             resolve(&heard, &JsValue::NULL);
         }
@@ -110,7 +113,7 @@ impl Hand {
             .post_message(&Array::of3(&id.into(), &bytes, file))
             .ok()?;
         let heard = JsFuture::from(heard).await.ok()?;
-        decode(&heard.dyn_into::<Uint8Array>().ok()?.to_vec()).ok()
+        decode(&bytes_of(heard)).ok()
     }
 }
 
@@ -146,7 +149,7 @@ pub(super) fn serve(scope: &DedicatedWorkerGlobalScope) {
 
 /// What an asked part holds, as bytes; nothing where the file cannot be read.
 async fn answer(parts: &Array) -> Option<JsValue> {
-    let order: Order = decode(&parts.get(1).dyn_into::<Uint8Array>().ok()?.to_vec()).ok()?;
+    let order: Order = decode(&bytes_of(parts.get(1))).ok()?;
     let file: Blob = parts.get(2).dyn_into().ok()?;
     let read = read_part(&file, &order).await.ok()?;
     let size = read.as_ref().map_or(0, Done::size);

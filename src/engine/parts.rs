@@ -134,11 +134,6 @@ impl Parts {
         Some(self.hand_out(number))
     }
 
-    fn hand_out(&mut self, number: u32) -> Order {
-        self.out.insert(number);
-        self.order(number, self.from(number))
-    }
-
     /// Where the records of part `number` start, as far as that is known.
     fn from(&self, number: u32) -> From {
         match number.checked_sub(1) {
@@ -148,12 +143,13 @@ impl Parts {
         }
     }
 
-    fn order(&self, number: u32, from: From) -> Order {
+    fn hand_out(&mut self, number: u32) -> Order {
+        self.out.insert(number);
         let last = self.ends.len() as u32 - 1;
         Order {
             number,
             cut: self.cut.clone(),
-            from,
+            from: self.from(number),
             until: self.ends[number as usize],
             spare: (
                 if number == 0 { SPARE } else { 0 },

@@ -191,8 +191,10 @@ impl Reading {
         let mut at = 0;
         while at < size {
             let end = (at + SLICE).min(size);
-            let bytes = bytes(&self.file, at, end).await;
-            reader.push(&bytes.map_err(|_| self.gone(at))?);
+            let read = stream(&self.file, at, end, |chunk| {
+                reader.push_with(chunk.length() as usize, |room| chunk.copy_to(room));
+            });
+            read.await.map_err(|_| self.gone(at))?;
             at = end;
             let progress = Progress {
                 bytes: at,
@@ -297,24 +299,37 @@ pub(super) async fn read_part(file: &Blob, order: &Order) -> Result<Result<Done,
     }
 }
 
-/// The bytes of a file from `from` to `to`. A stream is the quickest way to them.
+/// The bytes of a file from `from` to `to`.
 async fn bytes(file: &Blob, from: u64, to: u64) -> Result<Vec<u8>, JsValue> {
+    let mut bytes = Vec::with_capacity((to - from) as usize);
+    let read = stream(file, from, to, |chunk| {
+        let filled = bytes.len();
+        bytes.resize(filled + chunk.length() as usize, 0);
+        chunk.copy_to(&mut bytes[filled..]);
+    });
+    read.await?;
+    Ok(bytes)
+}
+
+/// Gives `take` the bytes of a file from `from` to `to`. A stream is the quickest way to them.
+async fn stream(
+    file: &Blob,
+    from: u64,
+    to: u64,
+    mut take: impl FnMut(&Uint8Array),
+) -> Result<(), JsValue> {
     let slice = file.slice_with_f64_and_f64(from as f64, to as f64)?;
     let stream: ReadableStreamDefaultReader = slice.stream().get_reader().unchecked_into();
-    let wanted = (to.min(file.size() as u64) - from) as usize;
-    let mut bytes = Vec::with_capacity(wanted);
+    let mut missing = to.min(file.size() as u64) - from;
     loop {
         let read: ReadableStreamReadResult = JsFuture::from(stream.read()).await?.unchecked_into();
         if read.get_done().unwrap_or(true) {
             break;
         }
         let chunk: Uint8Array = read.get_value().unchecked_into();
-        let filled = bytes.len();
-        bytes.resize(filled + chunk.length() as usize, 0);
-        chunk.copy_to(&mut bytes[filled..]);
+        missing = missing.saturating_sub(chunk.length().into());
+        take(&chunk);
     }
     // A file that was cut short meanwhile ends early, without an error.
-    (bytes.len() == wanted)
-        .then_some(bytes)
-        .ok_or(JsValue::NULL)
+    (missing == 0).then_some(()).ok_or(JsValue::NULL)
 }

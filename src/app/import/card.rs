@@ -112,7 +112,7 @@ fn way(summary: &FileSummary, bytes: f64) -> Option<String> {
         0 if summary.encoding.name != "UTF-8" => {
             " Read in one piece, for it is not in UTF-8.".to_owned()
         }
-        0 => " Read in one piece, for some record has another shape than the rest.".to_owned(),
+        0 => " Read in one piece: the way it is written, or was told to be read, lets no others share it.".to_owned(),
         1 => " Read part by part.".to_owned(),
         readers => format!(" Read part by part by {readers} workers."),
     })

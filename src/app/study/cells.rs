@@ -22,10 +22,9 @@ pub fn RawCells(
 ) -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
-    // Read another way, the file has other records.
-    let built = Memo::new(move |_| desk.current_file().and_then(|file| file.built));
+    let held = desk.held();
     let rows = LocalResource::new(move || {
-        built.track();
+        held.track();
         desk.rows(which.clone(), columns.clone(), most)
     });
     view! {

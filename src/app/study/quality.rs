@@ -12,9 +12,9 @@ use crate::table::{Finding, Quality};
 #[component]
 pub fn QualityCard() -> impl IntoView {
     let desk = use_desk();
-    let built = Memo::new(move |_| desk.current_file().and_then(|file| file.built));
+    let held = desk.held();
     let quality = LocalResource::new(move || {
-        built.track();
+        held.track();
         desk.quality()
     });
     // Those of the same file stay while they are looked for again, and so does the box that somebody just ticked.
