@@ -95,6 +95,7 @@ impl Cut {
             From::After(near) => {
                 // The line end right before a record tells that it starts there.
                 let near = near.saturating_sub(at + 1) as usize;
+                let is_end = at + bytes.len() as u64 >= self.size;
                 let mut least = Unread::Whole;
                 for inside in [false, true] {
                     match start(bytes, near, inside) {
@@ -103,8 +104,9 @@ impl Cut {
                             Err(Unread::More) => least = Unread::More,
                             Err(Unread::Whole) => {}
                         },
-                        None if at + (bytes.len() as u64) < self.size => least = Unread::More,
-                        None => {}
+                        None if !is_end => least = Unread::More,
+                        // The last record started before, and no line end closes it.
+                        None => return self.read_from(bytes, at, bytes.len(), until),
                     }
                 }
                 Err(least)
@@ -420,6 +422,16 @@ mod tests {
         assert!(Cut::of("a.csv", b"PK\x03\x04", 4 << 20, &ReadAs::default()).is_none());
         let one_line = "a,b\r".repeat(100_000);
         assert!(by_parts(one_line.as_bytes(), &cuts).is_none());
+    }
+
+    #[test]
+    fn a_last_record_without_line_end_may_be_cut_anywhere() {
+        let text = table(300, 9, "\n", "\u{feff}") + "9,\"la\nst\",,1";
+        let size = text.len() as u64;
+        for cut in size - 20..size {
+            let parts = by_parts(text.as_bytes(), &[cut]).unwrap();
+            assert_alike(&parts, &whole(text.as_bytes()));
+        }
     }
 
     #[test]
