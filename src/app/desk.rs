@@ -11,8 +11,8 @@ use super::answers::{Answers, Asked, asked, sort_out};
 use super::opening::OpenFile;
 use super::outside::{self, Detail};
 use super::page::Page;
+use super::rehearsal::rehearse;
 use super::reread::{Evidence, Wishes};
-use super::warm::warm;
 use crate::engine::EngineError;
 use crate::engine::link::Engine;
 use crate::figure::{Lens, Locale, Theme};
@@ -61,6 +61,9 @@ pub struct Desk {
     /// Whether the overview comes on screen with the next answers.
     pub(super) awaited: StoredValue<bool>,
     pub(super) next_file: StoredValue<u32>,
+    /// How often the worker was started anew.
+    restarts: RwSignal<u32>,
+    is_rehearsal: bool,
 }
 
 /// The desk of this page.
@@ -72,9 +75,24 @@ pub fn use_desk() -> Desk {
 impl Desk {
     /// Sets up the desk and starts the engine.
     pub fn new() -> Self {
+        let engine = Engine::start(&outside::worker_address());
+        let desk = Self::asking(engine.clone(), false);
+        let rehearsal = Self::asking(engine.clone(), true);
+        leptos::task::spawn_local(async move {
+            engine.started().await;
+            outside::load_unpacker().await;
+            outside::count_requests(move |more| desk.requests.update(|n| *n += more));
+            rehearse(rehearsal, move || desk.files.with_untracked(Vec::is_empty)).await;
+        });
+        desk.watch();
+        desk
+    }
+
+    /// An empty desk that asks `engine`.
+    fn asking(engine: Engine, is_rehearsal: bool) -> Self {
         let history = RwSignal::new(History::default());
         let files = RwSignal::new(Vec::<OpenFile>::new());
-        let engine = StoredValue::new_local(Engine::start(&outside::worker_address()));
+        let engine = StoredValue::new_local(engine);
         let said = RwSignal::new(None);
         let requests = RwSignal::new(0);
         let rereading = RwSignal::new(false);
@@ -110,17 +128,7 @@ impl Desk {
             }
         });
         let dark = RwSignal::new(outside::is_dark_preferred());
-        leptos::task::spawn_local(async move {
-            engine.get_value().started().await;
-            outside::load_unpacker().await;
-            outside::count_requests(move |more| requests.update(|n| *n += more));
-            let is_idle = move || files.with_untracked(Vec::is_empty);
-            if is_idle() {
-                // What goes wrong here goes wrong where somebody is told of it.
-                let _ = warm(engine.get_value(), is_idle).await;
-            }
-        });
-        let desk = Self {
+        Self {
             history,
             files,
             page: RwSignal::new(Page::Files),
@@ -142,14 +150,15 @@ impl Desk {
             changed_at: StoredValue::new(0.0),
             awaited: StoredValue::new(false),
             next_file: StoredValue::new(1),
-        };
-        desk.watch();
-        engine.with_value(|engine| engine.on_restart(move || desk.rebuild(restarts)));
-        desk
+            restarts,
+            is_rehearsal,
+        }
     }
 
     /// What happens outside Leptos: address, theme, title, measures.
     fn watch(self) {
+        self.engine
+            .with_value(|engine| engine.on_restart(move || self.rebuild(self.restarts)));
         self.follow_reading();
         Effect::new(move |_| outside::set_theme(self.dark.get()));
         Effect::new(move |_| {
@@ -183,6 +192,13 @@ impl Desk {
             }
             answers
         });
+    }
+
+    /// Tells the browser's timeline how long something took that a person waited for.
+    pub(super) fn measure(self, name: &str, since: f64, detail: Detail) {
+        if !self.is_rehearsal {
+            outside::measure(name, since, Some(detail));
+        }
     }
 
     /// Brings the overview on screen with the first answers, or without them if they take long: it is laid out once, not twice.

@@ -20,10 +20,6 @@ pub fn Frame() -> impl IntoView {
     provide_context(desk);
     keys::listen(desk);
     follow_address(desk);
-    let is_empty = Memo::new(move |_| desk.files.with(Vec::is_empty));
-    let has_study = Memo::new(move |_| desk.current().is_some());
-    // The address answers to a change of the page, and must not make it anew.
-    let page = Memo::new(move |_| desk.page.get());
     view! {
         <a class="button first skip" href="#main" on:click=move |ev| {
             ev.prevent_default();
@@ -31,6 +27,20 @@ pub fn Frame() -> impl IntoView {
                 outside::focus(&main);
             }
         }>"Skip to the page"</a>
+        <Pages/>
+        <DropTarget/>
+    }
+}
+
+/// The bar, the page on screen, and what is said aloud.
+#[component]
+pub(super) fn Pages() -> impl IntoView {
+    let desk = use_desk();
+    let is_empty = Memo::new(move |_| desk.files.with(Vec::is_empty));
+    let has_study = Memo::new(move |_| desk.current().is_some());
+    // The address answers to a change of the page, and must not make it anew.
+    let page = Memo::new(move |_| desk.page.get());
+    view! {
         <TopBar/>
         {move || match (is_empty.get(), has_study.get(), page.get()) {
             (true, ..) => view! { <Arrival/> }.into_any(),
@@ -38,7 +48,6 @@ pub fn Frame() -> impl IntoView {
             (.., Page::Understand) => view! { <Understand/> }.into_any(),
             (.., Page::Overview) => view! { <Overview/> }.into_any(),
         }}
-        <DropTarget/>
         <Spoken/>
     }
 }

@@ -13,11 +13,11 @@ mod opening;
 mod outside;
 mod page;
 mod parts;
+mod rehearsal;
 mod reread;
 mod scanning;
 mod study;
 mod turns;
-mod warm;
 
 use leptos::prelude::*;
 

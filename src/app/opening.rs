@@ -1,5 +1,6 @@
 //! Files on their way in: what became of each, and the steps from a handle to a study.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use super::outside::{self, Detail};
 use super::page::Page;
 use crate::engine::EngineError;
 use crate::engine::protocol::Progress;
-use crate::report::{Chapter, Command, FileId, Recipe};
+use crate::report::{Chapter, Command, FileId, History, Recipe};
 use crate::table::{Doubt, FileSummary, Reading};
 use crate::unpack::container;
 
@@ -18,6 +19,9 @@ use crate::unpack::container;
 pub const SAMPLE: &str = include_str!("../../public/sample/survey.csv");
 /// What the sample is called wherever a file's name appears.
 pub const SAMPLE_NAME: &str = "synthetic-sample.csv";
+
+/// The number of the file of a rehearsal, which the same worker holds.
+const REHEARSED: FileId = FileId(u32::MAX - 1);
 
 /// A file a person opened, whatever became of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +77,23 @@ impl Desk {
     /// Opens a file.
     pub fn open(self, name: String, blob: Blob) {
         self.open_as(name, blob, false, false);
+    }
+
+    /// Opens `csv` for a rehearsal.
+    pub(super) fn open_for_rehearsal(self, csv: &str) {
+        if let Some(blob) = outside::blob_of(csv) {
+            self.next_file.set_value(REHEARSED.0);
+            self.open_as(SAMPLE_NAME.into(), blob, true, false);
+        }
+    }
+
+    /// Forgets what was rehearsed; what is still on its way is nobody's.
+    pub(super) async fn end_rehearsal(self) {
+        self.files.set(Vec::new());
+        self.history.set(History::default());
+        self.handles.set_value(BTreeMap::new());
+        // A worker that is gone holds nothing.
+        let _ = self.engine.get_value().stop(REHEARSED.0).await;
     }
 
     fn open_as(self, name: String, blob: Blob, synthetic: bool, aside: bool) {
@@ -239,7 +260,7 @@ impl Desk {
             bytes,
             shards: f64::from(summary.readers.max(1)),
         };
-        outside::measure("denominator:read", since, Some(detail));
+        self.measure("denominator:read", since, detail);
         let summary = Arc::new(summary);
         self.set_built(id, summary.clone(), reading.clone());
         if self.is_aside(id) {

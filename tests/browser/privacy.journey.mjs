@@ -65,4 +65,15 @@ export default {
     equal(names['denominator:answer']?.rows, 700, 'rows answered');
     holds('denominator:boot' in names, 'boot');
   },
+
+  async 'what is rehearsed before the first file leaves nothing behind'(visit) {
+    const { page } = visit;
+    await page.waitForFunction(() => performance.getEntriesByName('denominator:warm').length > 0);
+    equal(await page.locator('.stage').count(), 0, 'the stage');
+    equal(await page.evaluate(() => ['denominator:read', 'denominator:answer'].flatMap((name) => performance.getEntriesByName(name)).length), 0, 'measures of files');
+    equal(await page.title(), 'Denominator', 'title');
+    holds(!(await page.locator('body').innerText()).includes('synthetic-sample.csv'), 'the sample stays on the page');
+    await visit.sample();
+    equal(await page.locator('.project').innerText().then((text) => text.includes('1 file')), true, 'files on the desk');
+  },
 };
