@@ -8,6 +8,8 @@ use denominator::analysis::{
 use denominator::table::{Bitmap, Column, Numbers, Table};
 use proptest::prelude::*;
 
+const WEEK: i64 = 7 * 86_400;
+
 /// What each column of a table has for one row.
 #[derive(Clone, Debug)]
 struct Row {
@@ -93,25 +95,42 @@ fn table(rows: &[Row], coded: bool) -> Table {
             aside_by_row: Vec::new(),
         },
         Column::Text,
+        dates(rows),
     ];
     Table {
         columns,
         rows: rows.len() as u32,
-        missing: vec![0; 5],
+        missing: vec![0; 6],
+    }
+}
+
+/// A third of a week for each of a row's number.
+fn seconds(number: u8) -> i64 {
+    i64::from(number) * WEEK / 3 - WEEK
+}
+
+fn dates(rows: &[Row]) -> Column {
+    let mut valid = Bitmap::new(rows.len());
+    for (at, _) in rows.iter().enumerate().filter(|(_, r)| r.number.is_some()) {
+        valid.set(at);
+    }
+    Column::DateTime {
+        seconds: rows
+            .iter()
+            .map(|row| row.number.map_or(0, seconds))
+            .collect(),
+        valid,
+        aside: Vec::new(),
+        aside_by_row: Vec::new(),
     }
 }
 
 fn code(row: &Row, coding: &Coding) -> u32 {
+    let band = |value: f64| coding.cuts.iter().filter(|cut| **cut <= value).count() as u32 + 1;
     match coding.column {
         0 => row.level,
-        1 => row.number.map_or(0, |number| {
-            coding
-                .cuts
-                .iter()
-                .filter(|cut| **cut <= f64::from(number))
-                .count() as u32
-                + 1
-        }),
+        1 => row.number.map_or(0, |number| band(f64::from(number))),
+        5 => row.number.map_or(0, |number| band(seconds(number) as f64)),
         _ => 0,
     }
 }
@@ -215,6 +234,14 @@ fn plans() -> impl Strategy<Value = Plan> {
         column: 1,
         cuts: vec![3.0, 7.0],
     };
+    let cuts = |many: i64, cut: fn(i64) -> i64| Coding {
+        column: 5,
+        cuts: (0..many).map(|n| cut(n) as f64).collect(),
+    };
+    let (weeks, months) = (
+        cuts(20, |n| (n - 2) * WEEK),
+        cuts(24, |n| (n - 2) * WEEK + n * n * n * 60),
+    );
     let absent = Coding {
         column: 4,
         cuts: Vec::new(),
@@ -246,6 +273,8 @@ fn plans() -> impl Strategy<Value = Plan> {
         Just(Need::Respondents),
         Just(Need::Counts(level)),
         Just(Need::Counts(bands)),
+        Just(Need::Counts(weeks)),
+        Just(Need::Counts(months)),
         Just(Need::Counts(absent)),
         Just(Need::Options {
             column: 2,

@@ -331,7 +331,13 @@ enum Codes<'t> {
     },
     Cut {
         values: &'t [f64],
-        cuts: Vec<f64>,
+        bands: Bands,
+    },
+    /// The same of seconds, as weeks are.
+    Dated {
+        seconds: &'t [i64],
+        valid: &'t Bitmap,
+        bands: Bands,
     },
     /// No column that has any.
     Absent {
@@ -353,7 +359,8 @@ impl<'t> Codes<'t> {
             },
             Some(Column::Number { numbers, .. }) => match numbers {
                 Numbers::Coded { distinct, codes } => {
-                    let bands = distinct.iter().map(|value| band(cuts, *value));
+                    let cut = Bands(cuts.clone());
+                    let bands = distinct.iter().map(|value| cut.band(*value));
                     Self::Banded {
                         by_row: codes,
                         bands: std::iter::once(0).chain(bands).collect(),
@@ -362,8 +369,13 @@ impl<'t> Codes<'t> {
                 }
                 Numbers::Plain(values) => Self::Cut {
                     values,
-                    cuts: cuts.clone(),
+                    bands: Bands(cuts.clone()),
                 },
+            },
+            Some(Column::DateTime { seconds, valid, .. }) => Self::Dated {
+                seconds,
+                valid,
+                bands: Bands(cuts.clone()),
             },
             _ => Self::Absent {
                 rows: table.rows as usize,
@@ -378,7 +390,7 @@ impl<'t> Codes<'t> {
             Self::Given { many, .. } | Self::Banded { many, .. } | Self::Absent { many, .. } => {
                 *many
             }
-            Self::Cut { cuts, .. } => cuts.len() + 1,
+            Self::Cut { bands, .. } | Self::Dated { bands, .. } => bands.0.len() + 1,
         }
     }
 
@@ -390,18 +402,54 @@ impl<'t> Codes<'t> {
                 let codes = by_row.iter().enumerate();
                 codes.for_each(|(row, code)| act(row, bands[usize::from(*code)]));
             }
-            Self::Cut { values, cuts } => {
-                let code = |value: f64| if value.is_nan() { 0 } else { band(cuts, value) };
+            Self::Cut { values, bands } => {
+                let code = |value: f64| match value.is_nan() {
+                    true => 0,
+                    false => bands.band(value),
+                };
                 values
                     .iter()
                     .enumerate()
                     .for_each(|(row, value)| act(row, code(*value)));
             }
+            Self::Dated {
+                seconds,
+                valid,
+                bands,
+            } => seconds.iter().enumerate().for_each(|(row, at)| {
+                act(
+                    row,
+                    match valid.get(row) {
+                        true => bands.band(*at as f64),
+                        false => 0,
+                    },
+                );
+            }),
             Self::Absent { rows, .. } => (0..*rows).for_each(|row| act(row, 0)),
         }
     }
 }
 
-fn band(cuts: &[f64], value: f64) -> u32 {
-    cuts.partition_point(|cut| *cut <= value) as u32 + 1
+/// The bands between rising cuts.
+struct Bands(Vec<f64>);
+
+impl Bands {
+    /// Cuts from which on a guess is quicker than a search.
+    const MANY: usize = 16;
+
+    /// The band that a value is in, from 1; a cut belongs to the band above it.
+    fn band(&self, value: f64) -> u32 {
+        let cuts = &self.0;
+        // Cuts are mostly as far apart as weeks are.
+        if let ([first, .., last], true) = (cuts.as_slice(), cuts.len() >= Self::MANY) {
+            let step = (last - first) / (cuts.len() - 1) as f64;
+            let below = ((value - first) / step + 1.0).max(0.0) as usize;
+            let below = below.min(cuts.len());
+            let is_over = below == 0 || cuts[below - 1] <= value;
+            if is_over && cuts.get(below).is_none_or(|cut| value < *cut) {
+                return below as u32 + 1;
+            }
+        }
+        cuts.partition_point(|cut| *cut <= value) as u32 + 1
+    }
 }

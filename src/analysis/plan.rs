@@ -18,12 +18,12 @@ pub struct Plan {
     pub weight: Option<u32>,
 }
 
-/// How a column divides rows: by its codes, or, for numbers, by the bands between cuts.
+/// How a column divides rows: by its codes, or, for numbers and dates, by the bands between cuts.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Coding {
     /// The column.
     pub column: u32,
-    /// Rising cuts for a column of numbers; empty for categories.
+    /// Rising cuts for a column of numbers, or of dates in seconds since 1970; empty for categories.
     pub cuts: Vec<f64>,
 }
 
