@@ -1,10 +1,11 @@
 //! Counts the rows of a table as plans ask: first where each row belongs, then one pass over the column that is asked about.
 
 use super::cell::{Body, Cell, Counts, Partial, Values};
-use super::plan::{Coding, Groups, Keep, Need, Plan};
+use super::clauses::Clauses;
+use super::coded::Codes;
+use super::plan::{Groups, Need, Plan};
 use super::stats::share::WeightSums;
 use super::stats::sorted::Tie;
-use crate::codes::Codes as ByRow;
 use crate::merge::Merge;
 use crate::table::{Bitmap, Column, Numbers, Table};
 
@@ -13,7 +14,8 @@ const OUT: u16 = u16::MAX;
 const NONE: u16 = u16::MAX - 1;
 
 /// Runs every plan and merges nothing: one partial per plan, in order. Columns that the table does not have hold nothing.
-pub fn run_all(plans: &[Plan], table: &Table) -> Vec<Partial> {
+/// `clauses` are those of the same table.
+pub fn run_all(plans: &[Plan], table: &Table, clauses: &mut Clauses) -> Vec<Partial> {
     // Plans of one moment mostly have the same filters and groups.
     let mut placed: Vec<(&Plan, Places)> = Vec::new();
     let mut partials = Vec::with_capacity(plans.len());
@@ -24,7 +26,7 @@ pub fn run_all(plans: &[Plan], table: &Table) -> Vec<Partial> {
                 && other.weight == plan.weight
         };
         let at = placed.iter().position(is_same).unwrap_or_else(|| {
-            placed.push((plan, Places::of(plan, table)));
+            placed.push((plan, Places::of(plan, table, clauses)));
             placed.len() - 1
         });
         partials.push(placed[at].1.count(&plan.need, table));
@@ -35,7 +37,7 @@ pub fn run_all(plans: &[Plan], table: &Table) -> Vec<Partial> {
 impl Plan {
     /// Counts the rows of a table.
     pub fn run(&self, table: &Table) -> Partial {
-        Places::of(self, table).count(&self.need, table)
+        Places::of(self, table, &mut Clauses::default()).count(&self.need, table)
     }
 }
 
@@ -51,14 +53,14 @@ struct Places {
 }
 
 impl Places {
-    fn of(plan: &Plan, table: &Table) -> Self {
-        let rows = table.rows as usize;
-        let mut by_row = vec![0; rows];
-        for keep in &plan.filter {
-            leave_out(&mut by_row, table, keep);
-        }
+    fn of(plan: &Plan, table: &Table, clauses: &mut Clauses) -> Self {
+        let mut by_row = vec![0; table.rows as usize];
         if let Some(groups) = &plan.groups {
             put_in_groups(&mut by_row, table, groups);
+        }
+        if let Some(kept) = clauses.kept(&plan.filter, table) {
+            let rows = by_row.iter_mut().enumerate();
+            rows.for_each(|(row, place)| *place = if kept.get(row) { *place } else { OUT });
         }
         let many = plan
             .groups
@@ -253,23 +255,7 @@ impl Places {
     }
 }
 
-/// Marks the rows that a clause does not keep.
-fn leave_out(by_row: &mut [u16], table: &Table, keep: &Keep) {
-    let codes = Codes::of(table, &keep.coding);
-    let mut is_kept = vec![false; codes.many() + 1];
-    for code in &keep.codes {
-        if let Some(is_kept) = is_kept.get_mut(*code as usize) {
-            *is_kept = true;
-        }
-    }
-    codes.each(|row, code| {
-        if !is_kept[code as usize] {
-            by_row[row] = OUT;
-        }
-    });
-}
-
-/// Gives each row in view the place of its group.
+/// Gives each row the place of its group.
 fn put_in_groups(by_row: &mut [u16], table: &Table, groups: &Groups) {
     let codes = Codes::of(table, &groups.coding);
     let place = |code: usize| match groups.group_by_code.get(code) {
@@ -279,11 +265,7 @@ fn put_in_groups(by_row: &mut [u16], table: &Table, groups: &Groups) {
     };
     let mut places = vec![NONE];
     places.extend((0..codes.many()).map(place));
-    codes.each(|row, code| {
-        if by_row[row] != OUT {
-            by_row[row] = places[code as usize];
-        }
-    });
+    codes.each(|row, code| by_row[row] = places[code as usize]);
 }
 
 fn column_of(table: &Table, at: u32) -> Option<&Column> {
@@ -315,141 +297,4 @@ fn total(sums: &[WeightSums]) -> WeightSums {
     let mut all = WeightSums::default();
     sums.iter().for_each(|sums| all.merge(*sums));
     all
-}
-
-/// Codes of one column by row: 0 where it has none.
-enum Codes<'t> {
-    Given {
-        by_row: &'t ByRow,
-        many: usize,
-    },
-    /// The bands of numbers that have codes themselves, by these.
-    Banded {
-        by_row: &'t [u16],
-        bands: Vec<u32>,
-        many: usize,
-    },
-    Cut {
-        values: &'t [f64],
-        bands: Bands,
-    },
-    /// The same of seconds, as weeks are.
-    Dated {
-        seconds: &'t [i64],
-        valid: &'t Bitmap,
-        bands: Bands,
-    },
-    /// No column that has any.
-    Absent {
-        rows: usize,
-        many: usize,
-    },
-}
-
-impl<'t> Codes<'t> {
-    fn of(table: &'t Table, coding: &Coding) -> Self {
-        let cuts = &coding.cuts;
-        match column_of(table, coding.column) {
-            Some(Column::Category {
-                codes_by_row,
-                levels,
-            }) => Self::Given {
-                by_row: codes_by_row,
-                many: levels.len(),
-            },
-            Some(Column::Number { numbers, .. }) => match numbers {
-                Numbers::Coded { distinct, codes } => {
-                    let cut = Bands(cuts.clone());
-                    let bands = distinct.iter().map(|value| cut.band(*value));
-                    Self::Banded {
-                        by_row: codes,
-                        bands: std::iter::once(0).chain(bands).collect(),
-                        many: cuts.len() + 1,
-                    }
-                }
-                Numbers::Plain(values) => Self::Cut {
-                    values,
-                    bands: Bands(cuts.clone()),
-                },
-            },
-            Some(Column::DateTime { seconds, valid, .. }) => Self::Dated {
-                seconds,
-                valid,
-                bands: Bands(cuts.clone()),
-            },
-            _ => Self::Absent {
-                rows: table.rows as usize,
-                many: cuts.len() + 1,
-            },
-        }
-    }
-
-    /// The highest code there can be.
-    fn many(&self) -> usize {
-        match self {
-            Self::Given { many, .. } | Self::Banded { many, .. } | Self::Absent { many, .. } => {
-                *many
-            }
-            Self::Cut { bands, .. } | Self::Dated { bands, .. } => bands.0.len() + 1,
-        }
-    }
-
-    /// Calls `act` with each row and its code.
-    fn each(&self, mut act: impl FnMut(usize, u32)) {
-        match self {
-            Self::Given { by_row, .. } => by_row.each(act),
-            Self::Banded { by_row, bands, .. } => {
-                let codes = by_row.iter().enumerate();
-                codes.for_each(|(row, code)| act(row, bands[usize::from(*code)]));
-            }
-            Self::Cut { values, bands } => {
-                let code = |value: f64| match value.is_nan() {
-                    true => 0,
-                    false => bands.band(value),
-                };
-                values
-                    .iter()
-                    .enumerate()
-                    .for_each(|(row, value)| act(row, code(*value)));
-            }
-            Self::Dated {
-                seconds,
-                valid,
-                bands,
-            } => seconds.iter().enumerate().for_each(|(row, at)| {
-                act(
-                    row,
-                    match valid.get(row) {
-                        true => bands.band(*at as f64),
-                        false => 0,
-                    },
-                );
-            }),
-            Self::Absent { rows, .. } => (0..*rows).for_each(|row| act(row, 0)),
-        }
-    }
-}
-
-/// The bands between rising cuts.
-struct Bands(Vec<f64>);
-
-impl Bands {
-    /// Cuts from which on a guess is quicker than a search.
-    const MANY: usize = 16;
-
-    /// The band that a value is in, from 1; a cut belongs to the band above it.
-    fn band(&self, value: f64) -> u32 {
-        let cuts = &self.0;
-        // Cuts are mostly as far apart as weeks are.
-        if let ([first, .., last], true) = (cuts.as_slice(), cuts.len() >= Self::MANY) {
-            let step = (last - first) / (cuts.len() - 1) as f64;
-            let below = ((value - first) / step + 1.0).max(0.0) as usize;
-            let below = below.min(cuts.len());
-            let is_over = below == 0 || cuts[below - 1] <= value;
-            if is_over && cuts.get(below).is_none_or(|cut| value < *cut) {
-                return below as u32 + 1;
-            }
-        }
-        cuts.partition_point(|cut| *cut <= value) as u32 + 1
-    }
 }

@@ -7,6 +7,8 @@
 mod answer;
 pub mod ask;
 mod cell;
+mod clauses;
+mod coded;
 mod compare;
 mod count;
 mod estimate;
@@ -21,6 +23,7 @@ pub use answer::{
     Shape, Test, Unit,
 };
 pub use cell::{Body, Cell, Counts, Partial, Values};
+pub use clauses::Clauses;
 pub use compare::adjust_together;
 pub use count::run_all;
 pub use estimate::{

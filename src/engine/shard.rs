@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::EngineError;
 use super::protocol::{Answer, Ask, FileNumber, Scanned};
-use crate::analysis::run_all;
+use crate::analysis::{Clauses, run_all};
 use crate::source::{Opened, Reader};
 use crate::table::{
     Exclusion, FileSummary, Scan, Schema, Table, build_kept, kept, quality, raw_rows,
@@ -15,6 +15,7 @@ pub struct Shard {
     opened: Opened,
     scan: Scan,
     built: Option<(Schema, Table)>,
+    clauses: Clauses,
     readers: u32,
 }
 
@@ -32,6 +33,7 @@ impl Shard {
             opened,
             scan,
             built: None,
+            clauses: Clauses::default(),
             readers: 0,
         }
     }
@@ -63,7 +65,7 @@ impl Shard {
             }
             Ask::Run(plans) => {
                 let (_, table) = self.built.as_ref().ok_or(EngineError::NotOpen)?;
-                Ok(Answer::Ran(run_all(&plans, table)))
+                Ok(Answer::Ran(run_all(&plans, table, &mut self.clauses)))
             }
             Ask::Rows {
                 which,
@@ -91,6 +93,7 @@ impl Shard {
             ..FileSummary::of(opened, scan, &schema, &table, problems)
         };
         self.built = Some((schema, table));
+        self.clauses = Clauses::default();
         summary
     }
 }

@@ -39,6 +39,13 @@ impl Bitmap {
             .is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
+    /// Turns off what is off in `other`.
+    pub fn and(&mut self, other: &Bitmap) {
+        for (at, word) in self.words.iter_mut().enumerate() {
+            *word &= other.words.get(at).copied().unwrap_or_default();
+        }
+    }
+
     /// How many bits are on.
     pub fn count(&self) -> u64 {
         self.words
