@@ -1,4 +1,5 @@
-// Puts the peers' programs where a browser can load them: one module each.
+// Puts the programs of the peers, and what asks the engine of the release, where a browser can load them.
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -22,6 +23,18 @@ export async function bundle() {
   for (const [name, contents] of Object.entries(programs)) {
     await build({ stdin: { contents, resolveDir: here }, bundle: true, format: 'esm', platform: 'browser', outfile: join(lib, `${name}.mjs`), external: ['stream'], logLevel: 'error' });
   }
+  copyFileSync(join(here, 'questions.mjs'), join(lib, 'questions.mjs'));
+  asker(lib);
   const dist = dirname(require.resolve('@duckdb/duckdb-wasm', { paths: [here] }));
   for (const name of ['duckdb-eh.wasm', 'duckdb-browser-eh.worker.js']) copyFileSync(join(dist, name), join(lib, name));
+}
+
+/** The engine of the release with the program that asks it. */
+function asker(lib) {
+  const root = join(here, '..');
+  const run = (...command) => execFileSync(command[0], command.slice(1), { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
+  run('cargo', 'build', '--quiet', '--locked', '--profile', 'worker', '--bin', 'ask', '--no-default-features', '--target', 'wasm32-unknown-unknown');
+  run(join(root, '.tools/bin/wasm-bindgen'), '--target', 'web', '--out-dir', lib, join(target, 'wasm32-unknown-unknown/worker/ask.wasm'));
+  for (const name of ['boot-worker.js', 'worker.js', 'worker_bg.wasm']) copyFileSync(join(root, 'dist', name), join(lib, name));
 }

@@ -1,6 +1,7 @@
 // Opens the same generated files in the release and in other readers, in one browser, and prints what each takes as multiples
 // of the raw read of the same run. Never a test.
-//   node benches/run.mjs [--sizes 1,10,100] [--kinds survey,deployments] [--repeats 3] [--peers duckdb,udsv]
+// Then asks each the same questions of one more file, and compares the answers.
+//   node benches/run.mjs [--sizes 1,10,100] [--kinds survey,deployments] [--repeats 3] [--peers duckdb,udsv] [--asked 100]
 import { chromium } from 'playwright-core';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -11,13 +12,16 @@ import { browser as findBrowser } from '../tools/browser.mjs';
 import { serve } from '../tools/serve.mjs';
 import { input } from './inputs.mjs';
 import { PEERS, bundle } from './peers.mjs';
+import { difference, questions } from './questions.mjs';
 
-const { values } = parseArgs({ options: { sizes: { type: 'string', default: '1,10,100' }, kinds: { type: 'string', default: 'survey,deployments' }, repeats: { type: 'string', default: '3' }, peers: { type: 'string', default: PEERS.join(',') } } });
+const { values } = parseArgs({ options: { sizes: { type: 'string', default: '1,10,100' }, kinds: { type: 'string', default: 'survey,deployments' }, repeats: { type: 'string', default: '3' }, asked: { type: 'string', default: '100' }, peers: { type: 'string', default: PEERS.join(',') } } });
 const list = (text) => text.split(',').filter(Boolean);
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const PATIENCE = 120_000;
+/** Times that each question is asked. */
+const ASKED = 7;
 
 /** Every process with its parent. */
 function processes() {
@@ -110,19 +114,30 @@ const ours = (address) => (path, watch) =>
     },
   );
 
-const peer = (address, name) => (path, watch) =>
-  measured(
-    `${address}?peer=${name}`,
-    watch,
-    (page) => page.evaluate(() => window.ready),
-    async (page) => {
-      await page.locator('input[type=file]').setInputFiles(path);
-      await page.waitForFunction(() => window.done);
-      const answer = await page.evaluate(() => window.done);
-      if (answer.error) throw new Error(answer.error);
-      return answer;
-    },
-  );
+async function loaded(page, path) {
+  await page.locator('input[type=file]').setInputFiles(path);
+  await page.waitForFunction(() => window.done);
+  const answer = await page.evaluate(() => window.done);
+  if (answer.error) throw new Error(answer.error);
+  return answer;
+}
+
+const ready = (page) => page.evaluate(() => window.ready);
+const peer = (address, name) => (path, watch) => measured(`${address}?peer=${name}`, watch, ready, (page) => loaded(page, path));
+
+/** Milliseconds from question to answer, by question, with the answers. */
+const asked = (address, name) => (kind, path) =>
+  measured(`${address}?peer=${name}`, false, ready, async (page) => {
+    const { rows } = await loaded(page, path);
+    const told = {};
+    for (const [question, list] of Object.entries(questions(kind, rows))) {
+      const runs = [];
+      for (let i = 0; i < ASKED; i += 1) runs.push(await page.evaluate((list) => window.ask(list), list));
+      const failed = runs.find((run) => run.error);
+      told[question] = failed ? { error: failed.error } : { milliseconds: Number(median(runs.map((run) => run.ms)).toFixed(1)), answers: runs[0].answers };
+    }
+    return { told };
+  });
 
 await bundle();
 const [app, others] = [await serve(folder('../dist'), 0), await serve(folder('./peers'), 0)];
@@ -150,9 +165,27 @@ for (const kind of list(values.kinds)) {
     }
   }
 }
+
+const answered = [];
+for (const kind of list(values.kinds)) {
+  const size = Number(values.asked);
+  if (!size) continue;
+  const { path } = input(kind, size);
+  let ours;
+  for (const name of ['denominator', ...list(values.peers)]) {
+    const { told, error } = await asked(at(others), name)(kind, path);
+    if (error) console.log(`${kind} ${size} MB ${name}: ${error}`);
+    ours ??= told;
+    for (const [question, { milliseconds, answers, error: failed }] of Object.entries(told ?? {})) {
+      const differs = failed ?? (told === ours ? undefined : difference(ours[question].answers, answers));
+      answered.push({ kind, megabytes: size, reader: name, question, milliseconds, differs });
+      console.log(`${kind.padEnd(12)} ${String(size).padStart(5)} MB  ${name.padEnd(12)} ${question.padEnd(36)} ${String(milliseconds ?? '').padStart(8)} ms  ${differs ?? 'same answer'}`);
+    }
+  }
+}
 for (const server of [app, others]) server.close();
 const brotli = (name) => brotliCompressSync(readFileSync(new URL(`../dist/${name}`, import.meta.url))).length;
 const assets = Object.fromEntries(['app_bg.wasm', 'worker_bg.wasm', 'unpack_bg.wasm'].map((name) => [name, brotli(name)]));
-const told = { date: new Date().toISOString().slice(0, 10), machine: `${cpus().length} × ${cpus()[0].model}`, command: `make bench`, brotli_bytes: assets, results };
+const told = { date: new Date().toISOString().slice(0, 10), machine: `${cpus().length} × ${cpus()[0].model}`, command: `make bench`, brotli_bytes: assets, results, answered };
 writeFileSync(folder('./last.json'), `${JSON.stringify(told, null, 1)}\n`);
 console.log(Object.entries(assets).map(([name, bytes]) => `${name} ${(bytes / 1000).toFixed(1)} kB brotli`).join(', '));
