@@ -130,7 +130,10 @@ const asked = (address, name) => (kind, path) =>
   measured(`${address}?peer=${name}`, false, ready, async (page) => {
     const { rows } = await loaded(page, path);
     const told = {};
-    for (const [question, list] of Object.entries(questions(kind, rows))) {
+    const all = Object.entries(questions(kind, rows));
+    // Once for nothing: programs are compiled while they are first used.
+    for (const [, list] of all) await page.evaluate((list) => window.ask(list), list);
+    for (const [question, list] of all) {
       const runs = [];
       for (let i = 0; i < ASKED; i += 1) runs.push(await page.evaluate((list) => window.ask(list), list));
       const failed = runs.find((run) => run.error);

@@ -12,14 +12,13 @@ impl Clauses {
     /// Clauses kept at most; a bit per row each.
     const MOST: usize = 24;
 
-    /// The rows that every clause keeps; nothing where there is none.
-    pub(super) fn kept(&mut self, clauses: &[Keep], table: &Table) -> Option<Bitmap> {
-        let (first, others) = clauses.split_first()?;
-        let mut kept = self.one(first, table).clone();
-        for clause in others {
+    /// The rows that every clause keeps.
+    pub(super) fn kept(&mut self, clauses: &[Keep], table: &Table) -> Bitmap {
+        let mut kept = Bitmap::full(table.rows as usize);
+        for clause in clauses {
             kept.and(self.one(clause, table));
         }
-        Some(kept)
+        kept
     }
 
     fn one(&mut self, clause: &Keep, table: &Table) -> &Bitmap {
@@ -38,14 +37,14 @@ impl Clauses {
 /// The rows that a clause keeps.
 fn rows(clause: &Keep, table: &Table) -> Bitmap {
     let codes = Codes::of(table, &clause.coding);
-    let mut is_kept = vec![false; codes.many() + 1];
+    let mut is_kept = vec![false; codes.many + 1];
     for code in &clause.codes {
         if let Some(is_kept) = is_kept.get_mut(*code as usize) {
             *is_kept = true;
         }
     }
     let mut rows = Bitmap::new(table.rows as usize);
-    codes.each(|row, code| {
+    codes.each_dyn(&mut |row, code| {
         if is_kept[code as usize] {
             rows.set(row);
         }

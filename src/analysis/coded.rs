@@ -1,110 +1,73 @@
 //! The codes that a column gives to rows: its own, or the bands of its numbers and dates.
 
+use std::borrow::Cow;
+
 use super::plan::Coding;
 use crate::codes::Codes as ByRow;
 use crate::table::{Column, Numbers, Table};
 
 /// Codes of one column by row: 0 where it has none.
-pub(super) enum Codes<'t> {
-    Given {
-        by_row: &'t ByRow,
-        many: usize,
-    },
-    /// The bands of numbers that have codes themselves, by these.
-    Banded {
-        by_row: &'t [u16],
-        bands: Vec<u32>,
-        many: usize,
-    },
-    /// The bands of numbers and dates that have none.
-    Cut {
-        by_row: Vec<u32>,
-        many: usize,
-    },
-    /// No column that has any.
-    Absent {
-        rows: usize,
-        many: usize,
-    },
+pub(super) struct Codes<'t> {
+    by_row: Cow<'t, ByRow>,
+    /// The highest code there can be.
+    pub(super) many: usize,
 }
 
 impl<'t> Codes<'t> {
     pub(super) fn of(table: &'t Table, coding: &Coding) -> Self {
-        let cuts = &coding.cuts;
-        match table.columns.get(coding.column as usize) {
+        let bands = Bands::of(&coding.cuts);
+        let many = coding.cuts.len() + 1;
+        let by_row = match table.columns.get(coding.column as usize) {
             Some(Column::Category {
                 codes_by_row,
                 levels,
-            }) => Self::Given {
-                by_row: codes_by_row,
-                many: levels.len(),
-            },
+            }) => {
+                return Self {
+                    by_row: Cow::Borrowed(codes_by_row),
+                    many: levels.len(),
+                };
+            }
             Some(Column::Number { numbers, .. }) => match numbers {
                 Numbers::Coded { distinct, codes } => {
-                    let cut = Bands::of(cuts);
-                    let bands = distinct.iter().map(|value| cut.band(*value));
-                    Self::Banded {
-                        by_row: codes,
-                        bands: std::iter::once(0).chain(bands).collect(),
-                        many: cuts.len() + 1,
-                    }
+                    let bands = distinct.iter().map(|value| bands.band(*value));
+                    let bands: Vec<u32> = std::iter::once(0).chain(bands).collect();
+                    ByRow::up_to(many, codes.iter().map(|code| bands[usize::from(*code)]))
                 }
-                Numbers::Plain(values) => {
-                    let bands = Bands::of(cuts);
-                    let code = |value: f64| match value.is_nan() {
+                Numbers::Plain(values) => ByRow::up_to(
+                    many,
+                    values.iter().map(|value| match value.is_nan() {
                         true => 0,
-                        false => bands.band(value),
-                    };
-                    Self::Cut {
-                        by_row: values.iter().map(|value| code(*value)).collect(),
-                        many: cuts.len() + 1,
-                    }
-                }
+                        false => bands.band(*value),
+                    }),
+                ),
             },
-            Some(Column::DateTime { seconds, valid, .. }) => {
-                let bands = Bands::of(cuts);
-                let code = |(row, at): (usize, &i64)| match valid.get(row) {
-                    true => bands.band(*at as f64),
-                    false => 0,
-                };
-                Self::Cut {
-                    by_row: seconds.iter().enumerate().map(code).collect(),
-                    many: cuts.len() + 1,
-                }
-            }
-            _ => Self::Absent {
-                rows: table.rows as usize,
-                many: cuts.len() + 1,
-            },
-        }
-    }
-
-    /// The highest code there can be.
-    pub(super) fn many(&self) -> usize {
-        match self {
-            Self::Given { many, .. }
-            | Self::Banded { many, .. }
-            | Self::Cut { many, .. }
-            | Self::Absent { many, .. } => *many,
+            Some(Column::DateTime { seconds, valid, .. }) => ByRow::up_to(
+                many,
+                seconds
+                    .iter()
+                    .enumerate()
+                    .map(|(row, at)| match valid.get(row) {
+                        true => bands.band(*at as f64),
+                        false => 0,
+                    }),
+            ),
+            // No column that has any.
+            _ => ByRow::up_to(0, (0..table.rows).map(|_| 0)),
+        };
+        Self {
+            by_row: Cow::Owned(by_row),
+            many,
         }
     }
 
     /// Calls `act` with each row and its code.
-    pub(super) fn each(&self, mut act: impl FnMut(usize, u32)) {
-        match self {
-            Self::Given { by_row, .. } => by_row.each(act),
-            Self::Banded { by_row, bands, .. } => {
-                let codes = by_row.iter().enumerate();
-                codes.for_each(|(row, code)| act(row, bands[usize::from(*code)]));
-            }
-            Self::Cut { by_row, .. } => {
-                by_row
-                    .iter()
-                    .enumerate()
-                    .for_each(|(row, code)| act(row, *code));
-            }
-            Self::Absent { rows, .. } => (0..*rows).for_each(|row| act(row, 0)),
-        }
+    pub(super) fn each(&self, act: impl FnMut(usize, u32)) {
+        self.by_row.each(act);
+    }
+
+    /// The same where it is not asked so often that it should be a program of its own.
+    pub(super) fn each_dyn(&self, act: &mut dyn FnMut(usize, u32)) {
+        self.by_row.each(act);
     }
 }
 

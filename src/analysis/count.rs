@@ -3,15 +3,11 @@
 use super::cell::{Body, Cell, Counts, Partial, Values};
 use super::clauses::Clauses;
 use super::coded::Codes;
-use super::plan::{Groups, Need, Plan};
+use super::plan::{Need, Plan};
 use super::stats::share::WeightSums;
 use super::stats::sorted::Tie;
 use crate::merge::Merge;
 use crate::table::{Bitmap, Column, Numbers, Table};
-
-/// Places of rows that are out of view, and of rows in view that belong to no group.
-const OUT: u16 = u16::MAX;
-const NONE: u16 = u16::MAX - 1;
 
 /// Runs every plan and merges nothing: one partial per plan, in order. Columns that the table does not have hold nothing.
 /// `clauses` are those of the same table.
@@ -43,8 +39,10 @@ impl Plan {
 
 /// Where each row belongs.
 struct Places {
-    /// The place of the row's group, or a mark above all groups; rows without a weight are out.
+    /// The place of the row's group; the two above all groups are those of rows in view that belong to none, and of rows out of
+    /// view or without a weight.
     by_row: Vec<u16>,
+    groups: usize,
     /// Each row's weight, where there are weights.
     weights: Option<Vec<f64>>,
     /// Per group: respondents in view, and of these, those without a weight.
@@ -54,35 +52,46 @@ struct Places {
 
 impl Places {
     fn of(plan: &Plan, table: &Table, clauses: &mut Clauses) -> Self {
-        let mut by_row = vec![0; table.rows as usize];
-        if let Some(groups) = &plan.groups {
-            put_in_groups(&mut by_row, table, groups);
+        let groups = plan.groups.as_ref();
+        let many = groups.map_or(1, |groups| usize::from(groups.many));
+        let (none, out) = (many, many + 1);
+        let kept = clauses.kept(&plan.filter, table);
+        let mut by_row = Vec::with_capacity(table.rows as usize);
+        // No branches on what rows are: they come in any order.
+        let mut asked = vec![0_u64; many + 2];
+        let mut put = |row: usize, place: u16| {
+            let place = if kept.get(row) { place } else { out as u16 };
+            asked[usize::from(place)] += 1;
+            by_row.push(place);
+        };
+        match groups {
+            None => (0..table.rows as usize).for_each(|row| put(row, 0)),
+            Some(groups) => {
+                let codes = Codes::of(table, &groups.coding);
+                let place = |code: usize| match groups.group_by_code.get(code) {
+                    Some(Some(place)) if *place < groups.many => u16::from(*place),
+                    Some(Some(_)) => out as u16,
+                    _ => none as u16,
+                };
+                let mut places = vec![none as u16];
+                places.extend((0..codes.many).map(place));
+                codes.each(|row, code| put(row, places[code as usize]));
+            }
         }
-        if let Some(kept) = clauses.kept(&plan.filter, table) {
-            let rows = by_row.iter_mut().enumerate();
-            rows.for_each(|(row, place)| *place = if kept.get(row) { *place } else { OUT });
-        }
-        let many = plan
-            .groups
-            .as_ref()
-            .map_or(1, |groups| usize::from(groups.many));
-        let mut asked = vec![(0, 0); many];
-        let mut outside = 0;
+        let outside = asked[none];
+        let mut asked: Vec<(u64, u64)> = asked[..many].iter().map(|asked| (*asked, 0)).collect();
         let weights = plan.weight.map(|column| weights(table, column));
-        for (row, place) in by_row.iter_mut().enumerate() {
-            match asked.get_mut(usize::from(*place)) {
-                Some((asked, without_weight)) => {
-                    *asked += 1;
-                    if weights.as_ref().is_some_and(|weights| weights[row] <= 0.0) {
-                        *without_weight += 1;
-                        *place = OUT;
-                    }
-                }
-                None => outside += u64::from(*place == NONE),
+        for (place, weight) in by_row.iter_mut().zip(weights.iter().flatten()) {
+            if let Some((_, without_weight)) = asked.get_mut(usize::from(*place))
+                && *weight <= 0.0
+            {
+                *without_weight += 1;
+                *place = out as u16;
             }
         }
         Self {
             by_row,
+            groups: many,
             weights,
             asked,
             outside,
@@ -109,7 +118,7 @@ impl Places {
 
     /// The same for every group.
     fn all<T: Clone>(&self, what: T) -> Vec<T> {
-        vec![what; self.asked.len()]
+        vec![what; self.groups]
     }
 
     fn weight(&self, row: usize) -> f64 {
@@ -119,34 +128,29 @@ impl Places {
     /// Calls `act` for each row that belongs to a group, with the place of that.
     fn each(&self, mut act: impl FnMut(usize, usize)) {
         for (row, place) in self.by_row.iter().enumerate() {
-            if *place < NONE {
+            if usize::from(*place) < self.groups {
                 act(row, usize::from(*place));
             }
         }
     }
 
     fn codes(&self, codes: &Codes<'_>) -> Vec<Body> {
-        let many = codes.many() + 1;
-        let slot = |place: u16, code: u32| usize::from(place) * many + code as usize;
-        let slots = many * self.asked.len();
-        let sums: Vec<WeightSums> = match &self.weights {
+        let many = codes.many + 1;
+        let slot = |row: usize, code: u32| usize::from(self.by_row[row]) * many + code as usize;
+        let slots = many * (self.groups + 2);
+        let mut sums: Vec<WeightSums> = match &self.weights {
             Some(weights) => {
                 let mut sums = vec![WeightSums::default(); slots];
-                codes.each(|row, code| match self.by_row[row] {
-                    OUT | NONE => {}
-                    place => sums[slot(place, code)].add(weights[row]),
-                });
+                codes.each_dyn(&mut |row, code| sums[slot(row, code)].add(weights[row]));
                 sums
             }
             None => {
                 let mut counts = vec![0; slots];
-                codes.each(|row, code| match self.by_row[row] {
-                    OUT | NONE => {}
-                    place => counts[slot(place, code)] += 1,
-                });
+                codes.each(|row, code| counts[slot(row, code)] += 1);
                 counts.into_iter().map(evenly).collect()
             }
         };
+        sums.truncate(many * self.groups);
         let body = |sums: &[WeightSums]| {
             Body::Counts(Counts {
                 blank: sums[0].count,
@@ -217,17 +221,12 @@ impl Places {
         match (numbers, &self.weights) {
             (Numbers::Coded { distinct, codes }, None) => {
                 let many = distinct.len() + 1;
-                let mut counts = vec![0_u32; many * self.asked.len()];
-                for ((row, place), code) in self.by_row.iter().enumerate().zip(codes) {
-                    if *place < NONE {
-                        let place = usize::from(*place);
-                        match code {
-                            0 => without(&mut values[place], row),
-                            code => counts[place * many + usize::from(*code)] += 1,
-                        }
-                    }
+                let mut counts = vec![0_u32; many * (self.groups + 2)];
+                for (place, code) in self.by_row.iter().zip(codes) {
+                    counts[usize::from(*place) * many + usize::from(*code)] += 1;
                 }
                 for (values, counts) in values.iter_mut().zip(counts.chunks(many)) {
+                    values.blank = u64::from(counts[0]);
                     let counted = distinct.iter().zip(&counts[1..]);
                     let ties = counted
                         .filter(|(_, count)| **count > 0)
@@ -237,6 +236,13 @@ impl Places {
                             count: u64::from(*count),
                         });
                     values.ties = ties.collect();
+                }
+                // Words were taken for blanks.
+                for (place, word) in self.by_row.iter().zip(aside_by_row) {
+                    if let (1.., Some(values)) = (*word, values.get_mut(usize::from(*place))) {
+                        values.aside[usize::from(*word) - 1] += 1;
+                        values.blank -= 1;
+                    }
                 }
             }
             _ => self.each(|row, place| match numbers.get(row) {
@@ -253,19 +259,6 @@ impl Places {
             .for_each(|values| Tie::settle(&mut values.ties));
         values.into_iter().map(Body::Values).collect()
     }
-}
-
-/// Gives each row the place of its group.
-fn put_in_groups(by_row: &mut [u16], table: &Table, groups: &Groups) {
-    let codes = Codes::of(table, &groups.coding);
-    let place = |code: usize| match groups.group_by_code.get(code) {
-        Some(Some(place)) if *place < groups.many => u16::from(*place),
-        Some(Some(_)) => OUT,
-        _ => NONE,
-    };
-    let mut places = vec![NONE];
-    places.extend((0..codes.many()).map(place));
-    codes.each(|row, code| by_row[row] = places[code as usize]);
 }
 
 fn column_of(table: &Table, at: u32) -> Option<&Column> {

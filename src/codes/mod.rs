@@ -71,6 +71,15 @@ impl Codes {
         }
     }
 
+    /// Codes of which none is above `most`.
+    pub fn up_to(most: usize, codes: impl Iterator<Item = u32>) -> Self {
+        match most {
+            0..=0xff => Self::One(codes.map(|code| code as u8).collect()),
+            0x100..=0xffff => Self::Two(codes.map(|code| code as u16).collect()),
+            _ => Self::Four(codes.collect()),
+        }
+    }
+
     /// Makes room for so many more.
     pub fn reserve(&mut self, more: usize) {
         match self {
@@ -160,6 +169,7 @@ mod tests {
             };
             assert_eq!(found, bytes, "{most}");
             assert!(codes.iter().eq(numbers));
+            assert_eq!(Codes::up_to(most as usize, numbers.into_iter()), codes);
             let mut seen = Vec::new();
             codes.each(|row, code| seen.push((row, code)));
             assert!(seen.into_iter().eq(numbers.into_iter().enumerate()));

@@ -16,6 +16,15 @@ impl Bitmap {
         }
     }
 
+    /// `len` bits, all on.
+    pub fn full(len: usize) -> Bitmap {
+        let mut words = vec![u64::MAX; len.div_ceil(64)];
+        if let (Some(last), 1..) = (words.last_mut(), len % 64) {
+            *last = (1 << (len % 64)) - 1;
+        }
+        Bitmap { words, len }
+    }
+
     /// Number of bits.
     pub fn len(&self) -> usize {
         self.len
@@ -64,6 +73,12 @@ mod tests {
         let mut bits = Bitmap::new(130);
         [0, 63, 64, 129].into_iter().for_each(|row| bits.set(row));
         assert_eq!((bits.count(), bits.len()), (4, 130));
+        for len in [0, 1, 64, 130] {
+            let mut all = Bitmap::full(len);
+            assert_eq!((all.count(), all.len()), (len as u64, len));
+            all.and(&bits);
+            assert!((0..len).all(|row| all.get(row) == bits.get(row)));
+        }
         let on: Vec<usize> = (0..200).filter(|row| bits.get(*row)).collect();
         assert_eq!(on, [0, 63, 64, 129]);
     }
