@@ -211,6 +211,7 @@ fn said(opened: &mut Opened, ats: &[usize]) -> String {
         let answer = opened.ask(at);
         let context = Context {
             file: "file.csv".into(),
+            part: None,
             synthetic: false,
             divided_by: opened
                 .study

@@ -13,6 +13,7 @@ mod opening;
 mod outside;
 mod page;
 mod parts;
+mod portion;
 mod rehearsal;
 mod reread;
 mod scanning;

@@ -9,6 +9,7 @@ use web_sys::Blob;
 use super::desk::Desk;
 use super::outside::{self, Detail};
 use super::page::Page;
+use super::portion::{Portion, Weight, too_heavy};
 use crate::engine::EngineError;
 use crate::engine::protocol::Progress;
 use crate::report::{Chapter, Command, FileId, History, Recipe};
@@ -40,6 +41,8 @@ pub struct OpenFile {
     pub unpacking: bool,
     /// What its cells do not settle, worst first, each with the name of its column.
     pub doubts: Vec<(String, Doubt)>,
+    /// How much of it is read.
+    pub portion: Portion,
     /// How the worker built it last; none where it holds it no more.
     pub built: Option<Reading>,
     /// What became of it.
@@ -58,6 +61,8 @@ pub enum Opened {
         /// Milliseconds spent so far.
         spent: f64,
     },
+    /// It is not read, for the device is unlikely to hold it; a person chooses.
+    TooBig(Weight),
     /// It can be asked.
     Ready(Arc<FileSummary>),
     /// A person stopped it.
@@ -119,6 +124,7 @@ impl Desk {
                 synthetic,
                 doubts: Vec::new(),
                 built: None,
+                portion: Portion::default(),
                 aside,
                 unpacking: false,
                 state,
@@ -152,9 +158,12 @@ impl Desk {
         let Some(blob) = self.handles.with_value(|handles| handles.get(&id).cloned()) else {
             return;
         };
-        let name = self
+        let (name, portion) = self
             .files
-            .with_untracked(|files| files.iter().find(|f| f.id == id).map(|f| f.name.clone()))
+            .with_untracked(|files| {
+                let file = files.iter().find(|f| f.id == id)?;
+                Some((file.name.clone(), file.portion.clone()))
+            })
             .unwrap_or_default();
         self.forget_evidence(id);
         self.changed_at.set_value(since);
@@ -170,6 +179,14 @@ impl Desk {
             }
             if container(&head, &name).is_some() {
                 return self.unpack(id, &name, &blob, since).await;
+            }
+            let heavy = too_heavy(&name, &blob, &portion).await;
+            if !self.is_reading(id, since) {
+                return;
+            }
+            if let Some(weight) = heavy {
+                self.page.set(Page::Files);
+                return self.set_state(id, Opened::TooBig(weight));
             }
             let bytes = blob.size();
             let tell = move |progress: Progress| {
@@ -223,7 +240,7 @@ impl Desk {
     }
 
     /// Whether the reading that began at `since` is still wanted.
-    fn is_reading(self, id: FileId, since: f64) -> bool {
+    pub(super) fn is_reading(self, id: FileId, since: f64) -> bool {
         self.files.with_untracked(|files| {
             files.iter().any(|f| {
                 f.id == id && matches!(f.state, Opened::Reading { since: now, .. } if now == since)

@@ -58,13 +58,25 @@ pub async fn transcode(name: &str, file: &Blob, label: Option<&str>) -> Option<(
     Some((text, from))
 }
 
-/// The first kilobytes of a file; none where it cannot be read, which reading will tell.
+/// The first bytes of a file, by which its kind is known; none where it cannot be read.
 pub async fn head(file: &Blob) -> Vec<u8> {
-    let Ok(head) = file.slice_with_f64_and_f64(0.0, 4096.0) else {
-        return Vec::new();
-    };
-    let bytes = JsFuture::from(head.array_buffer()).await;
-    bytes.map_or_else(|_| Vec::new(), |bytes| Uint8Array::new(&bytes).to_vec())
+    bytes(file, 0, 4096).await.unwrap_or_default()
+}
+
+/// Bytes of a file; nothing where it cannot be read.
+pub async fn bytes(file: &Blob, from: u64, to: u64) -> Option<Vec<u8>> {
+    let slice = file.slice_with_f64_and_f64(from as f64, to as f64).ok()?;
+    let bytes = JsFuture::from(slice.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&bytes).to_vec())
+}
+
+/// Bytes of memory that this page can count on: half of what the device says that it has, and no more than a program's memory can
+/// grow to.
+pub fn room() -> f64 {
+    const MOST: f64 = 4e9;
+    let told = Reflect::get(&window().navigator(), &"deviceMemory".into());
+    let gigabytes = told.ok().and_then(|memory| memory.as_f64());
+    gigabytes.map_or(MOST, |gigabytes| (gigabytes * 1e9 / 2.0).min(MOST))
 }
 
 /// The text of a file; blank where it cannot be read.

@@ -465,12 +465,12 @@ impl Desk {
         })
     }
 
-    fn handle(self, file: FileId) -> Option<Blob> {
+    pub(super) fn handle(self, file: FileId) -> Option<Blob> {
         self.handles
             .with_value(|handles| handles.get(&file).cloned())
     }
 
-    fn name(self, file: FileId) -> String {
+    pub(super) fn name(self, file: FileId) -> String {
         self.files.with_untracked(|files| {
             let name = files.iter().find(|f| f.id == file).map(|f| f.name.clone());
             name.unwrap_or_default()

@@ -14,6 +14,8 @@ pub struct Context {
     pub file: String,
     /// Whether the data are the synthetic sample.
     pub synthetic: bool,
+    /// What was read of the file, as the end of a sentence, where that is not all of it.
+    pub part: Option<String>,
     /// The question that divides respondents, as worded; none: everyone is one cohort.
     pub divided_by: Option<String>,
     /// Whether the cohorts are levels of AI use, in order.
@@ -27,11 +29,18 @@ pub fn words(answer: &Answer, context: &Context, locale: &Locale) -> Words {
         .as_ref()
         .map(|name| format!(", weighted by “{name}”"))
         .unwrap_or_default();
+    let mut strip = strip::strip(answer, locale);
+    strip.extend(
+        context
+            .part
+            .iter()
+            .map(|part| ("Rows".to_owned(), part.clone())),
+    );
     Words {
         kicker: format!("{}, counts {}", kicker(answer), answer.metric.counts),
         title: finding::title(answer, context, locale),
         subtitle: format!("{}{weighted}", subtitle(answer)),
-        strip: strip::strip(answer, locale),
+        strip,
         source: source(answer, context),
     }
 }

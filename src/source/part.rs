@@ -23,6 +23,8 @@ use super::strict::{self, Bounds, Stop};
 /// Bytes of the beginning that say how a file is read.
 pub const HEAD: usize = 1 << 20;
 
+/// Records at the beginning among which the header rows are.
+const OPENING: usize = 16;
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// How a file is read part by part.
@@ -85,6 +87,22 @@ impl Cut {
     pub fn start(&self) -> u64 {
         let mark = if self.is_marked { MARK.len() } else { 0 };
         (mark + self.sniffed.start) as u64
+    }
+
+    /// Where the first record starts after `near`; `bytes` are the file's from `at`, which is before that, and hold several records.
+    pub fn start_after(&self, bytes: &[u8], at: u64, near: u64) -> Result<u64, Unread> {
+        // The guess is proven by the records that follow.
+        let until = at + bytes.len() as u64 / 4 * 3;
+        Ok(self.read(bytes, at, From::After(near), until)?.start)
+    }
+
+    /// Where the first records of `head`, in which header rows are, end, and how many bytes a record takes.
+    pub fn opening(&self, head: &[u8]) -> Option<(u64, f64)> {
+        let until = head.len() as u64 / 4 * 3;
+        let part = self.read(head, 0, From::At(self.start()), until).ok()?;
+        let starts = &part.lines.starts;
+        let bytes = (part.end - part.start) as f64 / starts.len().max(1) as f64;
+        Some((*starts.get(OPENING)?, bytes))
     }
 
     /// The part of the records that start `from` somewhere and before `until`. `bytes` are the file's from `at`, which is
@@ -422,6 +440,42 @@ mod tests {
         assert!(Cut::of("a.csv", b"PK\x03\x04", 4 << 20, &ReadAs::default()).is_none());
         let one_line = "a,b\r".repeat(100_000);
         assert!(by_parts(one_line.as_bytes(), &cuts).is_none());
+    }
+
+    #[test]
+    fn records_of_a_block_are_whole() {
+        let text = table(2000, 11, "\r\n", "\u{feff}");
+        let (bytes, size) = (text.as_bytes(), text.len() as u64);
+        let cut = Cut::of("a.csv", &bytes[..HEAD / 4], size, &ReadAs::default()).unwrap();
+        let of_all = size as f64 / whole(bytes).records.len() as f64;
+        let (end, density) = cut.opening(&bytes[..HEAD / 4]).unwrap();
+        assert!(
+            (density / of_all - 1.0).abs() < 0.05,
+            "{density} and {of_all}"
+        );
+        let mut portion = bytes[..end as usize].to_vec();
+        // Without the header.
+        let mut rows = OPENING - 1;
+        for block in [
+            300_000_u64..400_000,
+            900_001..1_000_003,
+            1_500_000..1_700_000,
+        ] {
+            let near = |at: u64| {
+                let from = at as usize - 1;
+                cut.start_after(&bytes[from..from + 100_000], at - 1, at)
+                    .unwrap()
+            };
+            let (start, end) = (near(block.start), near(block.end));
+            assert!(start >= block.start && end >= block.end);
+            let part = cut.read(&bytes[start as usize..], start, From::At(start), end);
+            rows += part.unwrap().rows();
+            portion.extend(&bytes[start as usize..end as usize]);
+        }
+        let taken = whole(&portion);
+        assert_eq!(taken.records.len(), rows);
+        assert_eq!(taken.header.names, ["id", "mood", "said", "Größe"]);
+        assert!((0..rows).all(|row| taken.records.cells(row).count() == 4));
     }
 
     #[test]

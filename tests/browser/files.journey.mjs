@@ -230,4 +230,39 @@ export default {
     await page.getByRole('button', { name: 'See the charts' }).click();
     await page.locator('.cohort b', { hasText: 'Retail' }).waitFor();
   },
+
+  async 'a file too big for the device is told so before it is read, and a part of it says that it is one'(visit) {
+    // As if on a device with 16 MB of memory.
+    const small = await visit.again({ route: (context) => context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'deviceMemory', { get: () => 0.016 })) });
+    const { page } = small;
+    const said = ['', '"so, so"', '"two\nlines, ""quoted"""', 'fine'];
+    const text = ['AI use,Deploys,Rollback %,Said', ...Array.from({ length: 500_000 }, (_, i) => `${['Daily', 'Weekly', 'Monthly'][i % 3]},${['Daily', 'Weekly', 'Monthly'][(i * 7 + (i % 5)) % 3]},${(i * 13) % 40},${said[(i * 11) % 4]}`)].join('\n');
+    for (const [button, told] of [[/^Read a random sample of about [\d,]+ records/, ' random sample, not the whole file: 3 blocks'], [/^Read the first [\d,]+ records/, 'he first records only']]) {
+      await small.drop({ name: 'big.csv', text });
+      const card = page.locator('.file-card', { hasText: 'big for this device' });
+      await card.waitFor();
+      holds(/^.*1[0-4] MB, about [45]\d0,000 records\. Read whole/s.test(await card.innerText()), `what it would take: ${await card.innerText()}`);
+      if (told.includes('random')) await small.picture('a file too big');
+      await card.getByRole('button', { name: button }).click();
+      await page.getByRole('link', { name: 'Overview' }).click();
+      const figure = small.figure('Rollback');
+      await figure.locator('.drawn svg').waitFor();
+      await comes(() => figure.locator('.strip').innerText().then((strip) => strip.includes(told)), true, `the strip says: ${told}`);
+      const rows = Number((await small.inView()).split('/').at(-1).replace(/\D/g, ''));
+      holds(rows > 50_000 && rows < 250_000, `a part of the records: ${rows}`);
+      const csv = (await small.saved(figure, 'Numbers, CSV')).bytes.toString('utf8');
+      holds(csv.includes(told), 'the saved numbers say so');
+      // No record is torn: every answer is one that was written.
+      await page.getByRole('link', { name: 'Understand' }).click();
+      equal(await page.getByText('Records differ in length').count(), 0, 'torn records');
+      await page.getByRole('link', { name: 'Files' }).click();
+      await page.locator('.file-card', { hasText: told }).getByRole('button', { name: 'Leave it out' }).click();
+    }
+    await small.drop({ name: 'all.csv', text });
+    await page.locator('.file-card', { hasText: 'big for this device' }).getByRole('button', { name: 'Read all of it nevertheless' }).click();
+    // Nothing else is in use, so its charts come on screen.
+    await comes(() => small.inView().then((rows) => rows.split('/').at(-1)), '500,000', 'all records');
+    small.assertQuiet();
+    await small.close();
+  },
 };

@@ -6,6 +6,7 @@ use super::add::AddFigure;
 use super::card::FigureCard;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
+use crate::app::portion::Portion;
 use crate::app::study::{Chips, Side};
 use crate::figure::{Spec, Subject};
 use crate::study::Role;
@@ -26,6 +27,10 @@ pub fn Overview() -> impl IntoView {
         .unwrap_or_default()
     });
     let synthetic = Memo::new(move |_| desk.current_file().is_some_and(|file| file.synthetic));
+    let part = Memo::new(move |_| match desk.current_file()?.portion {
+        Portion::Part(said) => Some(format!("What is read is {said}. ")),
+        _ => None,
+    });
     let heading = Memo::new(move |_| {
         let divided = desk.with_chapter(|chapter| {
             let question = chapter.study.cohorts.question?;
@@ -59,6 +64,7 @@ pub fn Overview() -> impl IntoView {
                         <h1>{move || heading.get()}</h1>
                         <p class="soft">
                             {move || synthetic.get().then_some("Synthetic sample: invented data, not a survey. ")}
+                            {move || part.get()}
                             "A survey answers what people report, all at one time. It shows what goes together, not what causes what."
                         </p>
                     </div>

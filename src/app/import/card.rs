@@ -8,6 +8,7 @@ use crate::app::desk::use_desk;
 use crate::app::opening::{OpenFile, Opened};
 use crate::app::page::Page;
 use crate::app::parts::{Icon, Problems};
+use crate::app::portion::{Portion, Weight, Which};
 use crate::engine::protocol::Progress;
 use crate::figure::format::{self, Locale};
 use crate::report::{Command, FileId};
@@ -35,6 +36,7 @@ pub fn FileCard(
                 let file_now = file.get_untracked()?;
                 Some(match file_now.state.clone() {
                     Opened::Reading { .. } => view! { <Reading file=file id=id/> }.into_any(),
+                    Opened::TooBig(weight) => view! { <TooBig file=file_now weight=weight/> }.into_any(),
                     Opened::Ready(summary) => view! { <Ready file=file_now summary=summary/> }.into_any(),
                     Opened::Stopped => view! { <Stopped file=file_now/> }.into_any(),
                     Opened::Failed(why) => view! { <Failed file=file_now why=why/> }.into_any(),
@@ -139,6 +141,10 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
     );
     let facts = facts(&summary);
     let way = way(&summary, file.size);
+    let part = match &file.portion {
+        Portion::Part(said) => Some(format!(" This is {said}.")),
+        _ => None,
+    };
     let told = summary.clone();
     let sample = summary.clone();
     let rows = format::count(summary.rows, &locale);
@@ -154,7 +160,7 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
                 <span class="badge seal-b"><Icon name="check"/>"ready"</span>
                 <Show when=move || shown.get()><span class="badge"><Icon name="chart"/>"on screen"</span></Show>
             </h2>
-            <p class="say"><b>{rows} " rows"</b> ". " {said} {way}</p>
+            <p class="say"><b>{rows} " rows"</b> ". " {said} {way} {part}</p>
             <ul>
                 {facts.into_iter().map(|fact| view! { <li><Icon name="check"/>{fact}</li> }).collect_view()}
                 <Problems summary=told/>
@@ -256,6 +262,70 @@ fn Sample(summary: Arc<FileSummary>) -> impl IntoView {
                     .collect_view()}
             </tbody>
         </table>
+    }
+}
+
+/// What can be read of a file that the device is unlikely to hold.
+#[component]
+fn TooBig(file: OpenFile, weight: Weight) -> impl IntoView {
+    let desk = use_desk();
+    let id = file.id;
+    let locale = desk.locale.get_value();
+    let size = |bytes: f64| match bytes {
+        1e9.. => format!("{} GB", format::trimmed(bytes / 1e9, 1, &locale)),
+        _ => format!(
+            "{} MB",
+            format::count((bytes / 1e6).round() as u64, &locale)
+        ),
+    };
+    let records = |bytes: f64, of_record: f64| {
+        // Two figures are all that is known.
+        let many = bytes / of_record;
+        let unit = 10_f64.powf(many.max(1.0).log10().floor() - 1.0);
+        format::count(((many / unit).round() * unit) as u64, &locale)
+    };
+    let many = weight.of_record.map(|of_record| {
+        (
+            records(weight.bytes, of_record),
+            records(weight.portion(), of_record),
+        )
+    });
+    let said = format!(
+        "{}{}. Read whole it would take about {} of memory, and this page can count on about {}.",
+        size(weight.bytes),
+        many.as_ref()
+            .map_or_else(String::new, |(all, _)| format!(", about {all} records")),
+        size(weight.memory()),
+        size(weight.room)
+    );
+    let part = many.map(|(_, part)| {
+        let (sample, first) = (
+            format!("Read a random sample of about {part} records"),
+            format!("Read the first {part} records or so"),
+        );
+        view! {
+            <button class="button slim first" type="button" on:click=move |_| desk.read_portion(id, Which::Sample, weight)>{sample}</button>
+            <button class="button slim" type="button" on:click=move |_| desk.read_portion(id, Which::First, weight)>{first}</button>
+        }
+    });
+    let is_all_or_none = part.is_none();
+    view! {
+        <div class="wide" role="alert">
+            <h2>{file.name} <span class="badge"><Icon name="alert"/>"big for this device"</span></h2>
+            <p class="say">{said}</p>
+            <p class="say quiet">{if is_all_or_none {
+                "Its records cannot be told apart without reading it all. Saved as CSV in UTF-8, with every record of the same \
+                 length, a part of it could be read."
+            } else {
+                "Of a part, every figure and every saved file says that it is one. Nothing that is loaded is lost where memory \
+                 ends."
+            }}</p>
+            <div class="btns">
+                {part}
+                <button class="button slim" type="button" on:click=move |_| desk.read_whole(id)>"Read all of it nevertheless"</button>
+                <button class="button slim plain" type="button" on:click=move |_| desk.dismiss(id)>"Take the card away"</button>
+            </div>
+        </div>
     }
 }
 

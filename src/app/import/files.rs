@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::card::FileCard;
 use super::choose::ChooseFiles;
 use crate::app::desk::use_desk;
-use crate::app::opening::Opened;
+use crate::app::opening::{OpenFile, Opened};
 use crate::app::page::Page;
 use crate::figure::format;
 
@@ -27,7 +27,16 @@ pub fn Files() -> impl IntoView {
             (ready, reading, files.len() - ready - reading)
         })
     });
+    let waiting = Memo::new(move |_| {
+        desk.files.with(|files| {
+            let waits = |f: &OpenFile| matches!(f.state, Opened::TooBig(_));
+            files.iter().filter(|f| waits(f)).count()
+        })
+    });
     let heading = move || match counts.get() {
+        (_, 0, _) if waiting.get() > 0 => {
+            format!("{} for you to choose", files_in_words(waiting.get()))
+        }
         (_, reading, _) if reading > 0 => {
             format!("Reading {}", files_in_words(reading).to_lowercase())
         }
@@ -35,6 +44,9 @@ pub fn Files() -> impl IntoView {
         (ready, ..) => format!("{} open", files_in_words(ready)),
     };
     let below = move || match counts.get() {
+        (_, 0, _) if waiting.get() > 0 => {
+            "Nothing of a file this big is read before you say how much."
+        }
         (0, 0, _) => "Choose another file; what is wrong with the ones below is said on each.",
         (_, 0, 0) => "Add more at any time; each file keeps its own cohorts and figures.",
         (_, 0, _) => "What was opened before is untouched.",
