@@ -128,8 +128,7 @@ impl Spot {
         let mut cost = self.away / 10.0;
         let mut room = f64::INFINITY;
         for (at, curve) in curves.iter().enumerate() {
-            if curve
-                .points
+            if near(&curve.points, &self.area)
                 .windows(2)
                 .any(|pair| touches(pair[0], pair[1], &self.area))
             {
@@ -182,10 +181,17 @@ fn reads(sheet: &Sheet, curve: &Curve) -> bool {
 
 /// Where a curve first reaches height `y`; curves only rise.
 fn crossing(points: &[(f64, f64)], y: f64) -> Option<f64> {
-    points
-        .iter()
-        .find(|(_, height)| *height <= y)
-        .map(|(x, _)| *x)
+    let at = points.partition_point(|(_, height)| *height > y);
+    points.get(at).map(|(x, _)| *x)
+}
+
+/// The points of a curve, which runs to the right, whose lines can meet an area.
+fn near<'c>(points: &'c [(f64, f64)], area: &[f64; 4]) -> &'c [(f64, f64)] {
+    const BESIDE: f64 = 10.0;
+    let from = points.partition_point(|(x, _)| *x < area[0] - BESIDE);
+    let to = points.partition_point(|(x, _)| *x <= area[2] + BESIDE);
+    // And the line that comes in, and the one that goes out.
+    &points[from.saturating_sub(1)..(to + 1).min(points.len())]
 }
 
 fn apart(one: &[f64; 4], two: &[f64; 4]) -> bool {

@@ -3,11 +3,13 @@
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
 mod csv;
+mod marks;
 mod outline;
 mod paint;
 mod svg;
 
 pub use csv::csv;
+pub use marks::marks;
 pub use outline::{Table, sentence, table};
 pub use paint::{FAMILY, Page, paint};
 pub use svg::svg;

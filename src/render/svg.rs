@@ -57,7 +57,8 @@ pub fn svg(scene: &Scene, title: &str, description: &str) -> String {
     out
 }
 
-fn escaped(text: &str) -> String {
+/// A text as it stands in an attribute or between tags.
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry, SvgElement};
+use web_sys::{
+    EventTarget, HtmlElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry, SvgElement,
+};
 
 use super::card::Shown;
 use crate::app::desk::use_desk;
 use crate::app::turns::one_a_frame;
 use crate::figure::{Datum, Region, Scene, layout};
-use crate::render::{sentence, svg};
+use crate::render::{marks, sentence, svg};
 
 /// Draws nothing narrower than this.
 const LEAST_WIDTH: f64 = 240.0;
@@ -72,6 +74,26 @@ pub fn Plot(
                 .unwrap_or_default()
         })
     };
+    let over = Memo::new(move |_| {
+        scene.with(|scene| {
+            scene
+                .as_ref()
+                .map(|scene| marks(scene, said))
+                .unwrap_or_default()
+        })
+    });
+    // The tip stands below its region, and beside the pointer.
+    let point = move |at: usize, x: Option<f64>| {
+        scene.with_untracked(|scene| {
+            if let Some(region) = scene.as_ref().and_then(|scene| scene.regions.get(at)) {
+                tip.set(Some(Tip {
+                    region: at,
+                    x: x.unwrap_or(region.x),
+                    y: region.y + region.h + 8.0,
+                }));
+            }
+        });
+    };
     let hint = move || {
         scene.with(|scene| {
             let rows = scene.as_ref().map_or(0, |s| {
@@ -93,9 +115,20 @@ pub fn Plot(
             aria-label=hint
             on:keydown=move |ev| on_key(&ev, room, scene, tip)
             on:mouseleave=move |_| tip.set(None)
+            on:mousemove=move |ev| {
+                if let Some(at) = region_of(ev.target()) {
+                    point(at, Some(f64::from(ev.offset_x()) + 14.0));
+                }
+            }
+            on:focusin=move |ev| {
+                if let Some(at) = region_of(ev.target()) {
+                    point(at, None);
+                }
+            }
+            on:focusout=move |_| tip.set(None)
         >
             <div class="drawn" aria-hidden="true" inner_html=move || drawn.get()></div>
-            {move || scene.with(|scene| scene.as_ref().map(|scene| view! { <Marks scene=scene.clone() tip=tip sentence=said/> }))}
+            <div class="over" inner_html=move || over.get()></div>
             {move || tip.get().and_then(|at| {
                 let region = scene.with(|scene| scene.as_ref().and_then(|scene| scene.regions.get(at.region).cloned()))?;
                 let left = format!("{}px", at.x.min((width.get() - 260.0).max(0.0)).round());
@@ -117,42 +150,10 @@ fn heading(region: &Region, cohort: &str, sentence: String) -> (String, String) 
     (region.label.clone(), rest.unwrap_or(sentence))
 }
 
-#[component]
-fn Marks<S>(scene: Scene, tip: RwSignal<Option<Tip>>, sentence: S) -> impl IntoView
-where
-    S: Fn(Datum) -> String + Copy + Send + Sync + 'static,
-{
-    let view_box = format!("0 0 {} {}", scene.width, scene.height);
-    // Rows are drawn first, so that their levels lie above them and take the pointer.
-    view! {
-        <svg class="marks" viewBox=view_box role="group" aria-label="Marks">
-            {scene
-                .regions
-                .into_iter()
-                .enumerate()
-                .map(|(i, region)| {
-                    let show = move |x: f64, y: f64| tip.set(Some(Tip { region: i, x, y }));
-                    let (x, below) = (region.x, region.y + region.h + 8.0);
-                    view! {
-                        <rect
-                            x=region.x
-                            y=region.y
-                            width=region.w.max(1.0)
-                            height=region.h.max(1.0)
-                            rx="3"
-                            tabindex="-1"
-                            role="img"
-                            data-region=i.to_string()
-                            aria-label=sentence(region.datum)
-                            on:focus=move |_| show(x, below)
-                            on:blur=move |_| tip.set(None)
-                            on:mousemove=move |ev| show(f64::from(ev.offset_x()) + 14.0, below)
-                        ></rect>
-                    }
-                })
-                .collect_view()}
-        </svg>
-    }
+/// The number of the region that an event is about.
+fn region_of(target: Option<EventTarget>) -> Option<usize> {
+    let element = target?.dyn_into::<SvgElement>().ok()?;
+    element.get_attribute("data-region")?.parse().ok()
 }
 
 /// Keeps `width` at the room's width while it is on the page.
@@ -215,11 +216,7 @@ fn on_key(
     if regions.is_empty() {
         return;
     }
-    let current = ev
-        .target()
-        .and_then(|t| t.dyn_into::<SvgElement>().ok())
-        .and_then(|e| e.get_attribute("data-region"))
-        .and_then(|i| i.parse::<usize>().ok());
+    let current = region_of(ev.target());
     let to = match (ev.key().as_str(), current) {
         ("Enter", None) => Some(0),
         ("Escape", None) if tip.get_untracked().is_some() => {

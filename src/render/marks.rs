@@ -1,0 +1,29 @@
+//! The marks of a scene as places for the pointer, the keyboard and screen readers: nothing of it is seen.
+
+use std::fmt::Write;
+
+use super::svg::escaped;
+use crate::figure::{Datum, Scene};
+
+/// The regions of a scene as SVG text that lies over its drawing; each says what `sentence` says of it and has its number in
+/// `data-region`.
+pub fn marks(scene: &Scene, sentence: impl Fn(Datum) -> String) -> String {
+    let mut out = format!(
+        "<svg class=\"marks\" viewBox=\"0 0 {} {}\" role=\"group\" aria-label=\"Marks\">",
+        scene.width, scene.height
+    );
+    // Rows are drawn first, so that their levels lie above them and take the pointer.
+    for (at, region) in scene.regions.iter().enumerate() {
+        // Writing to a text does not fail.
+        let _ = write!(
+            out,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" tabindex=\"-1\" role=\"img\" data-region=\"{at}\" aria-label=\"{}\"/>",
+            region.x,
+            region.y,
+            region.w.max(1.0),
+            region.h.max(1.0),
+            escaped(&sentence(region.datum))
+        );
+    }
+    out + "</svg>"
+}
