@@ -4,7 +4,9 @@ use denominator::analysis::stats::share::WeightSums;
 use denominator::analysis::stats::sorted::{Sorted, Tie};
 use denominator::analysis::{
     Body, Cell, Clauses, Coding, Counts, Groups, Keep, Need, Partial, Plan, Values, run_all,
+    run_rows,
 };
+use denominator::merge::Merge;
 use denominator::table::{Bitmap, Column, Numbers, Table};
 use proptest::prelude::*;
 
@@ -293,8 +295,16 @@ fn plans() -> impl Strategy<Value = Plan> {
 
 proptest! {
     #[test]
-    fn counting_by_column_is_counting_by_row(rows in proptest::collection::vec(row(), 0..80), plans in proptest::collection::vec(plans(), 1..5), coded: bool) {
+    fn counting_by_column_is_counting_by_row(rows in proptest::collection::vec(row(), 0..80), plans in proptest::collection::vec(plans(), 1..5), coded: bool, cut in 0_usize..80) {
         let table = table(&rows, coded);
+        let mut in_parts: Vec<Partial> = Vec::new();
+        let mut clauses = Clauses::default();
+        for rows in [0..cut.min(rows.len()), cut.min(rows.len())..rows.len()] {
+            in_parts.merge(run_rows(&plans, &table, &mut clauses, rows));
+        }
+        for (plan, found) in plans.iter().zip(in_parts) {
+            prop_assert_eq!(found, counted(&rows, plan), "in parts, {:?}", plan);
+        }
         // The second time what the clauses keep is known.
         let mut clauses = Clauses::default();
         for _ in 0..2 {

@@ -36,7 +36,7 @@ impl Clauses {
 
 /// The rows that a clause keeps.
 fn rows(clause: &Keep, table: &Table) -> Bitmap {
-    let codes = Codes::of(table, &clause.coding);
+    let codes = Codes::of(table, &clause.coding, 0..table.rows as usize);
     let mut is_kept = vec![false; codes.many + 1];
     for code in &clause.codes {
         if let Some(is_kept) = is_kept.get_mut(*code as usize) {

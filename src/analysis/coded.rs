@@ -1,6 +1,7 @@
 //! The codes that a column gives to rows: its own, or the bands of its numbers and dates.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::plan::Coding;
 use crate::codes::Codes as ByRow;
@@ -9,12 +10,15 @@ use crate::table::{Column, Numbers, Table};
 /// Codes of one column by row: 0 where it has none.
 pub(super) struct Codes<'t> {
     by_row: Cow<'t, ByRow>,
+    /// Which of them.
+    rows: Range<usize>,
     /// The highest code there can be.
     pub(super) many: usize,
 }
 
 impl<'t> Codes<'t> {
-    pub(super) fn of(table: &'t Table, coding: &Coding) -> Self {
+    /// The codes of some rows, which are counted from the first of them.
+    pub(super) fn of(table: &'t Table, coding: &Coding, rows: Range<usize>) -> Self {
         let bands = Bands::of(&coding.cuts);
         let many = coding.cuts.len() + 1;
         let by_row = match table.columns.get(coding.column as usize) {
@@ -24,6 +28,7 @@ impl<'t> Codes<'t> {
             }) => {
                 return Self {
                     by_row: Cow::Borrowed(codes_by_row),
+                    rows,
                     many: levels.len(),
                 };
             }
@@ -31,43 +36,46 @@ impl<'t> Codes<'t> {
                 Numbers::Coded { distinct, codes } => {
                     let bands = distinct.iter().map(|value| bands.band(*value));
                     let bands: Vec<u32> = std::iter::once(0).chain(bands).collect();
-                    ByRow::up_to(many, codes.iter().map(|code| bands[usize::from(*code)]))
+                    let codes = codes[rows.clone()].iter();
+                    ByRow::up_to(many, codes.map(|code| bands[usize::from(*code)]))
                 }
                 Numbers::Plain(values) => ByRow::up_to(
                     many,
-                    values.iter().map(|value| match value.is_nan() {
-                        true => 0,
-                        false => bands.band(*value),
-                    }),
+                    values[rows.clone()]
+                        .iter()
+                        .map(|value| match value.is_nan() {
+                            true => 0,
+                            false => bands.band(*value),
+                        }),
                 ),
             },
             Some(Column::DateTime { seconds, valid, .. }) => ByRow::up_to(
                 many,
-                seconds
-                    .iter()
-                    .enumerate()
-                    .map(|(row, at)| match valid.get(row) {
-                        true => bands.band(*at as f64),
-                        false => 0,
-                    }),
+                rows.clone().map(|row| match valid.get(row) {
+                    true => bands.band(seconds[row] as f64),
+                    false => 0,
+                }),
             ),
             // No column that has any.
-            _ => ByRow::up_to(0, (0..table.rows).map(|_| 0)),
+            _ => ByRow::up_to(0, rows.clone().map(|_| 0)),
         };
         Self {
             by_row: Cow::Owned(by_row),
+            rows: 0..rows.len(),
             many,
         }
     }
 
     /// Calls `act` with each row and its code.
-    pub(super) fn each(&self, act: impl FnMut(usize, u32)) {
-        self.by_row.each(act);
+    pub(super) fn each(&self, mut act: impl FnMut(usize, u32)) {
+        let start = self.rows.start;
+        let act = |row: usize, code: u32| act(row - start, code);
+        self.by_row.each_of(self.rows.clone(), act);
     }
 
     /// The same where it is not asked so often that it should be a program of its own.
     pub(super) fn each_dyn(&self, act: &mut dyn FnMut(usize, u32)) {
-        self.by_row.each(act);
+        self.each(act);
     }
 }
 

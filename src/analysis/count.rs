@@ -1,5 +1,7 @@
 //! Counts the rows of a table as plans ask: first where each row belongs, then one pass over the column that is asked about.
 
+use std::ops::Range;
+
 use super::cell::{Body, Cell, Counts, Partial, Values};
 use super::clauses::Clauses;
 use super::coded::Codes;
@@ -9,9 +11,19 @@ use super::stats::sorted::Tie;
 use crate::merge::Merge;
 use crate::table::{Bitmap, Column, Numbers, Table};
 
-/// Runs every plan and merges nothing: one partial per plan, in order. Columns that the table does not have hold nothing.
+/// Runs every plan over the whole table: one partial per plan, in order. Columns that the table does not have hold nothing.
 /// `clauses` are those of the same table.
 pub fn run_all(plans: &[Plan], table: &Table, clauses: &mut Clauses) -> Vec<Partial> {
+    run_rows(plans, table, clauses, 0..table.rows as usize)
+}
+
+/// The same over some of its rows; what comes of others merges with it.
+pub fn run_rows(
+    plans: &[Plan],
+    table: &Table,
+    clauses: &mut Clauses,
+    rows: Range<usize>,
+) -> Vec<Partial> {
     // Plans of one moment mostly have the same filters and groups.
     let mut placed: Vec<(&Plan, Places)> = Vec::new();
     let mut partials = Vec::with_capacity(plans.len());
@@ -22,7 +34,7 @@ pub fn run_all(plans: &[Plan], table: &Table, clauses: &mut Clauses) -> Vec<Part
                 && other.weight == plan.weight
         };
         let at = placed.iter().position(is_same).unwrap_or_else(|| {
-            placed.push((plan, Places::of(plan, table, clauses)));
+            placed.push((plan, Places::of(plan, table, clauses, rows.clone())));
             placed.len() - 1
         });
         partials.push(placed[at].1.count(&plan.need, table));
@@ -33,12 +45,15 @@ pub fn run_all(plans: &[Plan], table: &Table, clauses: &mut Clauses) -> Vec<Part
 impl Plan {
     /// Counts the rows of a table.
     pub fn run(&self, table: &Table) -> Partial {
-        Places::of(self, table, &mut Clauses::default()).count(&self.need, table)
+        let rows = 0..table.rows as usize;
+        Places::of(self, table, &mut Clauses::default(), rows).count(&self.need, table)
     }
 }
 
 /// Where each row belongs.
 struct Places {
+    /// Which rows of the table; all else counts them from the first of these.
+    rows: Range<usize>,
     /// The place of the row's group; the two above all groups are those of rows in view that belong to none, and of rows out of
     /// view or without a weight.
     by_row: Vec<u16>,
@@ -51,23 +66,27 @@ struct Places {
 }
 
 impl Places {
-    fn of(plan: &Plan, table: &Table, clauses: &mut Clauses) -> Self {
+    fn of(plan: &Plan, table: &Table, clauses: &mut Clauses, rows: Range<usize>) -> Self {
         let groups = plan.groups.as_ref();
         let many = groups.map_or(1, |groups| usize::from(groups.many));
         let (none, out) = (many, many + 1);
         let kept = clauses.kept(&plan.filter, table);
-        let mut by_row = Vec::with_capacity(table.rows as usize);
+        let mut by_row = Vec::with_capacity(rows.len());
         // No branches on what rows are: they come in any order.
         let mut asked = vec![0_u64; many + 2];
         let mut put = |row: usize, place: u16| {
-            let place = if kept.get(row) { place } else { out as u16 };
+            let place = if kept.get(rows.start + row) {
+                place
+            } else {
+                out as u16
+            };
             asked[usize::from(place)] += 1;
             by_row.push(place);
         };
         match groups {
-            None => (0..table.rows as usize).for_each(|row| put(row, 0)),
+            None => (0..rows.len()).for_each(|row| put(row, 0)),
             Some(groups) => {
-                let codes = Codes::of(table, &groups.coding);
+                let codes = Codes::of(table, &groups.coding, rows.clone());
                 let place = |code: usize| match groups.group_by_code.get(code) {
                     Some(Some(place)) if *place < groups.many => u16::from(*place),
                     Some(Some(_)) => out as u16,
@@ -80,7 +99,9 @@ impl Places {
         }
         let outside = asked[none];
         let mut asked: Vec<(u64, u64)> = asked[..many].iter().map(|asked| (*asked, 0)).collect();
-        let weights = plan.weight.map(|column| weights(table, column));
+        let weights = plan
+            .weight
+            .map(|column| weights(table, column, rows.clone()));
         for (place, weight) in by_row.iter_mut().zip(weights.iter().flatten()) {
             if let Some((_, without_weight)) = asked.get_mut(usize::from(*place))
                 && *weight <= 0.0
@@ -90,6 +111,7 @@ impl Places {
             }
         }
         Self {
+            rows,
             by_row,
             groups: many,
             weights,
@@ -101,7 +123,7 @@ impl Places {
     fn count(&self, need: &Need, table: &Table) -> Partial {
         let bodies = match need {
             Need::Respondents => self.all(Body::Nothing),
-            Need::Counts(coding) => self.codes(&Codes::of(table, coding)),
+            Need::Counts(coding) => self.codes(&Codes::of(table, coding, self.rows.clone())),
             Need::Options { column, aside } => self.options(column_of(table, *column), aside),
             Need::Values(column) => self.values(column_of(table, *column)),
         };
@@ -181,10 +203,11 @@ impl Places {
         self.each(|row, place| {
             let counts = &mut counted[place];
             let weight = self.weight(row);
-            let chosen = &codes[starts[row] as usize..starts[row + 1] as usize];
+            let at = self.rows.start + row;
+            let chosen = &codes[starts[at] as usize..starts[at + 1] as usize];
             if chosen.is_empty() {
                 // Whoever saw the options and chose none belongs to the base of each.
-                match saw(asked, row) {
+                match saw(asked, at) {
                     true => counts.any.add(weight),
                     false => counts.blank += 1,
                 }
@@ -214,6 +237,8 @@ impl Places {
             ..Values::default()
         };
         let mut values = self.all(empty);
+        // None where no row has any.
+        let aside_by_row = aside_by_row.get(self.rows.clone()).unwrap_or_default();
         let without = |values: &mut Values, row: usize| match aside_by_row.get(row) {
             Some(word) if *word > 0 => values.aside[usize::from(*word) - 1] += 1,
             _ => values.blank += 1,
@@ -222,7 +247,7 @@ impl Places {
             (Numbers::Coded { distinct, codes }, None) => {
                 let many = distinct.len() + 1;
                 let mut counts = vec![0_u32; many * (self.groups + 2)];
-                for (place, code) in self.by_row.iter().zip(codes) {
+                for (place, code) in self.by_row.iter().zip(&codes[self.rows.clone()]) {
                     counts[usize::from(*place) * many + usize::from(*code)] += 1;
                 }
                 for (values, counts) in values.iter_mut().zip(counts.chunks(many)) {
@@ -245,7 +270,7 @@ impl Places {
                     }
                 }
             }
-            _ => self.each(|row, place| match numbers.get(row) {
+            _ => self.each(|row, place| match numbers.get(self.rows.start + row) {
                 Some(value) => values[place].ties.push(Tie {
                     value,
                     weight: self.weight(row),
@@ -266,16 +291,14 @@ fn column_of(table: &Table, at: u32) -> Option<&Column> {
 }
 
 /// Each row's weight; 0 where it has none above zero.
-fn weights(table: &Table, column: u32) -> Vec<f64> {
+fn weights(table: &Table, column: u32, rows: Range<usize>) -> Vec<f64> {
     match column_of(table, column) {
         Some(Column::Number { numbers, .. }) => {
             let weight = |value: Option<f64>| value.filter(|w| w.is_finite() && *w > 0.0);
-            numbers
-                .iter()
-                .map(|value| weight(value).unwrap_or(0.0))
+            rows.map(|row| weight(numbers.get(row)).unwrap_or(0.0))
                 .collect()
         }
-        _ => vec![0.0; table.rows as usize],
+        _ => vec![0.0; rows.len()],
     }
 }
 

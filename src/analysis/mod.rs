@@ -25,7 +25,7 @@ pub use answer::{
 pub use cell::{Body, Cell, Counts, Partial, Values};
 pub use clauses::Clauses;
 pub use compare::adjust_together;
-pub use count::run_all;
+pub use count::{run_all, run_rows};
 pub use estimate::{
     Base, Estimate, INNER_LEVEL, Interval, LEVEL, Note, Showing, Unmeasurable, Weighted,
 };
