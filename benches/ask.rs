@@ -71,8 +71,9 @@ mod ask {
             for question in &questions {
                 plans.extend(self.plans(question)?);
             }
-            let partials = self.engine.run(FILE, plans).await;
-            let mut partials = partials.map_err(|error| error.to_string())?.into_iter();
+            let partials = self.engine.run(FILE, plans, |_, _| {}).await;
+            let partials = partials.map_err(|error| error.to_string())?;
+            let mut partials = partials.ok_or("something else was asked")?.into_iter();
             let mut answers = Vec::new();
             for question in &questions {
                 answers.push(self.answer(question, &mut partials)?);

@@ -48,10 +48,8 @@ fn open(name: &str, bytes: &[u8]) -> Opened {
 impl Opened {
     fn ask(&mut self, at: usize) -> Answered {
         let plan = ask::question(&self.study, at).expect("the question can be drawn");
-        let Ok(Answer::Ran(partials)) = self.shard.answer(Ask::Run(vec![plan])) else {
-            panic!("the plan can be run");
-        };
-        denominator::analysis::answer(&self.study, at, &partials[0])
+        let counted = self.shard.run(&[plan], 0).expect("the plan can be run");
+        denominator::analysis::answer(&self.study, at, &counted.partials[0])
             .expect("the question has an answer")
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Codes<'t> {
 
 impl<'t> Codes<'t> {
     /// The codes of some rows, which are counted from the first of them.
+    // Called from several places, and long.
+    #[inline(never)]
     pub(super) fn of(table: &'t Table, coding: &Coding, rows: Range<usize>) -> Self {
         let bands = Bands::of(&coding.cuts);
         let many = coding.cuts.len() + 1;

@@ -21,6 +21,8 @@ pub struct Answers {
     pub reading: table::Reading,
     /// What the words of a figure need to know; of the moment the questions were asked.
     pub context: Context,
+    /// The share of rows that was counted, where the rest is still on its way.
+    pub share: Option<f64>,
     /// The cohorts asked about, in display order.
     pub groups: Vec<Group>,
     /// Per question drawn.
@@ -89,11 +91,24 @@ pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
 }
 
 /// Finishes every partial and puts it where it is for; between figures the page gets a turn where they take long.
-pub(super) async fn sort_out(asked: &Asked, partials: &[Partial]) -> Answers {
+/// `share` of the rows are in them, where that is not all.
+pub(super) async fn sort_out(asked: &Asked, partials: &[Partial], share: Option<f64>) -> Answers {
+    let mut context = asked.context.clone();
+    if let Some(share) = share {
+        let so_far = format!(
+            "the first {:.0} % of the records, counted so far",
+            100.0 * share
+        );
+        context.part = Some(match context.part {
+            Some(part) => format!("{so_far}, of {part}"),
+            None => so_far,
+        });
+    }
     let mut answers = Answers {
+        share,
         file: Some(asked.file),
         reading: asked.study.reading.clone(),
-        context: asked.context.clone(),
+        context,
         groups: asked.study.cohorts.groups.clone(),
         ..Answers::default()
     };

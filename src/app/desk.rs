@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use web_sys::Blob;
 
@@ -13,6 +14,7 @@ use super::outside::{self, Detail};
 use super::page::Page;
 use super::rehearsal::rehearse;
 use super::reread::{Evidence, Wishes};
+use crate::analysis::Partial;
 use crate::engine::EngineError;
 use crate::engine::link::Engine;
 use crate::figure::{Lens, Locale, Theme};
@@ -21,6 +23,8 @@ use crate::study::{Group, Misfit};
 
 /// Milliseconds after which a person looks for a sign of what is going on.
 const LONG: u32 = 100;
+/// Milliseconds within which all rows may be counted once the first are.
+const SOON: u32 = 12;
 
 /// The one context.
 #[derive(Clone, Copy)]
@@ -57,6 +61,8 @@ pub struct Desk {
     /// Whether a file is being read in another way.
     pub rereading: RwSignal<bool>,
     answers: LocalResource<Option<Arc<Answers>>>,
+    /// What the first rows answer while the others are counted.
+    first: RwSignal<Option<Arc<Answers>>>,
     pub(super) changed_at: StoredValue<f64>,
     /// Whether the overview comes on screen with the next answers.
     pub(super) awaited: StoredValue<bool>,
@@ -106,25 +112,48 @@ impl Desk {
         });
         let restarts = RwSignal::new(0_u32);
         let waiting = RwSignal::new(0_u32);
+        let first = RwSignal::new(None::<Arc<Answers>>);
+        let turn = StoredValue::new(0_u32);
         let answers = LocalResource::new(move || {
             restarts.track();
             let asked = asked.get();
             let engine = engine.get_value();
             async move {
                 let asked = asked?;
+                turn.update_value(|turn| *turn += 1);
+                let mine = turn.get_value();
                 waiting.update(|n| *n += 1);
                 let plans = asked.plans.iter().map(|(_, plan)| plan.clone()).collect();
-                let ran = engine.run(asked.file.0, plans).await;
+                let so_far = asked.clone();
+                let on_first = move |partials: Vec<Partial>, share| {
+                    let asked = so_far.clone();
+                    leptos::task::spawn_local(async move {
+                        // All rows may be counted by then, or something else be asked.
+                        TimeoutFuture::new(SOON).await;
+                        if turn.get_value() != mine {
+                            return;
+                        }
+                        let answers = sort_out(&asked, &partials, Some(share)).await;
+                        if turn.get_value() == mine {
+                            first.set(Some(Arc::new(answers)));
+                        }
+                    });
+                };
+                let ran = engine.run(asked.file.0, plans, on_first).await;
                 waiting.update(|n| *n -= 1);
-                match ran {
-                    Ok(partials) => Some(Arc::new(sort_out(&asked, &partials).await)),
+                turn.update_value(|turn| *turn += 1);
+                let answers = match ran {
+                    Ok(None) => return None,
+                    Ok(Some(partials)) => Some(Arc::new(sort_out(&asked, &partials, None).await)),
                     // The worker is being started again; the answers follow once it holds the file.
                     Err(EngineError::Stopped | EngineError::NotOpen) => None,
                     Err(error) => {
                         said.set(Some(error.to_string()));
                         None
                     }
-                }
+                };
+                first.set(None);
+                answers
             }
         });
         let dark = RwSignal::new(outside::is_dark_preferred());
@@ -147,6 +176,7 @@ impl Desk {
             wishes: StoredValue::new_local(Wishes::new()),
             waiting_recipe: StoredValue::new(None),
             answers,
+            first,
             changed_at: StoredValue::new(0.0),
             awaited: StoredValue::new(false),
             next_file: StoredValue::new(1),
@@ -186,9 +216,15 @@ impl Desk {
                     // One worker counts, whoever read.
                     shards: 1.0,
                 };
-                outside::after_paint(move || {
-                    outside::measure("denominator:answer", start, Some(detail))
-                });
+                let is_first = answers
+                    .as_ref()
+                    .is_some_and(|answers| answers.share.is_some());
+                let name = if is_first {
+                    "denominator:first"
+                } else {
+                    "denominator:answer"
+                };
+                outside::after_paint(move || outside::measure(name, start, Some(detail)));
             }
             answers
         });
@@ -272,10 +308,14 @@ impl Desk {
     /// The answers of the file on screen; old ones stay until the new ones are there, unless it is read in another way now.
     pub fn answers(self) -> Option<Arc<Answers>> {
         let current = self.current();
-        self.answers.get().flatten().filter(|answers| {
-            let is_read_so = self.with_chapter(|chapter| chapter.study.reading == answers.reading);
-            answers.file == current && is_read_so == Some(true)
-        })
+        let first = self.first.get();
+        first
+            .or_else(|| self.answers.get().flatten())
+            .filter(|answers| {
+                let is_read_so =
+                    self.with_chapter(|chapter| chapter.study.reading == answers.reading);
+                answers.file == current && is_read_so == Some(true)
+            })
     }
 
     /// Respondents in view in a cohort; none while the answers on screen are about other cohorts.

@@ -13,6 +13,7 @@ use web_sys::{Blob, MessageChannel, MessageEvent, MessagePort, Worker, WorkerOpt
 use super::error::EngineError;
 use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, Scanned, decode, encode};
 use crate::analysis::{Partial, Plan};
+use crate::merge::Merge;
 use crate::source::{ReadAs, Transcoded};
 use crate::table::{Exclusion, FileSummary, Quality, RawRow, Schema, Which};
 
@@ -194,7 +195,7 @@ impl Engine {
     }
 
     fn hear(&self, reply: Reply) {
-        let going_on = matches!(reply.answer, Ok(Answer::Progress(_)));
+        let going_on = reply.answer.as_ref().is_ok_and(Answer::is_news);
         let hear = if going_on {
             self.waiting.borrow().get(&reply.id).cloned()
         } else {
@@ -235,7 +236,7 @@ impl Engine {
         file: FileNumber,
         ask: Ask,
         handle: Option<Blob>,
-        on_progress: impl Fn(Progress) + 'static,
+        on_news: impl Fn(Answer) + 'static,
     ) -> Result<Answer, EngineError> {
         let id = {
             let mut next = self.next.borrow_mut();
@@ -247,7 +248,7 @@ impl Engine {
         let promise = js_sys::Promise::new(&mut |resolve, _| resolved = Some(resolve));
         let heard = Rc::clone(&answer);
         let hear: Rc<dyn Fn(Result<Answer, EngineError>)> = Rc::new(move |reply| match reply {
-            Ok(Answer::Progress(progress)) => on_progress(progress),
+            Ok(news) if news.is_news() => on_news(news),
             reply => {
                 *heard.borrow_mut() = Some(reply);
                 if let Some(resolve) = &resolved {
@@ -282,7 +283,11 @@ impl Engine {
                     transcoded,
                 },
                 Some(handle),
-                on_progress,
+                move |news| {
+                    if let Answer::Progress(progress) = news {
+                        on_progress(progress);
+                    }
+                },
             )
             .await?
         {
@@ -338,14 +343,32 @@ impl Engine {
         }
     }
 
-    /// Answers plans, in order.
+    /// Answers plans, in order; none where something newer was asked meanwhile. `on_first` is told what the first rows of a long
+    /// table answer and their share of all, before the others are counted.
     pub async fn run(
         &self,
         file: FileNumber,
         plans: Vec<Plan>,
-    ) -> Result<Vec<Partial>, EngineError> {
-        match self.ask(file, Ask::Run(plans), None, |_| {}).await? {
-            Answer::Ran(partials) => Ok(partials),
+        on_first: impl Fn(Vec<Partial>, f64) + 'static,
+    ) -> Result<Option<Vec<Partial>>, EngineError> {
+        let so_far = Rc::new(RefCell::new(Vec::<Partial>::new()));
+        let known = Rc::clone(&so_far);
+        let on_news = move |news| {
+            if let Answer::Ran(counted) = news {
+                if known.borrow().is_empty() {
+                    let share = counted.rows as f64 / counted.of_rows as f64;
+                    on_first(counted.partials.clone(), share);
+                }
+                known.borrow_mut().merge(counted.partials);
+            }
+        };
+        match self.ask(file, Ask::Run(plans), None, on_news).await? {
+            Answer::Ran(last) => {
+                let mut all = so_far.take();
+                all.merge(last.partials);
+                Ok(Some(all))
+            }
+            Answer::Stale => Ok(None),
             _ => Err(EngineError::Garbled),
         }
     }

@@ -82,10 +82,34 @@ pub enum Answer {
     Built(Box<FileSummary>),
     /// To `Quality`.
     Quality(Quality),
-    /// To `Run`: one per plan.
-    Ran(Vec<Partial>),
+    /// To `Run`: what the next rows answer. More comes under the same id as long as these are not the last.
+    Ran(Counted),
+    /// To `Run`, where something newer was asked of the same file meanwhile.
+    Stale,
     /// To `Rows`.
     Rows(Vec<RawRow>),
+}
+
+impl Answer {
+    /// Whether more comes under the same id.
+    pub fn is_news(&self) -> bool {
+        match self {
+            Answer::Progress(_) => true,
+            Answer::Ran(counted) => counted.rows < counted.of_rows,
+            _ => false,
+        }
+    }
+}
+
+/// What some rows of a table answer; what the rows before answer merges with it.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Counted {
+    /// One per plan.
+    pub partials: Vec<Partial>,
+    /// Rows counted by now.
+    pub rows: u64,
+    /// Rows of the table.
+    pub of_rows: u64,
 }
 
 /// How far reading has come.

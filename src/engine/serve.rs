@@ -2,7 +2,7 @@
 //! start. Reads in slices, so that progress and a message to stop come free.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
@@ -17,24 +17,37 @@ use super::hand;
 use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, decode, encode};
 use super::reading::{Hands, Reading};
 use super::shard::Shards;
+use crate::analysis::Plan;
 
 /// The files of one thread, and the loop that serves requests about them.
 #[derive(Clone, Default)]
 struct Bench {
     shards: Rc<RefCell<Shards>>,
     stopped: Rc<RefCell<BTreeSet<FileNumber>>>,
+    /// The request that changed a file or asked it last.
+    latest: Rc<RefCell<BTreeMap<FileNumber, u32>>>,
     hands: Hands,
 }
 
 impl Bench {
     /// Serves one request; `post` may be called several times while a file is read.
-    async fn serve(&self, request: Request, file: Option<Blob>, post: impl Fn(Reply)) {
+    async fn serve(&self, request: Request, file: Option<Blob>, post: &dyn Fn(Reply)) {
         let Request {
             id,
             file: number,
             ask,
         } = request;
+        if !matches!(ask, Ask::Rows { .. } | Ask::Quality) {
+            self.latest.borrow_mut().insert(number, id);
+        }
         let answer = match ask {
+            Ask::Run(plans) => {
+                let tell = |partly| {
+                    let answer = Ok(partly);
+                    post(Reply { id, answer });
+                };
+                self.run(number, id, &plans, &tell).await
+            }
             Ask::Stop => {
                 self.stopped.borrow_mut().insert(number);
                 self.shards.borrow_mut().forget(number);
@@ -54,7 +67,7 @@ impl Bench {
                         transcoded,
                         file,
                     };
-                    self.scan(number, &reading, |progress| {
+                    self.scan(number, &reading, &|progress| {
                         post(Reply {
                             id,
                             answer: Ok(Answer::Progress(progress)),
@@ -68,11 +81,36 @@ impl Bench {
         post(Reply { id, answer });
     }
 
+    /// Counts slice by slice, tells what each answers, and gives up once something newer is asked.
+    async fn run(
+        &self,
+        number: FileNumber,
+        id: u32,
+        plans: &[Plan],
+        tell: &dyn Fn(Answer),
+    ) -> Result<Answer, EngineError> {
+        let mut from = 0;
+        loop {
+            let counted = self.shards.borrow_mut().run(number, plans, from)?;
+            let is_last = counted.rows == counted.of_rows;
+            from = counted.rows as usize;
+            if is_last {
+                return Ok(Answer::Ran(counted));
+            }
+            tell(Answer::Ran(counted));
+            // Messages are heard meanwhile.
+            TimeoutFuture::new(0).await;
+            if self.latest.borrow().get(&number) != Some(&id) {
+                return Ok(Answer::Stale);
+            }
+        }
+    }
+
     async fn scan(
         &self,
         number: FileNumber,
         reading: &Reading,
-        tell: impl Fn(Progress),
+        tell: &dyn Fn(Progress),
     ) -> Result<Answer, EngineError> {
         // Messages are heard while bytes are waited for.
         let goes_on = |progress: Progress| {
@@ -133,7 +171,7 @@ fn serving(post: Post, hands: Hands) -> js_sys::Function {
         ..Bench::default()
     };
     // A message that cannot be posted has nobody to be told of it.
-    let post = Rc::new(move |reply: Reply| {
+    let post: Rc<dyn Fn(Reply)> = Rc::new(move |reply: Reply| {
         let bytes = Uint8Array::from(encode(&reply).as_slice());
         drop(post(&bytes, &Array::of1(&bytes.buffer())));
     });
@@ -145,7 +183,7 @@ fn serving(post: Post, hands: Hands) -> js_sys::Function {
         let (bench, post) = (bench.clone(), Rc::clone(&post));
         match decode::<Request>(&bytes) {
             Ok(request) => {
-                spawn_local(async move { bench.serve(request, file, |reply| post(reply)).await })
+                spawn_local(async move { bench.serve(request, file, &|reply| post(reply)).await })
             }
             Err(error) => post(Reply {
                 id: 0,

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::error::EngineError;
-use super::protocol::{Answer, Ask, FileNumber, Scanned};
-use crate::analysis::{Clauses, run_all};
+use super::protocol::{Answer, Ask, Counted, FileNumber, Scanned};
+use crate::analysis::{Clauses, Plan, run_rows};
 use crate::source::{Opened, Reader};
 use crate::table::{
     Exclusion, FileSummary, Scan, Schema, Table, build_kept, kept, quality, raw_rows,
 };
+
+/// Rows counted at once: some ten milliseconds of all that a page of figures asks.
+const AT_ONCE: usize = 1 << 20;
 
 /// One file: first read, then built, then asked.
 pub struct Shard {
@@ -51,7 +54,7 @@ impl Shard {
         }
     }
 
-    /// Answers anything but reading, which comes in slices.
+    /// Answers anything but reading and counting, which come in slices.
     pub fn answer(&mut self, ask: Ask) -> Result<Answer, EngineError> {
         let records = &self.opened.records;
         match ask {
@@ -63,10 +66,6 @@ impl Shard {
                 let (schema, _) = self.built.as_ref().ok_or(EngineError::NotOpen)?;
                 Ok(Answer::Quality(quality(records, schema, self.opened.tool)))
             }
-            Ask::Run(plans) => {
-                let (_, table) = self.built.as_ref().ok_or(EngineError::NotOpen)?;
-                Ok(Answer::Ran(run_all(&plans, table, &mut self.clauses)))
-            }
             Ask::Rows {
                 which,
                 columns,
@@ -75,8 +74,19 @@ impl Shard {
                 let rows = raw_rows(records, &which, &columns, most as usize);
                 Ok(Answer::Rows(rows))
             }
-            Ask::Scan { .. } | Ask::Stop => Err(EngineError::NotOpen),
+            Ask::Scan { .. } | Ask::Stop | Ask::Run(_) => Err(EngineError::NotOpen),
         }
+    }
+
+    /// Counts the next rows of the table from row `from` on.
+    pub fn run(&mut self, plans: &[Plan], from: usize) -> Result<Counted, EngineError> {
+        let (_, table) = self.built.as_ref().ok_or(EngineError::NotOpen)?;
+        let to = (from + AT_ONCE).min(table.rows as usize);
+        Ok(Counted {
+            partials: run_rows(plans, table, &mut self.clauses, from..to),
+            rows: to as u64,
+            of_rows: u64::from(table.rows),
+        })
     }
 
     fn build(&mut self, schema: Schema, exclusions: Vec<Exclusion>) -> FileSummary {
@@ -105,12 +115,23 @@ pub struct Shards {
 }
 
 impl Shards {
-    /// Answers anything but reading.
+    /// Answers anything but reading and counting.
     pub fn answer(&mut self, file: FileNumber, ask: Ask) -> Result<Answer, EngineError> {
         self.by_file
             .get_mut(&file)
             .ok_or(EngineError::NotOpen)?
             .answer(ask)
+    }
+
+    /// Counts the next rows of a file from row `from` on.
+    pub fn run(
+        &mut self,
+        file: FileNumber,
+        plans: &[Plan],
+        from: usize,
+    ) -> Result<Counted, EngineError> {
+        let shard = self.by_file.get_mut(&file).ok_or(EngineError::NotOpen)?;
+        shard.run(plans, from)
     }
 
     /// Lets go of a file.

@@ -30,12 +30,10 @@ pub fn words(answer: &Answer, context: &Context, locale: &Locale) -> Words {
         .map(|name| format!(", weighted by “{name}”"))
         .unwrap_or_default();
     let mut strip = strip::strip(answer, locale);
-    strip.extend(
-        context
-            .part
-            .iter()
-            .map(|part| ("Rows".to_owned(), part.clone())),
-    );
+    if let Some(part) = &context.part {
+        let (first, rest) = part.split_at(part.chars().next().map_or(0, char::len_utf8));
+        strip.push(("Rows".to_owned(), first.to_uppercase() + rest));
+    }
     Words {
         kicker: format!("{}, counts {}", kicker(answer), answer.metric.counts),
         title: finding::title(answer, context, locale),

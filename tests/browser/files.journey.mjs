@@ -265,4 +265,38 @@ export default {
     small.assertQuiet();
     await small.close();
   },
+
+  async 'of millions of rows the first are answered at once, and marked until all are counted'(visit) {
+    const { page } = visit;
+    await page.evaluate(() => {
+      const use = ['Daily', 'Weekly', 'Monthly'];
+      const block = (from) => Array.from({ length: 100_000 }, (_, n) => ((i) => `${use[i % 3]},${use[(i * 7 + (i % 5)) % 3]},${(i * 13) % 40},${['a', 'b'][i % 2]}`)(from + n)).join('\n');
+      const file = new File(['AI use,Deploys,Rollback %,Part\n', ...Array.from({ length: 40 }, (_, n) => `${block(n * 100_000)}\n`)], 'long.csv');
+      const data = new DataTransfer();
+      data.items.add(file);
+      for (const kind of ['dragenter', 'dragover', 'drop']) document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: data }));
+    });
+    const figure = visit.figure('Rollback');
+    await figure.locator('.drawn svg').waitFor({ timeout: 60_000 });
+    await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '4,000,000', 'all in view');
+    const marked = page.evaluate(() => new Promise((told) => {
+      const look = () => {
+        const badge = [...document.querySelectorAll('.figure .badge')].find((badge) => badge.textContent.startsWith('first '));
+        const strip = badge && badge.closest('.figure').querySelector('.strip').textContent;
+        if (badge) told([badge.textContent, strip]);
+      };
+      new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+    }));
+    await page.getByRole('button', { name: /^a, / }).click();
+    const [badge, strip] = await marked;
+    holds(/^first [1-9]\d? % of rows$/.test(badge), `the badge: ${badge}`);
+    holds(/The first [1-9]\d? % of the records, counted so far/.test(strip), `the strip: ${strip}`);
+    await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '2,000,000', 'half in view');
+    await comes(() => page.locator('.figure .badge', { hasText: /^first / }).count(), 0, 'marks of what is not complete');
+    holds(!(await figure.locator('.strip').innerText()).includes('so far'), 'the strip says that it is complete');
+    // What is asked in quick succession is answered as asked last.
+    for (const part of [/^a, /, /^b, /, /^a, /, /^b, /]) await page.getByRole('button', { name: part }).click();
+    await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '2,000,000', 'what was asked last');
+    visit.assertQuiet();
+  },
 };

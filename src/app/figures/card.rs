@@ -169,11 +169,15 @@ fn Drawn(shown: Shown, subject: Memo<Option<Subject>>, title_id: String) -> impl
         desk.with_chapter(|chapter| chapter.study.filter.last().map(|clause| clause.question))
             .flatten()
     });
+    let share = Memo::new(move |_| desk.answers().and_then(|answers| answers.share));
     let region = title_id.clone();
     view! {
         <header>
             <div class="kicker">
                 <span>{move || kicker.get()}</span>
+                <Show when=move || share.get().is_some()>
+                    <span class="badge"><Icon name="clock"/>{move || share.get().map(|share| format!("first {:.0} % of rows", 100.0 * share))}</span>
+                </Show>
                 <span class="badge" title="Unit of analysis"><Icon name="person"/>"counts respondents"</span>
                 <span class="acts">
                     <button class="glyph" type="button" aria-label="Table of numbers" title="Table of numbers" aria-expanded=move || table_open.get().to_string() on:click=move |_| table_open.update(|o| *o = !*o)>
