@@ -97,6 +97,7 @@ impl Desk {
         self.files.set(Vec::new());
         self.history.set(History::default());
         self.handles.set_value(BTreeMap::new());
+        self.forget_evidence(REHEARSED);
         // A worker that is gone holds nothing.
         let _ = self.engine.get_value().stop(REHEARSED.0).await;
     }

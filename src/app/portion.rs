@@ -12,7 +12,7 @@ use crate::figure::format;
 use crate::report::FileId;
 use crate::source::{BLOCK, Cut, HEAD, ReadAs, Unread, blocks};
 
-/// Bytes of memory that a byte of a file takes: as much as of the files of our benchmarks that take most.
+/// Bytes of memory that a byte of a file takes: as many as of the inputs of `benches` that take most.
 const TIMES: f64 = 1.5;
 /// Bytes read where a record is looked for, at first and at most.
 const NEAR: (u64, u64) = (128 << 10, 8 << 20);

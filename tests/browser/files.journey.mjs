@@ -297,6 +297,7 @@ export default {
     // What is asked in quick succession is answered as asked last.
     for (const part of [/^a, /, /^b, /, /^a, /, /^b, /]) await page.getByRole('button', { name: part }).click();
     await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '2,000,000', 'what was asked last');
+    await comes(() => page.locator('.plot-in.is-stale').count(), 0, 'figures that wait');
     visit.assertQuiet();
   },
 };
