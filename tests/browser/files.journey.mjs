@@ -300,4 +300,20 @@ export default {
     await comes(() => page.locator('.plot-in.is-stale').count(), 0, 'figures that wait');
     visit.assertQuiet();
   },
+
+  async 'a mark under the pointer says what it stands for'(visit) {
+    const { page } = visit;
+    await visit.sample();
+    const marks = page.locator('.figure .marks').first();
+    const [over, drawn] = [await marks.boundingBox(), await page.locator('.figure .drawn svg').first().boundingBox()];
+    holds(Math.abs(over.x - drawn.x) < 2 && Math.abs(over.y - drawn.y) < 2 && Math.abs(over.width - drawn.width) < 4, `the marks lie over the drawing: ${JSON.stringify([over, drawn])}`);
+    const rect = await marks.locator('rect').last().boundingBox();
+    await page.mouse.move(rect.x + rect.width / 2 - 1, rect.y + rect.height / 2);
+    await page.mouse.move(rect.x + rect.width / 2, rect.y + rect.height / 2);
+    const said = await marks.locator('rect').last().getAttribute('aria-label');
+    const tip = (await page.locator('.tip').innerText()).split('\n').pop().trim();
+    holds(said.endsWith(tip) && tip.length > 5, `the tip says “${tip}” of “${said}”`);
+    await page.mouse.move(2, 2);
+    await comes(() => page.locator('.tip').count(), 0, 'tips once the pointer is gone');
+  },
 };

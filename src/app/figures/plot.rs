@@ -128,7 +128,7 @@ pub fn Plot(
             on:focusout=move |_| tip.set(None)
         >
             <div class="drawn" aria-hidden="true" inner_html=move || drawn.get()></div>
-            <div class="over" inner_html=move || over.get()></div>
+            <div class="pointed" inner_html=move || over.get()></div>
             {move || tip.get().and_then(|at| {
                 let region = scene.with(|scene| scene.as_ref().and_then(|scene| scene.regions.get(at.region).cloned()))?;
                 let left = format!("{}px", at.x.min((width.get() - 260.0).max(0.0)).round());
