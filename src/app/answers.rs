@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::opening::{OpenFile, Opened};
-use super::portion::Portion;
 use super::turns::Turn;
 use crate::analysis::{self, Answer, Body, Partial, Plan};
 use crate::figure::words::Context;
@@ -147,10 +146,7 @@ fn context(file: &OpenFile, study: &Study) -> Context {
     Context {
         file: file.name.clone(),
         synthetic: file.synthetic,
-        part: match &file.portion {
-            Portion::Part(said) => Some(said.clone()),
-            _ => None,
-        },
+        part: file.portion.said().map(str::to_owned),
         divided_by: question.map(|q| study.questions[q].title(80)),
         by_ai_use: question
             .is_some_and(|q| study.roles[q].role == Role::AiUse && study.cohorts.ordered),

@@ -71,6 +71,21 @@ pub enum Opened {
     Failed(String),
 }
 
+impl Opened {
+    /// Reading of so many bytes that has just begun.
+    pub(super) fn begun(bytes: f64, since: f64) -> Opened {
+        let progress = Progress {
+            of_bytes: bytes as u64,
+            ..Progress::default()
+        };
+        Opened::Reading {
+            progress,
+            since,
+            spent: 0.0,
+        }
+    }
+}
+
 impl Desk {
     /// Opens the synthetic sample.
     pub fn open_sample(self) {
@@ -109,14 +124,7 @@ impl Desk {
             handles.insert(id, blob.clone());
         });
         let since = outside::now();
-        let state = Opened::Reading {
-            progress: Progress {
-                of_bytes: blob.size() as u64,
-                ..Progress::default()
-            },
-            since,
-            spent: 0.0,
-        };
+        let state = Opened::begun(blob.size(), since);
         self.files.update(|files| {
             files.push(OpenFile {
                 id,
@@ -140,18 +148,7 @@ impl Desk {
             .handles
             .with_value(|handles| handles.get(&id).map_or(0.0, Blob::size));
         let since = outside::now();
-        let progress = Progress {
-            of_bytes: size as u64,
-            ..Progress::default()
-        };
-        self.set_state(
-            id,
-            Opened::Reading {
-                progress,
-                since,
-                spent: 0.0,
-            },
-        );
+        self.set_state(id, Opened::begun(size, since));
         self.read(id, since);
     }
 

@@ -7,7 +7,6 @@ use web_sys::Blob;
 use super::desk::Desk;
 use super::opening::Opened;
 use super::outside;
-use crate::engine::protocol::Progress;
 use crate::figure::format;
 use crate::report::FileId;
 use crate::source::{BLOCK, Cut, HEAD, ReadAs, Unread, blocks};
@@ -50,6 +49,16 @@ pub enum Portion {
     Whole,
     /// A part, as every figure says of it.
     Part(String),
+}
+
+impl Portion {
+    /// What every figure says of it, where it is a part.
+    pub fn said(&self) -> Option<&str> {
+        match self {
+            Portion::Part(said) => Some(said),
+            Portion::Fitting | Portion::Whole => None,
+        }
+    }
 }
 
 /// Which part of a file.
@@ -97,18 +106,7 @@ impl Desk {
         };
         let name = self.name(id);
         let since = outside::now();
-        let progress = Progress {
-            of_bytes: weight.portion() as u64,
-            ..Progress::default()
-        };
-        self.set_state(
-            id,
-            Opened::Reading {
-                progress,
-                since,
-                spent: 0.0,
-            },
-        );
+        self.set_state(id, Opened::begun(weight.portion(), since));
         leptos::task::spawn_local(async move {
             let taken = taken(&name, &file, which, weight.portion() as u64).await;
             if !self.is_reading(id, since) {

@@ -6,7 +6,6 @@ use super::add::AddFigure;
 use super::card::FigureCard;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
-use crate::app::portion::Portion;
 use crate::app::study::{Chips, Side};
 use crate::figure::{Spec, Subject};
 use crate::study::Role;
@@ -27,9 +26,9 @@ pub fn Overview() -> impl IntoView {
         .unwrap_or_default()
     });
     let synthetic = Memo::new(move |_| desk.current_file().is_some_and(|file| file.synthetic));
-    let part = Memo::new(move |_| match desk.current_file()?.portion {
-        Portion::Part(said) => Some(format!("What is read is {said}. ")),
-        _ => None,
+    let part = Memo::new(move |_| {
+        let portion = desk.current_file()?.portion;
+        Some(format!("What is read is {}. ", portion.said()?))
     });
     let heading = Memo::new(move |_| {
         let divided = desk.with_chapter(|chapter| {

@@ -8,7 +8,7 @@ use crate::app::desk::use_desk;
 use crate::app::opening::{OpenFile, Opened};
 use crate::app::page::Page;
 use crate::app::parts::{Icon, Problems};
-use crate::app::portion::{Portion, Weight, Which};
+use crate::app::portion::{Weight, Which};
 use crate::engine::protocol::Progress;
 use crate::figure::format::{self, Locale};
 use crate::report::{Command, FileId};
@@ -141,10 +141,8 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
     );
     let facts = facts(&summary);
     let way = way(&summary, file.size);
-    let part = match &file.portion {
-        Portion::Part(said) => Some(format!(" This is {said}.")),
-        _ => None,
-    };
+    let part = file.portion.said();
+    let part = part.map(|said| format!(" This is {said}."));
     let told = summary.clone();
     let sample = summary.clone();
     let rows = format::count(summary.rows, &locale);
