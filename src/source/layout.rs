@@ -110,7 +110,8 @@ pub(super) fn lay_out(
     let names: Vec<Names> = rows.iter().map(|row| Names::of(records, *row)).collect();
     let mut next = 0;
     body.retain(|&row| {
-        let again = [0, next].into_iter().find(|at| {
+        let expected = (next > 0).then_some(next);
+        let again = [0].into_iter().chain(expected).find(|at| {
             let names = names.get(*at);
             names.is_some_and(|names| names.repeat_in(records, row))
         });
@@ -225,7 +226,12 @@ fn is_underline(records: &Records, head: usize, row: usize) -> bool {
 fn blocks(records: &Records) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     let mut start = None;
-    for row in 0..records.len() {
+    // Records that are held so have no gaps between them, and none is bare.
+    let looked_at = match records.even_width() {
+        Some(_) => records.len().min(1),
+        None => records.len(),
+    };
+    for row in 0..looked_at {
         let blank = records.is_bare(row);
         if (blank || records.has_gap(row))
             && let Some(from) = start.take()
@@ -260,17 +266,17 @@ fn extent(records: &Records, rows: Range<usize>) -> usize {
 
 /// The tables among the records; at least one span, as long as there are records.
 fn tables(records: &Records) -> Vec<Span> {
-    let blocks = blocks(records);
+    let blocks = blocks(records).into_iter().map(|block| Block {
+        extent: extent(records, block.clone()),
+        rows: block,
+    });
+    let blocks: Vec<Block> = blocks.collect();
     let mut found: Vec<Span> = Vec::new();
-    let widest = blocks
-        .iter()
-        .map(|block| extent(records, block.clone()))
-        .max()
-        .unwrap_or(1);
+    let widest = blocks.iter().map(|block| block.extent).max().unwrap_or(1);
     let mut title = String::new();
     for block in blocks {
         for part in parts(records, block) {
-            let extent = extent(records, part.clone());
+            let Block { extent, rows: part } = part;
             let text = widest >= 2 && extent <= 1;
             // Names with values in two columns, above or below something wider.
             let pairs =
@@ -284,7 +290,7 @@ fn tables(records: &Records) -> Vec<Span> {
                     continue;
                 }
             }
-            let trimmed = trimmed(records, part.clone());
+            let trimmed = trimmed(records, part.clone(), extent);
             if trimmed.start > part.start {
                 title = records.line(trimmed.start - 1);
             }
@@ -312,11 +318,21 @@ fn tables(records: &Records) -> Vec<Span> {
     found
 }
 
+/// Records that stand together.
+struct Block {
+    rows: Range<usize>,
+    /// See [`extent`].
+    extent: usize,
+}
+
 /// Cuts a block where one table ends and another of other width begins without a blank line.
-fn parts(records: &Records, block: Range<usize>) -> Vec<Range<usize>> {
+fn parts(records: &Records, block: Block) -> Vec<Block> {
     const LEAST: usize = 3;
+    if records.even_width().is_some() {
+        return vec![block];
+    }
     let mut runs: Vec<Range<usize>> = Vec::new();
-    for row in block.clone() {
+    for row in block.rows.clone() {
         match runs.last_mut() {
             Some(run) if records.width(row) == records.width(run.start) => run.end = row + 1,
             _ => runs.push(row..row + 1),
@@ -338,7 +354,11 @@ fn parts(records: &Records, block: Range<usize>) -> Vec<Range<usize>> {
                 .any(|row| records.cells(*row).any(|cell| is_figure(cell.trim())))
     };
     if long >= 2 && few && runs.iter().filter(|run| run.len() >= LEAST).all(headed) {
-        runs
+        let run = |rows: Range<usize>| Block {
+            extent: extent(records, rows.clone()),
+            rows,
+        };
+        runs.into_iter().map(run).collect()
     } else {
         vec![block]
     }
@@ -358,9 +378,8 @@ fn is_pairs(records: &Records, rows: Range<usize>) -> bool {
 }
 
 /// `block` without the text lines at its top.
-fn trimmed(records: &Records, block: Range<usize>) -> Range<usize> {
+fn trimmed(records: &Records, block: Range<usize>, extent: usize) -> Range<usize> {
     let width = usual(records, block.clone());
-    let extent = extent(records, block.clone());
     let mut start = block.start;
     while start + 1 < block.end && start < block.start + 40 {
         let reach = records.reach(start);

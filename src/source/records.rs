@@ -236,16 +236,14 @@ impl Records {
 
     /// How many cells of record `row` hold anything.
     pub(super) fn filled(&self, row: usize) -> usize {
-        self.cells(row)
-            .filter(|cell| !cell.trim().is_empty())
-            .count()
+        self.cells(row).filter(|cell| !is_blank(cell)).count()
     }
 
     /// Cells of `row` up to its last one that is not blank.
     pub(super) fn reach(&self, row: usize) -> usize {
         let blanks = (0..self.width(row))
             .rev()
-            .take_while(|column| self.cell(row, *column).trim().is_empty())
+            .take_while(|column| is_blank(self.cell(row, *column)))
             .count();
         self.width(row) - blanks
     }
@@ -378,6 +376,15 @@ impl<'r> Coded<'r> {
     /// The number of the text of record `row`.
     pub fn code(self, row: usize) -> usize {
         self.cells.code(self.kept.get(row)).unwrap_or(0)
+    }
+}
+
+/// Whether a cell holds nothing but white space.
+fn is_blank(cell: &str) -> bool {
+    match cell.as_bytes().first() {
+        None => true,
+        Some(b'!'..=b'~') => false,
+        Some(_) => cell.trim().is_empty(),
     }
 }
 

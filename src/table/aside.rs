@@ -1,5 +1,7 @@
 //! Usual ways to say "no answer": what tools write where nothing was answered, and what people say who do not answer.
 
+use super::firsts::Firsts;
+
 /// What tools and spreadsheets write where there is no answer, in lower case.
 const MISSING: [&str; 14] = [
     "#div/0!",
@@ -81,11 +83,17 @@ const ABROAD: [&str; 41] = [
     "не хочу відповідати",
 ];
 
+/// First letters of all of these.
+const FIRSTS: Firsts = Firsts::NONE.and(&MISSING).and(&TOKENS).and(&ABROAD);
+
 /// Numbers that tools write where a question was seen and not answered.
 pub(super) const MISSING_NUMBERS: [f64; 2] = [-99.0, -999.0];
 
 /// Whether `text` says "no answer" rather than something else, in any case and with any apostrophe.
 pub(super) fn is_aside(text: &str) -> bool {
+    if !FIRSTS.may_start(text) {
+        return false;
+    }
     if is_missing(text) {
         return true;
     }
@@ -126,8 +134,12 @@ pub(super) fn is_aside(text: &str) -> bool {
 
 /// Whether `text` is what a tool or a spreadsheet writes where there is no answer.
 pub(super) fn is_missing(text: &str) -> bool {
-    let likely =
-        text.len() <= 15 && text.starts_with(['#', '(', '.', '<', '?', '[', '\\', 'n', 'N']);
+    let first = text.as_bytes().first();
+    let likely = text.len() <= 15
+        && matches!(
+            first,
+            Some(b'#' | b'(' | b'.' | b'<' | b'?' | b'[' | b'\\' | b'n' | b'N')
+        );
     likely
         && MISSING
             .binary_search(&text.to_ascii_lowercase().as_str())

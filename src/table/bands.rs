@@ -99,9 +99,10 @@ pub fn bands(levels: &[&str]) -> Option<Vec<Band>> {
 /// The order of bands, low to high: by where they end, then by where they start.
 pub fn order(bands: &[Band]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..bands.len()).collect();
-    order.sort_by(|&a, &b| {
-        let (a, b) = (bands[a], bands[b]);
-        a.high.total_cmp(&b.high).then(a.low.total_cmp(&b.low))
+    order.sort_unstable_by(|left, right| {
+        let (a, b) = (bands[*left], bands[*right]);
+        let by_ends = a.high.total_cmp(&b.high);
+        by_ends.then(a.low.total_cmp(&b.low)).then(left.cmp(right))
     });
     order
 }

@@ -42,7 +42,10 @@ pub(super) fn seconds(text: &str, day_first: bool) -> Option<i64> {
 
 /// Seconds since 1970 of eight digits that are a date of 1900 to 2099, such as `20241125`.
 pub(super) fn compact(digits: &str) -> Option<i64> {
-    let number: i64 = digits.parse().ok().filter(|_| digits.len() == 8)?;
+    if digits.len() != 8 {
+        return None;
+    }
+    let number: i64 = digits.parse().ok()?;
     let year = number / 10_000;
     let days = days(year, number / 100 % 100, number % 100)?;
     (1900..2100).contains(&year).then_some(days * 86_400)
@@ -50,11 +53,13 @@ pub(super) fn compact(digits: &str) -> Option<i64> {
 
 /// Seconds since 1970 of a count of seconds (10 digits) or milliseconds (13 digits) between the years 2001 and 2100.
 pub(super) fn epoch(digits: &str) -> Option<i64> {
+    if !matches!(digits.len(), 10 | 13) {
+        return None;
+    }
     let number: i64 = digits.parse().ok()?;
     let seconds = match digits.len() {
         10 => number,
-        13 => number / 1000,
-        _ => return None,
+        _ => number / 1000,
     };
     (1_000_000_000..4_102_444_800)
         .contains(&seconds)
@@ -77,10 +82,16 @@ fn read(text: &str, day_first: Option<bool>) -> Option<Read> {
     }
     // Behind a name there is a gap, and a day before long.
     let is_named = !text.as_bytes()[0].is_ascii_digit();
-    if is_named
-        && !(text.contains([' ', '-', '\u{a0}']) && text.contains(|c: char| c.is_ascii_digit()))
-    {
-        return None;
+    if is_named {
+        let bytes = text.as_bytes();
+        // A no-break space starts with 0xc2.
+        let is_gap = |byte: &u8| matches!(byte, b' ' | b'-' | 0xc2);
+        if !(months::may_start(text)
+            && bytes.iter().any(is_gap)
+            && bytes.iter().any(u8::is_ascii_digit))
+        {
+            return None;
+        }
     }
     if let Some(read) = iso(text.as_bytes()) {
         return Some(read);

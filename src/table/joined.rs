@@ -188,7 +188,7 @@ fn learned(texts: &[(&str, u64)], separator: &str) -> Option<Joined> {
         && usual * 100 <= answers * 97;
     is_list.then(|| {
         let mut options = options;
-        options.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        options.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         Joined {
             separator: separator.to_owned(),
             options: options

@@ -17,6 +17,7 @@ mod doubts;
 mod durations;
 mod evidence;
 mod excluding;
+mod firsts;
 mod fold;
 mod folds;
 mod infer;

@@ -1,5 +1,7 @@
 //! Months and days of the week by name, in English, German, French, Spanish and Ukrainian.
 
+use super::firsts::Firsts;
+
 /// Starts of a month's names in small letters, January first.
 const MONTHS: [&[&str]; 12] = [
     &["jan", "jän", "ene", "січ"],
@@ -23,6 +25,21 @@ const WEEKDAYS: &[&str] = &[
     "dom", "пн", "пон", "вт", "вів", "ср", "сер", "чт", "чет", "пт", "п'я", "п’я", "сб", "суб",
     "нд", "нед",
 ];
+
+/// First letters of months and days of the week.
+const FIRSTS: Firsts = {
+    let (mut firsts, mut at) = (Firsts::NONE.and(WEEKDAYS), 0);
+    while at < MONTHS.len() {
+        firsts = firsts.and(MONTHS[at]);
+        at += 1;
+    }
+    firsts
+};
+
+/// Whether `text` may start with a month or a day of the week; seen from its first letter.
+pub(super) fn may_start(text: &str) -> bool {
+    FIRSTS.may_start(text)
+}
 
 /// The month, 1 to 12, that `word` names in full or cut short.
 pub(super) fn month(word: &str) -> Option<i64> {

@@ -533,7 +533,7 @@ impl<'r> Looking<'r> {
 /// A third of the median of times that are not below zero, where there are enough of them.
 fn third(mut times: Vec<f64>) -> Option<f64> {
     times.retain(|time| time.is_finite() && *time >= 0.0);
-    times.sort_by(f64::total_cmp);
+    times.sort_unstable_by(f64::total_cmp);
     let half = times.len() / 2;
     if times.len() < TIMES {
         return None;

@@ -34,11 +34,22 @@ impl Sketch {
         if self.fresh.is_empty() {
             return;
         }
-        self.least.append(&mut self.fresh);
-        self.least.sort_unstable();
-        self.least.dedup();
-        self.least.truncate(KEPT);
-        self.fresh = Vec::new();
+        let mut fresh = std::mem::take(&mut self.fresh);
+        fresh.sort_unstable();
+        let (mut old, mut new) = (self.least.iter().peekable(), fresh.iter().peekable());
+        let mut least = Vec::with_capacity(KEPT);
+        while least.len() < KEPT {
+            let next = match (old.peek(), new.peek()) {
+                (Some(a), Some(b)) if a < b => old.next(),
+                (Some(_), None) => old.next(),
+                _ => new.next(),
+            };
+            let Some(next) = next else { break };
+            if least.last() != Some(next) {
+                least.push(*next);
+            }
+        }
+        self.least = least;
     }
 
     /// About how many distinct texts were added; exact below `KEPT`.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::firsts::Firsts;
+
 /// What the numbers of a column count.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,18 +47,26 @@ const ALL: &[&[&str]] = &[
     &["A$", "aud", "a$"],
 ];
 
-/// The lengths in bytes that spellings have, a bit each.
-const LENGTHS: u32 = {
-    let (mut lengths, mut unit) = (0, 0);
+/// The most bytes that a unit has.
+const LONGEST: usize = 12;
+
+/// First letters of the spellings of each length in bytes; none where there is no spelling of it.
+const FIRSTS: [Option<Firsts>; LONGEST + 1] = {
+    let (mut firsts, mut unit) = ([None; LONGEST + 1], 0);
     while unit < ALL.len() {
         let mut at = 0;
         while at < ALL[unit].len() {
-            lengths |= 1 << ALL[unit][at].len();
+            let name = ALL[unit][at];
+            let so_far = match firsts[name.len()] {
+                Some(so_far) => so_far,
+                None => Firsts::NONE,
+            };
+            firsts[name.len()] = Some(so_far.and(&[name]));
             at += 1;
         }
         unit += 1;
     }
-    lengths
+    firsts
 };
 
 impl Unit {
@@ -84,14 +94,12 @@ pub(super) fn before(text: &str) -> Option<(&'static str, &str)> {
 
 /// The sign of the unit that `text` is.
 pub(super) fn after(text: &str) -> Option<&'static str> {
-    if text.len() > 12 {
+    if text.len() > LONGEST {
         return None;
     }
     if text.is_ascii() {
-        // Words are looked up often, and most are of other lengths.
-        if LENGTHS >> text.len() & 1 == 0 {
-            return None;
-        }
+        // Words are looked up often, and most are of other lengths and letters.
+        FIRSTS[text.len()].filter(|firsts| firsts.may_start(text))?;
         let is_small = |name: &str| !name.bytes().any(|byte| byte.is_ascii_uppercase());
         let is = |name: &&str| name.eq_ignore_ascii_case(text) && is_small(name);
         let is_known = |unit: &&&[&str]| unit[0] == text || unit.iter().any(is);

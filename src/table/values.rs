@@ -52,7 +52,7 @@ impl Numbers {
             }
             Self::Plain(values) => {
                 let mut values: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
-                values.sort_by(f64::total_cmp);
+                values.sort_unstable_by(f64::total_cmp);
                 let same = values.chunk_by(|a, b| a == b);
                 same.map(|same| (same[0], same.len() as u64)).collect()
             }

@@ -238,7 +238,7 @@ mod tests {
                 ((state >> 33) % kinds) as f64 / 8.0 - 3.0
             })
             .collect();
-        values.sort_by(f64::total_cmp);
+        values.sort_unstable_by(f64::total_cmp);
         values
     }
 
@@ -260,7 +260,7 @@ mod tests {
                 .iter()
                 .flat_map(|a| b.iter().map(move |b| a - b))
                 .collect();
-            list.sort_by(f64::total_cmp);
+            list.sort_unstable_by(f64::total_cmp);
             let (a, b) = (sorted(&a), sorted(&b));
             let differences = Differences { a: &a, b: &b };
             for (at, expected) in list.iter().enumerate() {
