@@ -8,7 +8,7 @@ mod ask {
     use denominator::analysis::{Body, Cell, Coding, Groups, Keep, Need, Partial, Plan};
     use denominator::engine::EngineError;
     use denominator::engine::link::Engine;
-    use denominator::source::ReadAs;
+    use denominator::engine::protocol::Scanning;
     use denominator::table::{ColumnSummary, FileSummary, Reading, infer};
     use serde::Deserialize;
     use serde_json::{Map, Value, json};
@@ -47,8 +47,11 @@ mod ask {
         let told = |error: EngineError| error.to_string();
         let engine = Engine::start(&worker);
         engine.started().await;
-        let name = file.name();
-        let scanned = engine.scan(FILE, &name, ReadAs::default(), None, file.into(), |_| {});
+        let how = Scanning {
+            name: file.name(),
+            ..Scanning::default()
+        };
+        let scanned = engine.scan(FILE, how, file.into(), |_| {});
         let scanned = scanned.await.map_err(told)?.ok_or("stopped")?;
         let schema = infer(&scanned.names, &scanned.scan);
         let exclusions = Reading::default().exclusions;

@@ -178,7 +178,8 @@ impl Desk {
             if container(&head, &name).is_some() {
                 return self.unpack(id, &name, &blob, since).await;
             }
-            let heavy = too_heavy(&name, &blob, &portion).await;
+            let engine = self.engine.get_value();
+            let heavy = too_heavy(&engine, &name, &blob, &portion).await;
             if !self.is_reading(id, since) {
                 return;
             }

@@ -1,5 +1,7 @@
 //! Files that the device is unlikely to hold: said before they are read, with what can be read of them.
 
+use std::sync::Arc;
+
 use js_sys::Array;
 use leptos::prelude::*;
 use web_sys::Blob;
@@ -7,6 +9,8 @@ use web_sys::Blob;
 use super::desk::Desk;
 use super::opening::Opened;
 use super::outside;
+use crate::engine::link::Engine;
+use crate::engine::protocol::{Scanned, Scanning};
 use crate::figure::format;
 use crate::report::FileId;
 use crate::source::{BLOCK, Cut, HEAD, ReadAs, Unread, blocks};
@@ -15,9 +19,11 @@ use crate::source::{BLOCK, Cut, HEAD, ReadAs, Unread, blocks};
 const TIMES: f64 = 1.5;
 /// Bytes read where a record is looked for, at first and at most.
 const NEAR: (u64, u64) = (128 << 10, 8 << 20);
+/// The number of a file that only its beginning is read of.
+const TASTE: u32 = u32::MAX - 1;
 
 /// What is known of a file that is too big before it is read.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Weight {
     /// Its bytes.
     pub bytes: f64,
@@ -25,6 +31,8 @@ pub struct Weight {
     pub room: f64,
     /// Bytes of a record, where some of its records can be read without the others.
     pub of_record: Option<f64>,
+    /// Its columns, with the share of its bytes that each takes; none where they cannot be left out.
+    pub columns: Arc<[(String, f64)]>,
 }
 
 impl Weight {
@@ -36,6 +44,28 @@ impl Weight {
     /// Bytes that are read of it where not all are: half of what would fit, for other files and charts want room too.
     pub fn portion(&self) -> f64 {
         (self.room / TIMES / 2.0).min(self.bytes)
+    }
+
+    /// Bytes of memory that these of its columns would take.
+    pub fn memory_of(&self, columns: &[u32]) -> f64 {
+        let share = |column: &u32| {
+            self.columns
+                .get(*column as usize)
+                .map_or(0.0, |(_, share)| *share)
+        };
+        self.memory() * columns.iter().map(share).sum::<f64>()
+    }
+
+    /// The columns that fit together when the longest are left out.
+    pub fn fitting(&self) -> Vec<u32> {
+        let mut columns: Vec<u32> = (0..self.columns.len() as u32).collect();
+        while columns.len() > 1 && self.memory_of(&columns) > self.room {
+            let share = |column: u32| self.columns[column as usize].1;
+            let longest =
+                (0..columns.len()).max_by(|a, b| share(columns[*a]).total_cmp(&share(columns[*b])));
+            longest.map(|at| columns.remove(at));
+        }
+        columns
     }
 }
 
@@ -49,6 +79,8 @@ pub enum Portion {
     Whole,
     /// A part, as every figure says of it.
     Part(String),
+    /// Every record, with these columns only, counted from 0.
+    Columns(Arc<[u32]>),
 }
 
 impl Portion {
@@ -56,7 +88,7 @@ impl Portion {
     pub fn said(&self) -> Option<&str> {
         match self {
             Portion::Part(said) => Some(said),
-            Portion::Fitting | Portion::Whole => None,
+            Portion::Fitting | Portion::Whole | Portion::Columns(_) => None,
         }
     }
 }
@@ -71,17 +103,52 @@ pub enum Which {
 }
 
 /// What a file weighs, if it is too much for this device.
-pub(super) async fn too_heavy(name: &str, file: &Blob, portion: &Portion) -> Option<Weight> {
+pub(super) async fn too_heavy(
+    engine: &Engine,
+    name: &str,
+    file: &Blob,
+    portion: &Portion,
+) -> Option<Weight> {
     let (bytes, room) = (file.size(), outside::room());
     if *portion != Portion::Fitting || bytes * TIMES <= room {
         return None;
     }
     let of_record = opening(name, file).await.map(|(_, (_, bytes))| bytes);
+    let columns = match of_record {
+        Some(_) => columns(engine, name, file).await.unwrap_or_default(),
+        None => Vec::new(),
+    };
     Some(Weight {
         bytes,
         room,
         of_record,
+        columns: columns.into(),
     })
+}
+
+/// The columns of a file with the share of its bytes that each takes, as its beginning shows.
+async fn columns(engine: &Engine, name: &str, file: &Blob) -> Option<Vec<(String, f64)>> {
+    let head = file.slice_with_f64_and_f64(0.0, HEAD as f64).ok()?;
+    let how = Scanning {
+        name: name.to_owned(),
+        ..Scanning::default()
+    };
+    let scanned = engine.scan(TASTE, how, head, |_| {}).await;
+    // What the worker held of it goes, whatever came of it.
+    let _ = engine.stop(TASTE).await;
+    let Scanned { names, scan } = scanned.ok()??;
+    // A delimiter behind each cell.
+    let lengths = scan
+        .columns
+        .iter()
+        .map(|column| (column.length + column.rows) as f64);
+    let whole: f64 = lengths.clone().sum();
+    Some(
+        names
+            .into_iter()
+            .zip(lengths.map(|length| length / whole))
+            .collect(),
+    )
 }
 
 /// How a file can be read part by part, where its opening ends and how many bytes a record takes.
@@ -97,6 +164,29 @@ impl Desk {
     pub fn read_whole(self, id: FileId) {
         self.change(id, |file| file.portion = Portion::Whole);
         self.read_again(id);
+    }
+
+    /// Reads a file that is too big with some of its columns.
+    pub fn read_columns(self, id: FileId, columns: Vec<u32>) {
+        self.change(id, |file| file.portion = Portion::Columns(columns.into()));
+        self.read_again(id);
+    }
+
+    /// Lets a person choose anew which columns of a file are read.
+    pub fn choose_columns(self, id: FileId) {
+        self.change(id, |file| file.portion = Portion::Fitting);
+        self.read_again(id);
+    }
+
+    /// The columns of a file that are read; all where nothing is said.
+    pub(super) fn columns_of(self, id: FileId) -> Option<Vec<u32>> {
+        self.files.with_untracked(|files| {
+            let file = files.iter().find(|file| file.id == id)?;
+            match &file.portion {
+                Portion::Columns(columns) => Some(columns.to_vec()),
+                _ => None,
+            }
+        })
     }
 
     /// Reads a part of a file that is too big.

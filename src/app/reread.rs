@@ -11,7 +11,7 @@ use super::opening::Opened;
 use super::outside;
 use super::scanning::scan;
 use crate::engine::EngineError;
-use crate::engine::protocol::Progress;
+use crate::engine::protocol::{Progress, Scanning};
 use crate::report::{Command, FileId, Recipe};
 use crate::source::ReadAs;
 use crate::table::{
@@ -125,7 +125,11 @@ impl Desk {
     pub async fn use_code_book(self, name: String, blob: Blob) {
         let engine = self.engine.get_value();
         let read = async {
-            let scanned = scan(&engine, CODE_BOOK, &name, ReadAs::default(), blob, |_| {});
+            let how = Scanning {
+                name: name.clone(),
+                ..Scanning::default()
+            };
+            let scanned = scan(&engine, CODE_BOOK, how, blob, |_| {});
             let names = scanned.await?.ok_or(EngineError::NotOpen)?.names;
             let columns = (0..names.len() as u32).collect();
             let rows = engine.rows(CODE_BOOK, Which::From(0), columns, MOST_CODES);
@@ -379,9 +383,13 @@ impl Desk {
         if !is_scanned {
             let handle = self.handle(file).ok_or(EngineError::NotOpen)?;
             self.forget_evidence(file);
-            let name = self.name(file);
-            let read_as = reading.read_as.clone();
-            let scanned = scan(&engine, file.0, &name, read_as, handle, tell).await?;
+            let how = Scanning {
+                name: self.name(file),
+                read_as: reading.read_as.clone(),
+                columns: self.columns_of(file),
+                transcoded: None,
+            };
+            let scanned = scan(&engine, file.0, how, handle, tell).await?;
             let Some(scanned) = scanned else {
                 return Ok(None);
             };

@@ -19,6 +19,14 @@ pub enum EngineError {
         /// Its name.
         file: String,
     },
+    /// Columns were to be left out of a file that only the whole tells the records of.
+    #[error(
+        "{file} cannot be read without some of its columns, for not all of its records are written in the same way. Read all of it."
+    )]
+    NeedsAllColumns {
+        /// Its name.
+        file: String,
+    },
     /// The file went away, or may no longer be read.
     #[error(
         "{file} could no longer be read after {bytes} bytes: it was moved, deleted or changed. Choose it again."

@@ -11,10 +11,11 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, MessageChannel, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType};
 
 use super::error::EngineError;
-use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, Scanned, decode, encode};
+use super::protocol::{
+    Answer, Ask, FileNumber, Progress, Reply, Request, Scanned, Scanning, decode, encode,
+};
 use crate::analysis::{Partial, Plan};
 use crate::merge::Merge;
-use crate::source::{ReadAs, Transcoded};
 use crate::table::{Exclusion, FileSummary, Quality, RawRow, Schema, Which};
 
 #[wasm_bindgen]
@@ -268,27 +269,16 @@ impl Engine {
     pub async fn scan(
         &self,
         file: FileNumber,
-        name: &str,
-        read_as: ReadAs,
-        transcoded: Option<Transcoded>,
+        scanning: Scanning,
         handle: Blob,
         on_progress: impl Fn(Progress) + 'static,
     ) -> Result<Option<Scanned>, EngineError> {
         match self
-            .ask(
-                file,
-                Ask::Scan {
-                    name: name.to_string(),
-                    read_as,
-                    transcoded,
-                },
-                Some(handle),
-                move |news| {
-                    if let Answer::Progress(progress) = news {
-                        on_progress(progress);
-                    }
-                },
-            )
+            .ask(file, Ask::Scan(scanning), Some(handle), move |news| {
+                if let Answer::Progress(progress) = news {
+                    on_progress(progress);
+                }
+            })
             .await?
         {
             Answer::Scanned(scanned) => Ok(Some(scanned)),

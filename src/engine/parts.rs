@@ -57,9 +57,14 @@ impl Order {
         }
     }
 
+    /// The records of the part, from `bytes` of the file from [`Order::at`] on.
+    pub fn records(&self, bytes: &[u8]) -> Result<Part, Unread> {
+        self.cut.read(bytes, self.at(), self.from, self.until)
+    }
+
     /// Reads the part from `bytes` of the file from [`Order::at`] on.
     pub fn read(&self, bytes: &[u8]) -> Result<Done, Unread> {
-        let mut part = self.cut.read(bytes, self.at(), self.from, self.until)?;
+        let mut part = self.records(bytes)?;
         let rows = part.rows();
         let first = rows.min(self.spare.0 as usize);
         let last = (rows - first).min(self.spare.1 as usize);

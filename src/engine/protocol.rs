@@ -22,18 +22,24 @@ pub struct Request {
     pub ask: Ask,
 }
 
+/// How a file is read.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Scanning {
+    /// Name of the file, for messages.
+    pub name: String,
+    /// What a person says about how bytes become records.
+    pub read_as: ReadAs,
+    /// The columns that are kept, counted from 0; all where nothing is said.
+    pub columns: Option<Vec<u32>>,
+    /// How the text came from the file, where it was transcoded and the handle is the text's.
+    pub transcoded: Option<Transcoded>,
+}
+
 /// What can be asked of a shard.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub enum Ask {
     /// Read the file whose handle comes with the message, and give evidence of its columns.
-    Scan {
-        /// Name of the file, for messages.
-        name: String,
-        /// What a person says about how bytes become records.
-        read_as: ReadAs,
-        /// How the text came from the file, where it was transcoded and the handle is the text's.
-        transcoded: Option<Transcoded>,
-    },
+    Scan(Scanning),
     /// Stop reading and forget what was read.
     Stop,
     /// Build typed columns.

@@ -12,9 +12,9 @@ use web_sys::{Blob, ReadableStreamDefaultReader, ReadableStreamReadResult};
 use super::error::EngineError;
 use super::hand::Hand;
 use super::parts::{Done, Order, Parts};
-use super::protocol::Progress;
+use super::protocol::{Progress, Scanning};
 use super::shard::Shard;
-use crate::source::{Cut, HEAD, ReadAs, Reader, Transcoded, Unread};
+use crate::source::{Cut, HEAD, Reader, Unread};
 
 /// Bytes read at a time where a file is read in one piece: few enough that a message to stop is heard at once.
 const SLICE: u64 = 2 << 20;
@@ -29,9 +29,7 @@ const MOST: usize = 6;
 
 /// A file to be read.
 pub(super) struct Reading {
-    pub name: String,
-    pub read_as: ReadAs,
-    pub transcoded: Option<Transcoded>,
+    pub how: Scanning,
     pub file: Blob,
 }
 
@@ -91,6 +89,11 @@ impl Reading {
                 ByParts::NeedsWhole => {}
             }
         }
+        if self.how.columns.is_some() {
+            // The way through the whole keeps every cell, which was too much.
+            let file = self.how.name.clone();
+            return Err(EngineError::NeedsAllColumns { file });
+        }
         self.whole(goes_on).await
     }
 
@@ -100,18 +103,23 @@ impl Reading {
 
     /// How the file can be read part by part, if it can.
     async fn cut(&self) -> Result<Option<Cut>, EngineError> {
-        if self.transcoded.is_some() || self.size() <= HEAD as u64 {
+        if self.how.transcoded.is_some() || self.size() <= HEAD as u64 && self.how.columns.is_none()
+        {
             return Ok(None);
         }
-        let head = bytes(&self.file, 0, HEAD as u64)
+        let head = bytes(&self.file, 0, self.size().min(HEAD as u64))
             .await
             .map_err(|_| self.gone(0))?;
-        Ok(Cut::of(&self.name, &head, self.size(), &self.read_as))
+        let cut = Cut::of(&self.how.name, &head, self.size(), &self.how.read_as);
+        Ok(match &self.how.columns {
+            Some(columns) => cut.map(|cut| cut.with_columns(columns)),
+            None => cut,
+        })
     }
 
     fn gone(&self, bytes: u64) -> EngineError {
         EngineError::FileGone {
-            file: self.name.clone(),
+            file: self.how.name.clone(),
             bytes,
         }
     }
@@ -134,7 +142,7 @@ impl Reading {
         let parts = shared.close();
         match (end?, parts) {
             (End::Whole, Some(parts)) => {
-                let (opened, scan) = parts.finish(&self.name, &self.read_as)?;
+                let (opened, scan) = parts.finish(&self.how.name, &self.how.read_as)?;
                 let shard = Shard::of(opened, scan).read_by(1 + hands.len() as u32);
                 Ok(ByParts::Read(Box::new(shard)))
             }
@@ -181,10 +189,10 @@ impl Reading {
         &self,
         goes_on: &dyn Fn(Progress) -> bool,
     ) -> Result<Option<Shard>, EngineError> {
-        let read_as = self.read_as.clone();
-        let mut reader = match self.transcoded.clone() {
-            Some(from) => Reader::of_transcoded(&self.name, read_as, from),
-            None => Reader::with(&self.name, read_as),
+        let read_as = self.how.read_as.clone();
+        let mut reader = match self.how.transcoded.clone() {
+            Some(from) => Reader::of_transcoded(&self.how.name, read_as, from),
+            None => Reader::with(&self.how.name, read_as),
         };
         let size = self.size();
         reader.make_room(size as usize);

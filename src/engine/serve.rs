@@ -53,20 +53,11 @@ impl Bench {
                 self.shards.borrow_mut().forget(number);
                 Ok(Answer::Stopped)
             }
-            Ask::Scan {
-                name,
-                read_as,
-                transcoded,
-            } => match file {
+            Ask::Scan(how) => match file {
                 None => Err(EngineError::NotOpen),
                 Some(file) => {
                     self.stopped.borrow_mut().remove(&number);
-                    let reading = Reading {
-                        name,
-                        read_as,
-                        transcoded,
-                        file,
-                    };
+                    let reading = Reading { how, file };
                     self.scan(number, &reading, &|progress| {
                         post(Reply {
                             id,

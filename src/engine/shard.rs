@@ -74,7 +74,7 @@ impl Shard {
                 let rows = raw_rows(records, &which, &columns, most as usize);
                 Ok(Answer::Rows(rows))
             }
-            Ask::Scan { .. } | Ask::Stop | Ask::Run(_) => Err(EngineError::NotOpen),
+            Ask::Scan(_) | Ask::Stop | Ask::Run(_) => Err(EngineError::NotOpen),
         }
     }
 

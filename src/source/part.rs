@@ -34,6 +34,8 @@ pub struct Cut {
     is_marked: bool,
     /// Bytes of the file.
     size: u64,
+    /// The columns that are kept, in rising order; all where nothing is said.
+    only: Option<Vec<u32>>,
 }
 
 /// Where the first record of a part starts.
@@ -80,7 +82,23 @@ impl Cut {
             sniffed,
             is_marked: marked.is_some(),
             size,
+            only: None,
         })
+    }
+
+    /// The same with the columns only of these numbers, counted from 0; with all where it has none of them.
+    pub fn with_columns(mut self, columns: &[u32]) -> Cut {
+        let mut only = columns.to_vec();
+        only.retain(|column| (*column as usize) < self.sniffed.width);
+        only.sort_unstable();
+        only.dedup();
+        self.only = Some(only).filter(|only| !only.is_empty());
+        self
+    }
+
+    /// How many columns are kept.
+    fn width(&self) -> usize {
+        self.only.as_ref().map_or(self.sniffed.width, Vec::len)
     }
 
     /// Where the first record of the file starts.
@@ -142,7 +160,12 @@ impl Cut {
             is_end,
         };
         let Sniffed { dialect, width, .. } = &self.sniffed;
-        let read = strict::read(text, bounds, dialect, *width).map_err(|stop| match stop {
+        let is_wanted = |column: usize| {
+            let only = self.only.as_ref();
+            only.is_none_or(|only| only.binary_search(&(column as u32)).is_ok())
+        };
+        let read = strict::read(text, bounds, dialect, *width, is_wanted);
+        let read = read.map_err(|stop| match stop {
             Stop::More => Unread::More,
             Stop::Odd => Unread::Whole,
         })?;
@@ -192,7 +215,7 @@ impl Assembly {
     /// No parts yet.
     pub fn new(cut: Cut) -> Assembly {
         let mut columns = Vec::new();
-        columns.resize_with(cut.sniffed.width, Gatherer::default);
+        columns.resize_with(cut.width(), Gatherer::default);
         Assembly {
             columns,
             lines: Lines::default(),
@@ -240,7 +263,8 @@ impl Assembly {
     }
 
     /// The whole file, as a [`super::Reader`] gives it.
-    pub fn finish(self, file: &str, read_as: &ReadAs) -> Result<Opened, SourceError> {
+    pub fn finish(mut self, file: &str, read_as: &ReadAs) -> Result<Opened, SourceError> {
+        self.cut.sniffed.width = self.cut.width();
         let columns = self.columns.into_iter().map(Gatherer::finish).collect();
         let parsed = Parsed {
             records: Records::by_column(columns, self.lines),
@@ -476,6 +500,35 @@ mod tests {
         assert_eq!(taken.records.len(), rows);
         assert_eq!(taken.header.names, ["id", "mood", "said", "Größe"]);
         assert!((0..rows).all(|row| taken.records.cells(row).count() == 4));
+    }
+
+    #[test]
+    fn columns_that_are_left_out_leave_the_others_as_they_are() {
+        let text = table(300, 13, "\n", "");
+        let (bytes, size) = (text.as_bytes(), text.len() as u64);
+        let cut = Cut::of("a.csv", &bytes[..HEAD / 4], size, &ReadAs::default()).unwrap();
+        let all = whole(bytes);
+        for (asked, kept) in [
+            (vec![3, 1], vec![1, 3]),
+            (vec![2], vec![2]),
+            (vec![9], vec![0, 1, 2, 3]),
+        ] {
+            let cut = cut.clone().with_columns(&asked);
+            let mut assembly = Assembly::new(cut.clone());
+            for until in [100_000, 200_000, size] {
+                let start = assembly.end();
+                let part = cut.read(&bytes[start as usize..], start, From::At(start), until);
+                assert!(assembly.add(part.unwrap()));
+            }
+            let some = assembly.finish("a.csv", &ReadAs::default()).unwrap();
+            let names: Vec<&String> = kept.iter().map(|at| &all.header.names[*at]).collect();
+            assert_eq!(some.header.names.iter().collect::<Vec<_>>(), names);
+            assert_eq!(some.records.len(), all.records.len());
+            for row in 0..all.records.len() {
+                let cells = kept.iter().map(|at| all.records.cell(row, *at));
+                assert!(some.records.cells(row).eq(cells));
+            }
+        }
     }
 
     #[test]

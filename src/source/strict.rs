@@ -59,16 +59,17 @@ pub(super) fn parse(
         until: usize::MAX,
         is_end: true,
     };
-    let read = read(text, whole, dialect, width).ok()?;
+    let read = read(text, whole, dialect, width, |_| true).ok()?;
     Some((Records::by_column(read.columns, read.lines), read.breaks))
 }
 
-/// The records of `text` within `bounds`, `width` cells each.
+/// The records of `text` within `bounds`, `width` cells each, with the columns only that are wanted.
 pub(super) fn read(
     text: &str,
     bounds: Bounds,
     dialect: &Dialect,
     width: usize,
+    is_wanted: impl Fn(usize) -> bool,
 ) -> Result<Strict, Stop> {
     let &[delimiter] = dialect.delimiter.as_bytes() else {
         return Err(Stop::Odd);
@@ -77,8 +78,8 @@ pub(super) fn read(
         return Err(Stop::Odd);
     }
     let bytes = text.as_bytes();
-    let mut columns: Vec<Gatherer> = Vec::new();
-    columns.resize_with(width, Gatherer::default);
+    let wanted = |column| is_wanted(column).then(Gatherer::default);
+    let mut columns: Vec<Option<Gatherer>> = (0..width).map(wanted).collect();
     let mut lines = Lines::default();
     let mut breaks = Breaks::default();
     let mut marks = Marks::of(bytes, delimiter, bounds.at);
@@ -109,7 +110,7 @@ pub(super) fn read(
                 }
                 spelt |= cell.is_empty();
                 filled = filled || !is_blank(cell);
-                gatherer.push(cell).ok_or(Stop::Odd)?;
+                put(gatherer, cell)?;
                 marks.skip_to(close + 1);
                 // The mark after a quoted cell.
                 let end = marks.next();
@@ -121,7 +122,7 @@ pub(super) fn read(
                 let end = marks.next();
                 let cell = &text[at..end];
                 filled = filled || !is_blank(cell);
-                gatherer.push(cell).ok_or(Stop::Odd)?;
+                put(gatherer, cell)?;
                 end
             };
             let is_last = column + 1 == width;
@@ -151,11 +152,22 @@ pub(super) fn read(
         start = next;
     }
     Ok(Strict {
-        columns: columns.into_iter().map(Gatherer::finish).collect(),
+        columns: columns
+            .into_iter()
+            .flatten()
+            .map(Gatherer::finish)
+            .collect(),
         lines,
         breaks,
         end: start,
     })
+}
+
+fn put(gatherer: &mut Option<Gatherer>, cell: &str) -> Result<(), Stop> {
+    match gatherer {
+        Some(gatherer) => gatherer.push(cell).ok_or(Stop::Odd),
+        None => Ok(()),
+    }
 }
 
 /// Where the quote is that closes the one at `open`, and whether quotes are doubled inside.

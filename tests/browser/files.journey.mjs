@@ -258,6 +258,22 @@ export default {
       await page.getByRole('link', { name: 'Files' }).click();
       await page.locator('.file-card', { hasText: told }).getByRole('button', { name: 'Leave it out' }).click();
     }
+    await small.drop({ name: 'columns.csv', text });
+    const big = page.locator('.file-card', { hasText: 'big for this device' });
+    await big.getByText('Or read every record, with some of its columns').click();
+    const columns = big.getByRole('group', { name: 'Columns to read' });
+    equal(await columns.getByRole('checkbox').count(), 4, 'columns to choose from');
+    holds((await big.innerText()).includes('which this page can count on'), `what fits is chosen: ${await big.innerText()}`);
+    for (const [name, is] of [['Deploys', true], ['AI use', true], ['Rollback %', true], ['Said', false]]) await columns.getByRole('checkbox', { name }).setChecked(is);
+    holds((await big.innerText()).includes('3 of 4 columns'), 'what is chosen is told');
+    await small.picture('columns of a file too big');
+    await big.getByRole('button', { name: 'Read these columns' }).click();
+    await comes(() => small.inView().then((rows) => rows.split('/').at(-1)), '500,000', 'all records');
+    const read = page.locator('.file-card', { hasText: 'The other columns were left out' });
+    await page.getByRole('link', { name: 'Files' }).click();
+    holds((await read.innerText()).includes('3 columns'), `the columns that were read: ${await read.innerText()}`);
+    equal((await read.getByRole('columnheader').allInnerTexts()).join(), 'AI use,Deploys,Rollback %', 'its columns');
+    await read.getByRole('button', { name: 'Leave it out' }).click();
     await small.drop({ name: 'all.csv', text });
     await page.locator('.file-card', { hasText: 'big for this device' }).getByRole('button', { name: 'Read all of it nevertheless' }).click();
     // Nothing else is in use, so its charts come on screen.

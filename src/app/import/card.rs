@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::too_big::TooBig;
 use crate::app::desk::use_desk;
 use crate::app::opening::{OpenFile, Opened};
 use crate::app::page::Page;
 use crate::app::parts::{Icon, Problems};
-use crate::app::portion::{Weight, Which};
+use crate::app::portion::Portion;
 use crate::engine::protocol::Progress;
 use crate::figure::format::{self, Locale};
 use crate::report::{Command, FileId};
@@ -141,8 +142,14 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
     );
     let facts = facts(&summary);
     let way = way(&summary, file.size);
-    let part = file.portion.said();
-    let part = part.map(|said| format!(" This is {said}."));
+    let part = match &file.portion {
+        Portion::Part(said) => Some(format!(" This is {said}.")),
+        Portion::Columns(_) => {
+            Some(" The other columns were left out while it was read.".to_owned())
+        }
+        Portion::Fitting | Portion::Whole => None,
+    };
+    let lacks_columns = matches!(file.portion, Portion::Columns(_));
     let told = summary.clone();
     let sample = summary.clone();
     let rows = format::count(summary.rows, &locale);
@@ -169,6 +176,9 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
                         desk.run(Command::Show(id));
                         desk.page.set(Page::Overview);
                     }>"Show its charts"</button>
+                </Show>
+                <Show when=move || lacks_columns>
+                    <button class="button slim plain" type="button" on:click=move |_| desk.choose_columns(id)>"Choose other columns"</button>
                 </Show>
                 <Show when=move || used.get()>
                     <button class="button slim plain" type="button" on:click=move |_| desk.run(Command::RemoveStudy(id))>"Leave it out"</button>
@@ -260,70 +270,6 @@ fn Sample(summary: Arc<FileSummary>) -> impl IntoView {
                     .collect_view()}
             </tbody>
         </table>
-    }
-}
-
-/// What can be read of a file that the device is unlikely to hold.
-#[component]
-fn TooBig(file: OpenFile, weight: Weight) -> impl IntoView {
-    let desk = use_desk();
-    let id = file.id;
-    let locale = desk.locale.get_value();
-    let size = |bytes: f64| match bytes {
-        1e9.. => format!("{} GB", format::trimmed(bytes / 1e9, 1, &locale)),
-        _ => format!(
-            "{} MB",
-            format::count((bytes / 1e6).round() as u64, &locale)
-        ),
-    };
-    let records = |bytes: f64, of_record: f64| {
-        // Two figures are all that is known.
-        let many = bytes / of_record;
-        let unit = 10_f64.powf(many.max(1.0).log10().floor() - 1.0);
-        format::count(((many / unit).round() * unit) as u64, &locale)
-    };
-    let many = weight.of_record.map(|of_record| {
-        (
-            records(weight.bytes, of_record),
-            records(weight.portion(), of_record),
-        )
-    });
-    let said = format!(
-        "{}{}. Read whole it would take about {} of memory, and this page can count on about {}.",
-        size(weight.bytes),
-        many.as_ref()
-            .map_or_else(String::new, |(all, _)| format!(", about {all} records")),
-        size(weight.memory()),
-        size(weight.room)
-    );
-    let part = many.map(|(_, part)| {
-        let (sample, first) = (
-            format!("Read a random sample of about {part} records"),
-            format!("Read the first {part} records or so"),
-        );
-        view! {
-            <button class="button slim first" type="button" on:click=move |_| desk.read_portion(id, Which::Sample, weight)>{sample}</button>
-            <button class="button slim" type="button" on:click=move |_| desk.read_portion(id, Which::First, weight)>{first}</button>
-        }
-    });
-    let is_all_or_none = part.is_none();
-    view! {
-        <div class="wide" role="alert">
-            <h2>{file.name} <span class="badge"><Icon name="alert"/>"big for this device"</span></h2>
-            <p class="say">{said}</p>
-            <p class="say quiet">{if is_all_or_none {
-                "Its records cannot be told apart without reading it all. Saved as CSV in UTF-8, with every record of the same \
-                 length, a part of it could be read."
-            } else {
-                "Of a part, every figure and every saved file says that it is one. Nothing that is loaded is lost where memory \
-                 ends."
-            }}</p>
-            <div class="btns">
-                {part}
-                <button class="button slim" type="button" on:click=move |_| desk.read_whole(id)>"Read all of it nevertheless"</button>
-                <button class="button slim plain" type="button" on:click=move |_| desk.dismiss(id)>"Take the card away"</button>
-            </div>
-        </div>
     }
 }
 

@@ -5,6 +5,7 @@ mod card;
 mod choose;
 mod files;
 mod take;
+mod too_big;
 
 pub use arrival::Arrival;
 pub use files::Files;
