@@ -1,7 +1,5 @@
 //! How many header rows a table has, and what each of them says.
 
-use std::collections::BTreeSet;
-
 use super::first_row::{is_answer, tells_who};
 use super::records::Records;
 use super::several::{is_sparse, several};
@@ -208,8 +206,8 @@ fn are_numbered_names(records: &Records, head: usize, columns: &[usize], body: &
                 .all(|pair| (pair[1] - pair[0]).abs() == 1)
     };
     let years = numbers.iter().all(|number| YEARS.contains(number));
-    let distinct: BTreeSet<i64> = numbers.iter().copied().collect();
-    if distinct.len() < numbers.len() || !(counts(&numbers) || years) {
+    let different = distinct(numbers.iter().copied()).len();
+    if different < numbers.len() || !(counts(&numbers) || years) {
         return false;
     }
     let alike = |row: &&usize| {
@@ -255,4 +253,12 @@ fn are_other_figures(records: &Records, head: usize, columns: &[usize], body: &[
 pub(super) fn is_year(cell: &str) -> bool {
     cell.parse()
         .is_ok_and(|year: u32| (1900..=2100).contains(&year))
+}
+
+/// The different ones of some things, in order.
+pub(super) fn distinct<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {
+    let mut things: Vec<T> = things.collect();
+    things.sort_unstable();
+    things.dedup();
+    things
 }

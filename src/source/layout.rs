@@ -3,7 +3,6 @@
 //! The first full record is the header unless evidence is strong; records are set aside only where their shape or their
 //! words say that nobody answered them. What is set aside is counted, kept and can be brought back.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::around::{is_comment, is_note, is_total};
@@ -366,11 +365,8 @@ fn parts(records: &Records, block: Block) -> Vec<Block> {
 
 /// Whether `rows` are names with values rather than a table: the first cells differ, and are words.
 fn is_pairs(records: &Records, rows: Range<usize>) -> bool {
-    let keys: BTreeSet<&str> = rows
-        .clone()
-        .map(|row| records.cell(row, 0).trim())
-        .collect();
-    keys.len() == rows.len()
+    let keys = rows.clone().map(|row| records.cell(row, 0).trim());
+    heads::distinct(keys).len() == rows.len()
         && rows.clone().all(|row| {
             let key = records.cell(row, 0).trim();
             !key.is_empty() && !is_figure(key)

@@ -1,7 +1,5 @@
 //! What a parsed file is as a table: header, records that are answers, and what is odd.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::cells::holds_any;
@@ -202,13 +200,14 @@ struct Named {
 
 fn named(records: &Records, layout: &Layout, problems: &mut Problems) -> Named {
     let span = &layout.tables[layout.chosen];
-    let aside: BTreeSet<usize> = layout.aside.iter().map(|(row, _)| *row).collect();
+    let aside = &layout.aside;
+    let is_aside = |at: usize| aside.binary_search_by_key(&at, |(row, _)| *row).is_ok();
     let heads: Vec<usize> = (span.rows.start..layout.first.min(span.rows.end))
-        .filter(|row| !aside.contains(row))
+        .filter(|row| !is_aside(*row))
         .take(layout.heads.rows)
         .collect();
     let body: Vec<usize> = (span.rows.start..span.rows.end)
-        .filter(|row| !aside.contains(row) && !heads.contains(row))
+        .filter(|row| !is_aside(*row) && !heads.contains(row))
         .collect();
     let shape = ragged::shape(records, &heads, &body, span.width, problems);
     let header = header(

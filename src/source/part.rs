@@ -164,7 +164,7 @@ impl Cut {
             let only = self.only.as_ref();
             only.is_none_or(|only| only.binary_search(&(column as u32)).is_ok())
         };
-        let read = strict::read(text, bounds, dialect, *width, is_wanted);
+        let read = strict::read(text, bounds, dialect, *width, &is_wanted);
         let read = read.map_err(|stop| match stop {
             Stop::More => Unread::More,
             Stop::Odd => Unread::Whole,

@@ -1,8 +1,6 @@
 //! Whether several rows at the top of a table are header: by what tools write, by gaps under groups, by words over figures.
 
-use std::collections::BTreeSet;
-
-use super::heads::{BODY, Heads, Shape, figures, is_absent, is_same, is_year};
+use super::heads::{BODY, Heads, Shape, distinct, figures, is_absent, is_same, is_year};
 use super::records::Records;
 use super::second_row::{are_units, are_wordings, has_fillers};
 use super::sniff::is_figure;
@@ -194,7 +192,7 @@ fn are_names_under_groups(records: &Records, rows: &[usize], width: usize) -> bo
     if names().any(|name| name.is_empty() || is_figure(name)) {
         return false;
     }
-    let names: BTreeSet<&str> = names().collect();
+    let names = distinct(names()).len();
     let (mut back, mut again) = (0, 0);
     for column in 0..width {
         let cells = body.iter().take(BODY);
@@ -202,12 +200,13 @@ fn are_names_under_groups(records: &Records, rows: &[usize], width: usize) -> bo
             .map(|row| records.cell(*row, column).trim())
             .filter(|cell| !cell.is_empty())
             .collect();
-        let distinct: BTreeSet<&str> = cells.iter().copied().collect();
-        back += usize::from(distinct.contains(records.cell(*row, column).trim()));
-        again += usize::from(distinct.len() * 2 <= cells.len() && cells.len() >= 4);
+        let different = distinct(cells.iter().copied());
+        let name = records.cell(*row, column).trim();
+        back += usize::from(different.binary_search(&name).is_ok());
+        again += usize::from(different.len() * 2 <= cells.len() && cells.len() >= 4);
     }
     // A tracker repeats the name of a field that holds several values.
-    names.len() * 4 >= width * 3 && back == 0 && again + figures(records, body, width).len() >= 2
+    names * 4 >= width * 3 && back == 0 && again + figures(records, body, width).len() >= 2
 }
 
 /// Whether a record is `V1`, `V2` and so on, as old Qualtrics exports and R number their columns.

@@ -59,7 +59,7 @@ pub(super) fn parse(
         until: usize::MAX,
         is_end: true,
     };
-    let read = read(text, whole, dialect, width, |_| true).ok()?;
+    let read = read(text, whole, dialect, width, &|_| true).ok()?;
     Some((Records::by_column(read.columns, read.lines), read.breaks))
 }
 
@@ -69,7 +69,7 @@ pub(super) fn read(
     bounds: Bounds,
     dialect: &Dialect,
     width: usize,
-    is_wanted: impl Fn(usize) -> bool,
+    is_wanted: &dyn Fn(usize) -> bool,
 ) -> Result<Strict, Stop> {
     let &[delimiter] = dialect.delimiter.as_bytes() else {
         return Err(Stop::Odd);

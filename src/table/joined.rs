@@ -2,7 +2,7 @@
 //!
 //! Options may hold the separator themselves (`Java, Kotlin or Scala`): parts that only ever stand together are one option.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -154,7 +154,10 @@ fn learned(texts: &[(&str, u64)], separator: &str) -> Option<Joined> {
     // How often each part was chosen, and in how many different answers it stands.
     let mut parts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for (row, count) in &split {
-        for part in row.iter().collect::<BTreeSet<_>>() {
+        let mut once: Vec<&String> = row.iter().collect();
+        once.sort_unstable();
+        once.dedup();
+        for part in once {
             let (told, answers) = parts.entry(part).or_default();
             *told += count;
             *answers += 1;

@@ -30,7 +30,7 @@ impl Tie {
 
     /// Puts `ties` in order and those together that are alike.
     pub fn settle(ties: &mut Vec<Tie>) {
-        ties.sort_by(Tie::order);
+        ties.sort_unstable_by(Tie::order);
         ties.dedup_by(|next, kept| {
             let is_same = next.value == kept.value && next.weight == kept.weight;
             kept.count += if is_same { next.count } else { 0 };
