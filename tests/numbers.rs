@@ -9,7 +9,11 @@ use std::path::PathBuf;
 use denominator::analysis::stats::mean::Moments;
 use denominator::analysis::stats::share::WeightSums;
 use denominator::analysis::stats::sorted::Sorted;
-use denominator::analysis::stats::{adjust, base, difference, mean, quantile, rank, share, table};
+use denominator::analysis::stats::survival::{self, Lasting, Survival};
+use denominator::analysis::stats::{
+    adjust, base, clustered, control, difference, labelling, mean, quantile, rank, rate, share,
+    table,
+};
 use denominator::analysis::{Interval, Showing, Unmeasurable};
 use serde_json::{Map, Value, json};
 
@@ -239,6 +243,162 @@ fn p_adjust() {
 }
 
 #[test]
+fn share_clustered() {
+    check("share_clustered", 12, &[], |case| {
+        let counts: Vec<(u64, u64)> = case
+            .whole("hits")
+            .into_iter()
+            .zip(case.whole("n"))
+            .collect();
+        let pooled = clustered::clustered(&counts, case.level())?;
+        Ok(Answer::new()
+            .with("share", pooled.share)
+            .with("n", counts.iter().map(|(_, n)| n).sum::<u64>())
+            .with("clusters", pooled.clusters)
+            .with("se", pooled.se)
+            .with("effective_for_interval", pooled.effective)
+            .ends(Ok(pooled.interval)))
+    });
+}
+
+#[test]
+fn rate_poisson() {
+    check("rate_poisson", 19, &[], |case| {
+        let (count, exposure) = (case.number("count"), case.number("exposure"));
+        let interval = rate::poisson(count as u64, exposure, case.level())?;
+        Ok(Answer::new()
+            .with("rate", count / exposure)
+            .ends(Ok(interval)))
+    });
+}
+
+#[test]
+fn rate_ratio() {
+    check("rate_ratio", 7, &[], |case| {
+        let side = |name: &str| {
+            (
+                case.number(&format!("count_{name}")) as u64,
+                case.number(&format!("exposure_{name}")),
+            )
+        };
+        let found = rate::ratio(side("a"), side("b"), case.level())?;
+        Ok(Answer::new()
+            .with("ratio", found.ratio)
+            .with("p", found.p)
+            .ends(Ok(found.interval)))
+    });
+}
+
+#[test]
+fn kaplan_meier() {
+    check("kaplan_meier", 28, &[], |case| {
+        let curve = Survival::of(&case.lengths())?;
+        let level = case.level();
+        let open: Vec<(f64, Interval)> = case
+            .numbers("at")
+            .into_iter()
+            .map(|at| curve.open_at(at, level))
+            .collect();
+        let (median, interval) = curve.quantile(0.5, level);
+        let shares: Vec<f64> = open.iter().map(|(share, _)| *share).collect();
+        let lows: Vec<Option<f64>> = open.iter().map(|(_, ends)| ends.low).collect();
+        let highs: Vec<Option<f64>> = open.iter().map(|(_, ends)| ends.high).collect();
+        Ok(Answer::new()
+            .with("n", curve.n)
+            .with("events", curve.over)
+            .with("censored", curve.n - curve.over)
+            .with("median", median)
+            .with("q25", curve.quantile(0.25, level).0)
+            .with("q75", curve.quantile(0.75, level).0)
+            .with("open_share_at", shares)
+            .with("open_low_at", json!(lows))
+            .with("open_high_at", json!(highs))
+            .ends(Ok(interval)))
+    });
+}
+
+#[test]
+fn log_rank() {
+    check("log_rank", 8, &[], |case| {
+        let mut groups = BTreeMap::<&str, Vec<Lasting>>::new();
+        for (length, group) in case.lengths().into_iter().zip(case.cells("group")) {
+            groups
+                .entry(group.as_str().unwrap())
+                .or_default()
+                .push(length);
+        }
+        let lengths: Vec<&[Lasting]> = groups.values().map(Vec::as_slice).collect();
+        let test = survival::log_rank(&lengths)?;
+        Ok(Answer::new()
+            .with("chi2", test.chi2)
+            .with("df", test.df)
+            .with("p", test.p)
+            .with("observed", test.observed)
+            .with("expected", test.expected)
+            .with("groups", groups.into_keys().collect::<Vec<_>>()))
+    });
+}
+
+#[test]
+fn p_chart() {
+    check("p_chart", 3, &[], |case| {
+        let chart = control::p_chart(&case.whole("hits"), &case.whole("n"))?;
+        let end = |of: fn((f64, f64)) -> f64| {
+            let limits = chart.limits.iter().map(|limits| limits.map(of));
+            json!(limits.collect::<Vec<_>>())
+        };
+        Ok(Answer::new()
+            .with("mean", chart.mean)
+            .with("low", end(|(low, _)| low))
+            .with("high", end(|(_, high)| high))
+            .with("laney_sigma_z", chart.sigma_z)
+            .with("outside", chart.outside))
+    });
+}
+
+#[test]
+fn xmr() {
+    check("xmr", 5, &[], |case| {
+        let chart = control::xmr(&case.numbers("value"))?;
+        Ok(Answer::new()
+            .with("mean", chart.mean)
+            .with("moving_range", chart.moving_range)
+            .with("low", chart.low)
+            .with("high", chart.high)
+            .with("moving_range_high", chart.moving_range_high)
+            .with("outside", chart.outside)
+            .with("run_of_eight", chart.in_run))
+    });
+}
+
+#[test]
+fn mislabelling() {
+    check("mislabelling", 7, &[], |case| {
+        let side = |name: &str| {
+            (
+                case.number(&format!("hits_{name}")) as u64,
+                case.number(&format!("n_{name}")) as u64,
+            )
+        };
+        let counts = labelling::Counts {
+            labelled: side("a"),
+            other: side("b"),
+        };
+        let assumed = labelling::Assumed {
+            unlabelled: case.number("unlabelled"),
+            times: 1.0,
+        };
+        let corrected = labelling::corrected(counts, assumed, case.level())?;
+        Ok(Answer::new()
+            .with("hidden", corrected.hidden)
+            .with("corrected_other", corrected.other)
+            .with("gap", corrected.gap)
+            .with("factor", corrected.factor)
+            .ends(Ok(corrected.interval)))
+    });
+}
+
+#[test]
 fn small_base() {
     check("small_base", 7, &[], |case| {
         let count = |role: &str| case.number(role) as u64;
@@ -346,6 +506,25 @@ impl Case {
         let (values, weights) = (self.numbers("value"), self.numbers("weight"));
         assert_eq!(values.len(), weights.len());
         values.into_iter().zip(weights).collect()
+    }
+
+    /// Counts that a table may hold as text.
+    fn whole(&self, role: &str) -> Vec<u64> {
+        self.numbers(role)
+            .into_iter()
+            .map(|number| number as u64)
+            .collect()
+    }
+
+    /// Lengths of time, with whether each is over.
+    fn lengths(&self) -> Vec<Lasting> {
+        let (times, events) = (self.numbers("time"), self.numbers("event"));
+        assert_eq!(times.len(), events.len());
+        let length = |(time, event)| Lasting {
+            time,
+            is_over: event == 1.0,
+        };
+        times.into_iter().zip(events).map(length).collect()
     }
 
     /// Sorted values by group.

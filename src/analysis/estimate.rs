@@ -35,6 +35,15 @@ pub enum Unmeasurable {
     TooThin,
     /// The answers are weighted and the method has no weighted form here.
     Weighted,
+    /// Nothing happened.
+    NoEvents,
+    /// Fewer services, teams or repositories than their differences can be told from.
+    TooFewClusters {
+        /// How many there are.
+        clusters: u64,
+    },
+    /// What is assumed cannot be with these counts.
+    Impossible,
     /// People may give several answers, so the answers are not a table of separate people.
     Overlapping,
     /// Fewer than ten different values: a median jumps between them and has no useful interval.
@@ -57,6 +66,9 @@ impl Unmeasurable {
             Self::OneGroup => "one_group",
             Self::TooThin => "too_thin",
             Self::Weighted => "weighted",
+            Self::NoEvents => "no_events",
+            Self::TooFewClusters { .. } => "too_few_clusters",
+            Self::Impossible => "impossible",
             Self::Overlapping => "overlapping",
             Self::FewValues { .. } => "few_values",
         }
@@ -79,6 +91,12 @@ impl fmt::Display for Unmeasurable {
             Self::OneGroup => write!(f, "there is only one cohort to compare"),
             Self::TooThin => write!(f, "too thin to test: merge cohorts or answers"),
             Self::Weighted => write!(f, "the answers are weighted"),
+            Self::NoEvents => write!(f, "nothing happened"),
+            Self::TooFewClusters { clusters } => write!(
+                f,
+                "only {clusters} to tell from how much they differ, and at least 3 are needed: look at each"
+            ),
+            Self::Impossible => write!(f, "the counts cannot be so"),
             Self::Overlapping => write!(f, "people may give several answers"),
             Self::FewValues { distinct } => {
                 write!(

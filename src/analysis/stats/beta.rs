@@ -3,6 +3,8 @@
 //! statrs stops its continued fraction after 140 terms and takes differences of log-gamma values, which costs digits from
 //! about ten thousand people on; here the leading term is Loader's (2000) deviance form and the fraction ends when it settles.
 
+use super::root::{At, root};
+
 /// More terms than the fraction needs for a billion people.
 const MOST_TERMS: u32 = 200_000;
 
@@ -29,39 +31,18 @@ pub(super) fn tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
 
 /// The point of a beta(`a`, `b`) with share `p` below it.
 pub(super) fn quantile(a: f64, b: f64, p: f64) -> f64 {
-    let (mut low, mut high) = (0.0_f64, 1.0_f64);
-    let mut x = a / (a + b);
-    let mut last_step = 1.0_f64;
-    // Newton's steps, replaced by halving where they leave the bracket or shrink too slowly; halving alone ends within 1,100.
-    for _ in 0..1_200 {
+    root(0.0, 1.0, a / (a + b), |x| {
         let (below, above) = tails(a, b, x, 1.0 - x);
         let off = if p < 0.5 {
             below - p
         } else {
             (1.0 - p) - above
         };
-        if off == 0.0 {
-            return x;
+        At {
+            off,
+            slope: leading(a, b, x, 1.0 - x) / (x * (1.0 - x)),
         }
-        if off > 0.0 {
-            high = x;
-        } else {
-            low = x;
-        }
-        let newton = x - off * x * (1.0 - x) / leading(a, b, x, 1.0 - x);
-        let is_inside = newton > low && newton < high && (newton - x).abs() <= 0.5 * last_step;
-        let next = if is_inside {
-            newton
-        } else {
-            0.5 * (low + high)
-        };
-        last_step = (next - x).abs();
-        if last_step <= f64::EPSILON * x || next <= low || next >= high {
-            return next;
-        }
-        x = next;
-    }
-    x
+    })
 }
 
 /// a − (a + b)·x, by the smaller of `x` and `y`: the larger is rounded too coarsely for large parameters.
