@@ -6,6 +6,7 @@ pub mod analysis;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod app;
 pub mod codes;
+pub mod delivery;
 pub mod engine;
 pub mod figure;
 pub mod merge;

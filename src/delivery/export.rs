@@ -1,0 +1,112 @@
+//! One file of a tool, with its columns in their roles.
+
+use std::collections::BTreeMap;
+
+use super::kind::{Guess, Kind, recognise};
+use super::role::Role;
+use crate::source::{Opened, Records};
+use crate::table::Kind as Holds;
+use crate::table::{Column, ColumnSchema, Scan, Schema, Table, build, infer};
+
+/// Answers of a column that are looked at to see what an export is of.
+const LOOKED_AT: usize = 50;
+
+/// One file of a tool.
+pub struct Export<'o> {
+    /// Its name.
+    pub file: String,
+    /// What its rows are.
+    pub kind: Kind,
+    /// Which column tells what, by its place.
+    pub roles: BTreeMap<Role, usize>,
+    records: &'o Records,
+    /// Columns of points in time; the others stay in the records.
+    times: Table,
+}
+
+impl<'o> Export<'o> {
+    /// Takes an opened file for what it looks like; nothing where it is no export of a delivery tool.
+    pub fn of(file: &str, opened: &'o Opened) -> Option<Export<'o>> {
+        let names = &opened.header.names;
+        let looked_at = opened.records.len().min(LOOKED_AT);
+        let values = |column: usize| {
+            let cells = (0..looked_at).map(|row| opened.records.cell(row, column).trim());
+            cells.filter(|cell| !is_blank(cell)).collect()
+        };
+        let guess = recognise(file, names, values)?;
+        Some(Export::with(file, opened, guess))
+    }
+
+    /// The same, taken for what somebody says.
+    pub fn with(file: &str, opened: &'o Opened, guess: Guess) -> Export<'o> {
+        let Guess { kind, roles } = guess;
+        let inferred = infer(&opened.header.names, &Scan::of(opened));
+        let is_time = |column: usize| {
+            roles
+                .iter()
+                .any(|(role, at)| role.is_time() && *at == column)
+        };
+        let columns = opened.header.names.iter().enumerate().map(|(at, name)| {
+            if !is_time(at) {
+                return ColumnSchema::new(name, Holds::Text);
+            }
+            let mut columns = inferred.columns.iter().enumerate();
+            let own = columns.find(|(place, column)| column.columns(*place) == [at]);
+            ColumnSchema {
+                name: name.clone(),
+                kind: Holds::DateTime,
+                day_first: own.is_some_and(|(_, column)| column.day_first),
+                missing: own.map_or_else(Vec::new, |(_, column)| column.missing.clone()),
+                ..ColumnSchema::default()
+            }
+        });
+        let schema = Schema {
+            columns: columns.collect(),
+        };
+        let (times, _) = build(&opened.records, &schema);
+        Export {
+            file: file.to_owned(),
+            kind,
+            roles,
+            records: &opened.records,
+            times,
+        }
+    }
+
+    /// How many rows it has.
+    pub fn rows(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether some column tells this.
+    pub fn tells(&self, role: Role) -> bool {
+        self.roles.contains_key(&role)
+    }
+
+    /// What a row says; empty where it says nothing.
+    pub fn text(&self, row: usize, role: Role) -> &'o str {
+        let cell = self
+            .roles
+            .get(&role)
+            .map(|column| self.records.cell(row, *column).trim());
+        cell.filter(|cell| !is_blank(cell)).unwrap_or("")
+    }
+
+    /// The point in time that a row says, in seconds since 1970.
+    pub fn time(&self, row: usize, role: Role) -> Option<i64> {
+        let column = *self.roles.get(&role)?;
+        match self.times.columns.get(column)? {
+            Column::DateTime { seconds, valid, .. } if valid.get(row) => Some(seconds[row]),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a cell says that there is nothing.
+fn is_blank(cell: &str) -> bool {
+    cell.is_empty()
+        || cell.len() <= 4
+            && ["null", "none", "na", "n/a", "nan", "?", "-"]
+                .iter()
+                .any(|blank| blank.eq_ignore_ascii_case(cell))
+}

@@ -1,0 +1,60 @@
+//! How much AI had to do with a deployment, which follows from its changes.
+
+use std::collections::BTreeMap;
+
+use super::change::Change;
+use super::exposure::{Exposure, Signs};
+use super::history::History;
+
+/// What is known of a deployment and AI.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Share {
+    /// Changes in it that were made with AI.
+    pub assisted: u32,
+    /// Changes in it that are known.
+    pub changes: u32,
+}
+
+impl Share {
+    /// 0 to 1; none where no change is known.
+    pub fn value(self) -> Option<f64> {
+        (self.changes > 0).then(|| f64::from(self.assisted) / f64::from(self.changes))
+    }
+}
+
+/// The share of changes made with AI of each deployment. What a deployment's own row says stands for a change of its own where
+/// none is known.
+pub fn shares(history: &History, signs: &Signs) -> Vec<Share> {
+    let is_assisted = |change: &Change| matches!(signs.of(change), Exposure::Assisted(_));
+    let assisted: Vec<bool> = history.changes.iter().map(is_assisted).collect();
+    let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, change) in history.changes.iter().enumerate() {
+        for name in [&change.id, &change.commit, &change.number] {
+            if !name.is_empty() {
+                by_name.entry(name).or_insert(at);
+            }
+        }
+    }
+    let of = |deployment: &super::deployment::Deployment| {
+        let names = deployment.changes.iter().chain(&deployment.commits);
+        let mut found: Vec<usize> = names
+            .filter_map(|name| by_name.get(name.as_str()).copied())
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        if !found.is_empty() {
+            return Share {
+                assisted: found.iter().filter(|at| assisted[**at]).count() as u32,
+                changes: found.len() as u32,
+            };
+        }
+        match signs.said(&deployment.assisted) {
+            Some(assisted) => Share {
+                assisted: assisted.into(),
+                changes: 1,
+            },
+            None => Share::default(),
+        }
+    };
+    history.deployments.iter().map(of).collect()
+}

@@ -1,0 +1,164 @@
+//! What is mended after changes were merged, told by rules that are data.
+
+use super::change::Change;
+use crate::analysis::stats::share;
+use crate::analysis::{Interval, Unmeasurable};
+
+/// A kind of fix, and the words that tell it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FixRule {
+    /// Its name.
+    pub name: String,
+    /// Starts of titles that tell it, in small letters.
+    pub starts: Vec<String>,
+    /// Words that tell it anywhere in the title of a fix, or as a label.
+    pub words: Vec<String>,
+}
+
+/// How many changes are fixes of a kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fixes {
+    /// The kind.
+    pub name: String,
+    /// Which changes, by their places in the history.
+    pub changes: Vec<usize>,
+    /// Out of how many merged changes.
+    pub n: u64,
+    /// Wilson's interval of the share, or why there is none.
+    pub interval: Result<Interval, Unmeasurable>,
+}
+
+/// Kinds of fixes, the surest first: a change is of the first that tells it.
+const RULES: [(&str, &[&str], &[&str]); 8] = [
+    ("revert", &["revert"], &["revert", "rollback", "roll back"]),
+    (
+        "hotfix",
+        &["hotfix", "hot fix", "[hotfix]", "urgent fix"],
+        &["hotfix", "hot-fix", "emergency"],
+    ),
+    (
+        "security",
+        &[],
+        &["security", "vulnerability", "cve", "xss", "injection"],
+    ),
+    (
+        "flaky or broken test",
+        &["fix test", "fix flaky", "fix(test", "fix(ci"],
+        &["flaky", "flake", "test", "tests", "ci"],
+    ),
+    (
+        "build or dependency",
+        &["fix build", "fix(build", "fix(deps"],
+        &["build", "dependency", "dependencies", "lockfile", "compile"],
+    ),
+    (
+        "configuration",
+        &["fix config", "fix(config"],
+        &[
+            "config",
+            "configuration",
+            "env",
+            "environment",
+            "flag",
+            "setting",
+        ],
+    ),
+    (
+        "crash or error",
+        &[],
+        &[
+            "crash",
+            "panic",
+            "exception",
+            "null",
+            "error",
+            "500",
+            "timeout",
+            "leak",
+        ],
+    ),
+    (
+        "regression or bug",
+        &["fix", "bugfix", "bug fix", "[fix]", "patch"],
+        &["bug", "regression"],
+    ),
+];
+/// How the title of any fix starts.
+const ANY: [&str; 9] = [
+    "fix", "revert", "hotfix", "hot fix", "bugfix", "bug fix", "[fix", "[hotfix", "patch",
+];
+/// Labels that any fix may have.
+const LABELS: [&str; 5] = ["bug", "fix", "hotfix", "regression", "revert"];
+
+/// The rules that stand where nobody says otherwise.
+pub fn fix_rules() -> Vec<FixRule> {
+    let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let rule = |(name, starts, words): &(&str, &[&str], &[&str])| FixRule {
+        name: (*name).to_owned(),
+        starts: own(starts),
+        words: own(words),
+    };
+    RULES.iter().map(rule).collect()
+}
+
+/// Fixes among the merged changes, the commonest kind first.
+pub fn fixes(changes: &[Change], rules: &[FixRule], level: f64) -> Vec<Fixes> {
+    let merged = || {
+        changes
+            .iter()
+            .enumerate()
+            .filter(|(_, change)| change.merged.is_some())
+    };
+    let n = merged().count() as u64;
+    let mut found: Vec<Vec<usize>> = vec![Vec::new(); rules.len()];
+    for (at, change) in merged() {
+        if let Some(kind) = kind(change, rules) {
+            found[kind].push(at);
+        }
+    }
+    let told = rules
+        .iter()
+        .zip(found)
+        .filter(|(_, changes)| !changes.is_empty());
+    let mut all: Vec<Fixes> = told
+        .map(|(rule, changes)| Fixes {
+            name: rule.name.clone(),
+            interval: share::wilson(changes.len() as f64, n as f64, level),
+            changes,
+            n,
+        })
+        .collect();
+    all.sort_by_key(|fixes| std::cmp::Reverse(fixes.changes.len()));
+    all
+}
+
+/// The first rule that tells a change; none where it is no fix.
+fn kind(change: &Change, rules: &[FixRule]) -> Option<usize> {
+    let title = change.title.trim().to_lowercase();
+    let labels = change
+        .labels
+        .split([',', ';', '|'])
+        .map(|label| label.trim().to_lowercase());
+    let labels: Vec<String> = labels.collect();
+    let is_fix = ANY.iter().any(|start| title.starts_with(start))
+        || labels.iter().any(|label| LABELS.contains(&label.as_str()));
+    if !is_fix {
+        return None;
+    }
+    let words: Vec<&str> = title
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .collect();
+    let holds = |word: &String| match word.contains(' ') {
+        true => title.contains(word.as_str()),
+        false => words.contains(&word.as_str()),
+    };
+    rules.iter().position(|rule| {
+        rule.starts
+            .iter()
+            .any(|start| title.starts_with(start.as_str()))
+            || rule
+                .words
+                .iter()
+                .any(|word| labels.contains(word) || holds(word))
+    })
+}

@@ -1,0 +1,39 @@
+//! Turns what a team's tools export into a delivery history, and that into delivery metrics.
+//!
+//! Several exports become one [`History`]: each is recognised ([`kind`]), its columns get roles ([`role`]), its rows are folded into
+//! deployments, incidents, changes and reviews, and these are linked with the evidence of every link kept. [`Rules`] say what
+//! counts; every rule can be changed, and every rival reading of a metric is one.
+
+mod change;
+mod deployment;
+mod export;
+mod exposed;
+mod exposure;
+mod fixes;
+mod history;
+mod incident;
+mod kind;
+mod link;
+mod metrics;
+mod review;
+mod role;
+mod rules;
+mod steps;
+mod weeks;
+
+pub use change::{Change, State};
+pub use deployment::{Deployment, Environment, Outcome, Remedy};
+pub use export::Export;
+pub use exposed::{Share, shares};
+pub use exposure::{Exposure, Sign, Signs};
+pub use fixes::{FixRule, Fixes, fix_rules, fixes};
+pub use history::History;
+pub use incident::Incident;
+pub use kind::{Guess, Kind, recognise};
+pub use link::{Evidence, Link, Links};
+pub use metrics::{Metrics, Rate, Recovery, Window};
+pub use review::{Review, Verdict, approval_waits};
+pub use role::Role;
+pub use rules::{Attribution, Rules};
+pub use steps::{Step, Wait, slowest, waits};
+pub use weeks::{Clock, Load, Weeks, Workday};

@@ -1,0 +1,77 @@
+//! Reviews, and how long changes wait for the first approval.
+
+use std::collections::BTreeMap;
+
+use super::change::Change;
+use super::export::Export;
+use super::role::Role;
+
+/// What a review says.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// It may be merged.
+    Approved,
+    /// Something has to change first.
+    Refused,
+    /// Neither.
+    Commented,
+}
+
+/// A review.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// The change that it is of.
+    pub change: String,
+    /// What it says.
+    pub verdict: Verdict,
+    /// Who says it.
+    pub by: String,
+    /// The step of approval, where there are several.
+    pub step: String,
+    /// When, in seconds since 1970.
+    pub at: Option<i64>,
+}
+
+/// The reviews of an export.
+pub(super) fn fold(export: &Export<'_>) -> Vec<Review> {
+    let reviews = (0..export.rows()).map(|row| {
+        let text = |role| export.text(row, role).to_owned();
+        let said = text(Role::State).to_lowercase();
+        Review {
+            change: text(Role::Change),
+            verdict: match said.as_str() {
+                "approved" | "approve" | "accepted" | "lgtm" => Verdict::Approved,
+                "changes_requested" | "changes requested" | "rejected" | "refused" => {
+                    Verdict::Refused
+                }
+                _ => Verdict::Commented,
+            },
+            by: text(Role::Author),
+            step: text(Role::Type),
+            at: export.time(row, Role::Finished),
+        }
+    });
+    reviews.collect()
+}
+
+/// Hours that each change with an approval waited for the first, by its place among `changes`.
+pub fn approval_waits(changes: &[Change], reviews: &[Review]) -> Vec<(usize, f64)> {
+    let mut first: BTreeMap<&str, i64> = BTreeMap::new();
+    for review in reviews
+        .iter()
+        .filter(|review| review.verdict == Verdict::Approved)
+    {
+        if let Some(at) = review.at {
+            let known = first.entry(&review.change).or_insert(at);
+            *known = (*known).min(at);
+        }
+    }
+    let waits = changes.iter().enumerate().filter_map(|(place, change)| {
+        let names = [&change.id, &change.number];
+        let approved = names
+            .into_iter()
+            .find_map(|name| first.get(name.as_str()))?;
+        Some((place, (approved - change.created?) as f64 / 3600.0))
+    });
+    waits.collect()
+}

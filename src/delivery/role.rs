@@ -1,0 +1,87 @@
+//! What a column of an export tells.
+
+/// What a column tells of the thing that its row is about.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Role {
+    /// What the thing is known by.
+    Id,
+    /// The deployment that it belongs to.
+    Deployment,
+    /// The incident that it belongs to.
+    Incident,
+    /// The deployment that caused it.
+    CausedBy,
+    /// The change that it belongs to: a pull or merge request.
+    Change,
+    /// Its number, as people say it.
+    Number,
+    /// A commit.
+    Commit,
+    /// What is deployed or broken.
+    Service,
+    /// Where it is deployed to.
+    Environment,
+    /// Who it belongs to.
+    Team,
+    /// What came of it.
+    Outcome,
+    /// The same in the words of the tool that it came from.
+    OwnOutcome,
+    /// How far it is.
+    State,
+    /// What kind of thing it is.
+    Type,
+    /// Whether it undid another.
+    Undoes,
+    /// Whether it was undone.
+    Undone,
+    /// When it was made.
+    Created,
+    /// When it began.
+    Started,
+    /// When it ended.
+    Finished,
+    /// When it was merged.
+    Merged,
+    /// When service was restored.
+    Restored,
+    /// When it was closed.
+    Closed,
+    /// How bad it is.
+    Severity,
+    /// Its title.
+    Title,
+    /// Its text.
+    Body,
+    /// Its labels.
+    Labels,
+    /// Its branch.
+    Branch,
+    /// The version that is deployed.
+    Version,
+    /// Who made it.
+    Author,
+    /// How much AI had to do with it.
+    Assisted,
+    /// Which try it is.
+    Attempt,
+    /// An event's name.
+    Event,
+    /// The name of the project that it belongs to.
+    Project,
+    /// In which table of the tool it stands.
+    Table,
+    /// Under which name it stands there.
+    Entry,
+}
+
+impl Role {
+    /// Whether its cells are points in time.
+    pub fn is_time(self) -> bool {
+        use Role::{Closed, Created, Finished, Merged, Restored, Started};
+        matches!(
+            self,
+            Created | Started | Finished | Merged | Restored | Closed
+        )
+    }
+}

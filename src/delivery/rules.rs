@@ -1,0 +1,54 @@
+//! What counts, as data: every ruling can be changed, and is printed with what it gives.
+
+/// Names of the environment that users are in.
+const PRODUCTION: [&str; 6] = ["production", "prod", "live", "prd", "github-pages", "pages"];
+
+/// To which deployment an incident belongs that names none.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Attribution {
+    /// The latest of its service within the gap before it.
+    Latest,
+    /// The first of these.
+    Earliest,
+    /// Each of these.
+    Split,
+    /// DevLake's: the latest row of a deployment in its project that succeeded in production, however long ago.
+    DevLake,
+    /// To none.
+    Never,
+}
+
+/// The rules of a history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rules {
+    /// Environments that are production, in small letters.
+    pub production: Vec<String>,
+    /// Where incidents belong that name no deployment.
+    pub attribution: Attribution,
+    /// Hours before an incident within which a deployment may have caused it.
+    pub gap_hours: f64,
+    /// Days after which a deployment has had time to fail.
+    pub follow_up_days: f64,
+    /// Recovery times longer than this many days are doubts, as those below nought are.
+    pub longest_days: f64,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Rules {
+            production: PRODUCTION.map(str::to_owned).to_vec(),
+            attribution: Attribution::Latest,
+            gap_hours: 24.0,
+            follow_up_days: 14.0,
+            longest_days: 365.0,
+        }
+    }
+}
+
+impl Rules {
+    /// Whether an environment is production.
+    pub fn is_production(&self, environment: &str) -> bool {
+        let small = environment.to_lowercase();
+        self.production.contains(&small)
+    }
+}

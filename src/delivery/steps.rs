@@ -1,0 +1,130 @@
+//! Where changes wait: from opened to reviewed, to approved, to merged, to deployed.
+
+use std::collections::BTreeMap;
+
+use super::history::History;
+use super::review::Verdict;
+use crate::analysis::Unmeasurable;
+use crate::analysis::stats::survival::{Lasting, Survival};
+
+/// A step on the way of a change.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Step {
+    /// From opened to the first review of any kind.
+    FirstReview,
+    /// From the first review to the first approval.
+    Approval,
+    /// From the first approval to merged.
+    Merge,
+    /// From merged to the end of the first deployment with it.
+    Deploy,
+}
+
+/// How long the changes of a service, or one kind of approval, wait at a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wait {
+    /// Whose changes; the name that reviews give their step, where they do.
+    pub of: String,
+    /// At which step.
+    pub step: Step,
+    /// Hours, with those that still wait, or why there are none.
+    pub hours: Result<Survival, Unmeasurable>,
+}
+
+/// How long changes wait at each step, by `of`; `exported` says when they were last seen, in seconds since 1970.
+///
+/// A change that was closed without being merged waits until it leaves by no door of these: it is left out.
+pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> String) -> Vec<Wait> {
+    let mut first: BTreeMap<&str, [Option<i64>; 2]> = BTreeMap::new();
+    for review in &history.reviews {
+        let Some(at) = review.at else { continue };
+        let known = first.entry(&review.change).or_default();
+        let earlier = |so_far: Option<i64>| Some(so_far.map_or(at, |so_far| so_far.min(at)));
+        known[0] = earlier(known[0]);
+        if review.verdict == Verdict::Approved {
+            known[1] = earlier(known[1]);
+        }
+    }
+    let mut deployed: BTreeMap<&str, i64> = BTreeMap::new();
+    for deployment in history.deployments.iter().filter(|one| one.counts()) {
+        let Some(at) = deployment.finished else {
+            continue;
+        };
+        for name in deployment.changes.iter().chain(&deployment.commits) {
+            let known = deployed.entry(name).or_insert(at);
+            *known = (*known).min(at);
+        }
+    }
+    let mut lengths: BTreeMap<(Step, String), Vec<Lasting>> = BTreeMap::new();
+    for (at, change) in history.changes.iter().enumerate() {
+        let Some(created) = change.created else {
+            continue;
+        };
+        if change.state == super::change::State::Closed {
+            continue;
+        }
+        let names = [&change.id, &change.number, &change.commit];
+        let named = || names.into_iter().filter(|name| !name.is_empty());
+        let [reviewed, approved] = named()
+            .find_map(|name| first.get(name.as_str()))
+            .copied()
+            .unwrap_or_default();
+        let out = named()
+            .find_map(|name| deployed.get(name.as_str()))
+            .copied();
+        let mut wait = |step: Step, from: Option<i64>, to: Option<i64>| {
+            let Some(from) = from else { return };
+            let hours = (to.unwrap_or(exported) - from) as f64 / 3600.0;
+            if hours >= 0.0 {
+                lengths.entry((step, of(at))).or_default().push(Lasting {
+                    time: hours,
+                    is_over: to.is_some(),
+                });
+            }
+        };
+        // Where nobody reviews, or nothing says what was deployed, nothing waits for that.
+        if !history.reviews.is_empty() {
+            // What was merged without a review did not wait for one.
+            let went_without = reviewed.is_none() && change.merged.is_some();
+            if !went_without {
+                wait(Step::FirstReview, Some(created), reviewed);
+            }
+            if approved.is_some() || change.merged.is_none() {
+                wait(Step::Approval, reviewed, approved);
+            }
+            wait(Step::Merge, approved, change.merged);
+        }
+        if !deployed.is_empty() {
+            wait(Step::Deploy, change.merged, out);
+        }
+    }
+    let wait = |((step, of), lengths): ((Step, String), Vec<Lasting>)| Wait {
+        of,
+        step,
+        hours: Survival::of(&lengths),
+    };
+    lengths.into_iter().map(wait).collect()
+}
+
+/// The slowest waits with at least `least` changes, by median; what half of the changes still wait for comes first.
+pub fn slowest(waits: Vec<Wait>, most: usize, least: u64) -> Vec<Wait> {
+    let median = |wait: &Wait| {
+        let curve = wait.hours.as_ref().ok()?;
+        Some(curve.quantile(0.5, 0.95).0.unwrap_or(f64::INFINITY))
+    };
+    let big = |wait: &Wait| wait.hours.as_ref().is_ok_and(|curve| curve.n >= least);
+    let mut sorted: Vec<(f64, Wait)> = waits
+        .into_iter()
+        .filter(big)
+        .filter_map(|wait| Some((median(&wait)?, wait)))
+        .collect();
+    sorted.sort_unstable_by(|(a, one), (b, other)| {
+        b.total_cmp(a)
+            .then_with(|| (one.step, &one.of).cmp(&(other.step, &other.of)))
+    });
+    sorted
+        .into_iter()
+        .take(most)
+        .map(|(_, wait)| wait)
+        .collect()
+}

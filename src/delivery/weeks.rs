@@ -1,0 +1,228 @@
+//! Counts by week and by time of day, in a stated zone.
+
+use super::metrics::Window;
+
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+const WEEK: i64 = 7 * DAY;
+/// 1970-01-01 was a Thursday: the Monday before it, in days.
+const MONDAY: i64 = -3;
+
+/// How local time differs from UTC.
+#[derive(Clone, Copy)]
+pub struct Clock<'z> {
+    /// Seconds that it is ahead at a point in time, given in seconds since 1970.
+    pub ahead: &'z dyn Fn(i64) -> i64,
+    /// The day that weeks start with: 0 Monday to 6 Sunday.
+    pub first_day: i64,
+}
+
+impl Clock<'_> {
+    /// UTC, with weeks from Monday.
+    pub const UTC: Clock<'static> = Clock {
+        ahead: &|_| 0,
+        first_day: 0,
+    };
+
+    fn local(self, at: i64) -> i64 {
+        at + (self.ahead)(at)
+    }
+
+    /// The week of a point in time, counted from around 1970.
+    fn week(self, at: i64) -> i64 {
+        (self.local(at) - (MONDAY + self.first_day) * DAY).div_euclid(WEEK)
+    }
+
+    /// The first second of a week, by local time.
+    fn start(self, week: i64) -> i64 {
+        let local = week * WEEK + (MONDAY + self.first_day) * DAY;
+        // The zone may change within the hours by which it is ahead; asking twice settles that.
+        let guess = local - (self.ahead)(local);
+        local - (self.ahead)(guess)
+    }
+}
+
+/// The whole weeks of a window.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Weeks {
+    /// When each starts, in seconds since 1970.
+    pub starts: Vec<i64>,
+    /// The first of them, by number.
+    first: i64,
+}
+
+impl Weeks {
+    /// The weeks that lie wholly in a window; parts at its ends are dropped.
+    pub fn of(window: Window, clock: Clock<'_>) -> Weeks {
+        let mut first = clock.week(window.from);
+        if clock.start(first) < window.from {
+            first += 1;
+        }
+        let mut starts = Vec::new();
+        let mut week = first;
+        while clock.start(week + 1) <= window.to {
+            starts.push(clock.start(week));
+            week += 1;
+        }
+        Weeks { starts, first }
+    }
+
+    /// How many of some points in time lie in each week; a week with none has 0.
+    pub fn counts(&self, times: impl IntoIterator<Item = i64>, clock: Clock<'_>) -> Vec<u64> {
+        let mut counts = vec![0; self.starts.len()];
+        for at in times {
+            let week = usize::try_from(clock.week(at) - self.first);
+            if let Some(count) = week.ok().and_then(|week| counts.get_mut(week)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+}
+
+/// When somebody works.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Workday {
+    /// The hour that it begins with, 0 to 24.
+    pub from: f64,
+    /// The hour that it ends with.
+    pub to: f64,
+    /// The hour from which on evening is night; night lasts until two hours before work begins.
+    pub night: f64,
+}
+
+impl Default for Workday {
+    fn default() -> Self {
+        Workday {
+            from: 8.0,
+            to: 18.0,
+            night: 22.0,
+        }
+    }
+}
+
+/// How many things fall on which time of day.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Load {
+    /// Monday to Friday, within the workday.
+    pub work: u64,
+    /// Monday to Friday, before and after it but for the night.
+    pub evening: u64,
+    /// Monday to Friday, at night.
+    pub night: u64,
+    /// Saturday and Sunday.
+    pub weekend: u64,
+}
+
+impl Load {
+    /// The times of day of some points in time.
+    pub fn of(times: impl IntoIterator<Item = i64>, day: Workday, clock: Clock<'_>) -> Load {
+        let mut load = Load::default();
+        for at in times {
+            let local = clock.local(at);
+            let hour = local.rem_euclid(DAY) as f64 / HOUR as f64;
+            let weekday = (local.div_euclid(DAY) - MONDAY).rem_euclid(7);
+            let count = match weekday {
+                5.. => &mut load.weekend,
+                _ if (day.from..day.to).contains(&hour) => &mut load.work,
+                _ if hour >= day.night || hour < day.from - 2.0 => &mut load.night,
+                _ => &mut load.evening,
+            };
+            *count += 1;
+        }
+        load
+    }
+
+    /// All of them.
+    pub fn all(self) -> u64 {
+        self.work + self.after_hours()
+    }
+
+    /// Those outside the workday.
+    pub fn after_hours(self) -> u64 {
+        self.evening + self.night + self.weekend
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2026-03-02, a Monday.
+    const MARCH: i64 = 1_772_409_600;
+
+    fn window(from: i64, to: i64) -> Window {
+        Window {
+            from,
+            to,
+            exported: to,
+        }
+    }
+
+    #[test]
+    fn parts_of_weeks_are_dropped_and_empty_weeks_kept() {
+        let weeks = Weeks::of(window(MARCH - DAY, MARCH + 3 * WEEK + DAY), Clock::UTC);
+        assert_eq!(weeks.starts, [MARCH, MARCH + WEEK, MARCH + 2 * WEEK]);
+        let times = [
+            MARCH - 1,
+            MARCH,
+            MARCH + WEEK - 1,
+            MARCH + 2 * WEEK,
+            MARCH + 3 * WEEK,
+        ];
+        assert_eq!(weeks.counts(times, Clock::UTC), [2, 0, 1]);
+        let sunday = Clock {
+            first_day: 6,
+            ..Clock::UTC
+        };
+        let weeks = Weeks::of(window(MARCH - DAY, MARCH + 3 * WEEK), sunday);
+        assert_eq!(weeks.starts[0], MARCH - DAY);
+    }
+
+    #[test]
+    fn weeks_follow_a_zone_that_changes() {
+        // Central Europe moved its clocks on 2026-03-29 at 01:00 UTC.
+        let change = MARCH + 27 * DAY + HOUR;
+        let ahead = |at: i64| if at < change { HOUR } else { 2 * HOUR };
+        let clock = Clock {
+            ahead: &ahead,
+            first_day: 0,
+        };
+        let weeks = Weeks::of(window(MARCH, MARCH + 6 * WEEK), clock);
+        let lengths: Vec<i64> = weeks.starts.windows(2).map(|two| two[1] - two[0]).collect();
+        assert_eq!(weeks.starts[0], MARCH + WEEK - HOUR);
+        assert_eq!(lengths, [WEEK, WEEK, WEEK - HOUR, WEEK]);
+    }
+
+    #[test]
+    fn each_time_of_day_has_its_place() {
+        let at = |hour: i64| MARCH + hour * HOUR;
+        let times = [
+            at(9),
+            at(17),
+            at(18),
+            at(7),
+            at(22),
+            at(3),
+            at(5 * 24 + 12),
+            at(6 * 24),
+        ];
+        let load = Load::of(times, Workday::default(), Clock::UTC);
+        assert_eq!(
+            load,
+            Load {
+                work: 2,
+                evening: 2,
+                night: 2,
+                weekend: 2
+            }
+        );
+        assert_eq!((load.all(), load.after_hours()), (8, 6));
+        let ahead = |_: i64| 9 * HOUR;
+        let tokyo = Clock {
+            ahead: &ahead,
+            first_day: 0,
+        };
+        assert_eq!(Load::of([at(9)], Workday::default(), tokyo).evening, 1);
+    }
+}
