@@ -103,7 +103,7 @@ fn summary(history: &History, rules: &Rules) -> Value {
             .iter()
             .map(|at| history.incidents[*at].id.as_str())
             .collect();
-        json!({ "links": pairs.collect::<Vec<_>>(), "unlinked": unlinked, "unknown_deployments": links.unknown })
+        json!({ "links": pairs.collect::<Vec<_>>(), "unlinked": unlinked, "elsewhere": links.elsewhere.len(), "unknown_deployments": links.unknown })
     };
     let signs = Signs::default();
     let waits = approval_waits(&history.changes, &history.reviews);
@@ -130,8 +130,9 @@ fn summary(history: &History, rules: &Rules) -> Value {
             "cancelled": outcome(Outcome::Cancelled),
             "running": outcome(Outcome::Running),
             "unsaid": outcome(Outcome::Unsaid),
+            "unknown": outcome(Outcome::Unknown),
             "counted": history.deployments.iter().filter(|one| one.counts()).count(),
-            "stands_for_production": history.stands_for_production,
+            "stand_for_production": history.stand_for_production,
         },
         "incidents": {
             "distinct": history.incidents.len(),

@@ -1,5 +1,8 @@
 //! Changes: pull and merge requests.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::export::Export;
 use super::role::Role;
 
@@ -54,33 +57,64 @@ impl Change {
     }
 }
 
-/// The changes of an export.
-pub(super) fn fold(number: usize, export: &Export<'_>) -> Vec<Change> {
-    let changes = (0..export.rows()).map(|row| {
-        let text = |role| export.text(row, role).to_owned();
-        let merged = export.time(row, Role::Merged);
-        let said = text(Role::State).to_lowercase();
-        Change {
-            id: text(Role::Id),
-            number: text(Role::Number),
-            service: text(Role::Service),
-            title: text(Role::Title),
-            body: text(Role::Body),
-            author: text(Role::Author),
-            branch: text(Role::Branch),
-            labels: text(Role::Labels),
-            assisted: text(Role::Assisted),
-            state: match said.as_str() {
-                _ if merged.is_some() => State::Merged,
-                "merged" => State::Merged,
-                "closed" | "declined" | "abandoned" => State::Closed,
-                _ => State::Open,
-            },
-            created: export.time(row, Role::Created),
-            merged,
-            commit: text(Role::Commit),
-            place: (number, row),
+impl Change {
+    /// Whether it is merged, also where nothing says when.
+    pub fn is_merged(&self) -> bool {
+        self.state == State::Merged
+    }
+}
+
+/// Changes on their way, by service and id.
+#[derive(Default)]
+pub(super) struct Folding {
+    pub found: Vec<Change>,
+    known: BTreeMap<(String, String), usize>,
+}
+
+impl Folding {
+    /// Takes in the changes of an export; of several rows with one id, also of several exports, the last holds.
+    pub fn add(&mut self, number: usize, export: &Export<'_>) {
+        for row in 0..export.rows() {
+            let change = read(number, export, row);
+            let id = match (change.id.as_str(), change.number.as_str()) {
+                ("", "") => format!("{number}\n{row}"),
+                ("", number) => number.to_owned(),
+                (id, _) => id.to_owned(),
+            };
+            match self.known.entry((change.service.clone(), id)) {
+                Entry::Occupied(known) => self.found[*known.get()] = change,
+                Entry::Vacant(free) => {
+                    free.insert(self.found.len());
+                    self.found.push(change);
+                }
+            }
         }
-    });
-    changes.collect()
+    }
+}
+
+fn read(number: usize, export: &Export<'_>, row: usize) -> Change {
+    let text = |role| export.text(row, role).to_owned();
+    let merged = export.time(row, Role::Merged);
+    let said = text(Role::State).to_lowercase();
+    Change {
+        id: text(Role::Id),
+        number: text(Role::Number),
+        service: text(Role::Service),
+        title: text(Role::Title),
+        body: text(Role::Body),
+        author: text(Role::Author),
+        branch: text(Role::Branch),
+        labels: text(Role::Labels),
+        assisted: text(Role::Assisted),
+        state: match said.as_str() {
+            _ if merged.is_some() => State::Merged,
+            "merged" => State::Merged,
+            "closed" | "declined" | "abandoned" => State::Closed,
+            _ => State::Open,
+        },
+        created: export.time(row, Role::Created),
+        merged,
+        commit: text(Role::Commit),
+        place: (number, row),
+    }
 }

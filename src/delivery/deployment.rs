@@ -1,9 +1,10 @@
 //! Deployments: change sets that reach an environment, each once however many rows an export has of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::export::Export;
 use super::role::Role;
+use crate::table::words;
 
 /// Where a deployment goes.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -27,7 +28,9 @@ pub enum Outcome {
     Cancelled,
     /// It still runs, or waits.
     Running,
-    /// The export does not say.
+    /// The export says it in words that are not known here.
+    Unknown,
+    /// The export says nothing: what is listed as a deployment is taken for one.
     Unsaid,
 }
 
@@ -65,8 +68,10 @@ pub struct Deployment {
     pub commits: Vec<String>,
     /// Its changes.
     pub changes: Vec<String>,
-    /// The incident that its row names.
-    pub incident: String,
+    /// The versions that it brings.
+    pub versions: Vec<String>,
+    /// The incidents that its rows name.
+    pub incidents: Vec<String>,
     /// Each of its rows: file, row, service, when it ended and whether that reached its environment.
     pub rows: Vec<Part>,
 }
@@ -94,153 +99,299 @@ impl Deployment {
     }
 }
 
-/// The deployments of an export, each once: rows with the same id are one, and so are rows without one that agree in service,
-/// version and minute.
-pub(super) fn fold(
-    number: usize,
-    export: &Export<'_>,
-    is_production: &dyn Fn(&str) -> bool,
-) -> Vec<Deployment> {
-    let mut found: Vec<Deployment> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for row in 0..export.rows() {
-        let text = |role| export.text(row, role);
-        let times = [Role::Finished, Role::Started, Role::Created];
-        let finished = times.into_iter().find_map(|role| export.time(row, role));
-        let id = [Role::Deployment, Role::Id]
-            .into_iter()
-            .map(text)
-            .find(|id| !id.is_empty());
-        let key = match (id, finished) {
-            (Some(id), _) => id.to_owned(),
-            (None, Some(at)) => format!(
-                "{}\n{}\n{}",
-                text(Role::Service),
-                text(Role::Version),
-                at.div_euclid(60)
-            ),
-            (None, None) => format!("{}\n{row}", export.file),
+/// Which words of an export mean production.
+pub(super) struct Places {
+    /// The words that do.
+    production: BTreeSet<String>,
+    /// Whether saying nothing does.
+    is_unsaid: bool,
+    /// The only word there is, where it stands for production though it is no name of it.
+    pub stands_for_production: Option<String>,
+}
+
+/// Environments that are never production, by their first word.
+const NEVER: [&str; 14] = [
+    "staging",
+    "stage",
+    "stg",
+    "dev",
+    "development",
+    "test",
+    "testing",
+    "qa",
+    "uat",
+    "preview",
+    "review",
+    "sandbox",
+    "canary",
+    "pr",
+];
+
+impl Places {
+    /// Of an export. Where it names no production, the only environment that it names stands for it, unless that is one for
+    /// trying out; deployments to none in particular are production where none is named so.
+    pub fn of(export: &Export<'_>, is_production: &dyn Fn(&str) -> bool) -> Places {
+        let rows = 0..export.rows();
+        let named: BTreeSet<&str> = rows
+            .map(|row| export.text(row, Role::Environment))
+            .collect();
+        let production: BTreeSet<String> = named
+            .iter()
+            .filter(|name| is_production(name))
+            .map(|name| (*name).to_owned())
+            .collect();
+        if !production.is_empty() {
+            return Places {
+                production,
+                is_unsaid: false,
+                stands_for_production: None,
+            };
+        }
+        let only = match named.len() {
+            1 => named
+                .first()
+                .filter(|name| !name.is_empty() && !is_never(name)),
+            _ => None,
         };
-        let part = Part {
-            export: number,
-            row,
-            service: text(Role::Service).to_owned(),
-            finished,
-            outcome: outcome(
-                text(Role::Outcome),
-                text(Role::OwnOutcome),
-                text(Role::State),
-            ),
-        };
-        let own_words = [Role::Outcome, Role::OwnOutcome, Role::State].map(text);
-        let was_undone = own_words.iter().any(|said| read(said) == "rolled_back");
-        let at = *known.entry(key).or_insert_with(|| {
-            found.push(Deployment {
-                id: id.map_or_else(|| format!("row {}", row + 1), str::to_owned),
-                service: part.service.clone(),
-                environment: environment(text(Role::Environment), is_production),
-                outcome: part.outcome,
-                finished: None,
-                remedy: None,
-                is_undone: false,
-                team: text(Role::Team).to_owned(),
-                assisted: text(Role::Assisted).to_owned(),
-                commits: Vec::new(),
-                changes: Vec::new(),
-                incident: text(Role::Incident).to_owned(),
-                rows: Vec::new(),
+        Places {
+            production: only.into_iter().map(|name| (*name).to_owned()).collect(),
+            is_unsaid: true,
+            stands_for_production: only.map(|name| (*name).to_owned()),
+        }
+    }
+
+    fn environment(&self, said: &str) -> Environment {
+        match said {
+            "" if self.is_unsaid => Environment::Production,
+            "" => Environment::Unsaid,
+            said if self.production.contains(said) => Environment::Production,
+            said => Environment::Other(said.to_owned()),
+        }
+    }
+}
+
+fn is_never(name: &str) -> bool {
+    words(name)
+        .first()
+        .is_some_and(|word| NEVER.contains(&word.as_str()))
+}
+
+/// Deployments on their way, by what tells them apart.
+#[derive(Default)]
+pub(super) struct Folding {
+    pub found: Vec<Deployment>,
+    known: BTreeMap<String, usize>,
+}
+
+impl Folding {
+    /// Takes in the rows of an export. Rows with the same id, service and environment are one deployment, also of several
+    /// exports, and so are rows without an id that agree in service, environment, version and minute.
+    pub fn add(&mut self, number: usize, export: &Export<'_>, places: &Places) {
+        for row in 0..export.rows() {
+            let text = |role| export.text(row, role);
+            let times = [Role::Finished, Role::Started, Role::Created];
+            let finished = times.into_iter().find_map(|role| export.time(row, role));
+            let id = [Role::Deployment, Role::Id]
+                .into_iter()
+                .map(text)
+                .find(|id| !id.is_empty());
+            let (service, environment) = (text(Role::Service), text(Role::Environment));
+            let key = match (id, finished) {
+                (Some(id), _) => format!("{service}\n{environment}\n{id}"),
+                (None, Some(at)) => format!(
+                    "{service}\n{environment}\n{}\n{}\n",
+                    text(Role::Version),
+                    at.div_euclid(60)
+                ),
+                (None, None) => format!("{number}\n\n\n{row}"),
+            };
+            let part = Part {
+                export: number,
+                row,
+                service: service.to_owned(),
+                finished,
+                outcome: outcome(export, row),
+            };
+            let at = *self.known.entry(key).or_insert_with(|| {
+                self.found.push(Deployment {
+                    id: id.map_or_else(|| format!("row {}", row + 1), str::to_owned),
+                    service: part.service.clone(),
+                    environment: places.environment(environment),
+                    outcome: part.outcome,
+                    finished: None,
+                    remedy: None,
+                    is_undone: false,
+                    team: text(Role::Team).to_owned(),
+                    assisted: text(Role::Assisted).to_owned(),
+                    commits: Vec::new(),
+                    changes: Vec::new(),
+                    versions: Vec::new(),
+                    incidents: Vec::new(),
+                    rows: Vec::new(),
+                });
+                self.found.len() - 1
             });
-            found.len() - 1
-        });
-        let deployment = &mut found[at];
-        deployment.finished = deployment.finished.max(finished);
-        // Jobs that fan out: what one of them brought there is there.
-        deployment.outcome = deployment.outcome.min(part.outcome);
-        deployment.remedy = deployment
-            .remedy
-            .or_else(|| remedy(text(Role::Type), text(Role::Undoes), text(Role::Title)));
-        deployment.is_undone |= is_yes(text(Role::Undone)) || was_undone;
-        for (list, role) in [
-            (&mut deployment.commits, Role::Commit),
-            (&mut deployment.changes, Role::Change),
-        ] {
-            let said = export.text(row, role);
-            if !said.is_empty() && !list.iter().any(|known| known == said) {
-                list.push(said.to_owned());
+            let deployment = &mut self.found[at];
+            // Jobs that fan out: what one of them brought there is there.
+            deployment.outcome = deployment.outcome.min(part.outcome);
+            let remedy = || remedy(text(Role::Type), text(Role::Undoes), text(Role::Title));
+            deployment.remedy = deployment.remedy.or_else(remedy);
+            let own_words =
+                [Role::Outcome, Role::OwnOutcome, Role::OwnState, Role::State].map(text);
+            let was_undone = own_words.iter().any(|said| read(said) == "rolled_back");
+            deployment.is_undone |= is_yes(text(Role::Undone)) || was_undone;
+            deployment.commits.extend(listed(text(Role::Commit)));
+            deployment.changes.extend(listed(text(Role::Change)));
+            deployment.versions.extend(listed(text(Role::Version)));
+            deployment.incidents.extend(listed(text(Role::Incident)));
+            deployment.rows.push(part);
+        }
+    }
+
+    /// The deployments, with each name once.
+    pub fn finish(mut self) -> Vec<Deployment> {
+        for deployment in &mut self.found {
+            let rows = &mut deployment.rows;
+            // The same row of two exports that overlap is one.
+            rows.dedup_by(|a, b| {
+                a.export != b.export
+                    && (&a.service, a.finished, a.outcome) == (&b.service, b.finished, b.outcome)
+            });
+            let reached = rows.iter().filter(|row| row.outcome == Outcome::Reached);
+            let last = reached.filter_map(|row| row.finished).max();
+            deployment.finished = last.or_else(|| rows.iter().filter_map(|row| row.finished).max());
+            for names in [
+                &mut deployment.commits,
+                &mut deployment.changes,
+                &mut deployment.versions,
+                &mut deployment.incidents,
+            ] {
+                names.sort_unstable();
+                names.dedup();
             }
         }
-        deployment.rows.push(part);
-    }
-    found
-}
-
-/// What an export says of where a deployment went.
-fn environment(said: &str, is_production: &dyn Fn(&str) -> bool) -> Environment {
-    match said {
-        "" => Environment::Unsaid,
-        said if is_production(said) => Environment::Production,
-        said => Environment::Other(said.to_owned()),
+        self.found
     }
 }
 
-/// What came of a deployment, by the first of these columns that tells.
-fn outcome(result: &str, own: &str, state: &str) -> Outcome {
-    let told = [result, own, state].into_iter().map(read_outcome);
-    told.into_iter()
-        .find(|outcome| *outcome != Outcome::Unsaid)
-        .unwrap_or(Outcome::Unsaid)
+/// The names in a cell, which may hold several.
+pub(super) fn listed(cell: &str) -> impl Iterator<Item = String> {
+    let names = cell.split([',', ';', '|']).map(str::trim);
+    names.filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+/// What came of a row's deployment, by the first column that tells; before the words of the tool that it came from, whether it
+/// still runs.
+fn outcome(export: &Export<'_>, row: usize) -> Outcome {
+    let of = |role| match (role, export.text(row, role)) {
+        (_, "") => None,
+        // Yes and no mean an outcome in a column of outcomes alone.
+        (Role::Outcome, said) if is_yes(said) => Some(Outcome::Reached),
+        (Role::Outcome, said) if is_no(said) => Some(Outcome::Failed),
+        (_, said) if is_yes(said) || is_no(said) => None,
+        (_, said) => Some(read_outcome(said)),
+    };
+    let running = of(Role::State).filter(|state| *state == Outcome::Running);
+    let order = [
+        of(Role::Outcome),
+        running,
+        of(Role::OwnOutcome),
+        of(Role::State),
+        of(Role::OwnState),
+    ];
+    let told: Vec<Outcome> = order.into_iter().flatten().collect();
+    let known = told.iter().find(|outcome| **outcome != Outcome::Unknown);
+    known.or(told.first()).copied().unwrap_or(Outcome::Unsaid)
+}
+
+/// Whether a word is known as an outcome.
+pub(super) fn is_outcome(said: &str) -> bool {
+    is_yes(said) || is_no(said) || read_outcome(said) != Outcome::Unknown
 }
 
 fn read_outcome(said: &str) -> Outcome {
     match read(said).as_str() {
-        // What was replaced, or taken away later, was there: replaced is not failed.
-        "success" | "succeeded" | "successful" | "completed" | "complete" | "passed" | "ok"
-        | "deployed" | "active" | "inactive" | "finished" | "replaced" | "undeployed"
-        | "rolled_back" | "unstable" | "healthy" | "live" | "done" | "true" => Outcome::Reached,
-        "failure" | "failed" | "error" | "errored" | "timed_out" | "startup_failure" | "broken"
-        | "degraded" | "false" => Outcome::Failed,
+        // What was replaced, or taken back later, was there: replaced is not failed.
+        "success"
+        | "succeeded"
+        | "successful"
+        | "completed"
+        | "complete"
+        | "passed"
+        | "ok"
+        | "deployed"
+        | "active"
+        | "inactive"
+        | "finished"
+        | "replaced"
+        | "rolled_back"
+        | "unstable"
+        | "healthy"
+        | "live"
+        | "done"
+        | "succeeded_with_issues" => Outcome::Reached,
+        "failure" | "failed" | "error" | "errored" | "timed_out" | "timeout"
+        | "startup_failure" | "broken" | "degraded" => Outcome::Failed,
         "cancelled" | "canceled" | "aborted" | "stopped" | "skipped" | "never" | "not_built"
-        | "not_build" | "stale" | "neutral" => Outcome::Cancelled,
+        | "not_build" | "stale" | "neutral" | "not_deployed" | "undeployed" | "rejected"
+        | "expired" => Outcome::Cancelled,
         "in_progress" | "pending" | "queued" | "running" | "waiting" | "requested"
-        | "action_required" | "created" => Outcome::Running,
-        _ => Outcome::Unsaid,
+        | "action_required" | "created" | "blocked" | "scheduled" | "building" => Outcome::Running,
+        _ => Outcome::Unknown,
     }
 }
 
 /// A word of a tool in small letters, joined.
 fn read(said: &str) -> String {
-    said.to_lowercase().replace(['-', ' '], "_")
+    words(said).join("_")
 }
 
 fn is_yes(said: &str) -> bool {
-    matches!(read(said).as_str(), "true" | "yes" | "1" | "y")
+    ["true", "yes", "1", "y"]
+        .iter()
+        .any(|yes| yes.eq_ignore_ascii_case(said))
 }
 
-/// What a deployment repairs, by its type, a column that says so, or its title.
+fn is_no(said: &str) -> bool {
+    ["false", "no", "0", "n"]
+        .iter()
+        .any(|no| no.eq_ignore_ascii_case(said))
+}
+
+/// What a deployment repairs, by its type, a column that says so, or its title. New code that takes back a change rolls forward.
 fn remedy(kind: &str, undoes: &str, title: &str) -> Option<Remedy> {
-    let kind = kind.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| kind.contains(word));
-    if says(&["rollback", "roll back", "roll-back", "revert"]) || is_yes(undoes) {
+    let kind = format!(" {} ", words(kind).join(" "));
+    let says = |known: &[&str]| {
+        known
+            .iter()
+            .any(|known| kind.contains(&format!(" {known} ")))
+    };
+    if is_yes(undoes)
+        || says(&[
+            "rollback",
+            "roll back",
+            "rolled back",
+            "redeploy of earlier version",
+        ])
+    {
         return Some(Remedy::Rollback);
     }
     if says(&[
         "hotfix",
         "hot fix",
-        "hot-fix",
         "rollforward",
-        "fix-forward",
+        "roll forward",
         "fix forward",
-        "patch",
+        "revert",
+        "emergency fix",
     ]) {
         return Some(Remedy::Rollforward);
     }
     let title = title.to_lowercase();
-    if title.starts_with("rollback")
-        || title.starts_with("roll back")
-        || title.starts_with("revert \"")
-    {
+    let starts = |known: &[&str]| known.iter().any(|known| title.starts_with(known));
+    if starts(&["rollback", "roll back"]) {
         Some(Remedy::Rollback)
-    } else if title.starts_with("hotfix") || title.starts_with("hot fix") {
+    } else if starts(&["hotfix", "hot fix", "revert \"", "[hotfix]"]) {
         Some(Remedy::Rollforward)
     } else {
         None

@@ -6,10 +6,10 @@ use super::kind::{Guess, Kind, recognise};
 use super::role::Role;
 use crate::source::{Opened, Records};
 use crate::table::Kind as Holds;
-use crate::table::{Column, ColumnSchema, Scan, Schema, Table, build, infer};
+use crate::table::{Column, ColumnSchema, Look, Scan, Schema, Table, build, infer};
 
 /// Answers of a column that are looked at to see what an export is of.
-const LOOKED_AT: usize = 50;
+const LOOKED_AT: usize = 1000;
 
 /// One file of a tool.
 pub struct Export<'o> {
@@ -40,11 +40,24 @@ impl<'o> Export<'o> {
     /// The same, taken for what somebody says.
     pub fn with(file: &str, opened: &'o Opened, guess: Guess) -> Export<'o> {
         let Guess { kind, roles } = guess;
-        let inferred = infer(&opened.header.names, &Scan::of(opened));
+        let scan = Scan::of(opened);
+        let inferred = infer(&opened.header.names, &scan);
         let is_time = |column: usize| {
             roles
                 .iter()
                 .any(|(role, at)| role.is_time() && *at == column)
+        };
+        // One tool writes all its days in the same order; a column in which each day might be a month tells nothing.
+        let has = |look: Look| {
+            let columns = scan.columns.iter().enumerate();
+            columns
+                .filter(|(at, _)| is_time(*at))
+                .any(|(_, column)| column.looks.of(look).count > 0)
+        };
+        let sure = match (has(Look::DayFirst), has(Look::MonthFirst)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
         };
         let columns = opened.header.names.iter().enumerate().map(|(at, name)| {
             if !is_time(at) {
@@ -55,7 +68,7 @@ impl<'o> Export<'o> {
             ColumnSchema {
                 name: name.clone(),
                 kind: Holds::DateTime,
-                day_first: own.is_some_and(|(_, column)| column.day_first),
+                day_first: sure.unwrap_or_else(|| own.is_some_and(|(_, column)| column.day_first)),
                 missing: own.map_or_else(Vec::new, |(_, column)| column.missing.clone()),
                 ..ColumnSchema::default()
             }
@@ -83,13 +96,17 @@ impl<'o> Export<'o> {
         self.roles.contains_key(&role)
     }
 
+    /// What a row says, as it says it; empty where no column tells this.
+    pub fn raw(&self, row: usize, role: Role) -> &'o str {
+        let column = self.roles.get(&role);
+        column.map_or("", |column| self.records.cell(row, *column).trim())
+    }
+
     /// What a row says; empty where it says nothing.
     pub fn text(&self, row: usize, role: Role) -> &'o str {
-        let cell = self
-            .roles
-            .get(&role)
-            .map(|column| self.records.cell(row, *column).trim());
-        cell.filter(|cell| !is_blank(cell)).unwrap_or("")
+        Some(self.raw(row, role))
+            .filter(|cell| !is_blank(cell))
+            .unwrap_or_default()
     }
 
     /// The point in time that a row says, in seconds since 1970.

@@ -37,10 +37,46 @@ pub enum Exposure {
     Unlabelled,
 }
 
-/// Tools by the words that their trailers, labels and branches hold.
-const TOOLS: [&str; 11] = [
+/// Tools, by the words that labels, trailers and exports call them.
+const TOOLS: [&str; 13] = [
     "copilot", "claude", "cursor", "codex", "devin", "gemini", "amazon q", "amazonq", "aider",
-    "windsurf", "jules",
+    "windsurf", "jules", "chatgpt", "openai",
+];
+/// What may follow or stand before the name of a tool where no person is called so.
+const BESIDE: [&str; 24] = [
+    "github",
+    "google",
+    "labs",
+    "openai",
+    "code",
+    "agent",
+    "bot",
+    "ai",
+    "cli",
+    "integration",
+    "opus",
+    "sonnet",
+    "haiku",
+    "coding",
+    "swe",
+    "assistant",
+    "pro",
+    "flash",
+    "developer",
+    "autofix",
+    "chat",
+    "workspace",
+    "anthropic",
+    "connector",
+];
+/// Addresses from which tools sign.
+const MAILS: [&str; 6] = [
+    "noreply@anthropic.com",
+    "cursoragent@cursor.com",
+    "noreply@aider.chat",
+    "codex@openai.com",
+    "copilot@github.com",
+    "bot@devin.ai",
 ];
 /// Trailers in which tools name themselves.
 const TRAILERS: [&str; 3] = ["co-authored-by", "assisted-by", "generated-by"];
@@ -171,7 +207,32 @@ fn said(word: &str) -> String {
 
 fn is_said(sign: &Sign, said: &str) -> bool {
     let Sign::Said(word) = sign else { return false };
-    said == word || said.replace('-', " ") == *word || said.starts_with(&format!("{word}-"))
+    said == word || is_tool(said, word)
+}
+
+/// Whether a name is that of a tool: its words, and beside them only such as no person is called.
+fn is_tool(name: &str, tool: &str) -> bool {
+    let words: Vec<&str> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let tool: Vec<&str> = tool.split(' ').collect();
+    let Some(at) = words.windows(tool.len()).position(|part| part == tool) else {
+        return false;
+    };
+    let is_beside =
+        |word: &&str| BESIDE.contains(word) || word.bytes().all(|byte| byte.is_ascii_digit());
+    words[..at]
+        .iter()
+        .chain(&words[at + tool.len()..])
+        .all(is_beside)
+}
+
+/// Whether who signs a change is a tool, by name or by address.
+fn is_signed_by(said: &str, tool: &str) -> bool {
+    let (name, mail) = said.split_once('<').unwrap_or((said, ""));
+    let mail = mail.trim_end_matches(['>', ' ']);
+    is_tool(name, tool) || MAILS.contains(&mail) && name.contains(tool)
 }
 
 /// A change in small letters.
@@ -207,8 +268,9 @@ impl Read {
             Sign::Words(words) => self.text.contains(words.as_str()),
             Sign::Trailer(name, value) => self.text.lines().any(|line| {
                 let trailer = line.trim().split_once(':');
-                trailer
-                    .is_some_and(|(key, said)| key.trim() == name && said.contains(value.as_str()))
+                trailer.is_some_and(|(key, said)| {
+                    key.trim() == name && is_signed_by(said.trim(), value)
+                })
             }),
         }
     }
@@ -273,6 +335,31 @@ mod tests {
                 ..change()
             })
         };
+        for name in [
+            "GitHub Copilot",
+            "Claude Code",
+            "Claude_Code",
+            "OpenAI_Codex",
+            "Gemini CLI",
+            "cursor agent",
+        ] {
+            assert!(
+                is(Change {
+                    assisted: name.to_owned(),
+                    ..change()
+                }),
+                "{name}"
+            );
+        }
+        let signed = |by: &str| Change {
+            body: format!("x\nCo-authored-by: {by}"),
+            ..change()
+        };
+        assert!(is(signed("Claude Opus 4.1 <noreply@anthropic.com>")));
+        assert!(
+            !is(signed("Jules Martin <jules@example.org>"))
+                && !is(signed("Claude Monet <c@example.org>"))
+        );
         assert_eq!(denied("mend"), Exposure::Other { against: None });
         let against = Some(Sign::Branch("claude/".to_owned()));
         assert_eq!(denied("claude/mend"), Exposure::Other { against });

@@ -107,7 +107,7 @@ pub fn fixes(changes: &[Change], rules: &[FixRule], level: f64) -> Vec<Fixes> {
         changes
             .iter()
             .enumerate()
-            .filter(|(_, change)| change.merged.is_some())
+            .filter(|(_, change)| change.is_merged())
     };
     let n = merged().count() as u64;
     let mut found: Vec<Vec<usize>> = vec![Vec::new(); rules.len()];

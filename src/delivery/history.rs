@@ -1,9 +1,9 @@
 //! All that the exports of a team tell, in one value.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{self, Change};
-use super::deployment::{self, Deployment, Environment};
+use super::deployment::{self, Deployment, Places};
 use super::export::Export;
 use super::incident::{self, Incident};
 use super::kind::Kind;
@@ -18,32 +18,36 @@ pub struct History {
     pub deployments: Vec<Deployment>,
     /// Incidents, each once.
     pub incidents: Vec<Incident>,
-    /// Changes.
+    /// Changes, each once.
     pub changes: Vec<Change>,
     /// Reviews.
     pub reviews: Vec<Review>,
     /// Incidents with the deployments that a file of links gives them.
     pub pairs: Vec<(String, String)>,
     /// The projects of each entry of a tool's tables.
-    pub projects: BTreeMap<(String, String), Vec<String>>,
-    /// The one environment that stands for production where no name of one does.
-    pub stands_for_production: Option<String>,
+    pub projects: BTreeMap<(String, String), BTreeSet<String>>,
+    /// Environments that stand for production in an export that names none so.
+    pub stand_for_production: BTreeSet<String>,
 }
 
 impl History {
-    /// What some exports tell together; their order and that of their rows changes nothing but places.
+    /// What some exports tell together.
     pub fn of(exports: &[Export<'_>], rules: &Rules) -> History {
         let mut history = History::default();
+        let (mut deployments, mut incidents) =
+            (deployment::Folding::default(), incident::Folding::default());
+        let mut changes = change::Folding::default();
         for (number, export) in exports.iter().enumerate() {
             match export.kind {
                 Kind::Deployments => {
-                    let is_production = |name: &str| rules.is_production(name);
+                    let places = Places::of(export, &|name| rules.is_production(name));
+                    deployments.add(number, export, &places);
                     history
-                        .deployments
-                        .extend(deployment::fold(number, export, &is_production));
+                        .stand_for_production
+                        .extend(places.stands_for_production);
                 }
-                Kind::Incidents => history.incidents.extend(incident::fold(number, export)),
-                Kind::Changes => history.changes.extend(change::fold(number, export)),
+                Kind::Incidents => incidents.add(number, export),
+                Kind::Changes => changes.add(number, export),
                 Kind::Reviews => history.reviews.extend(review::fold(export)),
                 Kind::Links => history.pairs.extend(pairs(export)),
                 Kind::Projects => {
@@ -54,42 +58,27 @@ impl History {
                             .projects
                             .entry(entry)
                             .or_default()
-                            .push(text(Role::Project));
+                            .insert(text(Role::Project));
                     }
                 }
+                // Known for what they are, and not yet part of a history.
                 Kind::Commits | Kind::Events | Kind::Runs | Kind::Findings | Kind::Labels => {}
             }
         }
-        history.settle_environments();
+        history.deployments = deployments.finish();
+        history.incidents = incidents.found;
+        history.changes = changes.found;
         history
     }
 
-    /// Where no environment is called production, the only one there is stands for it; deployments to none in particular are
-    /// taken for production where no deployment names one.
-    fn settle_environments(&mut self) {
-        let mut others: Vec<&str> = Vec::new();
-        for deployment in &self.deployments {
-            match &deployment.environment {
-                Environment::Production => return,
-                Environment::Other(name) if !others.contains(&name.as_str()) => others.push(name),
-                Environment::Other(_) | Environment::Unsaid => {}
-            }
-        }
-        let only = match others[..] {
-            [] => Environment::Unsaid,
-            [only] => {
-                self.stands_for_production = Some(only.to_owned());
-                Environment::Other(only.to_owned())
-            }
-            _ => return,
-        };
-        for deployment in self
-            .deployments
-            .iter_mut()
-            .filter(|deployment| deployment.environment == only)
-        {
-            deployment.environment = Environment::Production;
-        }
+    /// The projects of an entry of one of a tool's tables.
+    pub(super) fn projects_of(
+        &self,
+        table: &str,
+        entry: &str,
+    ) -> impl Iterator<Item = &str> + use<'_> {
+        let of = self.projects.get(&(table.to_owned(), entry.to_owned()));
+        of.into_iter().flatten().map(String::as_str)
     }
 }
 

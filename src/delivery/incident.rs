@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::deployment::listed;
 use super::export::Export;
+use super::kind::is_incident;
 use super::role::Role;
 
 /// An incident.
@@ -16,16 +18,20 @@ pub struct Incident {
     pub table: String,
     /// When it began or, failing that, was opened or created; in seconds since 1970.
     pub started: Option<i64>,
-    /// When service was restored; none while it is open.
+    /// When service was restored; none while it is open, and where only its ticket was closed.
     pub restored: Option<i64>,
-    /// The deployment that its row says caused it.
-    pub caused_by: String,
+    /// When its ticket was closed.
+    pub closed: Option<i64>,
+    /// The deployments that its rows say caused it, or whatever else they say of its cause.
+    pub causes: Vec<String>,
     /// The commits, changes and versions that it names.
     pub names: Vec<String>,
     /// How bad it is, as the export says it.
     pub severity: String,
     /// Which export, and which of its rows says the last of it.
     pub place: (usize, usize),
+    /// When that row was last changed.
+    updated: Option<i64>,
 }
 
 impl Incident {
@@ -35,57 +41,76 @@ impl Incident {
     }
 }
 
-/// The incidents of an export, each once: of several rows with one id the last one holds.
-pub(super) fn fold(number: usize, export: &Export<'_>) -> Vec<Incident> {
-    let mut found: Vec<Incident> = Vec::new();
-    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    let is_mixed = (0..export.rows()).any(|row| is_incident(export.text(row, Role::Type)));
-    // A ticket is closed later than service is back, and stands for it only where nothing else tells.
-    let end = match export.tells(Role::Restored) {
-        true => Role::Restored,
-        false => Role::Closed,
-    };
-    for row in 0..export.rows() {
-        let text = |role| export.text(row, role);
-        // Of a tracker's issues only those that are incidents.
-        if is_mixed && !is_incident(text(Role::Type)) {
-            continue;
-        }
-        let id = text(Role::Id);
-        let names = [Role::Commit, Role::Change, Role::Version].map(text);
-        let incident = Incident {
-            id: if id.is_empty() {
-                format!("row {}", row + 1)
-            } else {
-                id.to_owned()
-            },
-            service: text(Role::Service).to_owned(),
-            table: text(Role::Table).to_owned(),
-            started: [Role::Started, Role::Created]
-                .into_iter()
-                .find_map(|role| export.time(row, role)),
-            restored: export.time(row, end),
-            caused_by: text(Role::CausedBy).to_owned(),
-            names: names
-                .into_iter()
-                .filter(|name| !name.is_empty())
-                .map(str::to_owned)
-                .collect(),
-            severity: text(Role::Severity).to_owned(),
-            place: (number, row),
+/// Incidents on their way, by their ids.
+#[derive(Default)]
+pub(super) struct Folding {
+    pub found: Vec<Incident>,
+    known: BTreeMap<String, usize>,
+}
+
+impl Folding {
+    /// Takes in the rows of an export. Of several rows with one id, also of several exports, the one that was changed last holds,
+    /// or the last of them; what any of them says of the cause is kept.
+    pub fn add(&mut self, number: usize, export: &Export<'_>) {
+        let is_mixed = (0..export.rows()).any(|row| is_incident(export.text(row, Role::Type)));
+        // A ticket is closed later than service is back, and stands for it only where no column tells the latter.
+        let end = match export.tells(Role::Restored) {
+            true => Role::Restored,
+            false => Role::Closed,
         };
-        match known.get(id) {
-            Some(at) if !id.is_empty() => found[*at] = incident,
-            _ => {
-                known.insert(id, found.len());
-                found.push(incident);
+        for row in 0..export.rows() {
+            let text = |role| export.text(row, role);
+            // Of a tracker's issues only those that are incidents.
+            if is_mixed && !is_incident(text(Role::Type)) {
+                continue;
+            }
+            let id = match text(Role::Id) {
+                "" => format!("row {}", row + 1),
+                id => id.to_owned(),
+            };
+            let names = [Role::Commit, Role::Change, Role::Version].map(text);
+            let mut incident = Incident {
+                service: text(Role::Service).to_owned(),
+                table: text(Role::Table).to_owned(),
+                started: [Role::Started, Role::Created]
+                    .into_iter()
+                    .find_map(|role| export.time(row, role)),
+                restored: export.time(row, end),
+                closed: export.time(row, Role::Closed),
+                causes: listed(export.raw(row, Role::CausedBy))
+                    .filter(|cause| !is_blank_cause(cause))
+                    .collect(),
+                names: names.into_iter().flat_map(listed).collect(),
+                severity: text(Role::Severity).to_owned(),
+                place: (number, row),
+                updated: export.time(row, Role::Updated),
+                id,
+            };
+            let key = match text(Role::Id) {
+                "" => format!("{number}\n{row}"),
+                id => id.to_owned(),
+            };
+            let Some(at) = self.known.get(&key) else {
+                self.known.insert(key, self.found.len());
+                self.found.push(incident);
+                continue;
+            };
+            let known = &mut self.found[*at];
+            incident.causes.append(&mut known.causes);
+            incident.causes.sort_unstable();
+            incident.causes.dedup();
+            if incident.updated < known.updated {
+                known.causes = incident.causes;
+            } else {
+                *known = incident;
             }
         }
     }
-    found
 }
 
-fn is_incident(kind: &str) -> bool {
-    let kind = kind.to_lowercase();
-    kind.contains("incident") || kind.contains("outage")
+/// Whether a cell says nothing of a cause: what says that there is none says something.
+fn is_blank_cause(cause: &str) -> bool {
+    ["null", "na", "n/a", "nan", "?", "-", "unknown"]
+        .iter()
+        .any(|blank| blank.eq_ignore_ascii_case(cause))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::deployment::is_outcome;
 use super::role::Role;
 use crate::table::words;
 
@@ -99,53 +100,76 @@ impl Columns {
     fn has(&self, names: &[&str]) -> bool {
         names.iter().any(|name| self.place(name).is_some())
     }
+
+    /// Whether some column is called as points in time are in some export.
+    fn has_time(&self) -> bool {
+        let roles = KINDS.iter().flat_map(|kind| known(*kind));
+        let mut times = roles.filter(|(role, _)| role.is_time());
+        self.has(&["timestamp", "time"]) || times.any(|(_, names)| self.has(names))
+    }
 }
 
-/// One answer of so many has to be known for a column to be of a kind.
-const MOST: usize = 3;
+const KINDS: [Kind; 11] = [
+    Kind::Deployments,
+    Kind::Incidents,
+    Kind::Changes,
+    Kind::Commits,
+    Kind::Reviews,
+    Kind::Events,
+    Kind::Runs,
+    Kind::Findings,
+    Kind::Labels,
+    Kind::Links,
+    Kind::Projects,
+];
 
+/// A third of the answers of a column at least have to be known for it to be of a kind.
+const PART: usize = 3;
+
+/// What the rows are. A file's name only supports what its columns say.
 fn kind<'c>(
     file: &str,
     columns: &Columns,
     values: &impl Fn(usize) -> Vec<&'c str>,
 ) -> Option<Kind> {
     let file = words(file).join(" ");
-    let is_called = |names: &[&str]| names.iter().any(|name| file.contains(name));
-    let holds = |name: &str, known: &[&str]| {
-        let cells = columns.place(name).map(values).unwrap_or_default();
-        let is_known = |cell: &&&str| known.iter().any(|known| known.eq_ignore_ascii_case(cell));
-        !cells.is_empty() && cells.iter().filter(is_known).count() * MOST >= cells.len()
-    };
     let has = |names: &[&str]| columns.has(names);
-    let has_time = has(TIMES);
+    let cells = |names: &[&str]| -> Vec<&'c str> {
+        let places = names.iter().filter_map(|name| columns.place(name));
+        places.flat_map(values).collect()
+    };
+    let holds = |names: &[&str], is_known: &dyn Fn(&str) -> bool| {
+        let cells = cells(names);
+        !cells.is_empty()
+            && cells.iter().filter(|cell| is_known(cell)).count() * PART >= cells.len()
+    };
+    let is_one_of = |known: &'static [&'static str]| {
+        move |cell: &str| known.iter().any(|known| known.eq_ignore_ascii_case(cell))
+    };
+    let has_time = columns.has_time();
     let of_change = has(CHANGE);
+    let of_deployment = has(DEPLOYMENT) || has(OF_DEPLOYMENTS);
+    let has_outcome = holds(OUTCOMES, &|cell| is_outcome(cell));
     if has(&["project name", "project"]) && has(&["table"]) && has(&["row id"]) {
         return Some(Kind::Projects);
     }
-    if has(DEPLOYMENT)
-        && !has_time
-        && (has(&["incident id", "incident"]) || is_called(&["incident"]))
-    {
+    let of_incident = has(&["incident id", "incident", "incident number"]);
+    if has(DEPLOYMENT) && !has_time && (of_incident || file.contains("incident")) {
         return Some(Kind::Links);
     }
+    if has(MERGED) && has_time && has(&["title", "author", "user", "author username"]) {
+        return Some(Kind::Changes);
+    }
     if of_change
-        && (has(&["submitted at", "reviewed at", "approved at"]) || holds("state", VERDICTS))
+        && (has(&["submitted at", "reviewed at", "approved at"])
+            || holds(&["state", "verdict"], &is_one_of(VERDICTS)))
     {
         return Some(Kind::Reviews);
     }
     if of_change && has(&["event", "event type"]) && has_time {
         return Some(Kind::Events);
     }
-    if has(&[
-        "run attempt",
-        "run number",
-        "build number",
-        "workflow id",
-        "workflow name",
-        "workflow",
-    ]) && has(OUTCOMES)
-        && !has(DEPLOYMENT)
-    {
+    if has(RUNS) && has(OUTCOMES) && !of_deployment {
         return Some(Kind::Runs);
     }
     if has(&["severity"])
@@ -164,27 +188,39 @@ fn kind<'c>(
         return Some(Kind::Findings);
     }
     let types = ["type", "issue type", "original type"];
-    let is_of = |what: &str| types.iter().any(|name| holds(name, &[what]));
-    if is_of("incident") || has(OF_INCIDENTS) && has_time && !has(OF_DEPLOYMENTS) {
+    if cells(&types).into_iter().any(is_incident)
+        || has_time && (has(INCIDENT_TIMES) || has(OF_INCIDENTS) && !of_deployment)
+    {
         return Some(Kind::Incidents);
     }
-    let is_of_deployments =
-        has(DEPLOYMENT) || has(OF_DEPLOYMENTS) || is_of("deployment") || is_called(&["deploy"]);
-    if is_of_deployments && (has_time || has(OUTCOMES)) || has(&["environment"]) && has(OUTCOMES) {
+    let where_to = has(&[
+        "environment",
+        "env",
+        "version",
+        "commit",
+        "commit sha",
+        "sha",
+        "service",
+        "application",
+        "repository",
+    ]);
+    let is_deployment = holds(&types, &is_one_of(&["deployment"]))
+        || has(OF_DEPLOYMENTS)
+        || has(&["environment", "env", "environment name"]) && has_outcome
+        || (has(DEPLOYMENT) || file.contains("deploy")) && (has_outcome || where_to);
+    if is_deployment && (has_time || has_outcome) {
         return Some(Kind::Deployments);
     }
     let is_ticket = has(&["urgency", "impact", "priority"])
         && has(&["resolved at", "resolution date", "acknowledged at"]);
-    if is_ticket && !has(&types) || is_called(&["incident"]) && has_time {
+    let is_named = file.contains("incident")
+        && has(&["id", "number", "key"])
+        && (has(&["scope id", "severity", "priority", "status"]) || has(SERVICES));
+    if has_time && !has(&types) && (is_ticket || is_named) {
         return Some(Kind::Incidents);
     }
-    if of_change && has(ASSISTED) || is_called(&["label log"]) {
+    if of_change && has(ASSISTED) {
         return Some(Kind::Labels);
-    }
-    let is_opened =
-        has(&["merged at", "merged", "merge time", "mr id"]) || has(&["number"]) && has(&["state"]);
-    if is_opened && has_time && has(&["title", "author", "user"]) {
-        return Some(Kind::Changes);
     }
     if has(&["sha", "commit sha", "commit", "hash"]) && has(&["message", "subject", "commit msg"]) {
         return Some(Kind::Commits);
@@ -192,43 +228,32 @@ fn kind<'c>(
     None
 }
 
-const TIMES: &[&str] = &[
-    "created at",
-    "created date",
-    "created",
-    "opened at",
-    "opened",
-    "started at",
-    "started date",
-    "started",
-    "start time",
-    "finished at",
-    "finished date",
-    "finished",
-    "deployed at",
-    "deployed",
-    "completed at",
-    "completed",
-    "ended at",
-    "end time",
-    "deployment time",
-    "deploy time",
-    "submitted at",
+/// Whether a type of ticket is that of incidents.
+pub(super) fn is_incident(kind: &str) -> bool {
+    let kind = kind.to_lowercase();
+    kind.contains("incident") || kind.contains("outage")
+}
+
+const MERGED: &[&str] = &["merged at", "merged", "merge time", "merged date", "mr id"];
+const RUNS: &[&str] = &[
+    "run attempt",
+    "run number",
+    "build number",
+    "workflow id",
+    "workflow name",
+    "workflow",
+];
+const INCIDENT_TIMES: &[&str] = &[
     "restored at",
-    "resolved at",
-    "resolution date",
-    "closed at",
-    "merged at",
-    "timestamp",
-    "date",
-    "time",
-    "created at date",
-    "created at utc",
-    "run started at",
-    "github created at",
-    "authored at",
-    "authored date",
-    "created on",
+    "mitigated at",
+    "impact began",
+    "impact started at",
+    "seconds to resolve",
+    "seconds to first ack",
+    "caused by",
+    "incident state",
+    "caused by deployment",
+    "causing deployment",
 ];
 const OUTCOMES: &[&str] = &["result", "outcome", "conclusion", "status", "state"];
 const OF_DEPLOYMENTS: &[&str] = &[
@@ -243,23 +268,16 @@ const OF_DEPLOYMENTS: &[&str] = &[
 const OF_INCIDENTS: &[&str] = &[
     "incident id",
     "incident number",
-    "incident state",
     "incident key",
-    "incident",
     "incident status",
-    "caused by",
-    "restored at",
-    "mitigated at",
-    "seconds to resolve",
-    "seconds to first ack",
     "alert id",
-    "impact began",
+    "incident priority",
 ];
 const DEPLOYMENT: &[&str] = &[
     "deployment id",
     "cicd deployment id",
-    "deployment",
     "deploy id",
+    "deployment",
 ];
 const CHANGE: &[&str] = &[
     "pr id",
@@ -281,13 +299,12 @@ const ASSISTED: &[&str] = &[
     "assisted",
     "ai",
     "ai tool",
-    "agent",
     "assistance",
     "ai label",
     "ai use",
     "assistant",
     "made with ai",
-    "ai share",
+    "agent",
 ];
 const VERDICTS: &[&str] = &[
     "approved",
@@ -389,8 +406,6 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "deployment id",
                     "deploy id",
                     "run id",
-                    "pipeline id",
-                    "release id",
                     "deployment",
                 ],
             ),
@@ -409,7 +424,8 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                 ],
             ),
             (Outcome, OUTCOMES),
-            (OwnOutcome, &["original status", "original result"]),
+            (OwnOutcome, &["original result"]),
+            (OwnState, &["original status"]),
             (State, &["status", "state"]),
             (
                 Finished,
@@ -436,10 +452,7 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             ),
             (Created, CREATED),
             (Undoes, &["is rollback", "rollback", "is revert"]),
-            (
-                Undone,
-                &["rolled back", "was rolled back", "reverted", "failed"],
-            ),
+            (Undone, &["rolled back", "was rolled back", "reverted"]),
             (Type, &["kind", "type", "deployment type", "reason"]),
             (Incident, &["incident id", "incident", "incidents"]),
             (Change, CHANGE),
@@ -456,12 +469,12 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (
                 Id,
                 &[
-                    "number",
                     "incident id",
+                    "id",
+                    "number",
                     "incident number",
                     "issue key",
                     "alert id",
-                    "id",
                     "key",
                 ],
             ),
@@ -505,6 +518,16 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                 ],
             ),
             (Closed, &["closed at", "closed", "closed date"]),
+            (
+                Updated,
+                &[
+                    "sys updated at",
+                    "updated at",
+                    "updated date",
+                    "last updated",
+                    "updated",
+                ],
+            ),
             (Table, &["table"]),
             (Service, SERVICES),
             (Type, &["type", "issue type", "original type", "kind"]),
@@ -561,14 +584,15 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (
                 Assisted,
                 &[
-                    "pr type",
                     "ai assisted",
                     "assisted",
                     "ai",
-                    "agent",
                     "ai tool",
                     "assistant",
                     "ai label",
+                    "made with ai",
+                    "agent",
+                    "pr type",
                 ],
             ),
             (Deployment, DEPLOYMENT),

@@ -36,51 +36,57 @@ pub struct Links {
     pub links: Vec<Link>,
     /// Incidents that belong to no deployment.
     pub unlinked: Vec<usize>,
-    /// Names of deployments that incidents give and no deployment has.
-    pub unknown: Vec<String>,
+    /// Incidents that belong only to deployments that no rate is out of, such as those to staging.
+    pub elsewhere: Vec<usize>,
+    /// What incidents and files of links call a cause, and no deployment is called.
+    pub unknown: BTreeSet<String>,
 }
 
 impl Links {
     /// The links of a history under `rules`.
     pub fn of(history: &History, rules: &Rules) -> Links {
         let names = Names::of(history);
-        let mut found: BTreeMap<(usize, usize), Evidence> = BTreeMap::new();
-        let (mut unlinked, mut unknown) = (Vec::new(), BTreeSet::new());
-        let by_service = by_service(history);
+        let timeline = Timeline::of(history, rules);
+        let mut all = Links::default();
         for (at, incident) in history.incidents.iter().enumerate() {
-            let mut of_it: BTreeMap<usize, Evidence> = BTreeMap::new();
+            let mut found: BTreeMap<usize, Evidence> = BTreeMap::new();
             // DevLake's rule looks at nothing but the time.
-            if rules.attribution == Attribution::DevLake {
-                let latest = history.latest_of_project(incident);
-                of_it.extend(latest.map(|deployment| (deployment, Evidence::Time)));
-            } else {
-                names.named(incident, &mut of_it, &mut unknown);
-                if of_it.is_empty() {
-                    names.shared(incident, &mut of_it);
-                }
-                if of_it.is_empty() {
-                    by_time(history, &by_service, incident, rules, &mut of_it);
-                }
+            let is_named = rules.attribution != Attribution::DevLake
+                && names.named(incident, &mut found, &mut all.unknown);
+            if !is_named && rules.attribution != Attribution::DevLake {
+                let shared = names.shared(history, incident);
+                let chosen = choose(&shared, rules.attribution);
+                found.extend(
+                    chosen
+                        .iter()
+                        .map(|(_, deployment)| (*deployment, Evidence::Shared)),
+                );
             }
-            if of_it.is_empty() {
-                unlinked.push(at);
+            if !is_named && found.is_empty() {
+                let before = timeline.before(history, incident, rules);
+                let chosen = choose(before, rules.attribution);
+                found.extend(
+                    chosen
+                        .iter()
+                        .map(|(_, deployment)| (*deployment, Evidence::Time)),
+                );
             }
-            found.extend(
-                of_it
-                    .into_iter()
-                    .map(|(deployment, evidence)| ((at, deployment), evidence)),
-            );
+            if found.is_empty() {
+                all.unlinked.push(at);
+            } else if !found
+                .keys()
+                .any(|deployment| history.deployments[*deployment].counts())
+            {
+                all.elsewhere.push(at);
+            }
+            let links = found.into_iter().map(|(deployment, evidence)| Link {
+                incident: at,
+                deployment,
+                evidence,
+            });
+            all.links.extend(links);
         }
-        let link = |((incident, deployment), evidence)| Link {
-            incident,
-            deployment,
-            evidence,
-        };
-        Links {
-            links: found.into_iter().map(link).collect(),
-            unlinked,
-            unknown: unknown.into_iter().collect(),
-        }
+        all
     }
 
     /// How many links there are of each kind.
@@ -93,11 +99,29 @@ impl Links {
     }
 }
 
+/// When a deployment ended, and which it is.
+type Ended = (i64, usize);
+
+/// Those of some deployments, in order of time, that a rule takes for the cause.
+fn choose(ended: &[Ended], rule: Attribution) -> &[Ended] {
+    match rule {
+        Attribution::Latest | Attribution::DevLake => {
+            ended.last().map(std::slice::from_ref).unwrap_or_default()
+        }
+        Attribution::Earliest => ended.first().map(std::slice::from_ref).unwrap_or_default(),
+        Attribution::Split => ended,
+        Attribution::Never => &[],
+    }
+}
+
 /// Deployments by what they and incidents name.
 struct Names<'h> {
-    by_id: BTreeMap<&'h str, usize>,
+    by_id: BTreeMap<&'h str, Vec<usize>>,
     by_incident: BTreeMap<&'h str, Vec<usize>>,
     by_commit: BTreeMap<&'h str, Vec<usize>>,
+    by_version: BTreeMap<(&'h str, &'h str), Vec<usize>>,
+    /// Incidents for which a file of links names a deployment that there is not.
+    astray: BTreeMap<&'h str, &'h str>,
 }
 
 impl<'h> Names<'h> {
@@ -106,151 +130,183 @@ impl<'h> Names<'h> {
             by_id: BTreeMap::new(),
             by_incident: BTreeMap::new(),
             by_commit: BTreeMap::new(),
+            by_version: BTreeMap::new(),
+            astray: BTreeMap::new(),
         };
         for (at, deployment) in history.deployments.iter().enumerate() {
-            names.by_id.entry(&deployment.id).or_insert(at);
-            if !deployment.incident.is_empty() {
+            names.by_id.entry(&deployment.id).or_default().push(at);
+            for incident in &deployment.incidents {
+                names.by_incident.entry(incident).or_default().push(at);
+            }
+            for name in deployment.commits.iter().chain(&deployment.changes) {
+                names.by_commit.entry(name).or_default().push(at);
+            }
+            for version in &deployment.versions {
                 names
-                    .by_incident
-                    .entry(&deployment.incident)
+                    .by_version
+                    .entry((&deployment.service, version))
                     .or_default()
                     .push(at);
             }
-            let shared = deployment.commits.iter().chain(&deployment.changes);
-            shared.for_each(|name| names.by_commit.entry(name).or_default().push(at));
         }
         for (incident, deployment) in &history.pairs {
-            if let Some(at) = names.by_id.get(deployment.as_str()) {
-                names.by_incident.entry(incident).or_default().push(*at);
+            match names.by_id.get(deployment.as_str()) {
+                Some(places) => names
+                    .by_incident
+                    .entry(incident)
+                    .or_default()
+                    .extend(places),
+                None => drop(names.astray.insert(incident, deployment)),
             }
         }
         names
     }
 
+    /// Finds the deployments that an incident names, or that name it; says whether a cause is named at all, though it may be no
+    /// deployment of the history.
     fn named(
         &self,
         incident: &Incident,
         found: &mut BTreeMap<usize, Evidence>,
         unknown: &mut BTreeSet<String>,
-    ) {
-        if !incident.caused_by.is_empty() {
-            match self.by_id.get(incident.caused_by.as_str()) {
-                Some(at) => drop(found.insert(*at, Evidence::Named)),
-                None => drop(unknown.insert(incident.caused_by.clone())),
+    ) -> bool {
+        let by_it = incident
+            .causes
+            .iter()
+            .map(|cause| (cause, self.by_id.get(cause.as_str())));
+        for (cause, places) in by_it {
+            match places {
+                Some(places) => found.extend(places.iter().map(|at| (*at, Evidence::Named))),
+                None => drop(unknown.insert(cause.clone())),
             }
         }
-        let named = self
-            .by_incident
-            .get(incident.id.as_str())
-            .into_iter()
-            .flatten();
-        found.extend(named.map(|at| (*at, Evidence::Named)));
+        let by_them = self.by_incident.get(incident.id.as_str());
+        found.extend(
+            by_them
+                .into_iter()
+                .flatten()
+                .map(|at| (*at, Evidence::Named)),
+        );
+        let astray = self.astray.get(incident.id.as_str());
+        unknown.extend(astray.map(|name| (*name).to_owned()));
+        !incident.causes.is_empty() || by_them.is_some() || astray.is_some()
     }
 
-    fn shared(&self, incident: &Incident, found: &mut BTreeMap<usize, Evidence>) {
-        let names = incident
+    /// The deployments before an incident that share a commit or a change with it, or the version of its service.
+    fn shared(&self, history: &History, incident: &Incident) -> Vec<Ended> {
+        let of = |name: &String| -> Vec<usize> {
+            let commits = self.by_commit.get(name.as_str());
+            let versions = self
+                .by_version
+                .get(&(incident.service.as_str(), name.as_str()));
+            commits
+                .into_iter()
+                .chain(versions)
+                .flatten()
+                .copied()
+                .collect()
+        };
+        let ended = |at: usize| {
+            let finished = history.deployments[at].finished?;
+            let is_before = incident.started.is_none_or(|started| finished <= started);
+            (history.deployments[at].counts() && is_before).then_some((finished, at))
+        };
+        let mut shared: Vec<Ended> = incident
             .names
             .iter()
-            .filter_map(|name| self.by_commit.get(name.as_str()));
-        found.extend(names.flatten().map(|at| (*at, Evidence::Shared)));
-    }
-}
-
-/// Deployments that count with when they ended, by service, in that order.
-fn by_service(history: &History) -> BTreeMap<&str, Vec<(i64, usize)>> {
-    let mut all: BTreeMap<&str, Vec<(i64, usize)>> = BTreeMap::new();
-    for (at, deployment) in history.deployments.iter().enumerate() {
-        if let (true, Some(finished)) = (deployment.counts(), deployment.finished) {
-            all.entry(&deployment.service)
-                .or_default()
-                .push((finished, at));
-        }
-    }
-    all.values_mut().for_each(|list| list.sort_unstable());
-    all
-}
-
-/// The deployments of an incident's service in the gap before it, as `rules` choose among them.
-fn by_time(
-    history: &History,
-    by_service: &BTreeMap<&str, Vec<(i64, usize)>>,
-    incident: &Incident,
-    rules: &Rules,
-    found: &mut BTreeMap<usize, Evidence>,
-) {
-    let (Some(started), Some(list)) = (
-        incident.started,
-        by_service.get(history.service_of(incident)),
-    ) else {
-        return;
-    };
-    let from = started - (rules.gap_hours * 3600.0) as i64;
-    let in_gap = &list[list.partition_point(|(at, _)| *at < from)
-        ..list.partition_point(|(at, _)| *at <= started)];
-    let chosen = match rules.attribution {
-        Attribution::Latest => in_gap.last().map(std::slice::from_ref),
-        Attribution::Earliest => in_gap.first().map(std::slice::from_ref),
-        Attribution::Split => Some(in_gap),
-        Attribution::DevLake | Attribution::Never => None,
-    };
-    found.extend(
-        chosen
-            .unwrap_or_default()
-            .iter()
-            .map(|(_, at)| (*at, Evidence::Time)),
-    );
-}
-
-impl History {
-    /// The service of an incident; that of all deployments where there is only one and the incident names none.
-    fn service_of<'h>(&'h self, incident: &'h Incident) -> &'h str {
-        let services: BTreeSet<&str> = self
-            .deployments
-            .iter()
-            .map(|deployment| deployment.service.as_str())
+            .flat_map(of)
+            .filter_map(ended)
             .collect();
-        match (incident.service.is_empty(), services.len()) {
-            (true, 1) => services.first().copied().unwrap_or_default(),
-            _ => &incident.service,
+        shared.sort_unstable();
+        shared.dedup();
+        shared
+    }
+}
+
+/// When deployments ended, in order, by what an incident is looked up by.
+struct Timeline<'h> {
+    by_name: BTreeMap<&'h str, Vec<Ended>>,
+    /// The only name that there is.
+    only: Option<&'h str>,
+}
+
+impl<'h> Timeline<'h> {
+    fn of(history: &'h History, rules: &Rules) -> Timeline<'h> {
+        let mut by_name: BTreeMap<&str, Vec<Ended>> = BTreeMap::new();
+        for (at, deployment) in history.deployments.iter().enumerate() {
+            if rules.attribution == Attribution::DevLake {
+                for (project, finished) in rows_of_projects(history, deployment) {
+                    by_name.entry(project).or_default().push((finished, at));
+                }
+            } else if let (true, Some(finished)) = (deployment.counts(), deployment.finished) {
+                by_name
+                    .entry(&deployment.service)
+                    .or_default()
+                    .push((finished, at));
+            }
         }
-    }
-
-    /// By DevLake's rule: the deployment of the latest row that succeeded in production before an incident, in its project.
-    fn latest_of_project(&self, incident: &Incident) -> Option<usize> {
-        let projects = self.projects_of(&incident.table, &incident.service);
-        let started = incident.started?;
-        let of_deployment = |(at, deployment): (usize, &Deployment)| {
-            let is_there = deployment.environment == Environment::Production;
-            let rows = deployment
-                .rows
-                .iter()
-                .filter(|row| row.outcome == Outcome::Reached);
-            let in_project = rows.filter(|row| {
-                self.projects.is_empty()
-                    || self
-                        .projects_of("cicd_scopes", &row.service)
-                        .intersection(&projects)
-                        .next()
-                        .is_some()
-            });
-            let before =
-                in_project.filter_map(|row| row.finished.filter(|finished| *finished < started));
-            is_there
-                .then(|| before.max())
-                .flatten()
-                .map(|finished| (finished, at))
+        by_name.values_mut().for_each(|list| list.sort_unstable());
+        let only = match by_name.len() {
+            1 => by_name.keys().next().copied(),
+            _ => None,
         };
-        let latest = self
-            .deployments
-            .iter()
-            .enumerate()
-            .filter_map(of_deployment)
-            .max();
-        latest.map(|(_, at)| at)
+        Timeline { by_name, only }
     }
 
-    fn projects_of(&self, table: &str, entry: &str) -> BTreeSet<&str> {
-        let of = self.projects.get(&(table.to_owned(), entry.to_owned()));
-        of.into_iter().flatten().map(String::as_str).collect()
+    /// The deployments that an incident may come from, by time alone.
+    fn before(&self, history: &History, incident: &Incident, rules: &Rules) -> &[Ended] {
+        let Some(started) = incident.started else {
+            return &[];
+        };
+        if rules.attribution == Attribution::DevLake {
+            let projects: Vec<&str> = match history.projects.is_empty() {
+                true => vec![""],
+                false => history
+                    .projects_of(&incident.table, &incident.service)
+                    .collect(),
+            };
+            let before = |project: &&str| {
+                let list = self.by_name.get(*project)?;
+                list.get(..list.partition_point(|(at, _)| *at < started))
+            };
+            return projects
+                .iter()
+                .filter_map(before)
+                .max_by_key(|list| list.last().copied())
+                .unwrap_or_default();
+        }
+        let service = match (incident.service.as_str(), self.only) {
+            ("", Some(only)) => only,
+            (service, _) => service,
+        };
+        let list = self
+            .by_name
+            .get(service)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let from = started - (rules.gap_hours * 3600.0) as i64;
+        &list[list.partition_point(|(at, _)| *at < from)
+            ..list.partition_point(|(at, _)| *at <= started)]
     }
+}
+
+/// The rows of a deployment that succeeded in production with their projects, as DevLake takes them; all of one where no file tells
+/// projects.
+fn rows_of_projects<'h>(history: &'h History, deployment: &'h Deployment) -> Vec<(&'h str, i64)> {
+    if deployment.environment != Environment::Production {
+        return Vec::new();
+    }
+    let rows = deployment
+        .rows
+        .iter()
+        .filter(|row| row.outcome == Outcome::Reached);
+    let rows = rows.filter_map(|row| Some((row, row.finished?)));
+    rows.flat_map(|(row, finished)| {
+        let projects: Vec<&str> = match history.projects.is_empty() {
+            true => vec![""],
+            false => history.projects_of("cicd_scopes", &row.service).collect(),
+        };
+        projects.into_iter().map(move |project| (project, finished))
+    })
+    .collect()
 }

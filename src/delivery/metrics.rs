@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::deployment::{Deployment, Remedy};
 use super::history::History;
+use super::incident::Incident;
 use super::link::{Link, Links};
 use super::rules::Rules;
 use crate::analysis::stats::survival::{Lasting, Survival};
-use crate::analysis::stats::{rate, share};
+use crate::analysis::stats::{clustered, rate, share};
 use crate::analysis::{Interval, Unmeasurable};
 
 const DAY: i64 = 86_400;
@@ -23,24 +24,29 @@ pub struct Window {
     pub exported: i64,
 }
 
-/// A count out of another, with Wilson's interval.
+/// A count out of another, with its interval: Wilson's, or from three services on Wilson's on as many deployments as would tell as
+/// much if services did not differ.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rate {
     /// How many.
     pub hits: u64,
     /// Out of how many.
     pub n: u64,
-    /// Wilson's interval, or why there is none.
+    /// Its interval, or why there is none.
     pub interval: Result<Interval, Unmeasurable>,
 }
 
 impl Rate {
-    fn of(hits: u64, n: u64, level: f64) -> Rate {
-        Rate {
-            hits,
-            n,
-            interval: share::wilson(hits as f64, n as f64, level),
-        }
+    /// Of counts by service: three and more services are pooled as ones that differ.
+    fn of(counts: &BTreeMap<&str, (u64, u64)>, level: f64) -> Rate {
+        let hits = counts.values().map(|(hits, _)| hits).sum();
+        let n = counts.values().map(|(_, n)| n).sum();
+        let counts: Vec<(u64, u64)> = counts.values().copied().collect();
+        let interval = match clustered::clustered(&counts, level) {
+            Err(Unmeasurable::TooFewClusters { .. }) => share::wilson(hits as f64, n as f64, level),
+            pooled => pooled.map(|pooled| pooled.interval),
+        };
+        Rate { hits, n, interval }
     }
 
     /// 0 to 1; none where there is nothing that it could be out of.
@@ -65,13 +71,13 @@ pub struct Recovery {
 pub struct Metrics {
     /// Deployments that reached production in the window, by their places in the history.
     pub deployments: Vec<usize>,
-    /// Services that were deployed.
+    /// Services with any deployment in the history.
     pub services: u64,
     /// Service-weeks that were looked at.
     pub service_weeks: f64,
     /// Exact interval of deployments a week and service, or why there is none.
     pub frequency: Result<Interval, Unmeasurable>,
-    /// Days with a deployment.
+    /// Days with a deployment, by UTC.
     pub deployment_days: u64,
     /// Deployments with a linked incident, or whose own row says that they were undone.
     pub failed: BTreeSet<usize>,
@@ -113,9 +119,10 @@ impl Metrics {
         let deployments: Vec<usize> = (0..history.deployments.len()).filter(counts).collect();
         let n = deployments.len() as u64;
         let of = |at: &usize| &history.deployments[*at];
-        let services: BTreeSet<&str> = deployments
-            .iter()
-            .map(|at| of(at).service.as_str())
+        // Those that were never deployed in the window were looked at all the same.
+        let all = (0..history.deployments.len()).filter(|at| is_of(*at) && of(at).counts());
+        let services: BTreeSet<&str> = all
+            .map(|at| history.deployments[at].service.as_str())
             .collect();
         let days: BTreeSet<i64> = deployments
             .iter()
@@ -130,20 +137,27 @@ impl Metrics {
         }
         let has_failed = |at: &&usize| by_deployment.contains_key(at) || of(at).is_undone;
         let failed: BTreeSet<usize> = deployments.iter().filter(has_failed).copied().collect();
-        let fail_rate = |is_in: &dyn Fn(&Deployment) -> bool| {
-            let base = deployments.iter().filter(|at| is_in(of(at)));
-            let hits = base.clone().filter(|at| failed.contains(at)).count() as u64;
-            Rate::of(hits, base.count() as u64, level)
+        let rate = |is_in: &dyn Fn(&Deployment) -> bool, has_hit: &dyn Fn(usize) -> bool| {
+            let mut by_service: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+            for at in deployments.iter().filter(|at| is_in(of(at))) {
+                let (hits, n) = by_service.entry(&of(at).service).or_default();
+                *hits += u64::from(has_hit(*at));
+                *n += 1;
+            }
+            Rate::of(&by_service, level)
         };
-        let remedies = |is: &dyn Fn(Remedy) -> bool| {
-            let hits = deployments
-                .iter()
-                .filter(|at| of(at).remedy.is_some_and(is))
-                .count() as u64;
-            Rate::of(hits, n, level)
-        };
-        let incidents = by_deployment.iter().filter(|(at, _)| counts(at));
-        let incidents: usize = incidents.map(|(_, links)| links.len()).sum();
+        let fail_rate =
+            |is_in: &dyn Fn(&Deployment) -> bool| rate(is_in, &|at| failed.contains(&at));
+        let remedies =
+            |is: &dyn Fn(Remedy) -> bool| rate(&|_| true, &|at| of(&at).remedy.is_some_and(is));
+        let of_window = by_deployment
+            .iter()
+            .filter(|(at, _)| counts(at))
+            .flat_map(|(_, links)| links);
+        let incidents = of_window
+            .map(|link| link.incident)
+            .collect::<BTreeSet<_>>()
+            .len();
         let began_in = |at: &&usize| history.incidents[**at].started.is_some_and(is_in);
         let follow_up = (rules.follow_up_days * DAY as f64) as i64;
         let is_young = |at: &&usize| when(**at).is_some_and(|at| at + follow_up > window.exported);
@@ -183,20 +197,29 @@ fn recovery(
             // Its row says that it failed, and nothing says when service was back.
             continue;
         };
-        let restored = links
-            .iter()
-            .map(|link| history.incidents[link.incident].restored);
-        let restored: Option<Vec<i64>> = restored.collect();
-        let end = restored.and_then(|all| all.into_iter().max());
+        let incidents = || links.iter().map(|link| &history.incidents[link.incident]);
+        let is_backwards = |incident: &Incident| incident.hours().is_some_and(|hours| hours < 0.0);
+        let restored: Option<Vec<i64>> = incidents().map(|incident| incident.restored).collect();
+        let is_over = restored.is_some();
+        let end = match restored {
+            Some(all) => all.into_iter().max(),
+            // What is open was so when the export was made, or when its ticket was closed.
+            None => {
+                let open = incidents().filter(|incident| incident.restored.is_none());
+                open.map(|incident| incident.closed.unwrap_or(window.exported))
+                    .max()
+            }
+        };
         let hours = (end.unwrap_or(window.exported) - finished) as f64 / 3600.0;
-        if hours < 0.0 || end.is_some() && hours > rules.longest_days * 24.0 {
+        let is_too_long = is_over && hours > rules.longest_days * 24.0;
+        if hours < 0.0 || is_too_long || incidents().any(is_backwards) {
             doubtful.push(*at);
             continue;
         }
-        open += u64::from(end.is_none());
+        open += u64::from(!is_over);
         lengths.push(Lasting {
             time: hours,
-            is_over: end.is_some(),
+            is_over,
         });
     }
     Recovery {

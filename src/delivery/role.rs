@@ -27,6 +27,8 @@ pub enum Role {
     Outcome,
     /// The same in the words of the tool that it came from.
     OwnOutcome,
+    /// How far it is, in the words of the tool that it came from.
+    OwnState,
     /// How far it is.
     State,
     /// What kind of thing it is.
@@ -47,6 +49,8 @@ pub enum Role {
     Restored,
     /// When it was closed.
     Closed,
+    /// When its row was last changed.
+    Updated,
     /// How bad it is.
     Severity,
     /// Its title.
@@ -78,10 +82,10 @@ pub enum Role {
 impl Role {
     /// Whether its cells are points in time.
     pub fn is_time(self) -> bool {
-        use Role::{Closed, Created, Finished, Merged, Restored, Started};
-        matches!(
-            self,
-            Created | Started | Finished | Merged | Restored | Closed
-        )
+        use Role::{Closed, Created, Finished, Merged, Restored, Started, Updated};
+        let times = [
+            Created, Started, Finished, Merged, Restored, Closed, Updated,
+        ];
+        times.contains(&self)
     }
 }

@@ -1,5 +1,7 @@
 //! What counts, as data: every ruling can be changed, and is printed with what it gives.
 
+use crate::table::words;
+
 /// Names of the environment that users are in.
 const PRODUCTION: [&str; 6] = ["production", "prod", "live", "prd", "github-pages", "pages"];
 
@@ -46,9 +48,12 @@ impl Default for Rules {
 }
 
 impl Rules {
-    /// Whether an environment is production.
+    /// Whether an environment is production, by its name or the first word of it: `prod-eu` is.
     pub fn is_production(&self, environment: &str) -> bool {
         let small = environment.to_lowercase();
-        self.production.contains(&small)
+        let first = words(environment).into_iter().next().unwrap_or_default();
+        [small, first]
+            .iter()
+            .any(|name| self.production.contains(name))
     }
 }

@@ -85,14 +85,17 @@ pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> String) -> 
         // Where nobody reviews, or nothing says what was deployed, nothing waits for that.
         if !history.reviews.is_empty() {
             // What was merged without a review did not wait for one.
-            let went_without = reviewed.is_none() && change.merged.is_some();
+            let went_without = reviewed.is_none() && change.is_merged();
             if !went_without {
                 wait(Step::FirstReview, Some(created), reviewed);
             }
-            if approved.is_some() || change.merged.is_none() {
+            if approved.is_some() || !change.is_merged() {
                 wait(Step::Approval, reviewed, approved);
             }
-            wait(Step::Merge, approved, change.merged);
+            // Some exports say that a change is merged, and not when.
+            if change.merged.is_some() || !change.is_merged() {
+                wait(Step::Merge, approved, change.merged);
+            }
         }
         if !deployed.is_empty() {
             wait(Step::Deploy, change.merged, out);

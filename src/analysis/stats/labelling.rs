@@ -35,7 +35,7 @@ pub struct Corrected {
     /// The interval of `gap`.
     pub interval: Interval,
     /// How often hidden changes would have to fail, as a multiple of how often labelled ones do, for the gap to be nought; absent
-    /// where nothing is hidden or no labelled change failed.
+    /// where nothing is hidden, no labelled change failed or it never is.
     pub flips_at: Option<f64>,
 }
 
@@ -84,7 +84,9 @@ pub fn corrected(counts: Counts, assumed: Assumed, level: f64) -> Result<Correct
             high: Some(gap + distance(high - p, q - other_low)),
             level,
         },
-        flips_at: (hidden * p > 0.0).then(|| (q * other_n - p * rest) / (hidden * p)),
+        flips_at: (hidden * p > 0.0)
+            .then(|| (q * other_n - p * rest) / (hidden * p))
+            .filter(|times| *times >= 0.0),
     })
 }
 
@@ -110,11 +112,25 @@ mod tests {
 
     #[test]
     fn where_it_flips_the_gap_is_nought() {
-        let flips_at = with(0.3, 1.0).unwrap().flips_at.unwrap();
-        assert!(flips_at < 1.0, "{flips_at}");
-        let flipped = with(0.3, flips_at.max(0.0)).unwrap();
-        assert!(flipped.gap.abs() < 1e-12 || flips_at < 0.0);
-        assert!(with(0.3, 0.1).unwrap().gap < with(0.3, 1.0).unwrap().gap);
+        let counts = Counts {
+            labelled: (10, 100),
+            other: (30, 200),
+        };
+        let with = |times: f64| {
+            corrected(
+                counts,
+                Assumed {
+                    unlabelled: 0.3,
+                    times,
+                },
+                0.95,
+            )
+            .unwrap()
+        };
+        let flips_at = with(1.0).flips_at.unwrap();
+        assert!(with(flips_at).gap.abs() < 1e-12, "{flips_at}");
+        assert!(with(flips_at - 0.1).gap < 0.0 && with(flips_at + 0.1).gap > 0.0);
+        assert_eq!(self::with(0.3, 1.0).unwrap().flips_at, None);
     }
 
     #[test]
