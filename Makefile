@@ -39,7 +39,8 @@ browser:
 bench: build
 	tools/set-up.sh test
 	npm ci --prefix benches --no-audit --no-fund --silent
-	node tools/bench.mjs
+	node benches/page.mjs
+	node benches/stages.mjs
 	node benches/run.mjs
 
 ## Write the synthetic sample again.

@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const require = createRequire(import.meta.url);
 
-export const PEERS = ['duckdb', 'udsv', 'papaparse', 'arquero'];
+export const PEERS = ['duckdb', 'udsv', 'papaparse', 'arquero', 'perspective'];
 
 export async function bundle() {
   const lib = join(here, 'peers', 'lib');
@@ -19,12 +19,16 @@ export async function bundle() {
     papaparse: "export { default } from 'papaparse';",
     arquero: "export * from 'arquero';",
     duckdb: "export * from '@duckdb/duckdb-wasm';",
+    perspective: "export * from '@perspective-dev/client';",
   };
   for (const [name, contents] of Object.entries(programs)) {
     await build({ stdin: { contents, resolveDir: here }, bundle: true, format: 'esm', platform: 'browser', outfile: join(lib, `${name}.mjs`), external: ['stream'], logLevel: 'error' });
   }
   copyFileSync(join(here, 'questions.mjs'), join(lib, 'questions.mjs'));
   asker(lib);
+  for (const name of ['client/dist/wasm/perspective-js.wasm', 'client/dist/cdn/perspective-server.worker.js', 'server/dist/wasm/perspective-server.wasm']) {
+    copyFileSync(join(here, 'node_modules/@perspective-dev', name), join(lib, name.split('/').at(-1)));
+  }
   const dist = dirname(require.resolve('@duckdb/duckdb-wasm', { paths: [here] }));
   for (const name of ['duckdb-eh.wasm', 'duckdb-browser-eh.worker.js']) copyFileSync(join(dist, name), join(lib, name));
 }

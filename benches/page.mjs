@@ -1,6 +1,6 @@
 // Sizes of the release and timings of its journeys, each as the median of several runs and as a ratio to an empty page's
 // boot in the same run, so that two machines can be compared. Never a test.
-//   node tools/bench.mjs
+//   node benches/page.mjs
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { open, shared } from '../tests/browser/house.mjs';
