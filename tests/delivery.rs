@@ -9,7 +9,7 @@ use denominator::analysis::stats::quantile;
 use denominator::analysis::stats::sorted::Sorted;
 use denominator::delivery::{
     Attribution, Export, Exposure, History, Kind, Links, Metrics, Outcome, Rules, Signs, State,
-    Window, approval_waits, shares,
+    Step, Window, approval_waits, fix_rules, fixes, shares, slowest, waits,
 };
 use denominator::source::{Opened, Reader};
 use proptest::prelude::*;
@@ -589,6 +589,62 @@ fn a_tickets_history_may_be_in_any_order_and_its_days_too() {
         .map(|incident| incident.hours())
         .collect();
     assert_eq!(hours, [Some(240.0)]);
+}
+
+#[test]
+fn changes_wait_at_each_step_and_deployments_are_as_exposed_as_their_changes() {
+    let changes = "id,number,title,author,repo,state,created_at,merged_at,labels,merge_commit_sha\n\
+        100,1,Add a door,ann,shop,merged,2026-03-02T08:00:00Z,2026-03-02T18:00:00Z,AI-assisted,aaa\n\
+        101,2,Fix flaky test of the door,bo,shop,merged,2026-03-02T08:00:00Z,2026-03-03T08:00:00Z,,bbb\n\
+        102,3,Revert \"Add a door\",bo,shop,merged,2026-03-03T08:00:00Z,2026-03-03T09:00:00Z,,ccc\n\
+        103,4,Paint it,claude[bot],shop,open,2026-03-04T08:00:00Z,,,\n\
+        104,5,Tear it down,bo,shop,closed,2026-03-04T08:00:00Z,,,\n";
+    let reviews = "pr_id,user,state,submitted_at\n\
+        100,bo,COMMENTED,2026-03-02T10:00:00Z\n\
+        100,bo,APPROVED,2026-03-02T14:00:00Z\n\
+        101,ann,APPROVED,2026-03-02T12:00:00Z\n";
+    let log = "deployment_id,service,environment,finished_at,commit_sha\n\
+        d1,shop,production,2026-03-02T20:00:00Z,aaa\n\
+        d2,shop,production,2026-03-03T12:00:00Z,bbb;ccc\n";
+    let texts = [
+        ("pull_requests.csv", changes),
+        ("reviews.csv", reviews),
+        ("deployments.csv", log),
+    ];
+    let history = of_texts(&texts, &Rules::default());
+    let exported = START + 4 * DAY;
+    let waits = waits(&history, exported, &|_| "all".to_owned());
+    let median = |step: Step| {
+        let curve = waits
+            .iter()
+            .find(|wait| wait.step == step)
+            .unwrap()
+            .hours
+            .as_ref()
+            .unwrap();
+        (curve.n, curve.over, curve.quantile(0.5, 0.95).0)
+    };
+    // 2 and 4 hours, and one that has waited for 40 so far; what was closed or merged without a review waits for none.
+    assert_eq!(median(Step::FirstReview), (3, 2, Some(4.0)));
+    assert_eq!(median(Step::Approval), (2, 2, Some(2.0)));
+    assert_eq!(median(Step::Merge), (2, 2, Some(12.0)));
+    assert_eq!(median(Step::Deploy), (3, 3, Some(3.0)));
+    let slow: Vec<Step> = slowest(waits, 2, 2)
+        .into_iter()
+        .map(|wait| wait.step)
+        .collect();
+    assert_eq!(slow, [Step::Merge, Step::FirstReview]);
+    let exposed: Vec<Option<f64>> = shares(&history, &Signs::default())
+        .into_iter()
+        .map(|share| share.value())
+        .collect();
+    assert_eq!(exposed, [Some(1.0), Some(0.0)]);
+    let found = fixes(&history.changes, &fix_rules(), 0.95);
+    let told: Vec<(&str, usize, u64)> = found
+        .iter()
+        .map(|fixes| (fixes.name.as_str(), fixes.changes.len(), fixes.n))
+        .collect();
+    assert_eq!(told, [("revert", 1, 3), ("flaky or broken test", 1, 3)]);
 }
 
 /// A row of deployments: id, service, day, hour, environment, result and kind, each by a number.

@@ -118,3 +118,68 @@ fn read(number: usize, export: &Export<'_>, row: usize) -> Change {
         place: (number, row),
     }
 }
+
+/// Changes by what others call them.
+pub(super) struct Known<'c>(BTreeMap<&'c str, Option<usize>>);
+
+impl<'c> Known<'c> {
+    /// By ids, commits and numbers; what several changes are called, as numbers of several repositories are, names none.
+    pub fn of(changes: &'c [Change]) -> Known<'c> {
+        let mut known = BTreeMap::new();
+        let names: [fn(&Change) -> &str; 3] = [
+            |change| &change.id,
+            |change| &change.commit,
+            |change| &change.number,
+        ];
+        for name in names {
+            let mut named: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+            for (at, change) in changes.iter().enumerate() {
+                let of_it = named.entry(name(change)).or_insert(Some(at));
+                *of_it = of_it.filter(|known| *known == at);
+            }
+            // An id goes before a number that looks like it.
+            for (name, at) in named.into_iter().filter(|(name, _)| !name.is_empty()) {
+                known.entry(name).or_insert(at);
+            }
+        }
+        Known(known)
+    }
+
+    /// The place of the change that is called so.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.0.get(name).copied().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_two_changes_are_called_names_none() {
+        let change = |id: &str, number: &str, commit: &str| Change {
+            id: id.to_owned(),
+            number: number.to_owned(),
+            service: String::new(),
+            title: String::new(),
+            body: String::new(),
+            author: String::new(),
+            branch: String::new(),
+            labels: String::new(),
+            assisted: String::new(),
+            state: State::Open,
+            created: None,
+            merged: None,
+            commit: commit.to_owned(),
+            place: (0, 0),
+        };
+        let changes = [
+            change("100", "7", "abc"),
+            change("101", "7", ""),
+            change("7x", "100", ""),
+        ];
+        let known = Known::of(&changes);
+        let places = ["100", "101", "7", "abc", ""].map(|name| known.place(name));
+        assert_eq!(places, [Some(0), Some(1), None, Some(0), None]);
+    }
+}

@@ -1,8 +1,7 @@
 //! How much AI had to do with a deployment, which follows from its changes.
 
-use std::collections::BTreeMap;
-
-use super::change::Change;
+use super::change::{Change, Known};
+use super::deployment::Deployment;
 use super::exposure::{Exposure, Signs};
 use super::history::History;
 
@@ -27,19 +26,10 @@ impl Share {
 pub fn shares(history: &History, signs: &Signs) -> Vec<Share> {
     let is_assisted = |change: &Change| matches!(signs.of(change), Exposure::Assisted(_));
     let assisted: Vec<bool> = history.changes.iter().map(is_assisted).collect();
-    let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
-    for (at, change) in history.changes.iter().enumerate() {
-        for name in [&change.id, &change.commit, &change.number] {
-            if !name.is_empty() {
-                by_name.entry(name).or_insert(at);
-            }
-        }
-    }
-    let of = |deployment: &super::deployment::Deployment| {
+    let known = Known::of(&history.changes);
+    let of = |deployment: &Deployment| {
         let names = deployment.changes.iter().chain(&deployment.commits);
-        let mut found: Vec<usize> = names
-            .filter_map(|name| by_name.get(name.as_str()).copied())
-            .collect();
+        let mut found: Vec<usize> = names.filter_map(|name| known.place(name)).collect();
         found.sort_unstable();
         found.dedup();
         if !found.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::change::Change;
+use super::change::{Change, Known};
 use super::export::Export;
 use super::role::Role;
 
@@ -56,22 +56,19 @@ pub(super) fn fold(export: &Export<'_>) -> Vec<Review> {
 
 /// Hours that each change with an approval waited for the first, by its place among `changes`.
 pub fn approval_waits(changes: &[Change], reviews: &[Review]) -> Vec<(usize, f64)> {
-    let mut first: BTreeMap<&str, i64> = BTreeMap::new();
+    let known = Known::of(changes);
+    let mut first: BTreeMap<usize, i64> = BTreeMap::new();
     for review in reviews
         .iter()
         .filter(|review| review.verdict == Verdict::Approved)
     {
-        if let Some(at) = review.at {
-            let known = first.entry(&review.change).or_insert(at);
-            *known = (*known).min(at);
+        if let (Some(at), Some(place)) = (review.at, known.place(&review.change)) {
+            let earliest = first.entry(place).or_insert(at);
+            *earliest = (*earliest).min(at);
         }
     }
-    let waits = changes.iter().enumerate().filter_map(|(place, change)| {
-        let names = [&change.id, &change.number];
-        let approved = names
-            .into_iter()
-            .find_map(|name| first.get(name.as_str()))?;
-        Some((place, (approved - change.created?) as f64 / 3600.0))
-    });
-    waits.collect()
+    let wait = |(place, approved): (usize, i64)| {
+        Some((place, (approved - changes[place].created?) as f64 / 3600.0))
+    };
+    first.into_iter().filter_map(wait).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::change::{Known, State};
 use super::history::History;
 use super::review::Verdict;
 use crate::analysis::Unmeasurable;
@@ -35,43 +36,55 @@ pub struct Wait {
 ///
 /// A change that was closed without being merged waits until it leaves by no door of these: it is left out.
 pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> String) -> Vec<Wait> {
-    let mut first: BTreeMap<&str, [Option<i64>; 2]> = BTreeMap::new();
+    let known = Known::of(&history.changes);
+    let mut first: BTreeMap<usize, [Option<i64>; 2]> = BTreeMap::new();
     for review in &history.reviews {
-        let Some(at) = review.at else { continue };
-        let known = first.entry(&review.change).or_default();
+        let (Some(at), Some(place)) = (review.at, known.place(&review.change)) else {
+            continue;
+        };
+        let of_it = first.entry(place).or_default();
         let earlier = |so_far: Option<i64>| Some(so_far.map_or(at, |so_far| so_far.min(at)));
-        known[0] = earlier(known[0]);
+        of_it[0] = earlier(of_it[0]);
         if review.verdict == Verdict::Approved {
-            known[1] = earlier(known[1]);
+            of_it[1] = earlier(of_it[1]);
         }
     }
-    let mut deployed: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut deployed: BTreeMap<usize, i64> = BTreeMap::new();
     for deployment in history.deployments.iter().filter(|one| one.counts()) {
         let Some(at) = deployment.finished else {
             continue;
         };
-        for name in deployment.changes.iter().chain(&deployment.commits) {
-            let known = deployed.entry(name).or_insert(at);
-            *known = (*known).min(at);
+        let names = deployment.changes.iter().chain(&deployment.commits);
+        for place in names.filter_map(|name| known.place(name)) {
+            let earliest = deployed.entry(place).or_insert(at);
+            *earliest = (*earliest).min(at);
         }
     }
+    // Where deployments name but some of what is merged, the rest has not waited: it is not known.
+    let mut out: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (at, change) in history
+        .changes
+        .iter()
+        .enumerate()
+        .filter(|(_, change)| change.is_merged())
+    {
+        let (named, all) = out.entry(&change.service).or_default();
+        *named += usize::from(deployed.contains_key(&at));
+        *all += 1;
+    }
+    let are_named = |service: &str| {
+        out.get(service)
+            .is_some_and(|(named, all)| named * 2 >= *all)
+    };
     let mut lengths: BTreeMap<(Step, String), Vec<Lasting>> = BTreeMap::new();
     for (at, change) in history.changes.iter().enumerate() {
         let Some(created) = change.created else {
             continue;
         };
-        if change.state == super::change::State::Closed {
+        if change.state == State::Closed {
             continue;
         }
-        let names = [&change.id, &change.number, &change.commit];
-        let named = || names.into_iter().filter(|name| !name.is_empty());
-        let [reviewed, approved] = named()
-            .find_map(|name| first.get(name.as_str()))
-            .copied()
-            .unwrap_or_default();
-        let out = named()
-            .find_map(|name| deployed.get(name.as_str()))
-            .copied();
+        let [reviewed, approved] = first.get(&at).copied().unwrap_or_default();
         let mut wait = |step: Step, from: Option<i64>, to: Option<i64>| {
             let Some(from) = from else { return };
             let hours = (to.unwrap_or(exported) - from) as f64 / 3600.0;
@@ -97,8 +110,8 @@ pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> String) -> 
                 wait(Step::Merge, approved, change.merged);
             }
         }
-        if !deployed.is_empty() {
-            wait(Step::Deploy, change.merged, out);
+        if are_named(&change.service) {
+            wait(Step::Deploy, change.merged, deployed.get(&at).copied());
         }
     }
     let wait = |((step, of), lengths): ((Step, String), Vec<Lasting>)| Wait {
