@@ -30,7 +30,7 @@ check:
 
 native:
 	cargo test --locked
-	@cargo test --locked --quiet --test numbers --test reading --test journey -- --show-output 2>/dev/null | grep -E 'skipped' | grep -v '^test ' || true
+	@cargo test --locked --quiet --test numbers --test reading --test journey --test delivery -- --show-output 2>/dev/null | grep -E 'skipped' | grep -v '^test ' || true
 
 browser:
 	node tests/browser/run.mjs

@@ -466,6 +466,10 @@ fn logs_made_by_hand_are_known_for_what_they_are() {
             "service,environment,version,build_number,deployed_at,status\nshop,production,1.2,7,2026-03-02T10:00:00Z,success\npay,production,1.3,8,2026-03-02T11:00:00Z,success\n",
         ),
         (
+            Some(Deployments),
+            "id,created_at,finished_at,service,environment,status,commit,rolled_back,incident_id,title\n1,2026-03-02T10:00:00Z,2026-03-02T10:05:00Z,shop,production,success,abc,false,,Add\n2,2026-03-02T11:00:00Z,2026-03-02T11:05:00Z,shop,staging,failure,abd,true,INC-2,Mend\n",
+        ),
+        (
             Some(Changes),
             "pr_number,title,author,state,created_at,merged_at,ai_assisted\n1,Mend,ann,merged,2026-03-02T10:00:00Z,2026-03-02T12:00:00Z,true\n2,Add,bo,open,2026-03-02T10:00:00Z,,false\n",
         ),

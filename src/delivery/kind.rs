@@ -148,8 +148,9 @@ fn kind<'c>(
     };
     let has_time = columns.has_time();
     let of_change = has(CHANGE);
-    let of_deployment = has(DEPLOYMENT) || has(OF_DEPLOYMENTS);
     let has_outcome = holds(OUTCOMES, &|cell| is_outcome(cell));
+    let goes_somewhere = has(&["environment", "env", "environment name"]) && has_outcome;
+    let names_deployments = has(DEPLOYMENT) || has(OF_DEPLOYMENTS);
     if has(&["project name", "project"]) && has(&["table"]) && has(&["row id"]) {
         return Some(Kind::Projects);
     }
@@ -169,7 +170,7 @@ fn kind<'c>(
     if of_change && has(&["event", "event type"]) && has_time {
         return Some(Kind::Events);
     }
-    if has(RUNS) && has(OUTCOMES) && !of_deployment {
+    if has(RUNS) && has(OUTCOMES) && !names_deployments {
         return Some(Kind::Runs);
     }
     if has(&["severity"])
@@ -189,7 +190,11 @@ fn kind<'c>(
     }
     let types = ["type", "issue type", "original type"];
     if cells(&types).into_iter().any(is_incident)
-        || has_time && (has(INCIDENT_TIMES) || has(OF_INCIDENTS) && !of_deployment)
+        || has_time
+            && (has(INCIDENT_TIMES)
+                || has(OF_INCIDENTS)
+                    && (!(names_deployments || goes_somewhere)
+                        || has(&["resolved at", "resolution date"])))
     {
         return Some(Kind::Incidents);
     }
@@ -206,7 +211,7 @@ fn kind<'c>(
     ]);
     let is_deployment = holds(&types, &is_one_of(&["deployment"]))
         || has(OF_DEPLOYMENTS)
-        || has(&["environment", "env", "environment name"]) && has_outcome
+        || goes_somewhere
         || (has(DEPLOYMENT) || file.contains("deploy")) && (has_outcome || where_to);
     if is_deployment && (has_time || has_outcome) {
         return Some(Kind::Deployments);
