@@ -1,6 +1,7 @@
 //! Which changes were made with AI, by rules that are data: each can be taken away, added to and printed.
 
 use super::change::Change;
+use super::deployment::listed;
 
 /// Where a sign of AI stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -246,13 +247,9 @@ struct Read {
 
 impl Read {
     fn of(change: &Change) -> Read {
-        let labels = change
-            .labels
-            .split([',', ';', '|'])
-            .map(|label| label.trim().to_lowercase());
         Read {
             said: said(&change.assisted),
-            labels: labels.filter(|label| !label.is_empty()).collect(),
+            labels: listed(&change.labels.to_lowercase()).collect(),
             author: change.author.to_lowercase(),
             branch: change.branch.to_lowercase(),
             text: format!("{}\n{}", change.title, change.body).to_lowercase(),

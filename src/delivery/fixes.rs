@@ -1,6 +1,7 @@
 //! What is mended after changes were merged, told by rules that are data.
 
 use super::change::Change;
+use super::deployment::listed;
 use crate::analysis::stats::share;
 use crate::analysis::{Interval, Unmeasurable};
 
@@ -135,11 +136,7 @@ pub fn fixes(changes: &[Change], rules: &[FixRule], level: f64) -> Vec<Fixes> {
 /// The first rule that tells a change; none where it is no fix.
 fn kind(change: &Change, rules: &[FixRule]) -> Option<usize> {
     let title = change.title.trim().to_lowercase();
-    let labels = change
-        .labels
-        .split([',', ';', '|'])
-        .map(|label| label.trim().to_lowercase());
-    let labels: Vec<String> = labels.collect();
+    let labels: Vec<String> = listed(&change.labels.to_lowercase()).collect();
     let is_fix = ANY.iter().any(|start| title.starts_with(start))
         || labels.iter().any(|label| LABELS.contains(&label.as_str()));
     if !is_fix {

@@ -21,10 +21,10 @@ pub enum Step {
     Deploy,
 }
 
-/// How long the changes of a service, or one kind of approval, wait at a step.
+/// How long some changes wait at a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wait {
-    /// Whose changes; the name that reviews give their step, where they do.
+    /// Which changes, as whoever asks calls them: by service, team or cohort.
     pub of: String,
     /// At which step.
     pub step: Step,
@@ -34,7 +34,7 @@ pub struct Wait {
 
 /// How long changes wait at each step, by `of`; `exported` says when they were last seen, in seconds since 1970.
 ///
-/// A change that was closed without being merged waits until it leaves by no door of these: it is left out.
+/// A change that was closed without being merged is left out.
 pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> String) -> Vec<Wait> {
     let known = Known::of(&history.changes);
     let mut first: BTreeMap<usize, [Option<i64>; 2]> = BTreeMap::new();

@@ -21,7 +21,7 @@ pub enum EngineError {
     },
     /// Columns were to be left out of a file that only the whole tells the records of.
     #[error(
-        "{file} cannot be read without some of its columns, for not all of its records are written in the same way. Read all of it."
+        "{file} cannot be read without some of its columns, for not all of its records are written in the same way. Choose it again, and read all of it."
     )]
     NeedsAllColumns {
         /// Its name.
