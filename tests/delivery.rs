@@ -2,6 +2,8 @@
 //!
 //! The real files are not part of the repository; without them the tests say how many cases they skip.
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,19 +17,12 @@ use denominator::source::{Opened, Reader};
 use proptest::prelude::*;
 use serde_json::Value;
 
-fn shared() -> Option<PathBuf> {
-    let shared = std::env::var_os("DENOMINATOR_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    shared.is_dir().then_some(shared)
-}
-
 /// Runs `check` on the shared folder, or says how many cases are skipped.
 fn with_files(cases: usize, check: impl Fn(PathBuf)) {
-    match shared() {
-        Some(folder) => check(folder),
-        None => eprintln!("{cases} cases skipped, for there is no shared folder"),
+    let shared = common::shared();
+    match shared.is_dir() {
+        true => check(shared),
+        false => eprintln!("{cases} cases skipped, for there is no shared folder"),
     }
 }
 

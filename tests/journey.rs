@@ -1,6 +1,7 @@
 //! From bytes to answers through every pure room, as the page does it.
 
-use std::path::PathBuf;
+mod common;
+
 use std::sync::Arc;
 
 use denominator::analysis::{
@@ -70,11 +71,7 @@ fn sample() -> Opened {
 }
 
 fn shared(path: &str) -> Option<Vec<u8>> {
-    let root = std::env::var_os("DENOMINATOR_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let bytes = std::fs::read(root.join("data/real").join(path)).ok();
+    let bytes = std::fs::read(common::shared().join("data/real").join(path)).ok();
     if bytes.is_none() {
         eprintln!(
             "skipped 1 case: {path} is not here; DENOMINATOR_SHARED can point at the shared files"

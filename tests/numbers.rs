@@ -2,6 +2,8 @@
 //!
 //! `golden/README.md` in the shared folder describes the cases. To add a method: one `#[test]`, with the number of its cases.
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -712,11 +714,7 @@ fn is_equal(ours: &Value, expected: &Value, tolerance: &Value) -> bool {
 
 /// The reference folder, where there is one.
 fn golden() -> Option<PathBuf> {
-    let shared = std::env::var_os("DENOMINATOR_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let golden = shared.join("golden");
+    let golden = common::shared().join("golden");
     golden.is_dir().then_some(golden)
 }
 

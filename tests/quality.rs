@@ -1,6 +1,6 @@
 //! What is found that may be no answer in earnest, and what leaving it out does to the table and the notes.
 
-use std::path::PathBuf;
+mod common;
 
 use denominator::analysis::{self, ask};
 use denominator::engine::Shard;
@@ -394,11 +394,7 @@ fn the_notes_of_every_figure_say_who_was_left_out_by_choice() {
 }
 
 fn real(name: &str) -> Option<Case> {
-    let shared = std::env::var_os("DENOMINATOR_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    match std::fs::read(shared.join("data/real").join(name)) {
+    match std::fs::read(common::shared().join("data/real").join(name)) {
         Ok(bytes) => Some(read(&bytes)),
         Err(_) => {
             eprintln!("1 case skipped: no shared folder for {name}");

@@ -2,6 +2,8 @@
 //!
 //! Files come from the folder that `DENOMINATOR_SHARED` names, else `../shared`; without it these cases are skipped.
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -21,11 +23,7 @@ struct Case {
 }
 
 fn folder() -> Option<PathBuf> {
-    let shared = std::env::var_os("DENOMINATOR_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("data/real");
+    let folder = common::shared().join("data/real");
     folder.is_dir().then_some(folder)
 }
 
