@@ -24,24 +24,22 @@ fn main() -> ExitCode {
             Err(why) => unread.push(json!({ "file": name, "error": why })),
         }
     }
-    let exports = opened.iter().map(|(name, file)| {
-        (
-            name,
-            Export::of(name.rsplit('/').next().unwrap_or(name), file),
-        )
+    let exports = opened.into_iter().map(|(name, file)| {
+        let export = Export::of(name.rsplit('/').next().unwrap_or(&name), file);
+        (name, export)
     });
-    let exports: Vec<(&String, Option<Export<'_>>)> = exports.collect();
+    let exports: Vec<(String, Option<Export>)> = exports.collect();
     let mut files: Vec<Value> = exports
         .iter()
         .map(|(name, export)| told(name, export.as_ref()))
         .collect();
     files.extend(unread);
-    let known: Vec<Export<'_>> = exports
+    let known: Vec<Export> = exports
         .into_iter()
         .filter_map(|(_, export)| export)
         .collect();
     let rules = Rules::default();
-    let history = History::of(&known, &rules);
+    let history = History::of(&known.iter().collect::<Vec<_>>(), &rules);
     let told = json!({ "files": files, "history": summary(&history, &rules) });
     match writeln!(std::io::stdout(), "{told:#}") {
         Ok(()) => ExitCode::SUCCESS,
@@ -56,8 +54,8 @@ fn open(name: &str) -> Result<Opened, String> {
     reader.finish().map_err(|error| error.to_string())
 }
 
-fn told(name: &str, export: Option<&Export<'_>>) -> Value {
-    let roles = |export: &Export<'_>| {
+fn told(name: &str, export: Option<&Export>) -> Value {
+    let roles = |export: &Export| {
         let roles = export
             .roles
             .iter()
@@ -94,6 +92,9 @@ fn summary(history: &History, rules: &Rules) -> Value {
                 "by": match link.evidence {
                     Evidence::Named => "named",
                     Evidence::Shared => "shared",
+                    Evidence::Version => "version",
+                    Evidence::Revert => "revert",
+                    Evidence::Label => "label",
                     Evidence::Time => "time",
                 },
             })

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use denominator::analysis::stats::quantile;
 use denominator::analysis::stats::sorted::Sorted;
 use denominator::delivery::{
-    Attribution, Export, Exposure, History, Kind, Links, Metrics, Outcome, Rules, Signs, State,
-    Step, Window, approval_waits, fix_rules, fixes, shares, slowest, waits,
+    Attribution, Blame, Export, Exposure, History, Kind, Links, Metrics, Outcome, Rules, Share,
+    Signs, State, Step, Window, approval_waits, fix_rules, fixes, shares, slowest, waits,
 };
 use denominator::source::{Opened, Reader};
 use proptest::prelude::*;
@@ -35,18 +35,27 @@ fn open(path: PathBuf) -> Opened {
 
 /// The history of some files of a folder, with what each was taken for.
 fn history(folder: &Path, names: &[&str], rules: &Rules) -> (Vec<Option<Kind>>, History) {
-    let opened: Vec<Opened> = names.iter().map(|name| open(folder.join(name))).collect();
-    let exports: Vec<Option<Export<'_>>> = names
+    let exports: Vec<Option<Export>> = names
         .iter()
-        .zip(&opened)
-        .map(|(name, opened)| Export::of(name.rsplit('/').next().unwrap(), opened))
+        .map(|name| Export::of(name.rsplit('/').next().unwrap(), open(folder.join(name))))
         .collect();
     let kinds = exports
         .iter()
         .map(|export| export.as_ref().map(|export| export.kind))
         .collect();
-    let known: Vec<Export<'_>> = exports.into_iter().flatten().collect();
-    (kinds, History::of(&known, rules))
+    let known: Vec<Export> = exports.into_iter().flatten().collect();
+    (kinds, History::of(&known.iter().collect::<Vec<_>>(), rules))
+}
+
+/// How much AI had to do with each deployment by the signs that stand where nobody says otherwise.
+fn of_changes(history: &History) -> Vec<Share> {
+    let signs = Signs::default();
+    let exposures: Vec<Exposure> = history
+        .changes
+        .iter()
+        .map(|change| signs.of(change))
+        .collect();
+    shares(history, &signs, &exposures)
 }
 
 fn median(values: impl IntoIterator<Item = f64>) -> (usize, f64, f64) {
@@ -125,7 +134,7 @@ fn no_survey_is_taken_for_a_delivery_export() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|end| end == "csv") {
                 let opened = open(path.clone());
-                let kind = Export::of(path.file_name().unwrap().to_str().unwrap(), &opened)
+                let kind = Export::of(path.file_name().unwrap().to_str().unwrap(), opened)
                     .map(|export| export.kind);
                 assert_eq!(kind, None, "{}", path.display());
                 looked_at += 1;
@@ -364,6 +373,8 @@ fn the_toy_log_gives_what_r_gives() {
         };
         let rules = Rules {
             attribution: Attribution::Never,
+            blame: Blame::Never,
+            leaves_out_young: false,
             ..Rules::default()
         };
         let (kinds, history) = history(&golden, &[file("deployments"), file("incidents")], &rules);
@@ -445,7 +456,7 @@ fn taken_for(name: &str, text: &str) -> Option<Kind> {
     let mut reader = Reader::new(name);
     reader.push(text.as_bytes());
     let opened = reader.finish().unwrap();
-    Export::of(name, &opened).map(|export| export.kind)
+    Export::of(name, opened).map(|export| export.kind)
 }
 
 #[test]
@@ -633,7 +644,7 @@ fn changes_wait_at_each_step_and_deployments_are_as_exposed_as_their_changes() {
         .map(|wait| wait.step)
         .collect();
     assert_eq!(slow, [Step::Merge, Step::FirstReview]);
-    let exposed: Vec<Option<f64>> = shares(&history, &Signs::default())
+    let exposed: Vec<Option<f64>> = of_changes(&history)
         .into_iter()
         .map(|share| share.value())
         .collect();
@@ -694,19 +705,16 @@ fn incidents(rows: &[(usize, usize, usize, usize)]) -> String {
 
 /// The history of files of these texts.
 fn of_texts(texts: &[(&str, &str)], rules: &Rules) -> History {
-    let opened: Vec<(&str, Opened)> = texts
+    let exports: Vec<Export> = texts
         .iter()
         .map(|(name, text)| {
             let mut reader = Reader::new(name);
             reader.push(text.as_bytes());
-            (*name, reader.finish().unwrap())
+            let opened = reader.finish().unwrap();
+            Export::of(name, opened).expect("it is known for what it is")
         })
         .collect();
-    let exports: Vec<Export<'_>> = opened
-        .iter()
-        .map(|(name, opened)| Export::of(name, opened).expect("it is known for what it is"))
-        .collect();
-    History::of(&exports, rules)
+    History::of(&exports.iter().collect::<Vec<_>>(), rules)
 }
 
 fn window(days: std::ops::Range<i64>) -> Window {
@@ -780,7 +788,7 @@ proptest! {
         // Each incident belongs to some deployment or to none.
         let linked: std::collections::BTreeSet<usize> = links.links.iter().map(|link| link.incident).collect();
         prop_assert_eq!(linked.len() + links.unlinked.len(), history.incidents.len());
-        let shares = shares(&history, &Signs::default());
+        let shares = of_changes(&history);
         let part = |wanted: Option<f64>| of(span.clone(), &|at| shares[at].value() == wanted);
         let parts = [part(Some(1.0)), part(Some(0.0)), part(None)];
         let sum = |of: &dyn Fn(&Metrics) -> u64| parts.iter().map(of).sum::<u64>();
@@ -809,7 +817,8 @@ proptest! {
         let turned = of_texts(&[("incidents.csv", &incidents(&breaks)), ("deployments.csv", &deployments(&rows))], &rules);
         let [one, other] = [&kept, &turned].map(|history| {
             let links = Links::of(history, &rules);
-            let by: Vec<usize> = links.by_evidence().into_values().collect();
+            let mut by: Vec<_> = links.by_evidence().into_values().collect();
+            by.sort_unstable();
             (told(&Metrics::of(history, &links, &rules, window(span.clone()), &|_| true, 0.95)), by)
         });
         prop_assert_eq!(one, other);

@@ -4,13 +4,15 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// The level of the outer interval.
 pub const LEVEL: f64 = 0.95;
 /// The level of the inner band of the interval mark.
 pub const INNER_LEVEL: f64 = 0.80;
 
 /// Why a number cannot be given.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub enum Unmeasurable {
     /// Nobody answered.
     Empty,
@@ -109,7 +111,7 @@ impl fmt::Display for Unmeasurable {
 }
 
 /// A range at a stated level. An absent end is not reached by the sample.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Interval {
     /// Lower end, in the unit of the value.
     pub low: Option<f64>,

@@ -73,7 +73,7 @@ pub(super) struct Folding {
 
 impl Folding {
     /// Takes in the changes of an export; of several rows with one id, also of several exports, the last holds.
-    pub fn add(&mut self, number: usize, export: &Export<'_>) {
+    pub fn add(&mut self, number: usize, export: &Export) {
         for row in 0..export.rows() {
             let change = read(number, export, row);
             let id = match (change.id.as_str(), change.number.as_str()) {
@@ -92,7 +92,7 @@ impl Folding {
     }
 }
 
-fn read(number: usize, export: &Export<'_>, row: usize) -> Change {
+fn read(number: usize, export: &Export, row: usize) -> Change {
     let text = |role| export.text(row, role).to_owned();
     let merged = export.time(row, Role::Merged);
     let said = text(Role::State).to_lowercase();

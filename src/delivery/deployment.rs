@@ -130,7 +130,7 @@ const NEVER: [&str; 14] = [
 impl Places {
     /// Of an export. Where it names no production, the only environment that it names stands for it, unless that is one for
     /// trying out; deployments to none in particular are production where none is named so.
-    pub fn of(export: &Export<'_>, is_production: &dyn Fn(&str) -> bool) -> Places {
+    pub fn of(export: &Export, is_production: &dyn Fn(&str) -> bool) -> Places {
         let rows = 0..export.rows();
         let named: BTreeSet<&str> = rows
             .map(|row| export.text(row, Role::Environment))
@@ -186,7 +186,7 @@ pub(super) struct Folding {
 impl Folding {
     /// Takes in the rows of an export. Rows with the same id, service and environment are one deployment, also of several
     /// exports, and so are rows without an id that agree in service, environment, version and minute.
-    pub fn add(&mut self, number: usize, export: &Export<'_>, places: &Places) {
+    pub fn add(&mut self, number: usize, export: &Export, places: &Places) {
         for row in 0..export.rows() {
             let text = |role| export.text(row, role);
             let times = [Role::Finished, Role::Started, Role::Created];
@@ -282,7 +282,7 @@ pub(super) fn listed(cell: &str) -> impl Iterator<Item = String> {
 
 /// What came of a row's deployment, by the first column that tells; before the words of the tool that it came from, whether it
 /// still runs.
-fn outcome(export: &Export<'_>, row: usize) -> Outcome {
+fn outcome(export: &Export, row: usize) -> Outcome {
     let of = |role| match (role, export.text(row, role)) {
         (_, "") => None,
         // Yes and no mean an outcome in a column of outcomes alone.

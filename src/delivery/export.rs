@@ -12,35 +12,41 @@ use crate::table::{Column, ColumnSchema, Look, Scan, Schema, Table, build, infer
 const LOOKED_AT: usize = 1000;
 
 /// One file of a tool.
-pub struct Export<'o> {
+pub struct Export {
     /// Its name.
     pub file: String,
     /// What its rows are.
     pub kind: Kind,
     /// Which column tells what, by its place.
     pub roles: BTreeMap<Role, usize>,
-    records: &'o Records,
+    /// Names of its columns.
+    pub names: Vec<String>,
+    records: Records,
     /// Columns of points in time; the others stay in the records.
     times: Table,
 }
 
-impl<'o> Export<'o> {
+impl Export {
     /// Takes an opened file for what it looks like; nothing where it is no export of a delivery tool.
-    pub fn of(file: &str, opened: &'o Opened) -> Option<Export<'o>> {
-        let names = &opened.header.names;
+    pub fn of(file: &str, opened: Opened) -> Option<Export> {
+        let guess = Export::guess(file, &opened)?;
+        Some(Export::with(file, opened, guess))
+    }
+
+    /// What an opened file looks like; nothing where it is no export of a delivery tool.
+    pub fn guess(file: &str, opened: &Opened) -> Option<Guess> {
         let looked_at = opened.records.len().min(LOOKED_AT);
         let values = |column: usize| {
             let cells = (0..looked_at).map(|row| opened.records.cell(row, column).trim());
             cells.filter(|cell| !is_blank(cell)).collect()
         };
-        let guess = recognise(file, names, values)?;
-        Some(Export::with(file, opened, guess))
+        recognise(file, &opened.header.names, values)
     }
 
     /// The same, taken for what somebody says.
-    pub fn with(file: &str, opened: &'o Opened, guess: Guess) -> Export<'o> {
+    pub fn with(file: &str, opened: Opened, guess: Guess) -> Export {
         let Guess { kind, roles } = guess;
-        let scan = Scan::of(opened);
+        let scan = Scan::of(&opened);
         let inferred = infer(&opened.header.names, &scan);
         let is_time = |column: usize| {
             roles
@@ -81,7 +87,8 @@ impl<'o> Export<'o> {
             file: file.to_owned(),
             kind,
             roles,
-            records: &opened.records,
+            names: opened.header.names,
+            records: opened.records,
             times,
         }
     }
@@ -97,13 +104,13 @@ impl<'o> Export<'o> {
     }
 
     /// What a row says, as it says it; empty where no column tells this.
-    pub fn raw(&self, row: usize, role: Role) -> &'o str {
+    pub fn raw(&self, row: usize, role: Role) -> &str {
         let column = self.roles.get(&role);
         column.map_or("", |column| self.records.cell(row, *column).trim())
     }
 
     /// What a row says; empty where it says nothing.
-    pub fn text(&self, row: usize, role: Role) -> &'o str {
+    pub fn text(&self, row: usize, role: Role) -> &str {
         Some(self.raw(row, role))
             .filter(|cell| !is_blank(cell))
             .unwrap_or_default()

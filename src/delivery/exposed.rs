@@ -1,6 +1,6 @@
 //! How much AI had to do with a deployment, which follows from its changes.
 
-use super::change::{Change, Known};
+use super::change::Known;
 use super::deployment::Deployment;
 use super::exposure::{Exposure, Signs};
 use super::history::History;
@@ -21,11 +21,11 @@ impl Share {
     }
 }
 
-/// The share of changes made with AI of each deployment. What a deployment's own row says stands for a change of its own where
+/// The share of changes made with AI of each deployment, from what is known of each change. What a deployment's own row says stands for a change of its own where
 /// none is known.
-pub fn shares(history: &History, signs: &Signs) -> Vec<Share> {
-    let is_assisted = |change: &Change| matches!(signs.of(change), Exposure::Assisted(_));
-    let assisted: Vec<bool> = history.changes.iter().map(is_assisted).collect();
+pub fn shares(history: &History, signs: &Signs, exposures: &[Exposure]) -> Vec<Share> {
+    let is_assisted = |exposure: &Exposure| matches!(exposure, Exposure::Assisted(_));
+    let assisted: Vec<bool> = exposures.iter().map(is_assisted).collect();
     let known = Known::of(&history.changes);
     let of = |deployment: &Deployment| {
         let names = deployment.changes.iter().chain(&deployment.commits);

@@ -1,10 +1,12 @@
 //! Which changes were made with AI, by rules that are data: each can be taken away, added to and printed.
 
+use serde::{Deserialize, Serialize};
+
 use super::change::Change;
 use super::deployment::listed;
 
 /// Where a sign of AI stands.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Sign {
     /// What the export itself says of AI is this word.
     Said(String),
@@ -21,7 +23,7 @@ pub enum Sign {
 }
 
 /// The signs that are looked for, in any case of letters.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Signs(pub Vec<Sign>);
 
 /// What is known of a change and AI.

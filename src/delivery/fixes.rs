@@ -1,12 +1,14 @@
 //! What is mended after changes were merged, told by rules that are data.
 
+use serde::{Deserialize, Serialize};
+
 use super::change::Change;
 use super::deployment::listed;
 use crate::analysis::stats::share;
 use crate::analysis::{Interval, Unmeasurable};
 
 /// A kind of fix, and the words that tell it.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct FixRule {
     /// Its name.
     pub name: String,

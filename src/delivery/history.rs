@@ -7,9 +7,11 @@ use super::deployment::{self, Deployment, Places};
 use super::export::Export;
 use super::incident::{self, Incident};
 use super::kind::Kind;
+use super::remedies::tell_rollbacks_by_version;
 use super::review::{self, Review};
 use super::role::Role;
 use super::rules::Rules;
+use super::trail::{self, Matched, Trail};
 
 /// A delivery history.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,18 +28,22 @@ pub struct History {
     pub pairs: Vec<(String, String)>,
     /// The projects of each entry of a tool's tables.
     pub projects: BTreeMap<(String, String), BTreeSet<String>>,
+    /// What followed changes.
+    pub trail: Trail,
+    /// How the rows of logs and commits found their changes.
+    pub labelled: Matched,
     /// Environments that stand for production in an export that names none so.
     pub stand_for_production: BTreeSet<String>,
 }
 
 impl History {
     /// What some exports tell together.
-    pub fn of(exports: &[Export<'_>], rules: &Rules) -> History {
+    pub fn of(exports: &[&Export], rules: &Rules) -> History {
         let mut history = History::default();
         let (mut deployments, mut incidents) =
             (deployment::Folding::default(), incident::Folding::default());
         let mut changes = change::Folding::default();
-        for (number, export) in exports.iter().enumerate() {
+        for (number, export) in exports.iter().copied().enumerate() {
             match export.kind {
                 Kind::Deployments => {
                     let places = Places::of(export, &|name| rules.is_production(name));
@@ -61,14 +67,38 @@ impl History {
                             .insert(text(Role::Project));
                     }
                 }
+                // These are about changes, which are all there only after the last export.
+                Kind::Commits | Kind::Runs | Kind::Findings | Kind::Labels => {}
                 // Known for what they are, and not yet part of a history.
-                Kind::Commits | Kind::Events | Kind::Runs | Kind::Findings | Kind::Labels => {}
+                Kind::Events => {}
             }
         }
         history.deployments = deployments.finish();
+        tell_rollbacks_by_version(&mut history.deployments);
         history.incidents = incidents.found;
         history.changes = changes.found;
+        history.add_to_changes(exports);
         history
+    }
+
+    /// What a log says of a change goes before what its own export says.
+    fn add_to_changes(&mut self, exports: &[&Export]) {
+        let of = |kind: Kind| {
+            let all = exports.iter().copied();
+            all.filter(move |export| export.kind == kind)
+        };
+        for export in of(Kind::Commits) {
+            trail::read_messages(&mut self.changes, export, &mut self.labelled);
+        }
+        for export in of(Kind::Labels) {
+            trail::label(&mut self.changes, export, &mut self.labelled);
+        }
+        for export in of(Kind::Runs) {
+            self.trail.add_runs(&self.changes, export);
+        }
+        for export in of(Kind::Findings) {
+            self.trail.add_findings(&self.changes, export);
+        }
     }
 
     /// The projects of an entry of one of a tool's tables.
@@ -82,7 +112,7 @@ impl History {
     }
 }
 
-fn pairs(export: &Export<'_>) -> Vec<(String, String)> {
+fn pairs(export: &Export) -> Vec<(String, String)> {
     let pair = |row| {
         let text = |role| export.text(row, role).to_owned();
         (text(Role::Incident), text(Role::Deployment))

@@ -51,7 +51,7 @@ pub(super) struct Folding {
 impl Folding {
     /// Takes in the rows of an export. Of several rows with one id, also of several exports, the one that was changed last holds,
     /// or the last of them; what any of them says of the cause is kept.
-    pub fn add(&mut self, number: usize, export: &Export<'_>) {
+    pub fn add(&mut self, number: usize, export: &Export) {
         let is_mixed = (0..export.rows()).any(|row| is_incident(export.text(row, Role::Type)));
         // A ticket is closed later than service is back, and stands for it only where no column tells the latter.
         let end = match export.tells(Role::Restored) {

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::deployment::is_outcome;
 use super::role::Role;
 use crate::table::words;
 
 /// What the rows of an export are.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Kind {
     /// Deployments, or commits of deployments.
     Deployments,
@@ -639,7 +641,11 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             ),
             (Author, &["user", "reviewer", "author", "approver"]),
             (Body, BODIES),
-            (Type, &["step", "stage", "type"]),
+            (
+                Started,
+                &["requested at", "review requested at", "asked at"],
+            ),
+            (Type, &["step", "stage", "approval step", "type"]),
         ],
         Kind::Events => &[
             (Change, CHANGE),

@@ -2,18 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::deployment::{Deployment, Environment, Outcome};
 use super::history::History;
 use super::incident::Incident;
+use super::remedies::{Remedied, remedied};
 use super::rules::{Attribution, Rules};
 
 /// What says that a deployment caused an incident, the surest first.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Evidence {
     /// The incident, the deployment or a file of links names the other.
     Named,
     /// Both name the same commit, change or version.
     Shared,
+    /// A rollback brings back the version before.
+    Version,
+    /// A change that it brings takes back one of the other.
+    Revert,
+    /// It is called a rollback or a hotfix, and comes next.
+    Label,
     /// Only the time between them.
     Time,
 }
@@ -34,6 +43,8 @@ pub struct Link {
 pub struct Links {
     /// Each pair once, by its surest evidence.
     pub links: Vec<Link>,
+    /// Repairs with what they repair.
+    pub remedied: Vec<Remedied>,
     /// Incidents that belong to no deployment.
     pub unlinked: Vec<usize>,
     /// Incidents that belong only to deployments that no rate is out of, such as those to staging.
@@ -47,7 +58,10 @@ impl Links {
     pub fn of(history: &History, rules: &Rules) -> Links {
         let names = Names::of(history);
         let timeline = Timeline::of(history, rules);
-        let mut all = Links::default();
+        let mut all = Links {
+            remedied: remedied(history, rules),
+            ..Links::default()
+        };
         for (at, incident) in history.incidents.iter().enumerate() {
             let mut found: BTreeMap<usize, Evidence> = BTreeMap::new();
             // DevLake's rule looks at nothing but the time.
@@ -89,13 +103,19 @@ impl Links {
         all
     }
 
-    /// How many links there are of each kind.
-    pub fn by_evidence(&self) -> BTreeMap<Evidence, usize> {
-        let mut counts = BTreeMap::new();
-        self.links
+    /// The surest evidence of each deployment that is known to have failed.
+    pub fn by_evidence(&self) -> BTreeMap<usize, Evidence> {
+        let by_incident = self
+            .links
             .iter()
-            .for_each(|link| *counts.entry(link.evidence).or_default() += 1);
-        counts
+            .map(|link| (link.deployment, link.evidence));
+        let by_repair = self.remedied.iter().map(|one| (one.failed, one.evidence));
+        let mut surest: BTreeMap<usize, Evidence> = BTreeMap::new();
+        for (deployment, evidence) in by_incident.chain(by_repair) {
+            let so_far = surest.entry(deployment).or_insert(evidence);
+            *so_far = evidence.min(*so_far);
+        }
+        surest
     }
 }
 

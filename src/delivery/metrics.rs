@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::deployment::{Deployment, Remedy};
 use super::history::History;
 use super::incident::Incident;
@@ -9,12 +11,12 @@ use super::link::{Link, Links};
 use super::rules::Rules;
 use crate::analysis::stats::survival::{Lasting, Survival};
 use crate::analysis::stats::{clustered, rate, share};
-use crate::analysis::{Interval, Unmeasurable};
+use crate::analysis::{INNER_LEVEL, Interval, Unmeasurable};
 
 const DAY: i64 = 86_400;
 
 /// The time that is looked at, in seconds since 1970.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Window {
     /// The first second.
     pub from: i64,
@@ -26,7 +28,7 @@ pub struct Window {
 
 /// A count out of another, with its interval: Wilson's, or from three services on Wilson's on as many deployments as would tell as
 /// much if services did not differ.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Rate {
     /// How many.
     pub hits: u64,
@@ -34,6 +36,10 @@ pub struct Rate {
     pub n: u64,
     /// Its interval, or why there is none.
     pub interval: Result<Interval, Unmeasurable>,
+    /// The same at [`INNER_LEVEL`].
+    pub inner: Option<Interval>,
+    /// Services that were pooled as ones that differ; none where the interval is Wilson's on the counts themselves.
+    pub pooled: Option<u64>,
 }
 
 impl Rate {
@@ -42,11 +48,24 @@ impl Rate {
         let hits = counts.values().map(|(hits, _)| hits).sum();
         let n = counts.values().map(|(_, n)| n).sum();
         let counts: Vec<(u64, u64)> = counts.values().copied().collect();
-        let interval = match clustered::clustered(&counts, level) {
-            Err(Unmeasurable::TooFewClusters { .. }) => share::wilson(hits as f64, n as f64, level),
-            pooled => pooled.map(|pooled| pooled.interval),
+        let at = |level: f64| match clustered::clustered(&counts, level) {
+            Err(Unmeasurable::TooFewClusters { .. }) => {
+                (share::wilson(hits as f64, n as f64, level), None)
+            }
+            pooled => {
+                let clusters = pooled.as_ref().ok().map(|pooled| pooled.clusters);
+                (pooled.map(|pooled| pooled.interval), clusters)
+            }
         };
-        Rate { hits, n, interval }
+        let (interval, pooled) = at(level);
+        let inner = at(INNER_LEVEL).0.ok();
+        Rate {
+            hits,
+            n,
+            interval,
+            inner,
+            pooled,
+        }
     }
 
     /// 0 to 1; none where there is nothing that it could be out of.
@@ -62,6 +81,8 @@ pub struct Recovery {
     pub hours: Result<Survival, Unmeasurable>,
     /// Deployments whose service was not restored when the exports were made.
     pub open: u64,
+    /// Hours of each, in the order of the deployments.
+    pub lengths: Vec<Lasting>,
     /// Those left out, for they would have ended before they began or lasted too long, by their places in the history.
     pub doubtful: Vec<usize>,
 }
@@ -81,7 +102,7 @@ pub struct Metrics {
     pub deployment_days: u64,
     /// Deployments with a linked incident, or whose own row says that they were undone.
     pub failed: BTreeSet<usize>,
-    /// Failed deployments out of all.
+    /// Failed deployments out of all that had time to fail, unless the rules keep the others in.
     pub fail_rate: Rate,
     /// The same with rollbacks left out.
     pub fail_rate_without_rollbacks: Rate,
@@ -135,19 +156,33 @@ impl Metrics {
         for link in &links.links {
             by_deployment.entry(link.deployment).or_default().push(link);
         }
-        let has_failed = |at: &&usize| by_deployment.contains_key(at) || of(at).is_undone;
+        let follow_up = (rules.follow_up_days * DAY as f64) as i64;
+        let is_young = |at: &usize| when(*at).is_some_and(|at| at + follow_up > window.exported);
+        let is_judged = |at: &usize| !(rules.leaves_out_young && is_young(at));
+        let repaired: BTreeMap<usize, usize> = links
+            .remedied
+            .iter()
+            .rev()
+            .map(|one| (one.failed, one.remedy))
+            .collect();
+        let has_failed = |at: &&usize| {
+            by_deployment.contains_key(at) || repaired.contains_key(at) || of(at).is_undone
+        };
         let failed: BTreeSet<usize> = deployments.iter().filter(has_failed).copied().collect();
-        let rate = |is_in: &dyn Fn(&Deployment) -> bool, has_hit: &dyn Fn(usize) -> bool| {
+        let rate = |is_in: &dyn Fn(usize) -> bool, has_hit: &dyn Fn(usize) -> bool| {
             let mut by_service: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-            for at in deployments.iter().filter(|at| is_in(of(at))) {
+            for at in deployments.iter().filter(|at| is_in(**at)) {
                 let (hits, n) = by_service.entry(&of(at).service).or_default();
                 *hits += u64::from(has_hit(*at));
                 *n += 1;
             }
             Rate::of(&by_service, level)
         };
-        let fail_rate =
-            |is_in: &dyn Fn(&Deployment) -> bool| rate(is_in, &|at| failed.contains(&at));
+        let fail_rate = |is_in: &dyn Fn(&Deployment) -> bool| {
+            rate(&|at| is_judged(&at) && is_in(of(&at)), &|at| {
+                failed.contains(&at)
+            })
+        };
         let remedies =
             |is: &dyn Fn(Remedy) -> bool| rate(&|_| true, &|at| of(&at).remedy.is_some_and(is));
         let of_window = by_deployment
@@ -159,8 +194,6 @@ impl Metrics {
             .collect::<BTreeSet<_>>()
             .len();
         let began_in = |at: &&usize| history.incidents[**at].started.is_some_and(is_in);
-        let follow_up = (rules.follow_up_days * DAY as f64) as i64;
-        let is_young = |at: &&usize| when(**at).is_some_and(|at| at + follow_up > window.exported);
         Metrics {
             services: services.len() as u64,
             service_weeks,
@@ -173,35 +206,42 @@ impl Metrics {
             rework_rate: remedies(&|_| true),
             incidents_per_deployment: (n > 0).then(|| incidents as f64 / n as f64),
             incidents_without_deployment: links.unlinked.iter().filter(began_in).count() as u64,
-            recovery: recovery(history, &failed, &by_deployment, rules, window),
-            young: deployments.iter().filter(is_young).count() as u64,
+            recovery: recovery(history, &failed, (&by_deployment, &repaired), rules, window),
+            young: deployments.iter().filter(|at| is_young(at)).count() as u64,
             deployments,
             failed,
         }
     }
 }
 
-/// Hours from the end of each failed deployment until its last incident was over; open ones end, so far, with the export.
+/// Hours from the end of each failed deployment until its last incident was over or, where it has none, until what repaired it was
+/// out; open ones end, so far, with the export.
 fn recovery(
     history: &History,
     failed: &BTreeSet<usize>,
-    by_deployment: &BTreeMap<usize, Vec<&Link>>,
+    (by_deployment, repaired): (&BTreeMap<usize, Vec<&Link>>, &BTreeMap<usize, usize>),
     rules: &Rules,
     window: Window,
 ) -> Recovery {
     let (mut lengths, mut doubtful, mut open) = (Vec::new(), Vec::new(), 0);
     for at in failed {
-        let (Some(links), Some(finished)) =
-            (by_deployment.get(at), history.deployments[*at].finished)
-        else {
-            // Its row says that it failed, and nothing says when service was back.
+        let links = by_deployment.get(at).map(Vec::as_slice).unwrap_or_default();
+        let remedy = repaired.get(at);
+        let Some(finished) = history.deployments[*at].finished else {
             continue;
         };
+        if links.is_empty() && remedy.is_none() {
+            // Its row says that it failed, and nothing says when service was back.
+            continue;
+        }
         let incidents = || links.iter().map(|link| &history.incidents[link.incident]);
         let is_backwards = |incident: &Incident| incident.hours().is_some_and(|hours| hours < 0.0);
         let restored: Option<Vec<i64>> = incidents().map(|incident| incident.restored).collect();
         let is_over = restored.is_some();
         let end = match restored {
+            Some(all) if all.is_empty() => {
+                remedy.and_then(|remedy| history.deployments[*remedy].finished)
+            }
             Some(all) => all.into_iter().max(),
             // What is open was so when the export was made, or when its ticket was closed.
             None => {
@@ -225,6 +265,7 @@ fn recovery(
     Recovery {
         hours: Survival::of(&lengths),
         open,
+        lengths,
         doubtful,
     }
 }

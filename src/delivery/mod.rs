@@ -4,6 +4,8 @@
 //! deployments, incidents, changes and reviews, and these are linked with the evidence of every link kept. [`Rules`] say what
 //! counts; every rule can be changed, and every rival reading of a metric is one.
 
+mod asked;
+mod board;
 mod change;
 mod deployment;
 mod export;
@@ -13,14 +15,22 @@ mod fixes;
 mod history;
 mod incident;
 mod kind;
+mod ledger;
 mod link;
 mod metrics;
+mod remedies;
 mod review;
+mod rivals;
 mod role;
 mod rules;
 mod steps;
+mod trail;
 mod weeks;
 
+pub use asked::{Asked, By, Zone};
+pub use board::{
+    Board, Chain, Cohort, Curve, Follow, Following, LoadOf, Service, Told, Waiting, Who,
+};
 pub use change::{Change, State};
 pub use deployment::{Deployment, Environment, Outcome, Remedy};
 pub use export::Export;
@@ -30,10 +40,14 @@ pub use fixes::{FixRule, Fixes, fix_rules, fixes};
 pub use history::History;
 pub use incident::Incident;
 pub use kind::{Guess, Kind, recognise};
+pub use ledger::{Ledger, Taken};
 pub use link::{Evidence, Link, Links};
 pub use metrics::{Metrics, Rate, Recovery, Window};
+pub use remedies::Remedied;
 pub use review::{Review, Verdict, approval_waits};
+pub use rivals::{Rival, Rivalry, Value};
 pub use role::Role;
-pub use rules::{Attribution, Rules};
+pub use rules::{Attribution, Blame, Rules};
 pub use steps::{Step, Wait, slowest, waits};
+pub use trail::{Matched, Trail};
 pub use weeks::{Clock, Load, Weeks, Workday};

@@ -28,12 +28,14 @@ pub struct Review {
     pub by: String,
     /// The step of approval, where there are several.
     pub step: String,
+    /// When it was asked for, in seconds since 1970.
+    pub requested: Option<i64>,
     /// When, in seconds since 1970.
     pub at: Option<i64>,
 }
 
 /// The reviews of an export.
-pub(super) fn fold(export: &Export<'_>) -> Vec<Review> {
+pub(super) fn fold(export: &Export) -> Vec<Review> {
     let reviews = (0..export.rows()).map(|row| {
         let text = |role| export.text(row, role).to_owned();
         let said = text(Role::State).to_lowercase();
@@ -48,6 +50,7 @@ pub(super) fn fold(export: &Export<'_>) -> Vec<Review> {
             },
             by: text(Role::Author),
             step: text(Role::Type),
+            requested: export.time(row, Role::Started),
             at: export.time(row, Role::Finished),
         }
     });

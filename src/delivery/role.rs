@@ -1,7 +1,9 @@
 //! What a column of an export tells.
 
+use serde::{Deserialize, Serialize};
+
 /// What a column tells of the thing that its row is about.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Role {
     /// What the thing is known by.
     Id,

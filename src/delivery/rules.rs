@@ -1,12 +1,14 @@
 //! What counts, as data: every ruling can be changed, and is printed with what it gives.
 
+use serde::{Deserialize, Serialize};
+
 use crate::table::words;
 
 /// Names of the environment that users are in.
 const PRODUCTION: [&str; 6] = ["production", "prod", "live", "prd", "github-pages", "pages"];
 
 /// To which deployment an incident belongs that names none.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Attribution {
     /// The latest of its service within the gap before it.
     Latest,
@@ -20,8 +22,19 @@ pub enum Attribution {
     Never,
 }
 
+/// Which deployment a rollback is blamed on.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub enum Blame {
+    /// The first after the version that came back, as Datadog does.
+    FirstAfterTarget,
+    /// The last before the rollback, as Swarmia does.
+    LastBefore,
+    /// None: only incidents tell failures.
+    Never,
+}
+
 /// The rules of a history.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Rules {
     /// Environments that are production, in small letters.
     pub production: Vec<String>,
@@ -29,8 +42,12 @@ pub struct Rules {
     pub attribution: Attribution,
     /// Hours before an incident within which a deployment may have caused it.
     pub gap_hours: f64,
+    /// Which deployment a rollback or a repair is blamed on.
+    pub blame: Blame,
     /// Days after which a deployment has had time to fail.
     pub follow_up_days: f64,
+    /// Whether those that have not had it are left out of fail rates.
+    pub leaves_out_young: bool,
     /// Recovery times longer than this many days are doubts, as those below nought are.
     pub longest_days: f64,
 }
@@ -41,7 +58,9 @@ impl Default for Rules {
             production: PRODUCTION.map(str::to_owned).to_vec(),
             attribution: Attribution::Latest,
             gap_hours: 24.0,
+            blame: Blame::FirstAfterTarget,
             follow_up_days: 14.0,
+            leaves_out_young: true,
             longest_days: 365.0,
         }
     }

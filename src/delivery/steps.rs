@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::change::{Known, State};
 use super::history::History;
 use super::review::Verdict;
@@ -9,7 +11,7 @@ use crate::analysis::Unmeasurable;
 use crate::analysis::stats::survival::{Lasting, Survival};
 
 /// A step on the way of a change.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Step {
     /// From opened to the first review of any kind.
     FirstReview,
@@ -30,6 +32,60 @@ pub struct Wait {
     pub step: Step,
     /// Hours, with those that still wait, or why there are none.
     pub hours: Result<Survival, Unmeasurable>,
+    /// Each of them.
+    pub lengths: Vec<Lasting>,
+}
+
+/// How long changes wait for the steps of approval that their reviews name.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Approvals {
+    /// Steps with the hours of each change from asked to approved.
+    pub steps: BTreeMap<String, Vec<Lasting>>,
+    /// Approvals that say no time to wait from or to, or would have waited backwards.
+    pub left_out: u64,
+}
+
+/// The waits of changes for which `is_in` says so: from when a review was asked for or, failing that, the change was opened, until
+/// it was first approved at that step.
+pub(super) fn approvals(history: &History, is_in: &dyn Fn(usize) -> bool) -> Approvals {
+    let known = Known::of(&history.changes);
+    let mut found = Approvals::default();
+    let mut first: BTreeMap<(usize, &str), (Option<i64>, i64)> = BTreeMap::new();
+    for review in &history.reviews {
+        if review.verdict != Verdict::Approved || review.step.is_empty() {
+            continue;
+        }
+        let Some(place) = known.place(&review.change) else {
+            continue;
+        };
+        let Some(at) = review.at else {
+            found.left_out += u64::from(is_in(place));
+            continue;
+        };
+        if !is_in(place) {
+            continue;
+        }
+        let asked = review.requested.or(history.changes[place].created);
+        let earliest = first.entry((place, &review.step)).or_insert((asked, at));
+        if at < earliest.1 {
+            *earliest = (asked, at);
+        }
+    }
+    for ((_, step), (asked, at)) in first {
+        let hours = asked.map(|asked| (at - asked) as f64 / 3600.0);
+        match hours.filter(|hours| *hours >= 0.0) {
+            Some(time) => found
+                .steps
+                .entry(step.to_owned())
+                .or_default()
+                .push(Lasting {
+                    time,
+                    is_over: true,
+                }),
+            None => found.left_out += 1,
+        }
+    }
+    found
 }
 
 /// How long changes wait at each step, by `of`; `exported` says when they were last seen, in seconds since 1970.
@@ -118,6 +174,7 @@ pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> String) -> 
         of,
         step,
         hours: Survival::of(&lengths),
+        lengths,
     };
     lengths.into_iter().map(wait).collect()
 }

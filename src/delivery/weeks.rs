@@ -1,5 +1,7 @@
 //! Counts by week and by time of day, in a stated zone.
 
+use serde::{Deserialize, Serialize};
+
 use super::metrics::Window;
 
 const HOUR: i64 = 3600;
@@ -102,7 +104,7 @@ impl Default for Workday {
 }
 
 /// How many things fall on which time of day.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Load {
     /// Monday to Friday, within the workday.
     pub work: u64,

@@ -87,6 +87,11 @@ impl Survival {
         (read(&|step| Some(step.share)), interval)
     }
 
+    /// When the curve drops, and the share that is still open from then on.
+    pub fn points(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.steps.iter().map(|step| (step.time, step.share))
+    }
+
     /// The share that is still open after `time`, with its interval. Its ends are absent where all are over, and where some
     /// were last seen before and none is over: then nothing tells how many would be.
     pub fn open_at(&self, time: f64, level: f64) -> (f64, Interval) {

@@ -1,0 +1,87 @@
+//! What a person asks of a history: who is compared, in which time, under which rules.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::exposure::Signs;
+use super::fixes::{FixRule, fix_rules};
+use super::rules::Rules;
+use super::weeks::Clock;
+
+/// What deployments are divided by.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub enum By {
+    /// Nothing.
+    Everyone,
+    /// Whether a change in them was made with AI.
+    Exposure,
+    /// The share of their changes that was.
+    Bands,
+    /// What is deployed.
+    Service,
+    /// Whose it is.
+    Team,
+}
+
+/// A time zone: from when on it is how many seconds ahead of UTC, the earliest first.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Zone {
+    /// Its name; empty for UTC.
+    pub name: String,
+    /// Its changes.
+    pub changes: Vec<(i64, i64)>,
+    /// The day that weeks start with: 0 Monday to 6 Sunday.
+    pub first_day: i64,
+}
+
+impl Zone {
+    /// Seconds that it is ahead at a point in time.
+    pub fn ahead(&self, at: i64) -> i64 {
+        let passed = self.changes.partition_point(|(from, _)| *from <= at);
+        let now = passed.checked_sub(1).or(Some(0));
+        now.and_then(|now| self.changes.get(now))
+            .map_or(0, |(_, ahead)| *ahead)
+    }
+
+    pub(super) fn with_clock<T>(&self, then: impl FnOnce(Clock<'_>) -> T) -> T {
+        let ahead = |at: i64| self.ahead(at);
+        then(Clock {
+            ahead: &ahead,
+            first_day: self.first_day,
+        })
+    }
+}
+
+/// Everything that is asked at one time.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Asked {
+    /// What counts.
+    pub rules: Rules,
+    /// What deployments are divided by.
+    pub by: By,
+    /// The services that are looked at; all where none is named.
+    pub services: BTreeSet<String>,
+    /// The first second and the second after the last; all that is known where nothing is said.
+    pub window: Option<(i64, i64)>,
+    /// Where days and weeks begin.
+    pub zone: Zone,
+    /// What tells that a change was made with AI.
+    pub signs: Signs,
+    /// What tells kinds of fixes.
+    pub fixes: Vec<FixRule>,
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Asked {
+            rules: Rules::default(),
+            by: By::Exposure,
+            services: BTreeSet::new(),
+            window: None,
+            zone: Zone::default(),
+            signs: Signs::default(),
+            fixes: fix_rules(),
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What other definitions of a metric make of the same rows.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::asked::Asked;
+use super::board::Curve;
+use super::history::History;
+use super::link::Links;
+use super::metrics::{Metrics, Rate, Window};
+use super::rules::{Attribution, Blame, Rules};
+use crate::analysis::LEVEL;
+use crate::analysis::stats::survival::Lasting;
+
+/// Deployments that are told by name at most.
+const NAMED: usize = 40;
+
+/// A definition that is not the one in force.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub enum Rival {
+    /// The one in force.
+    InForce,
+    /// Deployments that had no time to fail are in the base.
+    WithYoung,
+    /// Rollbacks are no part of the base.
+    WithoutRollbacks,
+    /// Neither rollbacks nor repairs are.
+    WithoutRemedies,
+    /// Only incidents tell failures.
+    IncidentsOnly,
+    /// Only incidents that name their deployment.
+    NamedOnly,
+    /// The first deployment before an incident within the gap has caused it.
+    Earliest,
+    /// Each deployment before it within the gap has.
+    Split,
+    /// DevLake's: the latest in the project, however long ago.
+    DevLake,
+    /// A rollback is blamed on the deployment just before it, as Swarmia does.
+    LastBefore,
+    /// GitLab's: incidents over deployments.
+    IncidentsPerDeployment,
+    /// From when the incident began to when service was back.
+    FromIncident,
+    /// All incidents, also those that no deployment caused.
+    AllIncidents,
+}
+
+/// What it gives.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub enum Value {
+    /// A rate.
+    Rate(Rate),
+    /// A plain ratio that may be over one: so many over so many.
+    Ratio(u64, u64),
+    /// Hours.
+    Hours(Curve),
+}
+
+/// A definition with what it gives, and how it differs.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Rivalry {
+    /// Which.
+    pub rival: Rival,
+    /// What it gives.
+    pub value: Value,
+    /// Failed deployments by this definition that are none by the one in force; at most forty, and how many there are.
+    pub more: (Vec<String>, u64),
+    /// The other way round.
+    pub fewer: (Vec<String>, u64),
+}
+
+/// All of them, of the deployments for which `is_viewed` says so.
+pub(super) fn rivals(
+    history: &History,
+    links: &Links,
+    asked: &Asked,
+    window: Window,
+    is_viewed: &dyn Fn(usize) -> bool,
+) -> Vec<Rivalry> {
+    let rules = &asked.rules;
+    let metrics =
+        |links: &Links, rules: &Rules| Metrics::of(history, links, rules, window, is_viewed, LEVEL);
+    let base = metrics(links, rules);
+    let names = |from: &BTreeSet<usize>, without: &BTreeSet<usize>| {
+        let all: Vec<usize> = from.difference(without).copied().collect();
+        let some = all.iter().take(NAMED);
+        let named = some.map(|at| history.deployments[*at].id.clone()).collect();
+        (named, all.len() as u64)
+    };
+    let none = || (Vec::new(), 0);
+    let of_base = |rival: Rival, value: Value| Rivalry {
+        rival,
+        value,
+        more: none(),
+        fewer: none(),
+    };
+    let under = |rival: Rival, rules: Rules| {
+        let links = Links::of(history, &rules);
+        let other = metrics(&links, &rules);
+        Rivalry {
+            rival,
+            value: Value::Rate(other.fail_rate),
+            more: names(&other.failed, &base.failed),
+            fewer: names(&base.failed, &other.failed),
+        }
+    };
+    let attributed = |attribution: Attribution, blame: Blame| Rules {
+        attribution,
+        blame,
+        ..rules.clone()
+    };
+    let incidents: BTreeSet<usize> = links
+        .links
+        .iter()
+        .filter(|link| base.deployments.binary_search(&link.deployment).is_ok())
+        .map(|link| link.incident)
+        .collect();
+    let lasting = |incident: usize| {
+        let one = &history.incidents[incident];
+        let end = one.restored.or(one.closed).unwrap_or(window.exported);
+        let time = (end - one.started?) as f64 / 3600.0;
+        let is_over = one.restored.is_some();
+        (time >= 0.0).then_some(Lasting { time, is_over })
+    };
+    let from_incident: Vec<Lasting> = incidents.iter().filter_map(|at| lasting(*at)).collect();
+    let is_in = |at: i64| (window.from..window.to).contains(&at);
+    let began = |at: &usize| history.incidents[*at].started.is_some_and(is_in);
+    let all: Vec<Lasting> = (0..history.incidents.len())
+        .filter(began)
+        .filter_map(lasting)
+        .collect();
+    vec![
+        of_base(Rival::InForce, Value::Rate(base.fail_rate)),
+        under(
+            Rival::WithYoung,
+            Rules {
+                leaves_out_young: !rules.leaves_out_young,
+                ..rules.clone()
+            },
+        ),
+        of_base(
+            Rival::WithoutRollbacks,
+            Value::Rate(base.fail_rate_without_rollbacks),
+        ),
+        of_base(
+            Rival::WithoutRemedies,
+            Value::Rate(base.fail_rate_without_remedies),
+        ),
+        under(
+            Rival::IncidentsOnly,
+            attributed(rules.attribution, Blame::Never),
+        ),
+        under(
+            Rival::NamedOnly,
+            attributed(Attribution::Never, Blame::Never),
+        ),
+        under(
+            Rival::Earliest,
+            attributed(Attribution::Earliest, rules.blame),
+        ),
+        under(Rival::Split, attributed(Attribution::Split, rules.blame)),
+        under(
+            Rival::LastBefore,
+            attributed(rules.attribution, Blame::LastBefore),
+        ),
+        under(
+            Rival::DevLake,
+            Rules {
+                leaves_out_young: false,
+                ..attributed(Attribution::DevLake, Blame::Never)
+            },
+        ),
+        of_base(
+            Rival::IncidentsPerDeployment,
+            Value::Ratio(incidents.len() as u64, base.deployments.len() as u64),
+        ),
+        of_base(
+            Rival::InForce,
+            Value::Hours(Curve::of(&base.recovery.lengths)),
+        ),
+        of_base(Rival::FromIncident, Value::Hours(Curve::of(&from_incident))),
+        of_base(Rival::AllIncidents, Value::Hours(Curve::of(&all))),
+    ]
+}
