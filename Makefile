@@ -45,7 +45,7 @@ bench: build
 
 ## Write the synthetic sample again.
 sample:
-	cargo run --locked --example sample -- public/sample/survey.csv
+	cargo run --locked --example sample -- public/sample
 
 clean:
 	rm -rf dist target

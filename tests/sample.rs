@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 #[allow(dead_code)]
-#[path = "../examples/sample.rs"]
+#[path = "../examples/sample/main.rs"]
 mod sample;
 
 const COMMITTED: &str = include_str!("../public/sample/survey.csv");
@@ -67,12 +67,12 @@ const ASIDE: [&str; 3] = ["", "Don't know", "Not applicable"];
 
 #[test]
 fn committed_file_is_what_the_generator_makes() {
-    let made = sample::csv();
+    let made = sample::survey::csv();
     let differs = made
         .lines()
         .zip(COMMITTED.lines())
         .position(|(made, committed)| made != committed);
-    let how = "run: cargo run --example sample -- public/sample/survey.csv";
+    let how = "run: cargo run --example sample -- public/sample";
     assert_eq!(differs, None, "first line that differs, from 0; {how}");
     assert!(
         made == COMMITTED,

@@ -50,6 +50,11 @@ pub(super) struct Approvals {
 pub(super) fn approvals(history: &History, is_in: &dyn Fn(usize) -> bool) -> Approvals {
     let known = Known::of(&history.changes);
     let mut found = Approvals::default();
+    // Where requests are told, a change that tells none has not waited since it was opened.
+    let are_told = history
+        .reviews
+        .iter()
+        .any(|review| review.requested.is_some());
     let mut first: BTreeMap<(usize, &str), (Option<i64>, i64)> = BTreeMap::new();
     for review in &history.reviews {
         if review.verdict != Verdict::Approved || review.step.is_empty() {
@@ -65,7 +70,10 @@ pub(super) fn approvals(history: &History, is_in: &dyn Fn(usize) -> bool) -> App
         if !is_in(place) {
             continue;
         }
-        let asked = review.requested.or(history.changes[place].created);
+        let asked = match are_told {
+            true => review.requested,
+            false => history.changes[place].created,
+        };
         let earliest = first.entry((place, &review.step)).or_insert((asked, at));
         if at < earliest.1 {
             *earliest = (asked, at);

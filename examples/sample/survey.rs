@@ -8,11 +8,10 @@
 //! sizes are not published either, so shares over everyone need not agree with print: some 29 %
 //! deploy daily or more here, against 35 % there.
 //!
-//! `cargo run --example sample -- public/sample/survey.csv` writes the file; without a path it goes
-//! to stdout. Only sums, products and quotients are used on floats, so every machine writes the
+//! Only sums, products and quotients are used on floats, so every machine writes the
 //! same bytes. Each column has dice of its own: changing one column leaves the others alone.
 
-use std::io::Write;
+use super::dice::{Dice, write_record};
 
 /// The synthetic survey as UTF-8 CSV with a header record and LF line ends.
 pub fn csv() -> String {
@@ -34,13 +33,6 @@ pub fn csv() -> String {
         );
     }
     text
-}
-
-fn main() -> std::io::Result<()> {
-    match std::env::args_os().nth(1) {
-        Some(path) => std::fs::write(path, csv()),
-        None => std::io::stdout().write_all(csv().as_bytes()),
-    }
 }
 
 /// Answer to the question about AI use, respondents, and which of the five profiles they follow.
@@ -693,58 +685,4 @@ fn ranked(dice: &mut Dice, people: &[Person], members: &[usize], pull: f64) -> V
 
 fn filled(cells: Cells) -> Vec<String> {
     cells.into_iter().map(Option::unwrap_or_default).collect()
-}
-
-/// Writes one record after RFC 4180, save that it ends in LF alone; quotes only where they are needed.
-fn write_record<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
-    for (place, cell) in cells.enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
-        if cell.contains([',', '"', '\n', '\r']) {
-            text.push('"');
-            text.push_str(&cell.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(cell);
-        }
-    }
-    text.push('\n');
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014).
-struct Dice(u64);
-
-impl Dice {
-    fn of_column(column: u64) -> Self {
-        Self(0x0DE2_0A11 + column)
-    }
-
-    fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// Uniform, 0 to below 1.
-    fn unit(&mut self) -> f64 {
-        (self.draw() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    /// Bell-shaped, 0 to 1 around 0.5: the mean of four uniforms.
-    fn bell(&mut self) -> f64 {
-        (self.unit() + self.unit() + self.unit() + self.unit()) / 4.0
-    }
-
-    /// 0 to below `end`; the bias is under one in 2^50 for the small ends used here.
-    fn below(&mut self, end: usize) -> usize {
-        (self.draw() % end as u64) as usize
-    }
-
-    fn shuffle<T>(&mut self, items: &mut [T]) {
-        for last in (1..items.len()).rev() {
-            items.swap(last, self.below(last + 1));
-        }
-    }
 }

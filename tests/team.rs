@@ -1,0 +1,191 @@
+//! The exports of the invented teams are what their generator makes, and the app finds in them what the generator put in.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use denominator::delivery::{Asked, Board, By, Evidence, Follow, Kind, Ledger, Told, Who};
+use denominator::source::Reader;
+
+#[allow(dead_code)]
+#[path = "../examples/sample/main.rs"]
+mod sample;
+
+use sample::team::{Shows, Team, Truth};
+
+/// The files, what they were taken for, and the ledger that holds them.
+fn opened() -> (Truth, Ledger, Vec<Option<Kind>>) {
+    let mut team = Team::make();
+    let mut ledger = Ledger::default();
+    let mut kinds = Vec::new();
+    for (number, (name, text)) in team.files().into_iter().enumerate() {
+        let mut reader = Reader::new(name);
+        reader.push(text.as_bytes());
+        let taken = ledger.add(number as u32, name, reader.finish().unwrap(), None);
+        kinds.push(taken.map(|taken| taken.kind));
+    }
+    (team.truth, ledger, kinds)
+}
+
+fn board() -> (Truth, Board) {
+    let (truth, mut ledger, _) = opened();
+    let asked = Asked {
+        window: Some(sample::team::WINDOW),
+        ..Asked::default()
+    };
+    let board = ledger.ask(&asked).unwrap();
+    (truth, board)
+}
+
+#[test]
+fn committed_files_are_what_the_generator_makes() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/sample/team");
+    for (name, text) in Team::make().files() {
+        let committed = fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(
+            committed == text,
+            "{name} differs; run: cargo run --example sample -- public/sample"
+        );
+    }
+}
+
+#[test]
+fn each_file_is_known_for_what_it_is() {
+    use Kind::{Changes, Deployments, Findings, Incidents, Labels, Reviews, Runs};
+    let kinds = [
+        Deployments,
+        Incidents,
+        Changes,
+        Reviews,
+        Runs,
+        Findings,
+        Labels,
+    ];
+    assert_eq!(opened().2, kinds.map(Some));
+}
+
+#[test]
+fn deployments_are_counted_once_and_in_production() {
+    let (truth, board) = board();
+    let sorting = &board.sorting;
+    assert_eq!(board.deployments, truth.deployments as u64);
+    assert_eq!(
+        sorting.rows - sorting.deployments,
+        truth.reruns as u64,
+        "rows of pipelines with several jobs"
+    );
+    let staging = BTreeMap::from([("staging".to_owned(), truth.staging as u64)]);
+    assert_eq!(sorting.elsewhere, staging);
+    assert_eq!(sorting.unreached, truth.unreached as u64);
+    assert_eq!(board.weeks.len(), 26);
+    let by_week = |week: usize| {
+        let all = board.everyone.weekly.iter();
+        all.map(|weeks| weeks[week]).sum::<u64>()
+    };
+    assert_eq!(by_week(3), 0, "the week of the freeze is kept as nought");
+    let weekly: u64 = (0..26).map(by_week).sum();
+    assert_eq!(weekly, truth.deployments as u64, "26 full weeks are all");
+}
+
+#[test]
+fn exposure_is_what_is_labelled() {
+    let (truth, board) = board();
+    let of = |who: Who| board.cohorts.iter().find(|cohort| cohort.who == who);
+    let assisted = of(Who::Assisted).unwrap();
+    assert_eq!(assisted.deployments, truth.labelled as u64);
+    // Rollbacks and hotfixes bring no change that is known.
+    let others: u64 = [Who::Unlabelled, Who::Unknown]
+        .into_iter()
+        .filter_map(|who| of(who).map(|cohort| cohort.deployments))
+        .sum();
+    assert_eq!(
+        assisted.deployments + others,
+        truth.deployments as u64,
+        "cohorts add up"
+    );
+    assert_eq!(
+        board.merged,
+        (truth.changes.0 as u64, truth.changes.1 as u64)
+    );
+    assert_eq!(board.sorting.labelled.1, truth.astray as u64);
+}
+
+#[test]
+fn failures_are_found_by_what_shows_them() {
+    let (truth, board) = board();
+    let of = |shows: Shows| {
+        let (one, other) = truth.failed.get(&shows).copied().unwrap_or_default();
+        (one + other) as u64
+    };
+    let found = |evidence: Evidence| board.evidence.get(&evidence).copied().unwrap_or(0);
+    let pairs = [
+        (Evidence::Named, Shows::Named),
+        (Evidence::Version, Shows::Version),
+        (Evidence::Revert, Shows::Revert),
+        (Evidence::Label, Shows::Hotfix),
+        (Evidence::Time, Shows::Time),
+    ];
+    for (evidence, shows) in pairs {
+        assert_eq!(found(evidence), of(shows), "{evidence:?}");
+    }
+    let assisted = board
+        .cohorts
+        .iter()
+        .find(|cohort| cohort.who == Who::Assisted)
+        .unwrap();
+    assert_eq!(
+        (assisted.failed.hits, assisted.failed.n),
+        (truth.judged_failed.0 as u64, truth.judged.0 as u64)
+    );
+    assert_eq!(
+        board.judged,
+        (truth.judged.0 + truth.judged.1) as u64,
+        "those with time to fail"
+    );
+    assert_eq!(board.everyone.recovery.open, truth.open as u64);
+    assert_eq!(board.sorting.unlinked, truth.unlinked as u64);
+}
+
+#[test]
+fn what_followed_changes_is_what_was_put_in() {
+    let (truth, board) = board();
+    let of = |what: Follow| {
+        let row = board.following.iter().find(|row| row.what == what).unwrap();
+        let hits: Vec<u64> = row.rates.iter().map(|(_, rate)| rate.hits).collect();
+        (hits[0] as usize, hits[1] as usize)
+    };
+    assert_eq!(of(Follow::Rerun), truth.rerun_changes);
+    assert_eq!(of(Follow::Finding), truth.findings);
+    assert_eq!(board.waits_left_out, truth.unasked as u64);
+    let slowest: Vec<&str> = board.waits.iter().map(|wait| wait.name.as_str()).collect();
+    assert_eq!(
+        slowest[..3],
+        [
+            "Security review",
+            "Change board",
+            "Code owner, second review"
+        ]
+    );
+    assert!(board.fixes.len() >= 3 && board.fixes[0].1 + board.fixes[0].2 > 0);
+    let reviews = board.load.iter().find(|load| load.what == Told::Reviews);
+    assert_eq!(
+        reviews.unwrap().a_person_month.map(|(people, _)| people),
+        Some(14)
+    );
+}
+
+#[test]
+fn cohorts_of_any_kind_add_up() {
+    let (truth, mut ledger, _) = opened();
+    for by in [By::Everyone, By::Exposure, By::Bands, By::Service, By::Team] {
+        let asked = Asked {
+            by,
+            ..Asked::default()
+        };
+        let board = ledger.ask(&asked).unwrap();
+        let sum: u64 = board.cohorts.iter().map(|cohort| cohort.deployments).sum();
+        assert_eq!(sum, truth.deployments as u64, "{by:?}");
+        let failed: u64 = board.cohorts.iter().map(|cohort| cohort.failed.hits).sum();
+        assert_eq!(failed, board.everyone.failed.hits, "{by:?}");
+    }
+}
