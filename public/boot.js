@@ -40,6 +40,28 @@ globalThis.denominatorUnpack = (name, file) => unpacking('parts', name, file);
 // The text of a file that is not in UTF-8 and how it came from it, or a sentence that says why there is none.
 globalThis.denominatorTranscode = (name, file, label) => unpacking('text', name, file, label);
 
+// The worker that puts exports of delivery tools together, loaded once.
+let history;
+globalThis.denominatorHistory = () =>
+  (history ??= new Promise((ready, broken) => {
+    const worker = new Worker(at('./boot-history.js'), { type: 'module' });
+    worker.onmessage = () => ready(worker);
+    worker.onerror = broken;
+  }));
+// What is asked of it, and what it tells; a sentence is thrown where it could not.
+globalThis.denominatorAskHistory = async (...asked) => {
+  const worker = await denominatorHistory();
+  return new Promise((answer, broken) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => ('broke' in data ? broken(data.broke) : answer(data.told));
+    worker.onerror = () => {
+      history = undefined;
+      broken('The part of the page that puts exports together stopped. Reload the page and open the files again.');
+    };
+    worker.postMessage(asked, [port2]);
+  });
+};
+
 import(at('./app.js'))
   .then((app) => app.default({ module_or_path: at('./app_bg.wasm') }))
   .catch(() => {

@@ -5,12 +5,12 @@
 pub mod analysis;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod app;
+pub mod calendar;
 pub mod codes;
 pub mod delivery;
 pub mod engine;
 pub mod figure;
 pub mod merge;
-
 pub mod place;
 pub mod render;
 pub mod report;

@@ -15,7 +15,7 @@ function anew(script) {
 
 const folder = process.argv[2];
 const read = (name) => readFileSync(join(folder, name), 'utf8');
-for (const name of ['app.js', 'worker.js', 'unpack.js']) {
+for (const name of ['app.js', 'worker.js', 'unpack.js', 'history.js']) {
   let bare = read(name)
     .replace(/^\s*\/\*\*[\s\S]*?\*\/\n/gm, '')
     .split('\n')

@@ -260,6 +260,8 @@ pub struct Board {
     pub weekly_failed: Vec<(u64, u64)>,
     /// Limits of each week, and weeks outside them.
     pub limits: Option<(f64, Vec<Option<(f64, f64)>>, Vec<usize>)>,
+    /// Hours from when changes were opened until they were first deployed: those made with AI, and others.
+    pub lead: Vec<(Who, Curve)>,
     /// How long changes wait, the longest first.
     pub waits: Vec<Waiting>,
     /// Reviews that say no time to wait from, or wait backwards.
@@ -524,6 +526,10 @@ impl Board {
             rivals: rivals(history, links, asked, window, &is_viewed),
             chains: chains(history, links, &whole, &|at| division.of(at), &small),
             sorting: sorting(history, links, &is_in),
+            lead: vec![
+                (Who::Assisted, lead(history, &whole, &with)),
+                (Who::Unlabelled, lead(history, &whole, &without)),
+            ],
             merged: (with.len() as u64, without.len() as u64),
             span: (from, to),
             deployments: whole.deployments.len() as u64,
@@ -671,6 +677,35 @@ fn weekly_failed(
     })
 }
 
+/// Hours of changes from opened to the end of the first deployment with them; those that are in none are left out.
+fn lead(history: &History, whole: &Metrics, changes: &[usize]) -> Curve {
+    let deployed = deployed(history, whole);
+    let hours = |at: &usize| {
+        let first = deployed.get(at)?.iter().copied();
+        let first = first
+            .filter_map(|one| history.deployments[one].finished)
+            .min()?;
+        let time = (first - history.changes[*at].created?) as f64 / 3600.0;
+        let is_over = true;
+        (time >= 0.0).then_some(Lasting { time, is_over })
+    };
+    Curve::of(&changes.iter().filter_map(hours).collect::<Vec<_>>())
+}
+
+/// The deployments of each change, of those in view.
+fn deployed(history: &History, whole: &Metrics) -> BTreeMap<usize, Vec<usize>> {
+    let known = Known::of(&history.changes);
+    let mut deployed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in &whole.deployments {
+        let deployment = &history.deployments[*at];
+        let names = deployment.changes.iter().chain(&deployment.commits);
+        for place in names.filter_map(|name| known.place(name)) {
+            deployed.entry(place).or_default().push(*at);
+        }
+    }
+    deployed
+}
+
 struct Waits {
     waits: Vec<Waiting>,
     left_out: u64,
@@ -745,16 +780,7 @@ fn following(
     with: &[usize],
     without: &[usize],
 ) -> Vec<Following> {
-    let known = Known::of(&history.changes);
-    // The deployments of each change, of those in view.
-    let mut deployed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for at in &whole.deployments {
-        let deployment = &history.deployments[*at];
-        let names = deployment.changes.iter().chain(&deployment.commits);
-        for place in names.filter_map(|name| known.place(name)) {
-            deployed.entry(place).or_default().push(*at);
-        }
-    }
+    let deployed = deployed(history, whole);
     let with_incident: BTreeSet<usize> = links.links.iter().map(|link| link.deployment).collect();
     let repaired = |wanted: Remedy| -> BTreeSet<usize> {
         let of_kind = links

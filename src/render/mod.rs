@@ -10,6 +10,6 @@ mod svg;
 
 pub use csv::csv;
 pub use marks::marks;
-pub use outline::{Table, sentence, table};
+pub use outline::{sentence, table};
 pub use paint::{FAMILY, Page, paint};
 pub use svg::svg;

@@ -4,19 +4,8 @@ use crate::analysis::{
     Answer, Estimate, Headline, LEVEL, LevelShare, Number, Row, Shape, Unmeasurable,
 };
 use crate::figure::{
-    Datum, Kind, Lens, Locale, Standing, finding, format, headline_name, kind, reading,
+    Datum, Kind, Lens, Locale, Standing, Table, finding, format, headline_name, kind, reading,
 };
-
-/// A figure's numbers as text, for those who cannot see it and for those who want them all.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Table {
-    /// What the table holds.
-    pub caption: String,
-    /// Heads of the columns.
-    pub columns: Vec<String>,
-    /// One per row of the chart, as long as `columns`.
-    pub rows: Vec<Vec<String>>,
-}
 
 /// The answer as a table, in the order of the chart and with its rounding.
 pub fn table(answer: &Answer, locale: &Locale) -> Table {

@@ -1,5 +1,7 @@
 //! Days, times and spans as workbooks keep them (serial numbers under a number format), written out in ISO 8601.
 
+use crate::calendar::civil;
+
 /// What a number format makes of a number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Shown {
@@ -103,17 +105,9 @@ fn clock(seconds: u64) -> String {
     )
 }
 
-/// The date so many days after 1970-01-01 (Hinnant, "chrono-compatible low-level date algorithms", `civil_from_days`).
+/// The date so many days after 1970-01-01.
 fn iso(days: i64) -> String {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year + era * 400 + i64::from(month <= 2);
+    let (year, month, day) = civil(days);
     format!("{year:04}-{month:02}-{day:02}")
 }
 

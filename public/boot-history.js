@@ -1,0 +1,43 @@
+// Starts the program that puts exports of delivery tools together; one thing after the other.
+const release = new URL(import.meta.url).search;
+const at = (file) => new URL(file + release, import.meta.url).href;
+const { default: start, ask, begin, finish, looks, push, remove, sample } = await import(at('./history.js'));
+await start({ module_or_path: at('./history_bg.wasm') });
+
+const SLICE = 8 << 20;
+const HEAD = 1 << 18;
+const bytes = async (file, from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer());
+
+const asked = {
+  // What a file was taken for, as bytes; nothing where it is no export; a sentence, or 'utf-8', where it cannot be read.
+  async take(number, name, file) {
+    try {
+      if (file.size > HEAD && !looks(name, await bytes(file, 0, HEAD))) return undefined;
+      begin(name);
+      for (let from = 0; from < file.size; from += SLICE) push(await bytes(file, from, from + SLICE));
+      return finish(number);
+    } catch (error) {
+      return typeof error === 'string' ? error : `${name} could not be read to its end: it was moved, deleted or changed, or is too big. Choose it again.`;
+    }
+  },
+  remove,
+  ask,
+  sample: () => {
+    const told = sample();
+    const files = [];
+    for (let i = 0; i < told.length; i += 2) files.push(new File([told[i + 1]], told[i], { type: 'text/csv' }));
+    return files;
+  },
+};
+
+let last = Promise.resolve();
+onmessage = ({ data: [what, ...rest], ports: [port] }) => {
+  last = last.then(async () => {
+    try {
+      port.postMessage({ told: await asked[what](...rest) });
+    } catch (error) {
+      port.postMessage({ broke: typeof error === 'string' ? error : 'The delivery history could not be put together in this tab, mostly for want of memory: open fewer files.' });
+    }
+  });
+};
+postMessage('ready');

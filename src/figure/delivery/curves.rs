@@ -1,0 +1,218 @@
+//! Shares that are over by a time, as steps, with their medians.
+
+use super::View;
+use super::names::{change_ink, who, who_ink};
+use crate::analysis::stats::base::HIDE;
+use crate::delivery::{Board, Curve};
+use crate::figure::axis::axis;
+use crate::figure::format;
+use crate::figure::ink::Ink;
+use crate::figure::scale::Scale;
+use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
+use crate::figure::sheet::{NAME, NOTE, Sheet};
+use crate::figure::text;
+use crate::figure::ticks;
+
+/// A curve with its name and colour.
+struct Line<'b> {
+    name: String,
+    ink: Ink,
+    curve: &'b Curve,
+}
+
+pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let lines: Vec<Line<'_>> = board
+        .cohorts
+        .iter()
+        .enumerate()
+        .filter(|(_, cohort)| cohort.recovery.n > 0)
+        .take(6)
+        .map(|(at, cohort)| Line {
+            name: who(&cohort.who),
+            ink: sheet.theme.cohort(who_ink(&board.cohorts, at)),
+            curve: &cohort.recovery,
+        })
+        .collect();
+    draw(&lines, "recovered", view, sheet)
+}
+
+pub(super) fn lead_time(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let lines: Vec<Line<'_>> = board
+        .lead
+        .iter()
+        .filter(|(_, curve)| curve.n > 0)
+        .map(|(of, curve)| Line {
+            name: who(of),
+            ink: change_ink(of, sheet.theme),
+            curve,
+        })
+        .collect();
+    draw(&lines, "deployed", view, sheet)
+}
+
+const HIGH: f64 = 190.0;
+const STEP: f64 = 42.0;
+
+fn draw(lines: &[Line<'_>], done: &str, view: View<'_>, sheet: &Sheet) -> Scene {
+    let narrow = sheet.is_narrow();
+    let theme = sheet.theme;
+    let mut scene = Scene::new(sheet.width);
+    let shown = || lines.iter().filter(|line| line.curve.n >= HIDE);
+    let times = || {
+        shown().flat_map(|line| {
+            let points = line.curve.points.iter().map(|(at, _)| *at);
+            points.chain(line.curve.open_at.iter().map(|(at, _)| *at))
+        })
+    };
+    let low = times()
+        .filter(|at| *at > 0.0)
+        .fold(f64::INFINITY, f64::min)
+        .max(1.0 / 60.0);
+    let high = times().fold(low * 4.0, f64::max);
+    let low = if low.is_finite() { low } else { 1.0 };
+    let high = if high.is_finite() { high } else { 24.0 };
+    let room = (44.0, sheet.width - 8.0);
+    let x = Scale::log((low * 0.8, high * 1.15), room);
+    let (top, foot) = (10.0, 10.0 + HIGH);
+    let names = ticks::times(&x, 6, sheet.locale, |name| {
+        text::width(name, NOTE, Weight::Regular)
+    });
+    axis(&mut scene, sheet, &x, &names, top, foot);
+    let y = Scale::linear((0.0, 1.0), (foot, top));
+    for (share, name) in [
+        (0.0, "0"),
+        (0.25, "25"),
+        (0.5, "half"),
+        (0.75, "75"),
+        (1.0, "100\u{a0}%"),
+    ] {
+        let at = y.at(share);
+        let line = match share {
+            0.0 => Shape::line((room.0, at), (room.1, at), theme.axis, 1.0),
+            0.5 => Shape::line((room.0, at), (room.1, at), theme.reference, 1.0).dashed(2.0, 3.0),
+            _ => Shape::line((room.0, at), (room.1, at), theme.grid, 1.0),
+        };
+        scene.draw(None, line);
+        scene.draw(
+            None,
+            Label::new(room.0 - 7.0, at + 4.5, name, NOTE, theme.ink_3).end(),
+        );
+    }
+    for (row, line) in lines.iter().enumerate() {
+        if line.curve.n >= HIDE {
+            steps(&mut scene, &x, &y, line, Datum::row(row), room);
+        }
+    }
+    let mut at = foot + 50.0;
+    for (row, line) in lines.iter().enumerate() {
+        let about = Datum::row(row);
+        let said = sentence(line, done, view, sheet);
+        scene.draw(Some(about), Shape::dot(5.0, at - 5.0, 5.0, line.ink));
+        let name = text::cut(&line.name, sheet.width * 0.5, NAME, Weight::Strong);
+        let beside = 18.0 + text::width(&name, NAME, Weight::Strong) + 8.0;
+        scene.draw(
+            Some(about),
+            Label::new(18.0, at, name, NAME, theme.ink).strong(),
+        );
+        let n = base(line, sheet);
+        let room = if narrow {
+            sheet.width - beside
+        } else {
+            sheet.width - beside
+        };
+        scene.draw(
+            Some(about),
+            Label::new(
+                beside,
+                at,
+                text::cut(&n, room, NOTE, Weight::Regular),
+                NOTE,
+                theme.ink_3,
+            ),
+        );
+        scene.draw(
+            Some(about),
+            Label::new(
+                18.0,
+                at + 17.0,
+                text::cut(&said, sheet.width - 18.0, NOTE, Weight::Regular),
+                NOTE,
+                theme.ink_2,
+            ),
+        );
+        scene.regions.push(Region {
+            datum: about,
+            x: 0.0,
+            y: at - 18.0,
+            w: sheet.width,
+            h: STEP - 2.0,
+            label: format!("{}: {n}, {said}", line.name),
+        });
+        at += STEP;
+    }
+    scene.height = at - STEP + 30.0;
+    scene
+}
+
+fn base(line: &Line<'_>, sheet: &Sheet) -> String {
+    let n = format::base(line.curve.n, sheet.locale);
+    match line.curve.open {
+        0 => n,
+        open => format!("{n}, {} still open", format::count(open, sheet.locale)),
+    }
+}
+
+/// "median 6.9 h, 5.8–8.3; mean 9 h, nine in ten within 20 h".
+fn sentence(line: &Line<'_>, done: &str, view: View<'_>, sheet: &Sheet) -> String {
+    let curve = line.curve;
+    if curve.n < HIDE {
+        return format!("hidden: {}", format::floor());
+    }
+    let hours = |value: f64| format::hours(value, sheet.locale);
+    let median = match (curve.median, curve.interval) {
+        (Some(median), Some(ends)) if !view.describes => {
+            let span = format::hours_span(ends.low, ends.high, median, sheet.locale);
+            let comma = if span.is_empty() { "" } else { ", " };
+            format!("median {}{comma}{span}", hours(median))
+        }
+        (Some(median), _) => format!("median {}", hours(median)),
+        (None, _) => format!("median not reached; at least {}", hours(curve.longest)),
+    };
+    let mean = curve.mean.map_or_else(String::new, |mean| {
+        format!("; mean of those {done} {}", hours(mean))
+    });
+    let p90 = curve.others[2].map_or_else(String::new, |p90| {
+        format!("; nine in ten within {}", hours(p90))
+    });
+    format!("{median}{mean}{p90}")
+}
+
+fn steps(scene: &mut Scene, x: &Scale, y: &Scale, line: &Line<'_>, about: Datum, room: (f64, f64)) {
+    let curve = line.curve;
+    let mut corners = vec![(room.0, y.at(0.0))];
+    let mut share = 0.0;
+    for (time, next) in &curve.points {
+        let at = x.at(*time);
+        corners.push((at, y.at(share)));
+        corners.push((at, y.at(*next)));
+        share = *next;
+    }
+    let last = x.at(curve
+        .longest
+        .max(curve.points.last().map_or(0.0, |(at, _)| *at)));
+    corners.push((last, y.at(share)));
+    scene.draw(Some(about), Shape::path(corners, line.ink, 1.75));
+    for (time, share) in &curve.open_at {
+        let (at, up) = (x.at(*time), y.at(*share));
+        scene.draw(
+            Some(about),
+            Shape::line((at, up - 5.0), (at, up + 5.0), line.ink, 1.5),
+        );
+    }
+    if let Some(median) = curve.median {
+        scene.draw(
+            Some(about),
+            Shape::dot(x.at(median), y.at(0.5), 4.5, line.ink),
+        );
+    }
+}

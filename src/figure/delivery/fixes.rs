@@ -1,0 +1,119 @@
+//! Kinds of fixes, counted, each split by whether the fix was made with AI.
+
+use super::names::change_ink;
+use super::ranges::LOUD;
+use crate::delivery::{Board, Who};
+use crate::figure::format;
+use crate::figure::scale::Scale;
+use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
+use crate::figure::sheet::{NAME, NOTE, Sheet};
+use crate::figure::text;
+
+/// How many kinds are drawn.
+pub(super) const MOST: usize = 8;
+
+/// All fixes.
+pub(super) fn all(board: &Board) -> u64 {
+    board.fixes.iter().map(|(_, one, other)| one + other).sum()
+}
+
+pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
+    let narrow = sheet.is_narrow();
+    let theme = sheet.theme;
+    let mut scene = Scene::new(sheet.width);
+    let inks = [Who::Assisted, Who::Unlabelled].map(|of| change_ink(&of, theme));
+    let all = all(board);
+    let most = board
+        .fixes
+        .iter()
+        .map(|(_, one, other)| one + other)
+        .max()
+        .unwrap_or(1);
+    let (left, right) = if narrow {
+        (0.0, sheet.width - 84.0)
+    } else {
+        (196.0, sheet.width - 92.0)
+    };
+    let x = Scale::linear((0.0, most as f64), (left, right));
+    let step = if narrow { 50.0 } else { 34.0 };
+    let top = 26.0;
+    for (place, (name, ink)) in ["AI-assisted", "Not labelled"].iter().zip(inks).enumerate() {
+        let at = left + place as f64 * (text::width("AI-assisted", NOTE, Weight::Strong) + 36.0);
+        scene.draw(None, Shape::bar(at, 3.0, 10.0, 10.0, ink));
+        scene.draw(
+            None,
+            Label::new(at + 15.0, 13.0, *name, NOTE, theme.ink).strong(),
+        );
+    }
+    for (row, (name, one, other)) in board.fixes.iter().take(MOST).enumerate() {
+        let y0 = top + step * row as f64;
+        let middle = if narrow { y0 + 32.0 } else { y0 + step / 2.0 };
+        let loud = row < LOUD;
+        let (weight, ink) = match loud {
+            true => (Weight::Strong, theme.ink),
+            false => (Weight::Regular, theme.ink_2),
+        };
+        let called = format::capital(name);
+        let cut = text::cut(
+            &called,
+            if narrow { sheet.width } else { left - 12.0 },
+            NAME,
+            weight,
+        );
+        let name_y = if narrow { y0 + 14.0 } else { middle + 5.0 };
+        scene.draw(
+            Some(Datum::row(row)),
+            Label::new(0.0, name_y, cut, NAME, ink).weight(weight),
+        );
+        let mut from = 0;
+        for (level, count) in [*one, *other].into_iter().enumerate() {
+            let about = Datum::level(row, level);
+            let (x0, x1) = (x.at(from as f64), x.at((from + count) as f64));
+            let paint = if loud {
+                inks[level]
+            } else {
+                inks[level].over(theme.surface, 0.55)
+            };
+            scene.draw(
+                Some(about),
+                Shape::bar(x0, middle - 10.0, (x1 - x0 - 1.0).max(0.0), 20.0, paint),
+            );
+            let said = format::count(count, sheet.locale);
+            if x1 - x0 > text::width(&said, NOTE, Weight::Strong) + 8.0 {
+                scene.draw(
+                    Some(about),
+                    Label::new((x0 + x1) / 2.0, middle + 4.5, said, NOTE, theme.on(paint))
+                        .strong()
+                        .middle(),
+                );
+            }
+            from += count;
+        }
+        let whole = format::fraction(from, all, sheet.locale);
+        scene.draw(
+            Some(Datum::row(row)),
+            Label::new(
+                x.at(from as f64) + 8.0,
+                middle + 4.5,
+                whole.clone(),
+                NOTE,
+                ink,
+            )
+            .weight(weight),
+        );
+        scene.regions.push(Region {
+            datum: Datum::row(row),
+            x: 0.0,
+            y: y0,
+            w: sheet.width,
+            h: step,
+            label: format!(
+                "{called}: {whole} fixes, {} AI-assisted, {} not labelled",
+                format::count(*one, sheet.locale),
+                format::count(*other, sheet.locale)
+            ),
+        });
+    }
+    scene.height = top + step * board.fixes.len().min(MOST) as f64 + 6.0;
+    scene
+}

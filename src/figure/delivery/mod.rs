@@ -1,0 +1,168 @@
+//! What a delivery history answers, in words and as scenes.
+//!
+//! A figure is one of [`Card`]: its words, its drawing and its table are all made from the same [`Board`], so that they cannot
+//! disagree.
+
+mod control;
+mod curves;
+mod fixes;
+mod load;
+mod names;
+mod ranges;
+mod rates;
+mod rivals;
+mod says;
+mod tables;
+mod weekly;
+
+use super::frame::Words;
+use super::scene::Scene;
+use super::sheet::Sheet;
+use super::table::Table;
+use crate::delivery::{Asked, Board};
+
+pub use names::{by_name, evidence, kind_name, role_name, sign, who, who_ink};
+pub use rivals::{RivalRow, fail_rivals, recovery_rivals};
+pub use says::{day, month_span, title_of_window};
+
+/// How a board is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// What was asked.
+    pub asked: &'a Asked,
+    /// Whether only the past is described: then there is nothing to be unsure of, and no interval.
+    pub describes: bool,
+    /// Whether the exports are the synthetic sample.
+    pub is_synthetic: bool,
+}
+
+/// A figure of the delivery page.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Card {
+    /// Deployments by week.
+    Frequency,
+    /// Failed deployments.
+    FailRate,
+    /// How long it took to recover.
+    Recovery,
+    /// Rollbacks, and repairs of any kind.
+    Rework,
+    /// From a change opened to it in production.
+    LeadTime,
+    /// What followed changes.
+    Following,
+    /// Failed deployments by week, with the limits of chance.
+    Control,
+    /// How long changes wait for approval.
+    Waits,
+    /// What is mended after merge.
+    Fixes,
+    /// When things happen.
+    Load,
+}
+
+impl Card {
+    /// Every one, in the order of the page.
+    pub const ALL: [Card; 10] = [
+        Card::Frequency,
+        Card::FailRate,
+        Card::Recovery,
+        Card::Rework,
+        Card::LeadTime,
+        Card::Following,
+        Card::Control,
+        Card::Waits,
+        Card::Fixes,
+        Card::Load,
+    ];
+
+    /// A short stable name, as for files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Card::Frequency => "deployment-frequency",
+            Card::FailRate => "change-fail-rate",
+            Card::Recovery => "recovery-time",
+            Card::Rework => "rollback-and-rework-rate",
+            Card::LeadTime => "change-lead-time",
+            Card::Following => "what-followed-changes",
+            Card::Control => "fail-rate-by-week",
+            Card::Waits => "waiting-for-approval",
+            Card::Fixes => "post-merge-fixes",
+            Card::Load => "after-hours-load",
+        }
+    }
+
+    /// Its name.
+    pub fn label(self) -> &'static str {
+        match self {
+            Card::Frequency => "Deployment frequency",
+            Card::FailRate => "Change fail rate",
+            Card::Recovery => "Failed deployment recovery time",
+            Card::Rework => "Rollback and rework rate",
+            Card::LeadTime => "Change lead time",
+            Card::Following => "What followed changes",
+            Card::Control => "Change fail rate by week",
+            Card::Waits => "Waiting for approval",
+            Card::Fixes => "Post-merge fixes",
+            Card::Load => "After-hours load",
+        }
+    }
+
+    /// What it counts.
+    pub fn counts(self) -> &'static str {
+        match self {
+            Card::Frequency | Card::FailRate | Card::Rework | Card::Control => "deployments",
+            Card::Recovery => "failed deployments",
+            Card::LeadTime | Card::Following | Card::Waits | Card::Fixes => "changes",
+            Card::Load => "events",
+        }
+    }
+
+    /// Whether it takes the whole width of the page.
+    pub fn is_wide(self) -> bool {
+        matches!(self, Card::Frequency | Card::Following)
+    }
+
+    /// Whether the exports tell anything of it.
+    pub fn is_told(self, board: &Board) -> bool {
+        match self {
+            Card::Frequency | Card::FailRate | Card::Rework => board.deployments > 0,
+            Card::Recovery => board.everyone.recovery.n > 0,
+            Card::LeadTime => board.lead.iter().any(|(_, curve)| curve.n > 0),
+            Card::Following => !board.following.is_empty(),
+            Card::Control => {
+                board.limits.is_some()
+                    && board.weekly_failed.iter().filter(|(_, n)| *n > 0).count() > 3
+            }
+            Card::Waits => !board.waits.is_empty(),
+            Card::Fixes => !board.fixes.is_empty(),
+            Card::Load => !board.load.is_empty(),
+        }
+    }
+
+    /// What is said around it.
+    pub fn words(self, board: &Board, view: View<'_>, locale: &super::Locale) -> Words {
+        says::words(self, board, view, locale)
+    }
+
+    /// Its drawing.
+    pub fn draw(self, board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+        match self {
+            Card::Frequency => weekly::draw(board, view, sheet),
+            Card::FailRate => rates::fail_rate(board, view, sheet),
+            Card::Rework => rates::rework(board, view, sheet),
+            Card::Following => rates::following(board, view, sheet),
+            Card::Recovery => curves::recovery(board, view, sheet),
+            Card::LeadTime => curves::lead_time(board, view, sheet),
+            Card::Control => control::draw(board, view, sheet),
+            Card::Waits => ranges::draw(board, sheet),
+            Card::Fixes => fixes::draw(board, sheet),
+            Card::Load => load::draw(board, view, sheet),
+        }
+    }
+
+    /// Its numbers.
+    pub fn table(self, board: &Board, view: View<'_>, locale: &super::Locale) -> Table {
+        tables::table(self, board, view, locale)
+    }
+}

@@ -1,0 +1,165 @@
+//! What things of a history are called, and their colours.
+
+use crate::analysis::CohortInk;
+use crate::delivery::{By, Cohort, Evidence, Follow, Kind, Role, Sign, Step, Waiting, Who};
+use crate::figure::ink::Ink;
+use crate::figure::theme::Theme;
+
+/// The name of a cohort.
+pub fn who(who: &Who) -> String {
+    match who {
+        Who::Everyone => "All deployments".to_owned(),
+        Who::Assisted => "AI-assisted".to_owned(),
+        Who::Unlabelled => "Not labelled".to_owned(),
+        Who::Band(0, 0) => "No change with AI".to_owned(),
+        Who::Band(100, _) => "Every change with AI".to_owned(),
+        Who::Band(0, _) => "Under half with AI".to_owned(),
+        Who::Band(..) => "Half or more with AI".to_owned(),
+        Who::Named(name) => name.clone(),
+        Who::Unknown => "Changes not known".to_owned(),
+    }
+}
+
+/// The colour of a cohort at its place among `cohorts`.
+pub fn who_ink(cohorts: &[Cohort], at: usize) -> CohortInk {
+    match &cohorts[at].who {
+        Who::Assisted => CohortInk::Kind(1),
+        Who::Unlabelled | Who::Everyone => CohortInk::Kind(2),
+        Who::Band(0, 0) => CohortInk::Step { step: 1, of: 4 },
+        Who::Band(0, _) => CohortInk::Step { step: 2, of: 4 },
+        Who::Band(100, _) => CohortInk::Step { step: 4, of: 4 },
+        Who::Band(..) => CohortInk::Step { step: 3, of: 4 },
+        Who::Named(_) => CohortInk::Kind(u8::try_from(at + 1).unwrap_or(u8::MAX)),
+        Who::Unknown => CohortInk::Rest,
+    }
+}
+
+/// The colour of a cohort of changes.
+pub(super) fn change_ink(of: &Who, theme: &Theme) -> Ink {
+    theme.cohort(match of {
+        Who::Assisted => CohortInk::Kind(1),
+        _ => CohortInk::Kind(2),
+    })
+}
+
+/// What deployments are divided by.
+pub fn by_name(by: By) -> &'static str {
+    match by {
+        By::Everyone => "Nothing",
+        By::Exposure => "AI assistance",
+        By::Bands => "Share of changes with AI",
+        By::Service => "Service",
+        By::Team => "Team",
+    }
+}
+
+/// What says that a deployment failed.
+pub fn evidence(of: Evidence, gap_hours: f64) -> String {
+    match of {
+        Evidence::Named => "Named in the log".to_owned(),
+        Evidence::Shared => "Same commit or change".to_owned(),
+        Evidence::Version => "Version rolled back".to_owned(),
+        Evidence::Revert => "Revert of its change".to_owned(),
+        Evidence::Label => "Hotfix or rollback next".to_owned(),
+        Evidence::Time => format!("By time, {gap_hours:.0} h"),
+    }
+}
+
+/// What a sign of AI is.
+pub fn sign(sign: &Sign) -> String {
+    match sign {
+        Sign::Said(word) => format!("a column or log says “{word}”"),
+        Sign::Label(label) => format!("label “{label}”"),
+        Sign::Trailer(name, value) => format!("trailer {name}: {value}"),
+        Sign::Author(name) => format!("author {name}"),
+        Sign::Branch(start) => format!("branch {start}…"),
+        Sign::Words(words) => format!("text “{words}”"),
+    }
+}
+
+/// What followed a change.
+pub(super) fn follow(what: Follow) -> &'static str {
+    match what {
+        Follow::Failure => "Deployment failed",
+        Follow::Incident => "Incident",
+        Follow::Rollback => "Rolled back or reverted",
+        Follow::Hotfix => "Hotfix",
+        Follow::Rerun => "Test re-run without a change",
+        Follow::Finding => "Security finding",
+    }
+}
+
+/// What a change waits for.
+pub(super) fn waiting(wait: &Waiting) -> String {
+    let step = match wait.step {
+        None => return wait.name.clone(),
+        Some(Step::FirstReview) => "First review",
+        Some(Step::Approval) => "Approval after review",
+        Some(Step::Merge) => "Merge after approval",
+        Some(Step::Deploy) => "Deployment after merge",
+    };
+    match wait.name.as_str() {
+        "" => step.to_owned(),
+        name => format!("{step}, {name}"),
+    }
+}
+
+/// What an export is of.
+pub fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Deployments => "Deployments",
+        Kind::Incidents => "Incidents",
+        Kind::Changes => "Changes",
+        Kind::Commits => "Commits",
+        Kind::Reviews => "Reviews",
+        Kind::Events => "Events of changes",
+        Kind::Runs => "CI runs",
+        Kind::Findings => "Security findings",
+        Kind::Labels => "Label log",
+        Kind::Links => "Links of incidents to deployments",
+        Kind::Projects => "Project mapping",
+    }
+}
+
+/// What a column tells.
+pub fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Id => "Identifier",
+        Role::Deployment => "Deployment",
+        Role::Incident => "Incident",
+        Role::CausedBy => "Caused by deployment",
+        Role::Change => "Change",
+        Role::Number => "Number of the change",
+        Role::Commit => "Commit",
+        Role::Service => "Service",
+        Role::Environment => "Environment",
+        Role::Team => "Team",
+        Role::Outcome => "Outcome",
+        Role::OwnOutcome => "Outcome in the tool’s words",
+        Role::OwnState => "State in the tool’s words",
+        Role::State => "State",
+        Role::Type => "Type",
+        Role::Undoes => "Is a rollback",
+        Role::Undone => "Was rolled back",
+        Role::Created => "Created",
+        Role::Started => "Began",
+        Role::Finished => "Ended",
+        Role::Merged => "Merged",
+        Role::Restored => "Restored",
+        Role::Closed => "Closed",
+        Role::Updated => "Last changed",
+        Role::Severity => "Severity",
+        Role::Title => "Title",
+        Role::Body => "Text",
+        Role::Labels => "Labels",
+        Role::Branch => "Branch",
+        Role::Version => "Version",
+        Role::Author => "Author",
+        Role::Assisted => "AI assistance",
+        Role::Attempt => "Attempt",
+        Role::Event => "Event",
+        Role::Project => "Project",
+        Role::Table => "Table",
+        Role::Entry => "Entry",
+    }
+}

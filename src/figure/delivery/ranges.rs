@@ -1,0 +1,141 @@
+//! Waits: the middle half as a bar, the median as a dot, the slowest first.
+
+use super::names::waiting;
+use crate::delivery::{Board, Waiting};
+use crate::figure::axis::axis;
+use crate::figure::format;
+use crate::figure::scale::Scale;
+use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
+use crate::figure::sheet::{NAME, NOTE, Sheet, VALUE};
+use crate::figure::text;
+use crate::figure::ticks;
+
+/// The slowest that are named loudly.
+pub(super) const LOUD: usize = 3;
+/// How many are drawn.
+pub(super) const MOST: usize = 8;
+
+pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
+    let narrow = sheet.is_narrow();
+    let theme = sheet.theme;
+    let mut scene = Scene::new(sheet.width);
+    let waits: Vec<&Waiting> = board.waits.iter().take(MOST).collect();
+    let ends = |wait: &Waiting| {
+        let [low, high, _] = wait.hours.others;
+        (low, high.unwrap_or(wait.hours.longest))
+    };
+    let low = waits
+        .iter()
+        .filter_map(|wait| ends(wait).0)
+        .filter(|low| *low > 0.0)
+        .fold(f64::INFINITY, f64::min);
+    let low = if low.is_finite() {
+        low.max(1.0 / 60.0)
+    } else {
+        0.5
+    };
+    let high = waits
+        .iter()
+        .map(|wait| ends(wait).1)
+        .fold(low * 2.0, f64::max);
+    let (left, right) = if narrow {
+        (4.0, sheet.width - 8.0)
+    } else {
+        (190.0, sheet.width - 92.0)
+    };
+    let x = Scale::log((low * 0.8, high * 1.2), (left, right));
+    let step = if narrow { 58.0 } else { 42.0 };
+    let top = 24.0;
+    let bottom = top + step * waits.len() as f64;
+    let names = ticks::times(&x, 6, sheet.locale, |name| {
+        text::width(name, NOTE, Weight::Regular)
+    });
+    axis(&mut scene, sheet, &x, &names, top - 6.0, bottom);
+    scene.draw(
+        None,
+        Label::new(right, top - 10.0, "middle half of waits", NOTE, theme.ink_3).end(),
+    );
+    if !narrow {
+        scene.draw(
+            None,
+            Label::new(right + 18.0, top - 10.0, "Median", NOTE, theme.ink_3),
+        );
+    }
+    for (row, wait) in waits.iter().enumerate() {
+        let about = Datum::row(row);
+        let y0 = top + step * row as f64;
+        let middle = if narrow { y0 + 42.0 } else { y0 + step / 2.0 };
+        let loud = row < LOUD;
+        let (weight, ink) = match loud {
+            true => (Weight::Strong, theme.ink),
+            false => (Weight::Regular, theme.ink_2),
+        };
+        let n = format!("{} changes", format::base(wait.hours.n, sheet.locale));
+        let name = waiting(wait);
+        let median = match wait.hours.median {
+            Some(median) => format::hours(median, sheet.locale),
+            None => format!("over {}", format::hours(wait.hours.longest, sheet.locale)),
+        };
+        let cut = text::cut(
+            &name,
+            if narrow {
+                sheet.width - 90.0
+            } else {
+                left - 12.0
+            },
+            NAME,
+            weight,
+        );
+        let name_y = if narrow { y0 + 14.0 } else { middle - 3.0 };
+        scene.draw(
+            Some(about),
+            Label::new(0.0, name_y, cut, NAME, ink).weight(weight),
+        );
+        scene.draw(
+            Some(about),
+            Label::new(0.0, name_y + 16.0, n.clone(), NOTE, theme.ink_3),
+        );
+        let (from, to) = (ends(wait).0.unwrap_or(low * 0.8), ends(wait).1);
+        let bar = Shape::Rect {
+            x: x.at(from),
+            y: middle - 5.0,
+            w: (x.at(to) - x.at(from)).max(2.0),
+            h: 10.0,
+            fill: Some(theme.spread),
+            opacity: if loud { 1.0 } else { 0.55 },
+            stroke: None,
+            radius: 3.0,
+        };
+        scene.draw(Some(about), bar);
+        if let Some(median) = wait.hours.median {
+            let dot = if loud { theme.ink } else { theme.ink_3 };
+            scene.draw(Some(about), Shape::dot(x.at(median), middle, 5.0, dot));
+        }
+        let value =
+            Label::new(right + 18.0, middle + 4.5, median.clone(), VALUE, ink).weight(weight);
+        if narrow {
+            let value = Label::new(sheet.width, name_y, median.clone(), VALUE, ink).weight(weight);
+            scene.draw(Some(about), value.end());
+        } else {
+            scene.draw(Some(about), value);
+        }
+        let half = match wait.hours.others {
+            [Some(low), Some(high), _] => format!(
+                ", half of them between {} and {}",
+                format::hours(low, sheet.locale),
+                format::hours(high, sheet.locale)
+            ),
+            _ => String::new(),
+        };
+        scene.regions.push(Region {
+            datum: about,
+            x: 0.0,
+            y: y0,
+            w: sheet.width,
+            h: step,
+            label: format!("{name}: median {median}{half}, {n}"),
+        });
+    }
+    scene.height = bottom + 28.0;
+    scene
+}

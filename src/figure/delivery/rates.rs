@@ -1,0 +1,473 @@
+//! Rates of cohorts with their intervals, and the gap between two of them.
+
+use super::View;
+use super::names::{change_ink, follow, who, who_ink};
+use crate::analysis::stats::base::{FAINT, HIDE};
+use crate::analysis::{Base, Estimate, Interval, Unmeasurable};
+use crate::delivery::{Board, Rate};
+use crate::figure::axis::{axis, labelled};
+use crate::figure::format;
+use crate::figure::ink::Ink;
+use crate::figure::interval::{DOT, Style, interval};
+use crate::figure::reading::Kind;
+use crate::figure::scale::Scale;
+use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
+use crate::figure::sheet::{Lens, NAME, NOTE, Sheet, VALUE};
+use crate::figure::text;
+use crate::figure::ticks;
+
+/// A rate that is drawn on a line of its own.
+struct Row {
+    name: String,
+    rate: Rate,
+    ink: Ink,
+}
+
+/// Rates under a heading, and the gap between the first two.
+struct Group {
+    heading: Option<&'static str>,
+    rows: Vec<Row>,
+}
+
+const STEP: f64 = 46.0;
+
+pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let rows = cohort_rows(board, sheet, |cohort| cohort.failed);
+    let group = Group {
+        heading: None,
+        rows,
+    };
+    let mut scene = draw(&[group], view, sheet);
+    if let (Some((value, outer, inner)), false) = (board.gap, view.describes) {
+        gap(&mut scene, board, sheet, (value, outer, inner));
+    }
+    scene
+}
+
+pub(super) fn rework(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let groups = [
+        Group {
+            heading: Some("Rollbacks"),
+            rows: cohort_rows(board, sheet, |cohort| cohort.rolled_back),
+        },
+        Group {
+            heading: Some("Rollbacks, reverts and hotfixes"),
+            rows: cohort_rows(board, sheet, |cohort| cohort.reworked),
+        },
+    ];
+    draw(&groups, view, sheet)
+}
+
+pub(super) fn following(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let groups: Vec<Group> = board
+        .following
+        .iter()
+        .map(|one| Group {
+            heading: Some(follow(one.what)),
+            rows: one
+                .rates
+                .iter()
+                .map(|(of, rate)| Row {
+                    name: who(of),
+                    rate: *rate,
+                    ink: change_ink(of, sheet.theme),
+                })
+                .collect(),
+        })
+        .collect();
+    draw(&groups, view, sheet)
+}
+
+fn cohort_rows(
+    board: &Board,
+    sheet: &Sheet,
+    rate: impl Fn(&crate::delivery::Cohort) -> Rate,
+) -> Vec<Row> {
+    let row = |(at, cohort): (usize, &crate::delivery::Cohort)| Row {
+        name: who(&cohort.who),
+        rate: rate(cohort),
+        ink: sheet.theme.cohort(who_ink(&board.cohorts, at)),
+    };
+    board.cohorts.iter().enumerate().map(row).collect()
+}
+
+fn draw(groups: &[Group], view: View<'_>, sheet: &Sheet) -> Scene {
+    let mut scene = Scene::new(sheet.width);
+    let narrow = sheet.is_narrow();
+    let shown = |rate: &Rate| rate.n >= HIDE;
+    let high = groups
+        .iter()
+        .flat_map(|group| &group.rows)
+        .filter(|row| shown(&row.rate))
+        .flat_map(|row| {
+            let end = row.rate.interval.ok().and_then(|ends| ends.high);
+            [row.rate.value(), end.filter(|_| !view.describes)]
+        })
+        .flatten()
+        .fold(0.05, f64::max);
+    let marks = ticks::around(0.0, high);
+    let room = if narrow {
+        (4.0, sheet.width - 8.0)
+    } else {
+        (sheet.left(), sheet.right())
+    };
+    let x = Scale::linear((0.0, marks[marks.len() - 1]), room);
+    let step = if narrow { STEP + 10.0 } else { STEP };
+    let heading = 26.0;
+    let height: f64 = groups
+        .iter()
+        .map(|group| {
+            let head = if group.heading.is_some() {
+                heading
+            } else {
+                0.0
+            };
+            head + step * group.rows.len() as f64
+        })
+        .sum();
+    let top = 6.0;
+    axis(
+        &mut scene,
+        sheet,
+        &x,
+        &labelled(&marks, Kind::Share, sheet),
+        top,
+        top + height,
+    );
+    let mut y = top;
+    for (number, group) in groups.iter().enumerate() {
+        if let Some(name) = group.heading {
+            scene.draw(
+                None,
+                Shape::bar(0.0, y, sheet.width, heading - 6.0, sheet.theme.surface),
+            );
+            let name = text::cut(name, sheet.width, NAME, Weight::Strong);
+            scene.draw(
+                None,
+                Label::new(0.0, y + 15.0, name, NAME, sheet.theme.ink).strong(),
+            );
+            y += heading;
+        }
+        for (place, row) in group.rows.iter().enumerate() {
+            let about = Datum::level(number, place);
+            line(&mut scene, sheet, &x, row, (y, step), about, view);
+            let of = group
+                .heading
+                .map_or_else(String::new, |heading| format!("{heading}, "));
+            scene.regions.push(Region {
+                datum: about,
+                x: 0.0,
+                y,
+                w: sheet.width,
+                h: step,
+                label: format!("{of}{}: {}", row.name, sentence(row, view, sheet)),
+            });
+            y += step;
+        }
+    }
+    scene.height = top + height + 28.0;
+    scene
+}
+
+fn sentence(row: &Row, view: View<'_>, sheet: &Sheet) -> String {
+    let rate = &row.rate;
+    let Some(value) = rate.value().filter(|_| rate.n >= HIDE) else {
+        return hidden(rate);
+    };
+    let percent = format::percent(value, rate.n, sheet.locale);
+    let fraction = format::fraction(rate.hits, rate.n, sheet.locale);
+    match (rate.interval, view.describes) {
+        (Ok(ends), false) => format!(
+            "{percent}, {fraction}, plausibly {} %",
+            format::span(ends.low, ends.high, rate.n, sheet.locale)
+        ),
+        _ => format!("{percent}, {fraction}"),
+    }
+}
+
+fn hidden(rate: &Rate) -> String {
+    match rate.n {
+        0 => "none to judge".to_owned(),
+        _ => format!("hidden: {}", format::floor()),
+    }
+}
+
+fn line(
+    scene: &mut Scene,
+    sheet: &Sheet,
+    x: &Scale,
+    row: &Row,
+    (top, step): (f64, f64),
+    about: Datum,
+    view: View<'_>,
+) {
+    let narrow = sheet.is_narrow();
+    let rate = &row.rate;
+    let low = rate.n < FAINT;
+    let middle = if narrow {
+        top + 38.0
+    } else {
+        top + step / 2.0 - 3.0
+    };
+    let name_y = if narrow { top + 18.0 } else { middle };
+    let dot = match low {
+        false => Shape::dot(5.0, name_y - 5.0, 5.0, row.ink),
+        true => Shape::Dot {
+            x: 5.0,
+            y: name_y - 5.0,
+            r: 4.2,
+            fill: sheet.theme.surface,
+            stroke: Some((row.ink, 1.75)),
+        },
+    };
+    scene.draw(Some(about), dot);
+    let n = format::base(rate.n, sheet.locale);
+    let room = if narrow {
+        sheet.width - 190.0
+    } else {
+        sheet.left() - 24.0
+    };
+    let name = text::cut(&row.name, room, NAME, Weight::Strong);
+    let beside = 18.0 + text::width(&name, NAME, Weight::Strong) + 8.0;
+    scene.draw(
+        Some(about),
+        Label::new(18.0, name_y, name, NAME, sheet.theme.ink).strong(),
+    );
+    let low_base = if low && rate.n >= HIDE { ", few" } else { "" };
+    let (n_x, n_y) = if narrow {
+        (beside, name_y)
+    } else {
+        (18.0, name_y + 17.0)
+    };
+    scene.draw(
+        Some(about),
+        Label::new(n_x, n_y, format!("{n}{low_base}"), NOTE, sheet.theme.ink_3),
+    );
+    let Some(value) = rate.value().filter(|_| rate.n >= HIDE) else {
+        let at = x.room().0 + 6.0;
+        scene.draw(
+            Some(about),
+            Label::new(at, middle + 4.5, hidden(rate), NOTE, sheet.theme.ink_3)
+                .halo(sheet.theme.halo),
+        );
+        return;
+    };
+    let style = Style {
+        ink: row.ink,
+        paper: sheet.theme.surface,
+        low,
+        radius: DOT,
+    };
+    interval(
+        scene,
+        Some(about),
+        x,
+        middle,
+        &estimate(rate, view.describes),
+        style,
+    );
+    let percent = format::percent(value, rate.n, sheet.locale);
+    let fraction = format::fraction(rate.hits, rate.n, sheet.locale);
+    let (first, second) = match sheet.lens {
+        Lens::Percent => (percent, fraction),
+        Lens::Fraction => (fraction, percent),
+    };
+    let span = match (rate.interval, view.describes) {
+        (Ok(ends), false) => format::span(ends.low, ends.high, rate.n, sheet.locale),
+        _ => String::new(),
+    };
+    let strong = if low { Weight::Regular } else { Weight::Strong };
+    if narrow {
+        let all = format!("{second}  {span}");
+        scene.draw(
+            Some(about),
+            Label::new(
+                sheet.width,
+                name_y,
+                all.trim().to_owned(),
+                NOTE,
+                sheet.theme.ink_3,
+            )
+            .end(),
+        );
+        let right = sheet.width - text::width(all.trim(), NOTE, Weight::Regular) - 8.0;
+        scene.draw(
+            Some(about),
+            Label::new(right, name_y, first, VALUE, sheet.theme.ink)
+                .weight(strong)
+                .end(),
+        );
+        return;
+    }
+    let left = sheet.values();
+    let wide = text::width(&first, VALUE, strong);
+    scene.draw(
+        Some(about),
+        Label::new(left, middle, first, VALUE, sheet.theme.ink).weight(strong),
+    );
+    let span = text::cut(
+        &span,
+        sheet.width - left - wide - 7.0,
+        NOTE,
+        Weight::Regular,
+    );
+    scene.draw(
+        Some(about),
+        Label::new(left + wide + 7.0, middle, span, NOTE, sheet.theme.ink_3),
+    );
+    scene.draw(
+        Some(about),
+        Label::new(left, middle + 17.0, second, NOTE, sheet.theme.ink_3),
+    );
+}
+
+/// A rate as the mark of an interval needs it.
+fn estimate(rate: &Rate, describes: bool) -> Estimate {
+    Estimate {
+        value: rate.value().unwrap_or(0.0),
+        interval: match describes {
+            true => Err(Unmeasurable::NoSpread),
+            false => rate.interval,
+        },
+        inner: rate.inner.filter(|_| !describes),
+        hits: Some(rate.hits),
+        base: Base {
+            asked: rate.n,
+            answered: rate.n,
+            used: rate.n,
+            weighted: None,
+        },
+        method: "Wilson",
+        notes: Vec::new(),
+    }
+}
+
+/// The gap in points, on an axis of its own under the rates.
+fn gap(
+    scene: &mut Scene,
+    board: &Board,
+    sheet: &Sheet,
+    (value, outer, inner): (f64, Interval, Option<Interval>),
+) {
+    let narrow = sheet.is_narrow();
+    let (low, high) = (outer.low.unwrap_or(value), outer.high.unwrap_or(value));
+    let marks = ticks::around(low.min(0.0), high.max(0.0));
+    let room = if narrow {
+        (14.0, sheet.width - 18.0)
+    } else {
+        (sheet.left() + 10.0, sheet.right() - 10.0)
+    };
+    let x = Scale::linear((marks[0], marks[marks.len() - 1]), room);
+    let top = scene.height + 6.0;
+    let middle = top + if narrow { 44.0 } else { 22.0 };
+    let bottom = middle + 22.0;
+    let theme = sheet.theme;
+    for mark in &marks {
+        let ink = if mark.abs() < 1e-12 {
+            theme.ink
+        } else {
+            theme.grid
+        };
+        let wide = if mark.abs() < 1e-12 { 1.25 } else { 1.0 };
+        let at = x.at(*mark);
+        scene.draw(
+            None,
+            Shape::line((at, middle - 20.0), (at, bottom), ink, wide),
+        );
+        let name = match mark.abs() < 1e-12 {
+            true => "no gap".to_owned(),
+            false => format::points(*mark, sheet.locale),
+        };
+        scene.draw(
+            None,
+            Label::new(at, bottom + 18.0, name, NOTE, theme.ink_3).middle(),
+        );
+    }
+    let about = Datum::level(1, 0);
+    let both = format!(
+        "{} minus {}",
+        board
+            .cohorts
+            .first()
+            .map_or_else(String::new, |one| who(&one.who)),
+        lower(
+            &board
+                .cohorts
+                .get(1)
+                .map_or_else(String::new, |one| who(&one.who))
+        )
+    );
+    let name_y = if narrow { top + 8.0 } else { middle - 2.0 };
+    scene.draw(
+        Some(about),
+        Label::new(0.0, name_y, "Gap in points", NAME, theme.ink).strong(),
+    );
+    let under = text::cut(
+        &both,
+        if narrow {
+            sheet.width * 0.55
+        } else {
+            sheet.left() - 6.0
+        },
+        NOTE,
+        Weight::Regular,
+    );
+    scene.draw(
+        Some(about),
+        Label::new(0.0, name_y + 17.0, under, NOTE, theme.ink_3),
+    );
+    let drawn = Estimate {
+        value,
+        interval: Ok(outer),
+        inner,
+        hits: None,
+        base: Base::default(),
+        method: "Newcombe",
+        notes: Vec::new(),
+    };
+    let style = Style {
+        ink: theme.ink,
+        paper: theme.surface,
+        low: false,
+        radius: DOT,
+    };
+    interval(scene, Some(about), &x, middle, &drawn, style);
+    let (said, span) = (
+        format::points(value, sheet.locale),
+        format::points_span(outer.low, outer.high, sheet.locale),
+    );
+    let (left, y) = if narrow {
+        (sheet.width - 120.0, name_y)
+    } else {
+        (sheet.values(), middle + 4.5)
+    };
+    let wide = text::width(&said, VALUE, Weight::Strong);
+    scene.draw(
+        Some(about),
+        Label::new(left, y, said.clone(), VALUE, theme.ink).strong(),
+    );
+    scene.draw(
+        Some(about),
+        Label::new(left + wide + 8.0, y, span.clone(), NOTE, theme.ink_3),
+    );
+    scene.regions.push(Region {
+        datum: Datum::level(1, 0),
+        x: 0.0,
+        y: top,
+        w: sheet.width,
+        h: bottom - top,
+        label: format!("Gap: {both}, {said} points, plausibly {span}"),
+    });
+    scene.height = bottom + 30.0;
+}
+
+/// With its first letter small, but where a name starts with several large ones.
+fn lower(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().collect::<String>() + letters.as_str()
+        }
+        _ => name.to_owned(),
+    }
+}

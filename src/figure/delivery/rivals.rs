@@ -1,0 +1,146 @@
+//! Rival definitions of one metric side by side, on the same rows.
+
+use crate::delivery::{Board, Rival, Rivalry, Value};
+use crate::figure::Locale;
+use crate::figure::format;
+
+/// A definition with what it gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RivalRow {
+    /// What it is called.
+    pub name: &'static str,
+    /// Who defines it so.
+    pub used_by: &'static str,
+    /// Its value.
+    pub value: String,
+    /// Its fraction or base, and its interval.
+    pub beside: String,
+    /// Deployments that fail by it and not by the one in force, and the other way round.
+    pub changes: String,
+    /// Whether it is in force.
+    pub is_in_force: bool,
+}
+
+/// Those of the fail rate.
+pub fn fail_rivals(board: &Board, locale: &Locale) -> Vec<RivalRow> {
+    rows(board, locale, |value| !matches!(value, Value::Hours(_)))
+}
+
+/// Those of recovery.
+pub fn recovery_rivals(board: &Board, locale: &Locale) -> Vec<RivalRow> {
+    rows(board, locale, |value| matches!(value, Value::Hours(_)))
+}
+
+fn rows(board: &Board, locale: &Locale, is_wanted: impl Fn(&Value) -> bool) -> Vec<RivalRow> {
+    let wanted = board.rivals.iter().filter(|one| is_wanted(&one.value));
+    wanted.map(|one| row(one, locale)).collect()
+}
+
+fn row(one: &Rivalry, locale: &Locale) -> RivalRow {
+    let (name, used_by) = names(one);
+    let (value, beside) = match &one.value {
+        Value::Rate(rate) => match rate.value() {
+            None => ("none to judge".to_owned(), String::new()),
+            Some(value) => (
+                format::percent(value, rate.n, locale),
+                match rate.interval {
+                    Ok(ends) => format!(
+                        "{}, {}",
+                        format::fraction(rate.hits, rate.n, locale),
+                        format::span(ends.low, ends.high, rate.n, locale)
+                    ),
+                    Err(_) => format::fraction(rate.hits, rate.n, locale),
+                },
+            ),
+        },
+        Value::Ratio(incidents, n) => match n {
+            0 => ("none to judge".to_owned(), String::new()),
+            n => (
+                format::percent(*incidents as f64 / *n as f64, *n, locale),
+                format!(
+                    "{} incidents over {} deployments",
+                    format::count(*incidents, locale),
+                    format::count(*n, locale)
+                ),
+            ),
+        },
+        Value::Hours(curve) => match (curve.n, curve.median) {
+            (0, _) => ("none".to_owned(), String::new()),
+            (n, Some(median)) => (
+                format::hours(median, locale),
+                format!(
+                    "median of {}{}",
+                    format::count(n, locale),
+                    curve.mean.map_or_else(String::new, |mean| format!(
+                        ", mean {}",
+                        format::hours(mean, locale)
+                    ))
+                ),
+            ),
+            (n, None) => (
+                "not reached".to_owned(),
+                format!(
+                    "of {}, at least {}",
+                    format::count(n, locale),
+                    format::hours(curve.longest, locale)
+                ),
+            ),
+        },
+    };
+    RivalRow {
+        name,
+        used_by,
+        value,
+        beside,
+        changes: changes(one, locale),
+        is_in_force: one.rival == Rival::InForce,
+    }
+}
+
+/// "3 more: a-1, a-2, a-3; 1 fewer: b-4".
+fn changes(one: &Rivalry, locale: &Locale) -> String {
+    let said = |(names, n): &(Vec<String>, u64), word: &str| {
+        (*n > 0).then(|| {
+            let shown: Vec<&str> = names.iter().take(6).map(String::as_str).collect();
+            let more = if *n > shown.len() as u64 { " …" } else { "" };
+            format!(
+                "{} {word}: {}{more}",
+                format::count(*n, locale),
+                shown.join(", ")
+            )
+        })
+    };
+    let both: Vec<String> = [said(&one.more, "more"), said(&one.fewer, "fewer")]
+        .into_iter()
+        .flatten()
+        .collect();
+    both.join("; ")
+}
+
+fn names(one: &Rivalry) -> (&'static str, &'static str) {
+    match (one.rival, &one.value) {
+        (Rival::InForce, Value::Hours(_)) => (
+            "Failed deployment finished to restored",
+            "in force; DORA, DevLake since 2023",
+        ),
+        (Rival::InForce, _) => ("As the rules on this page say", "in force"),
+        (Rival::WithYoung, _) => ("With deployments too recent to judge", "most dashboards"),
+        (Rival::WithoutRollbacks, _) => ("Rollbacks left out of the base", ""),
+        (Rival::WithoutRemedies, _) => ("All remediation left out of the base", ""),
+        (Rival::IncidentsOnly, _) => ("Only incidents make failures", "DevLake, GitLab"),
+        (Rival::NamedOnly, _) => ("Only incidents that name or share", "strictest"),
+        (Rival::Earliest, _) => ("By time: the first within the gap", ""),
+        (Rival::Split, _) => ("By time: each within the gap", ""),
+        (Rival::DevLake, _) => ("By time alone: the latest in the project", "DevLake"),
+        (Rival::LastBefore, _) => ("Rollback blames the last before it", "Swarmia"),
+        (Rival::IncidentsPerDeployment, _) => ("Incidents ÷ deployments", "GitLab"),
+        (Rival::FromIncident, _) => (
+            "Incident began to restored",
+            "DevLake before 2023, Four Keys’ query",
+        ),
+        (Rival::AllIncidents, _) => (
+            "All incidents, also those that no deployment caused",
+            "ticket tools",
+        ),
+    }
+}

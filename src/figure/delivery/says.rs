@@ -1,0 +1,700 @@
+//! The words of the delivery figures: findings that are true or not said, definitions, bases, and what was left out.
+
+use super::names::{self, waiting, who};
+use super::{Card, View, fixes, ranges};
+use crate::analysis::stats::base::{FAINT, HIDE};
+use crate::calendar::civil;
+use crate::delivery::{Attribution, Blame, Board, By, Cohort, Curve, Rate, Told, Who};
+use crate::figure::Locale;
+use crate::figure::format;
+use crate::figure::frame::Words;
+
+const DAY: i64 = 86_400;
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The name of a month, 1 to 12.
+pub(super) fn month_name(month: usize) -> &'static str {
+    month
+        .checked_sub(1)
+        .and_then(|at| MONTHS.get(at))
+        .copied()
+        .unwrap_or_default()
+}
+
+/// A day by local seconds: "1 December 2025".
+pub fn day(local: i64) -> String {
+    let (year, month, day) = civil(local.div_euclid(DAY));
+    format!("{day} {} {year}", month_name(month))
+}
+
+/// Two days by local seconds, the second of which is the day after the last; the year is said once where it is the same.
+pub fn month_span(from: i64, to: i64) -> String {
+    let last = (to - 1).max(from);
+    let (first_year, first_month, first_day) = civil(from.div_euclid(DAY));
+    let (year, ..) = civil(last.div_euclid(DAY));
+    match first_year == year {
+        true => format!("{first_day} {} to {}", month_name(first_month), day(last)),
+        false => format!("{} to {}", day(from), day(last)),
+    }
+}
+
+/// The heading of the page.
+pub fn title_of_window(board: &Board, view: View<'_>) -> String {
+    let local = |at: i64| at + view.asked.zone.ahead(at);
+    let span = month_span(local(board.window.from), local(board.window.to));
+    match board.deployments {
+        0 if board.sorting.deployments == 0 => format!("Changes and incidents, {span}"),
+        _ => format!("Deployments and recovery, {span}"),
+    }
+}
+
+pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Words {
+    let title = match card {
+        Card::Frequency => frequency(board, locale),
+        Card::FailRate => fail_rate(board, view, locale),
+        Card::Recovery => recovery(board, view, locale),
+        Card::Rework => rework(board, locale),
+        Card::LeadTime => lead_time(board, view, locale),
+        Card::Following => following(board, view, locale),
+        Card::Control => control(board),
+        Card::Waits => waits(board),
+        Card::Fixes => commonest(board, locale),
+        Card::Load => load(board, locale),
+    };
+    let mut strip = vec![("Definition".to_owned(), definition(card, board, view))];
+    strip.push(("Base".to_owned(), base(card, board, view, locale)));
+    strip.extend(left_out(card, board, view, locale).map(|out| ("Left out".to_owned(), out)));
+    strip.extend(note(card, board, view, locale).map(|note| ("Note".to_owned(), note)));
+    let origin = match view.is_synthetic {
+        true => "Synthetic sample, invented data of no real team",
+        false => "Exports of the team’s own tools",
+    };
+    Words {
+        kicker: format!("{}, counts {}", card.label(), card.counts()),
+        title,
+        subtitle: subtitle(card, view),
+        strip,
+        source: format!("{origin}. What goes together is not what causes what."),
+    }
+}
+
+fn subtitle(card: Card, view: View<'_>) -> String {
+    match card {
+        Card::Frequency => "Production deployments per week, one shared scale; weeks without any are kept as zero",
+        Card::FailRate => "Failed deployments as % of production deployments",
+        Card::Recovery => "Share restored within a time after the failed deployment finished; log scale; a tick is still open",
+        Card::Rework => "Deployments that undo or repair another, as % of production deployments",
+        Card::LeadTime => "Share of merged changes in production within a time after they were opened; log scale",
+        Card::Following => "% of merged changes that each thing followed, by whether a sign of AI is on the change",
+        Card::Control => "Failed deployments as % of each week’s; the band is what chance alone gives",
+        Card::Waits => "Hours from request to approval, median and middle half; log scale",
+        Card::Fixes => "Merged changes whose title or label says that they mend something; counts",
+        Card::Load => match view.asked.zone.name.as_str() {
+            "" => "Share outside 8 to 18 o’clock, Monday to Friday, in UTC",
+            zone => return format!("Share outside 8 to 18 o’clock, Monday to Friday, by the clock of {zone}"),
+        },
+    }
+    .to_owned()
+}
+
+fn first_two(board: &Board) -> Option<(&Cohort, &Cohort)> {
+    match board.cohorts.as_slice() {
+        [one, other, ..] => Some((one, other)),
+        _ => None,
+    }
+}
+
+fn frequency(board: &Board, locale: &Locale) -> String {
+    let weeks = board.weeks.len();
+    let in_weeks: u64 = board.everyone.weekly.iter().flatten().sum();
+    let a_week = match weeks {
+        0 => String::new(),
+        weeks => format!(
+            ", {} a week in all",
+            format::trimmed(in_weeks as f64 / weeks as f64, 1, locale)
+        ),
+    };
+    let all = format::count(board.deployments, locale);
+    match (view_of(board), first_two(board)) {
+        (By::Exposure, Some((one, _))) => format!(
+            "{} deployments carry a sign of AI{a_week}",
+            format::fraction(one.deployments, board.deployments, locale)
+        ),
+        _ => format!("{all} production deployments{a_week}"),
+    }
+}
+
+/// What the cohorts are by, as they themselves tell.
+fn view_of(board: &Board) -> By {
+    match board.cohorts.first().map(|cohort| &cohort.who) {
+        Some(Who::Assisted) => By::Exposure,
+        Some(Who::Band(..)) => By::Bands,
+        Some(Who::Named(_)) => By::Service,
+        _ => By::Everyone,
+    }
+}
+
+fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
+    let all = &board.everyone.failed;
+    let fraction = |rate: &Rate| format::fraction(rate.hits, rate.n, locale);
+    let whole = || format!("{} deployments failed", fraction(all));
+    let Some((one, other)) = first_two(board) else {
+        return whole();
+    };
+    let (a, b) = (&one.failed, &other.failed);
+    if a.n < FAINT || b.n < FAINT {
+        return format!("{}; too few of each cohort to compare", whole());
+    }
+    let Some((gap, ends, _)) = board.gap else {
+        return whole();
+    };
+    let names = (who(&one.who), who(&other.who));
+    let points = |gap: f64| format::decimals((gap * 100.0).abs(), 0, locale);
+    let named = match view_of(board) {
+        By::Exposure => names.0.clone() + " deployments",
+        _ => names.0.clone(),
+    };
+    if view.describes {
+        return match a.value().partial_cmp(&b.value()) {
+            Some(std::cmp::Ordering::Equal) => {
+                format!(
+                    "{named} failed as often: {} against {}",
+                    fraction(a),
+                    fraction(b)
+                )
+            }
+            order => format!(
+                "{named} failed {} often: {} against {}, a gap of {} points",
+                if order == Some(std::cmp::Ordering::Greater) {
+                    "more"
+                } else {
+                    "less"
+                },
+                fraction(a),
+                fraction(b),
+                points(gap)
+            ),
+        };
+    }
+    match (ends.low, ends.high) {
+        (Some(low), Some(high)) if low > 0.0 || high < 0.0 => {
+            let (least, most) = if low > 0.0 {
+                (low, high)
+            } else {
+                (-high, -low)
+            };
+            format!(
+                "{named} failed {} often: {} against {}, a gap of {} points, plausibly {} to {}",
+                if low > 0.0 { "more" } else { "less" },
+                fraction(a),
+                fraction(b),
+                points(gap),
+                points(least),
+                points(most)
+            )
+        }
+        (low, high) => format!(
+            "Fail rates are too close to tell apart: {} against {}, a gap of {} points, plausibly {}",
+            fraction(a),
+            fraction(b),
+            format::points(gap, locale),
+            format::points_span(low, high, locale)
+        ),
+    }
+}
+
+fn curve_words(curve: &Curve, locale: &Locale) -> String {
+    match curve.median {
+        Some(median) => format::hours(median, locale),
+        None => format!("over {}", format::hours(curve.longest, locale)),
+    }
+}
+
+/// Whether two medians have intervals that do not overlap.
+fn are_apart(one: &Curve, other: &Curve) -> bool {
+    let ends = |curve: &Curve| {
+        let ends = curve.interval?;
+        Some((ends.low?, ends.high?))
+    };
+    match (ends(one), ends(other)) {
+        (Some((low, high)), Some((other_low, other_high))) => high < other_low || other_high < low,
+        _ => false,
+    }
+}
+
+fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
+    let all = &board.everyone.recovery;
+    let open = match all.open {
+        0 => String::new(),
+        open => format!("; {} still open", format::count(open, locale)),
+    };
+    let whole = |extra: &str| match all.median {
+        Some(median) => format!(
+            "Half of failed deployments were recovered from within {}{extra}{open}",
+            format::hours(median, locale)
+        ),
+        None => format!(
+            "Over half of the failed deployments are still open, after up to {}",
+            format::hours(all.longest, locale)
+        ),
+    };
+    let Some((one, other)) = first_two(board) else {
+        return whole("");
+    };
+    if one.recovery.n < HIDE || other.recovery.n < HIDE {
+        return whole("");
+    }
+    let (a, b) = (
+        curve_words(&one.recovery, locale),
+        curve_words(&other.recovery, locale),
+    );
+    let slower = match (one.recovery.median, other.recovery.median) {
+        (Some(a), Some(b)) if a == b => return whole(""),
+        (Some(a), Some(b)) => a > b,
+        (None, _) => true,
+        (_, None) => false,
+    };
+    let word = if slower { "slower" } else { "faster" };
+    let name = match view_of(board) {
+        By::Exposure => "AI-assisted failures".to_owned(),
+        _ => format!("failures of “{}”", who(&one.who)),
+    };
+    match (view.describes, board.recovery_p) {
+        (true, _) => format!("Recovery was {word} after {name}, median {a} against {b}{open}"),
+        (_, Some(p)) if p < 0.05 && are_apart(&one.recovery, &other.recovery) => {
+            format!("Recovery is {word} after {name}, median {a} against {b}{open}")
+        }
+        _ => format!(
+            "Recovery looks {word} after {name}, median {a} against {b}, but that may be chance{open}"
+        ),
+    }
+}
+
+fn rework(board: &Board, locale: &Locale) -> String {
+    let (back, all) = (&board.everyone.rolled_back, &board.everyone.reworked);
+    format!(
+        "{} deployments undo or repair another; {} of these are rollbacks",
+        format::fraction(all.hits, all.n, locale),
+        format::count(back.hits, locale)
+    )
+}
+
+fn lead_time(board: &Board, view: View<'_>, locale: &Locale) -> String {
+    let [(_, one), (_, other)] = board.lead.as_slice() else {
+        return String::new();
+    };
+    if one.n < HIDE || other.n < HIDE {
+        let more = if one.n > other.n { one } else { other };
+        return format!(
+            "Half of the changes are in production within {}",
+            curve_words(more, locale)
+        );
+    }
+    let (a, b) = (curve_words(one, locale), curve_words(other, locale));
+    match view.describes || are_apart(one, other) {
+        true => format!("AI-assisted changes reached production in {a}, others in {b} (medians)"),
+        false => format!(
+            "Changes reach production about as fast with AI as without: median {a} against {b}, and the intervals overlap"
+        ),
+    }
+}
+
+fn following(board: &Board, view: View<'_>, locale: &Locale) -> String {
+    let clear = |gap: &Option<(f64, crate::analysis::Interval)>| match gap {
+        Some((value, ends)) => match (ends.low, ends.high) {
+            (Some(low), _) if low > 0.0 => Some(*value),
+            (_, Some(high)) if high < 0.0 => Some(*value),
+            _ => None,
+        },
+        None => None,
+    };
+    let named: Vec<String> = board
+        .following
+        .iter()
+        .filter_map(|one| {
+            let gap = match view.describes {
+                true => one
+                    .gap
+                    .map(|(value, _)| value)
+                    .filter(|value| *value != 0.0),
+                false => clear(&one.gap),
+            }?;
+            let name = names::follow(one.what);
+            Some(format!(
+                "{} {} points",
+                lower(name),
+                format::points(gap, locale)
+            ))
+        })
+        .collect();
+    match named.is_empty() {
+        true => {
+            "Nothing followed AI-assisted changes clearly more or less often than others".to_owned()
+        }
+        false => format!(
+            "After AI-assisted changes, against others: {}",
+            named.join(", ")
+        ),
+    }
+}
+
+fn lower(name: &str) -> String {
+    let mut letters = name.chars();
+    letters
+        .next()
+        .map(|first| first.to_lowercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default()
+}
+
+fn control(board: &Board) -> String {
+    let outside = board
+        .limits
+        .as_ref()
+        .map_or(0, |(_, _, outside)| outside.len());
+    match outside {
+        0 => "No week stands out: the fail rate moves as chance alone would have it".to_owned(),
+        1 => "One week stands out beyond what chance gives".to_owned(),
+        many => format!("{many} weeks stand out beyond what chance gives"),
+    }
+}
+
+fn waits(board: &Board) -> String {
+    let named: Vec<String> = board.waits.iter().take(ranges::LOUD).map(waiting).collect();
+    match named.as_slice() {
+        [] => String::new(),
+        [one] => format!("{one} is where changes wait"),
+        [rest @ .., last] => format!("{} and {last} hold changes longest", rest.join("; ")),
+    }
+}
+
+fn commonest(board: &Board, locale: &Locale) -> String {
+    let all = fixes::all(board);
+    let top = board.fixes.iter().take(3);
+    let sum: u64 = top.clone().map(|(_, one, other)| one + other).sum();
+    let kinds = match top.count() {
+        1 => "One kind of fix makes".to_owned(),
+        2 => "Two kinds of fix make".to_owned(),
+        _ => "Three kinds of fix make".to_owned(),
+    };
+    format!(
+        "{kinds} up {} of the {} fixes after merge",
+        format::count(sum, locale),
+        format::count(all, locale)
+    )
+}
+
+fn load(board: &Board, locale: &Locale) -> String {
+    let of = |what: Told| board.load.iter().find(|load| load.what == what);
+    let said = |what: Told, name: &str| {
+        let load = of(what)?.load;
+        (load.all() >= HIDE).then(|| {
+            format!(
+                "{} {name}",
+                format::fraction(load.after_hours(), load.all(), locale)
+            )
+        })
+    };
+    let all: Vec<String> = [
+        said(Told::Deployments, "deployments"),
+        said(Told::Incidents, "incidents"),
+        said(Told::Reviews, "reviews"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match all.split_last() {
+        None => "Too few events to say when they happen".to_owned(),
+        Some((last, [])) => format!("{last} fall outside the workday"),
+        Some((last, rest)) => format!("{} and {last} fall outside the workday", rest.join(", ")),
+    }
+}
+
+/// How failures are linked, in a sentence.
+fn linking(view: View<'_>) -> String {
+    let rules = &view.asked.rules;
+    let gap = format!("{:.0} h", rules.gap_hours);
+    let incidents = match rules.attribution {
+        Attribution::Latest => format!("else the latest of its service within {gap} before"),
+        Attribution::Earliest => format!("else the first of its service within {gap} before"),
+        Attribution::Split => format!("else each of its service within {gap} before"),
+        Attribution::DevLake => {
+            "or the latest in its project before it, however long ago".to_owned()
+        }
+        Attribution::Never => "else none".to_owned(),
+    };
+    let blame = match rules.blame {
+        Blame::FirstAfterTarget => {
+            "; a rollback, revert or hotfix fails what it repairs, a rollback the first after the version that came back"
+        }
+        Blame::LastBefore => {
+            "; a rollback, revert or hotfix fails what it repairs, a rollback the last before it"
+        }
+        Blame::Never => "; rollbacks and hotfixes without an incident fail nothing",
+    };
+    format!(
+        "an incident fails the deployment that it names or shares a commit with, {incidents}{blame}"
+    )
+}
+
+fn definition(card: Card, board: &Board, view: View<'_>) -> String {
+    match card {
+        Card::Frequency => {
+            "Distinct pipeline runs that reached production, at the end of their last job; partial weeks are dropped from the bars".to_owned()
+        }
+        Card::FailRate | Card::Control => format!(
+            "A linked failure ÷ all; rollbacks stay in the base. {}",
+            format::capital(&linking(view))
+        ),
+        Card::Recovery => {
+            "From the end of the failed deployment until its last incident was restored or, without one, until what repaired it was out; open ones count as “at least”".to_owned()
+        }
+        Card::Rework => {
+            "Rollbacks bring an earlier version back, told by a column, a title or the version; reverts and hotfixes are new code".to_owned()
+        }
+        Card::LeadTime => {
+            "From opened to the end of the first production deployment that names the change".to_owned()
+        }
+        Card::Following => {
+            "A change counts once for each thing, however often that followed; re-runs are second attempts without a new commit".to_owned()
+        }
+        Card::Waits => match board.waits.first().is_some_and(|wait| wait.step.is_none()) {
+            true => "Per step, from asked for to the first approval; a change can pass several".to_owned(),
+            false => "Per part of the way and service; a change passes several".to_owned(),
+        },
+        Card::Fixes => {
+            "The first kind whose words stand in the title of a fix or on its labels; the colour is that of the fix, not of what it mends".to_owned()
+        }
+        Card::Load => {
+            "When a deployment ended, an incident began or a review was written. Evening before 22, night until 6; weekend Saturday and Sunday".to_owned()
+        }
+    }
+}
+
+fn method(rate: &Rate, view: View<'_>) -> String {
+    match (view.describes, rate.pooled) {
+        (true, _) => "All that was logged is described; no interval".to_owned(),
+        (false, Some(services)) => format!(
+            "Intervals 80 and 95 %, Wilson on the effective number over {services} services; gap by Newcombe"
+        ),
+        (false, None) => "Intervals 80 and 95 %, Wilson; gap by Newcombe".to_owned(),
+    }
+}
+
+fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
+    let count = |n: u64| format::count(n, locale);
+    let services = board.services.iter().filter(|one| one.is_in_view).count();
+    match card {
+        Card::Frequency => {
+            let per = board.everyone.frequency.map(|(value, ends)| {
+                let span = match view.describes {
+                    true => String::new(),
+                    false => format!(
+                        " ({}, exact Poisson)",
+                        format::number_span(ends.low, ends.high, locale)
+                    ),
+                };
+                format!(
+                    "; {} a week and service{span}",
+                    format::trimmed(value, 1, locale)
+                )
+            });
+            format!(
+                "{} deployments of {} services in {} full weeks{}",
+                count(board.deployments),
+                count(services as u64),
+                count(board.weeks.len() as u64),
+                per.unwrap_or_default()
+            )
+        }
+        Card::FailRate => format!(
+            "{} deployments. {}",
+            count(board.everyone.failed.n),
+            method(&board.everyone.failed, view)
+        ),
+        Card::Control => format!(
+            "{} deployments in {} full weeks; limits three standard errors from the mean (p-chart)",
+            count(board.weekly_failed.iter().map(|(_, n)| n).sum()),
+            count(board.weeks.len() as u64)
+        ),
+        Card::Rework => format!(
+            "{} deployments. {}",
+            count(board.everyone.reworked.n),
+            method(&board.everyone.reworked, view)
+        ),
+        Card::Recovery => {
+            let all = &board.everyone.recovery;
+            let test = match (board.recovery_p, view.describes) {
+                (Some(p), false) => format!(", log-rank p = {}", format::decimals(p, 3, locale)),
+                _ => String::new(),
+            };
+            format!(
+                "{} failed deployments, {} still open. Kaplan–Meier{test}",
+                count(all.n),
+                count(all.open)
+            )
+        }
+        Card::LeadTime => format!(
+            "{} merged changes that a deployment names",
+            count(board.lead.iter().map(|(_, curve)| curve.n).sum())
+        ),
+        Card::Following => {
+            let (one, other) = board.merged;
+            format!(
+                "{} merged changes, {} with a sign of AI; failures, incidents and rollbacks out of those that a deployment names. {}",
+                count(one + other),
+                count(one),
+                match view.describes {
+                    true => "No interval",
+                    false => "Intervals Wilson, gaps by Newcombe, not adjusted for their number",
+                }
+            )
+        }
+        Card::Waits => format!(
+            "{} approvals",
+            count(board.waits.iter().map(|wait| wait.hours.n).sum())
+        ),
+        Card::Fixes => {
+            let (one, other) = board.merged;
+            format!(
+                "{} fixes among {} merged changes",
+                count(fixes::all(board)),
+                count(one + other)
+            )
+        }
+        Card::Load => {
+            let people = board.load.iter().find_map(|load| load.a_person_month);
+            match people {
+                Some((people, per)) => format!(
+                    "{} reviewers; {} reviews outside the workday a person and month",
+                    count(people),
+                    format::trimmed(per, 1, locale)
+                ),
+                None => {
+                    "Events; nothing is told per person, for fewer than 10 are known".to_owned()
+                }
+            }
+        }
+    }
+}
+
+fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Option<String> {
+    let count = |n: u64| format::count(n, locale);
+    let young = board.deployments - board.everyone.failed.n.min(board.deployments);
+    match card {
+        Card::Frequency => {
+            let sorting = &board.sorting;
+            let merged = sorting.rows - sorting.deployments.min(sorting.rows);
+            let elsewhere: u64 = sorting.elsewhere.values().sum();
+            let parts = [
+                (merged, "rows merged into their pipeline runs"),
+                (elsewhere, "deployments not to production"),
+                (sorting.unreached, "that never got there"),
+                (sorting.unknown, "with an outcome in words not known here"),
+                (sorting.timeless, "without a time"),
+                (sorting.outside, "outside the time looked at"),
+            ];
+            list(&parts, locale)
+        }
+        Card::FailRate | Card::Control if young > 0 => Some(format!(
+            "{} too recent to judge ({:.0}-day follow-up)",
+            count(young),
+            view.asked.rules.follow_up_days
+        )),
+        Card::Recovery => {
+            let untold = board
+                .everyone
+                .failed
+                .hits
+                .max(board.evidence.values().sum())
+                - board.everyone.recovery.n.min(
+                    board
+                        .everyone
+                        .failed
+                        .hits
+                        .max(board.evidence.values().sum()),
+                );
+            list(
+                &[
+                    (
+                        board.everyone.doubtful,
+                        "that end before they begin or last over a year",
+                    ),
+                    (
+                        untold - board.everyone.doubtful.min(untold),
+                        "of which nothing says when service was back",
+                    ),
+                    (
+                        board.sorting.unlinked,
+                        "incidents that no deployment caused",
+                    ),
+                ],
+                locale,
+            )
+        }
+        Card::Waits => list(
+            &[
+                (
+                    board.waits_left_out,
+                    "approvals with no request time, or before it",
+                ),
+                (
+                    board.waits.len().saturating_sub(ranges::MOST) as u64,
+                    "quicker waits not drawn",
+                ),
+            ],
+            locale,
+        ),
+        Card::Fixes => {
+            let rest = board.fixes.iter().skip(fixes::MOST);
+            let sum: u64 = rest.map(|(_, one, other)| one + other).sum();
+            list(&[(sum, "fixes of rarer kinds not drawn")], locale)
+        }
+        _ => None,
+    }
+}
+
+fn note(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Option<String> {
+    match card {
+        Card::FailRate if board.services.iter().filter(|one| one.is_in_view).count() > 1 => Some(
+            "Services are pooled by volume; DORA advises against blending unlike ones and against targets".to_owned(),
+        ),
+        Card::Recovery => {
+            let all = &board.everyone.recovery;
+            match (all.mean, all.median) {
+                (Some(mean), Some(median)) if mean > 2.0 * median => Some(format!(
+                    "The mean, {}, is over twice the median, because a few are very long",
+                    format::hours(mean, locale)
+                )),
+                _ => None,
+            }
+        }
+        Card::Following | Card::Frequency | Card::LeadTime
+            if view.asked.by == By::Exposure || card != Card::Frequency =>
+        {
+            Some("A missing label is no proof that no AI was used".to_owned())
+        }
+        _ => None,
+    }
+}
+
+fn list(parts: &[(u64, &str)], locale: &Locale) -> Option<String> {
+    let all: Vec<String> = parts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{} {what}", format::count(*n, locale)))
+        .collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}

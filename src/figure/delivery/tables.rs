@@ -1,0 +1,243 @@
+//! The numbers of the delivery figures as tables.
+
+use super::load::told;
+use super::names::{follow, waiting, who};
+use super::{Card, View};
+use crate::analysis::stats::base::HIDE;
+use crate::calendar::civil;
+use crate::delivery::{Board, Cohort, Curve, Rate};
+use crate::figure::Locale;
+use crate::figure::format;
+use crate::figure::table::Table;
+
+pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Table {
+    let texts = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let (columns, rows): (Vec<String>, Vec<Vec<String>>) = match card {
+        Card::Frequency => {
+            let mut columns: Vec<String> = texts(&[
+                "Cohort",
+                "All",
+                "A week and service",
+                "95 % interval",
+                "Days",
+            ]);
+            let viewed = || board.services.iter().filter(|one| one.is_in_view);
+            columns.extend(viewed().map(|one| one.name.clone()));
+            let row = |cohort: &Cohort| {
+                let mut cells = vec![who(&cohort.who), format::count(cohort.deployments, locale)];
+                match cohort.frequency {
+                    Some((value, ends)) => {
+                        cells.push(format::trimmed(value, 2, locale));
+                        cells.push(format::number_span(ends.low, ends.high, locale));
+                    }
+                    None => cells.extend([String::new(), String::new()]),
+                }
+                cells.push(format::count(cohort.days, locale));
+                cells.extend(cohort.by_service.iter().map(|n| format::count(*n, locale)));
+                cells
+            };
+            (columns, cohorts(board).map(row).collect())
+        }
+        Card::FailRate => (
+            texts(&["Cohort", "Failed", "Out of", "%", "95 % interval"]),
+            cohorts(board)
+                .map(|cohort| rate(who(&cohort.who), &cohort.failed, view, locale))
+                .collect(),
+        ),
+        Card::Rework => (
+            texts(&["Cohort", "Undo or repair", "Out of", "%", "95 % interval"]),
+            cohorts(board)
+                .flat_map(|cohort| {
+                    let name = who(&cohort.who);
+                    [
+                        rate(
+                            format!("{name}, rollbacks"),
+                            &cohort.rolled_back,
+                            view,
+                            locale,
+                        ),
+                        rate(
+                            format!("{name}, all repairs"),
+                            &cohort.reworked,
+                            view,
+                            locale,
+                        ),
+                    ]
+                })
+                .collect(),
+        ),
+        Card::Following => (
+            texts(&["What followed", "Changes", "Out of", "%", "95 % interval"]),
+            board
+                .following
+                .iter()
+                .flat_map(|one| {
+                    one.rates.iter().map(|(of, of_it)| {
+                        let name = format!("{}, {}", follow(one.what), who(of));
+                        rate(name, of_it, view, locale)
+                    })
+                })
+                .collect(),
+        ),
+        Card::Recovery => (
+            curve_columns(),
+            cohorts(board)
+                .map(|cohort| curve(who(&cohort.who), &cohort.recovery, locale))
+                .collect(),
+        ),
+        Card::LeadTime => (
+            curve_columns(),
+            board
+                .lead
+                .iter()
+                .map(|(of, of_it)| curve(who(of), of_it, locale))
+                .collect(),
+        ),
+        Card::Waits => (
+            curve_columns(),
+            board
+                .waits
+                .iter()
+                .map(|wait| curve(waiting(wait), &wait.hours, locale))
+                .collect(),
+        ),
+        Card::Control => (
+            texts(&["Week of", "Failed", "Out of", "%", "Limits of chance"]),
+            board
+                .weekly_failed
+                .iter()
+                .enumerate()
+                .map(|(week, (failed, n))| {
+                    let (year, month, day) = civil(board.weeks[week].div_euclid(86_400));
+                    let limits = board
+                        .limits
+                        .as_ref()
+                        .and_then(|(_, limits, _)| limits[week]);
+                    vec![
+                        format!("{year:04}-{month:02}-{day:02}"),
+                        format::count(*failed, locale),
+                        format::count(*n, locale),
+                        match n {
+                            0 => String::new(),
+                            n => format::percent(*failed as f64 / *n as f64, *n, locale),
+                        },
+                        limits.map_or_else(String::new, |(low, high)| {
+                            format::span(Some(low.max(0.0)), Some(high.min(1.0)), *n, locale)
+                        }),
+                    ]
+                })
+                .collect(),
+        ),
+        Card::Fixes => (
+            texts(&["Kind of fix", "AI-assisted", "Not labelled", "Both"]),
+            board
+                .fixes
+                .iter()
+                .map(|(name, one, other)| {
+                    let mut cells = vec![format::capital(name)];
+                    cells.extend([*one, *other, one + other].map(|n| format::count(n, locale)));
+                    cells
+                })
+                .collect(),
+        ),
+        Card::Load => (
+            texts(&["Events", "All", "Workday", "Evening", "Night", "Weekend"]),
+            board
+                .load
+                .iter()
+                .map(|of| {
+                    let load = of.load;
+                    let mut cells = vec![told(of.what).to_owned()];
+                    let counts = [
+                        load.all(),
+                        load.work,
+                        load.evening,
+                        load.night,
+                        load.weekend,
+                    ];
+                    match load.all() < HIDE {
+                        true => cells.extend(counts.map(|_| format::floor())),
+                        false => cells.extend(counts.map(|n| format::count(n, locale))),
+                    }
+                    cells
+                })
+                .collect(),
+        ),
+    };
+    Table {
+        caption: card.label().to_owned(),
+        columns,
+        rows,
+    }
+}
+
+/// The cohorts, and all together where there is more than one.
+fn cohorts(board: &Board) -> impl Iterator<Item = &Cohort> {
+    let all = (board.cohorts.len() > 1).then_some(&board.everyone);
+    board.cohorts.iter().chain(all)
+}
+
+fn rate(name: String, rate: &Rate, view: View<'_>, locale: &Locale) -> Vec<String> {
+    if rate.n < HIDE {
+        return vec![
+            name,
+            String::new(),
+            format::count(rate.n, locale),
+            format::floor(),
+            String::new(),
+        ];
+    }
+    vec![
+        name,
+        format::count(rate.hits, locale),
+        format::count(rate.n, locale),
+        format::percent(rate.value().unwrap_or(0.0), rate.n, locale),
+        match (rate.interval, view.describes) {
+            (Ok(ends), false) => format::span(ends.low, ends.high, rate.n, locale),
+            _ => String::new(),
+        },
+    ]
+}
+
+fn curve_columns() -> Vec<String> {
+    let names = [
+        "Of",
+        "n",
+        "Still open",
+        "Median",
+        "95 % interval",
+        "A quarter within",
+        "Three quarters within",
+        "Nine tenths within",
+        "Mean",
+    ];
+    names.map(str::to_owned).to_vec()
+}
+
+fn curve(name: String, curve: &Curve, locale: &Locale) -> Vec<String> {
+    if curve.n < HIDE {
+        let mut cells = vec![name, format::count(curve.n, locale)];
+        cells.resize(9, format::floor());
+        return cells;
+    }
+    let hours = |value: Option<f64>| {
+        value.map_or_else(
+            || "not reached".to_owned(),
+            |value| format::hours(value, locale),
+        )
+    };
+    vec![
+        name,
+        format::count(curve.n, locale),
+        format::count(curve.open, locale),
+        hours(curve.median),
+        match (curve.interval, curve.median) {
+            (Some(ends), Some(median)) => format::hours_span(ends.low, ends.high, median, locale),
+            _ => String::new(),
+        },
+        hours(curve.others[0]),
+        hours(curve.others[1]),
+        hours(curve.others[2]),
+        hours(curve.mean),
+    ]
+}

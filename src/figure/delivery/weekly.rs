@@ -1,0 +1,292 @@
+//! Deployments by week as small multiples: a row per cohort, a column per service, one scale.
+
+use super::View;
+use super::names::{who, who_ink};
+use super::says::month_name;
+use crate::calendar::civil;
+use crate::delivery::{Board, Cohort};
+use crate::figure::format;
+use crate::figure::scale::Scale;
+use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
+use crate::figure::sheet::{NAME, NOTE, Sheet};
+use crate::figure::text;
+use crate::figure::ticks;
+
+const DAY: i64 = 86_400;
+const HIGH: f64 = 74.0;
+/// Least width of a column.
+const LEAST: f64 = 170.0;
+const MOST: usize = 4;
+
+/// A column: its name, and the places of its services.
+struct Column {
+    name: String,
+    services: Vec<usize>,
+}
+
+pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let narrow = sheet.is_narrow();
+    let (left, right) = if narrow {
+        (26.0, sheet.width)
+    } else {
+        (154.0, sheet.width)
+    };
+    let columns = columns(board, right - left);
+    let gap = 26.0;
+    let wide = (right - left - gap * (columns.len() - 1) as f64) / columns.len() as f64;
+    let counts = |cohort: &Cohort, column: &Column, week: usize| -> u64 {
+        let of_service = |at: &usize| cohort.weekly.get(*at).and_then(|weeks| weeks.get(week));
+        column.services.iter().filter_map(of_service).sum()
+    };
+    let weeks = board.weeks.len();
+    let most = board
+        .cohorts
+        .iter()
+        .flat_map(|cohort| columns.iter().map(move |column| (cohort, column)))
+        .flat_map(|(cohort, column)| (0..weeks).map(move |week| (cohort, column, week)))
+        .map(|(cohort, column, week)| counts(cohort, column, week))
+        .max()
+        .unwrap_or(0);
+    let ticks: Vec<f64> = ticks::around(0.0, (most as f64).max(2.0))
+        .into_iter()
+        .filter(|tick| tick.fract() == 0.0)
+        .collect();
+    let top_tick = ticks.last().copied().unwrap_or(1.0);
+    let mut scene = Scene::new(sheet.width);
+    let above = if narrow { 40.0 } else { 18.0 };
+    let step = HIGH + if narrow { 62.0 } else { 40.0 };
+    for (row, cohort) in board.cohorts.iter().enumerate() {
+        let top = above + 14.0 + step * row as f64;
+        let y = Scale::linear((0.0, top_tick), (top + HIGH, top));
+        let ink = sheet.theme.cohort(who_ink(&board.cohorts, row));
+        let name = who(&cohort.who);
+        let about = Datum::row(row);
+        let n = format!(
+            "{} deployments",
+            format::base(cohort.deployments, sheet.locale)
+        );
+        if narrow {
+            scene.draw(Some(about), Shape::dot(5.0, top - 31.0, 5.0, ink));
+            let label = text::cut(&name, sheet.width - 160.0, NAME, Weight::Strong);
+            let beside = 18.0 + text::width(&label, NAME, Weight::Strong) + 8.0;
+            scene.draw(
+                Some(about),
+                Label::new(18.0, top - 26.0, label, NAME, sheet.theme.ink).strong(),
+            );
+            let n = text::cut(&n, sheet.width - beside, NOTE, Weight::Regular);
+            scene.draw(
+                Some(about),
+                Label::new(beside, top - 26.0, n, NOTE, sheet.theme.ink_3),
+            );
+        } else {
+            scene.draw(Some(about), Shape::dot(5.0, top + 17.0, 5.0, ink));
+            let lines = text::fold(&name, left - 48.0, 2, NAME, Weight::Strong);
+            let mut at = top + 22.0;
+            for line in &lines {
+                scene.draw(
+                    Some(about),
+                    Label::new(18.0, at, line.clone(), NAME, sheet.theme.ink).strong(),
+                );
+                at += 17.0;
+            }
+            for line in [
+                format::base(cohort.deployments, sheet.locale),
+                "deployments".to_owned(),
+            ] {
+                scene.draw(
+                    Some(about),
+                    Label::new(18.0, at, line, NOTE, sheet.theme.ink_3),
+                );
+                at += 17.0;
+            }
+        }
+        for tick in &ticks {
+            scene.draw(
+                None,
+                Label::new(
+                    left - 7.0,
+                    y.at(*tick) + 4.5,
+                    format::count(*tick as u64, sheet.locale),
+                    NOTE,
+                    sheet.theme.ink_3,
+                )
+                .end(),
+            );
+        }
+        for (place, column) in columns.iter().enumerate() {
+            let x0 = left + (wide + gap) * place as f64;
+            for tick in &ticks {
+                let ink = if *tick == 0.0 {
+                    sheet.theme.axis
+                } else {
+                    sheet.theme.grid
+                };
+                scene.draw(
+                    None,
+                    Shape::line((x0, y.at(*tick)), (x0 + wide, y.at(*tick)), ink, 1.0),
+                );
+            }
+            let total: u64 = column
+                .services
+                .iter()
+                .filter_map(|at| cohort.by_service.get(*at))
+                .sum();
+            let a_week = match weeks {
+                0 => String::new(),
+                weeks => format!(
+                    ", {} a week",
+                    format::trimmed(
+                        (0..weeks)
+                            .map(|week| counts(cohort, column, week))
+                            .sum::<u64>() as f64
+                            / weeks as f64,
+                        1,
+                        sheet.locale
+                    )
+                ),
+            };
+            let said = format!("{}{a_week}", format::count(total, sheet.locale));
+            scene.draw(
+                Some(about),
+                Label::new(
+                    x0 + wide,
+                    top - 4.0,
+                    text::cut(&said, wide, NOTE, Weight::Regular),
+                    NOTE,
+                    sheet.theme.ink_3,
+                )
+                .end()
+                .halo(sheet.theme.halo),
+            );
+            let bar = wide / weeks.max(1) as f64;
+            for week in 0..weeks {
+                let count = counts(cohort, column, week);
+                let height = y.at(0.0) - y.at(count as f64);
+                let shape = Shape::bar(
+                    x0 + bar * week as f64 + bar * 0.09,
+                    y.at(count as f64),
+                    bar * 0.82,
+                    height,
+                    ink,
+                );
+                let young = is_young(board, view, week);
+                let about = Datum::level(row, place * weeks + week);
+                scene.draw(Some(about), if young { shape.faint(0.45) } else { shape });
+                if count == 0 {
+                    scene.draw(
+                        Some(about),
+                        Shape::bar(
+                            x0 + bar * week as f64 + bar * 0.09,
+                            y.at(0.0) - 1.5,
+                            bar * 0.82,
+                            1.5,
+                            ink,
+                        )
+                        .faint(0.6),
+                    );
+                }
+                let (_, month, day) = civil(board.weeks[week].div_euclid(DAY));
+                let late = if young { ", too recent to judge" } else { "" };
+                scene.regions.push(Region {
+                    datum: about,
+                    x: x0 + bar * week as f64,
+                    y: top,
+                    w: bar,
+                    h: HIGH,
+                    label: format!(
+                        "{}, {name}: {} deployments in the week of {day} {}{late}",
+                        column.name,
+                        format::count(count, sheet.locale),
+                        month_name(month)
+                    ),
+                });
+            }
+            if row == 0 {
+                let name = text::cut(&column.name, wide, NAME, Weight::Strong);
+                let y = if narrow { 12.0 } else { 14.0 };
+                if !narrow || columns.len() > 1 {
+                    scene.draw(
+                        None,
+                        Label::new(x0, y, name, NAME, sheet.theme.ink).strong(),
+                    );
+                }
+            }
+            if row + 1 == board.cohorts.len() {
+                months(&mut scene, board, sheet, (x0, wide), top + HIGH + 18.0);
+            }
+        }
+    }
+    scene.height = above + 14.0 + step * board.cohorts.len() as f64 - (step - HIGH) + 26.0;
+    scene
+}
+
+/// The services with most deployments in a column each, the others together.
+fn columns(board: &Board, room: f64) -> Vec<Column> {
+    let viewed: Vec<&str> = board
+        .services
+        .iter()
+        .filter(|service| service.is_in_view)
+        .map(|service| service.name.as_str())
+        .collect();
+    let most = ((room / LEAST) as usize).clamp(1, MOST);
+    let named = |at: usize| Column {
+        name: match viewed[at] {
+            "" => "Service not told".to_owned(),
+            name => name.to_owned(),
+        },
+        services: vec![at],
+    };
+    if viewed.len() <= most {
+        return match viewed.len() {
+            0 => vec![Column {
+                name: String::new(),
+                services: Vec::new(),
+            }],
+            many => (0..many).map(named).collect(),
+        };
+    }
+    let alone = most - 1;
+    let mut columns: Vec<Column> = (0..alone).map(named).collect();
+    columns.push(Column {
+        name: match alone {
+            0 => format!("All {} services", viewed.len()),
+            _ => format!("{} other services", viewed.len() - alone),
+        },
+        services: (alone..viewed.len()).collect(),
+    });
+    columns
+}
+
+/// Whether a week ends so late that its deployments had no time to fail.
+pub(super) fn is_young(board: &Board, view: View<'_>, week: usize) -> bool {
+    let follow_up = (view.asked.rules.follow_up_days * DAY as f64) as i64;
+    let exported = board.window.exported + view.asked.zone.ahead(board.window.exported);
+    board.weeks[week] + 7 * DAY + follow_up > exported
+}
+
+/// Names of months under their first full weeks, as many as fit.
+pub(super) fn months(
+    scene: &mut Scene,
+    board: &Board,
+    sheet: &Sheet,
+    (x0, wide): (f64, f64),
+    y: f64,
+) {
+    let weeks = board.weeks.len();
+    let month = |week: usize| civil(board.weeks[week].div_euclid(DAY)).1;
+    let starts: Vec<usize> = (0..weeks)
+        .filter(|week| *week == 0 || month(*week) != month(week - 1))
+        .collect();
+    let room = wide / starts.len().max(1) as f64;
+    let every = (38.0 / room).ceil().max(1.0) as usize;
+    let mut free = f64::NEG_INFINITY;
+    for week in starts.iter().step_by(every) {
+        let name: String = month_name(month(*week)).chars().take(3).collect();
+        let x = x0 + wide * *week as f64 / weeks as f64;
+        let end = x + text::width(&name, NOTE, Weight::Regular);
+        if x >= free && end <= x0 + wide + 2.0 {
+            free = end + 8.0;
+            scene.draw(None, Label::new(x, y, name, NOTE, sheet.theme.ink_3));
+        }
+    }
+}
