@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use denominator::delivery::{Asked, Board, By, Evidence, Follow, Kind, Ledger, Told, Who};
+use denominator::delivery::{
+    Asked, Board, By, Evidence, Follow, Kind, Ledger, Question, Told, Who,
+};
 use denominator::source::Reader;
 
 #[allow(dead_code)]
@@ -21,10 +23,16 @@ fn opened() -> (Truth, Ledger, Vec<Option<Kind>>) {
     for (number, (name, text)) in team.files().into_iter().enumerate() {
         let mut reader = Reader::new(name);
         reader.push(text.as_bytes());
-        let taken = ledger.add(number as u32, name, reader.finish().unwrap(), None);
-        kinds.push(taken.map(|taken| taken.kind));
+        let taken = ledger.add(number as u32, name, reader.finish().unwrap());
+        kinds.push(taken.map(|taken| taken.guess.kind));
     }
     (team.truth, ledger, kinds)
+}
+
+/// What all seven files answer.
+fn ask(ledger: &mut Ledger, asked: Asked) -> Board {
+    let files = (0..7).map(|number| (number, None)).collect();
+    ledger.ask(&Question { files, asked }).unwrap()
 }
 
 fn board() -> (Truth, Board) {
@@ -33,7 +41,7 @@ fn board() -> (Truth, Board) {
         window: Some(sample::team::WINDOW),
         ..Asked::default()
     };
-    let board = ledger.ask(&asked).unwrap();
+    let board = ask(&mut ledger, asked);
     (truth, board)
 }
 
@@ -182,7 +190,7 @@ fn cohorts_of_any_kind_add_up() {
             by,
             ..Asked::default()
         };
-        let board = ledger.ask(&asked).unwrap();
+        let board = ask(&mut ledger, asked);
         let sum: u64 = board.cohorts.iter().map(|cohort| cohort.deployments).sum();
         assert_eq!(sum, truth.deployments as u64, "{by:?}");
         let failed: u64 = board.cohorts.iter().map(|cohort| cohort.failed.hits).sum();

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::answers::{Answers, Asked, asked, sort_out};
+use super::delivery::Deliveries;
 use super::opening::OpenFile;
 use super::outside::{self, Detail};
 use super::page::Page;
@@ -70,6 +71,8 @@ pub struct Desk {
     /// How often the worker was started anew.
     restarts: RwSignal<u32>,
     is_rehearsal: bool,
+    /// Exports of delivery tools and what they answer.
+    pub deliveries: Deliveries,
 }
 
 /// The desk of this page.
@@ -87,6 +90,7 @@ impl Desk {
         leptos::task::spawn_local(async move {
             engine.started().await;
             outside::load_unpacker().await;
+            outside::load_history().await;
             outside::count_requests(move |more| desk.requests.update(|n| *n += more));
             rehearse(rehearsal, move || desk.files.with_untracked(Vec::is_empty)).await;
         });
@@ -182,6 +186,7 @@ impl Desk {
             next_file: StoredValue::new(1),
             restarts,
             is_rehearsal,
+            deliveries: Deliveries::new(history, said),
         }
     }
 
@@ -228,6 +233,11 @@ impl Desk {
             }
             answers
         });
+    }
+
+    /// Whether this desk only rehearses.
+    pub(super) fn is_rehearsal(self) -> bool {
+        self.is_rehearsal
     }
 
     /// Tells the browser's timeline how long something took that a person waited for.

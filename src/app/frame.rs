@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::delivery::Delivery;
 use super::desk::{Desk, use_desk};
 use super::figures::Overview;
 use super::import::{Arrival, DropTarget, Files};
@@ -47,6 +48,7 @@ pub(super) fn Pages() -> impl IntoView {
             (_, false, _) | (.., Page::Files) => view! { <Files/> }.into_any(),
             (.., Page::Understand) => view! { <Understand/> }.into_any(),
             (.., Page::Overview) => view! { <Overview/> }.into_any(),
+            (.., Page::Delivery) => view! { <Delivery/> }.into_any(),
         }}
         <Spoken/>
     }
@@ -113,6 +115,7 @@ fn TopBar() -> impl IntoView {
                                 Page::Files => "file",
                                 Page::Understand => "set",
                                 Page::Overview => "chart",
+                                Page::Delivery => "up",
                             };
                             view! {
                                 <a href=format!("#{page}") aria-current=move || (desk.page.get() == page).then_some("page")>

@@ -117,6 +117,11 @@ impl Desk {
         let _ = self.engine.get_value().stop(REHEARSED.0).await;
     }
 
+    /// Opens a file of invented data.
+    pub(super) fn open_synthetic(self, name: String, blob: Blob) {
+        self.open_as(name, blob, true, false);
+    }
+
     fn open_as(self, name: String, blob: Blob, synthetic: bool, aside: bool) {
         let id = FileId(self.next_file.get_value());
         self.next_file.set_value(id.0 + 1);
@@ -177,6 +182,12 @@ impl Desk {
             }
             if container(&head, &name).is_some() {
                 return self.unpack(id, &name, &blob, since).await;
+            }
+            {
+                let (name, blob) = (name.clone(), blob.clone());
+                leptos::task::spawn_local(async move {
+                    self.take_delivery(id, &name, &blob, since).await;
+                });
             }
             let engine = self.engine.get_value();
             let heavy = too_heavy(&engine, &name, &blob, &portion).await;
@@ -368,6 +379,7 @@ impl Desk {
             handles.remove(&id);
         });
         self.forget_evidence(id);
+        self.forget_delivery(id);
         self.files.update(|files| files.retain(|f| f.id != id));
     }
 

@@ -10,6 +10,7 @@ use web_sys::{
     PerformanceObserverEntryList, PerformanceObserverInit, Url,
 };
 
+use crate::delivery::{Board, Question, Taken, Zone};
 use crate::engine::protocol;
 use crate::figure::Locale;
 use crate::source::Transcoded;
@@ -29,6 +30,140 @@ extern "C" {
         file: &Blob,
         label: Option<&str>,
     ) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Loads the worker that puts exports of delivery tools together. `boot.js` provides it, as the next.
+    #[wasm_bindgen(js_name = denominatorHistory, catch)]
+    async fn history() -> Result<JsValue, JsValue>;
+    /// Asks it for something.
+    #[wasm_bindgen(js_name = denominatorAskHistory, catch)]
+    async fn ask_history_there(
+        what: &str,
+        one: &JsValue,
+        two: &JsValue,
+        three: &JsValue,
+    ) -> Result<JsValue, JsValue>;
+}
+
+/// Waits until the worker that puts exports together is loaded, so that nothing is asked for later.
+pub async fn load_history() {
+    // An export that comes without it is told so.
+    let _ = history().await;
+}
+
+/// The sentence that the history's worker gave instead of an answer.
+fn sentence(broke: JsValue) -> String {
+    broke.as_string().unwrap_or_else(|| {
+        "The part of the page that puts exports together did not load: reload the page.".to_owned()
+    })
+}
+
+/// What the history's worker takes a file for; nothing where it is no export of a delivery tool.
+pub async fn take_history(number: u32, name: &str, file: &Blob) -> Result<Option<Taken>, String> {
+    let mut file = file.clone();
+    for _ in 0..2 {
+        let told = ask_history_there("take", &number.into(), &name.into(), &file)
+            .await
+            .map_err(sentence)?;
+        if told.as_string().as_deref() == Some("utf-8") {
+            let Some((text, _)) = transcode(name, &file, None).await else {
+                return Ok(None);
+            };
+            file = text;
+            continue;
+        }
+        if let Some(why) = told.as_string() {
+            return Err(why);
+        }
+        let bytes = told.dyn_into::<Uint8Array>().ok();
+        return Ok(bytes.and_then(|bytes| protocol::decode(&bytes.to_vec()).ok()));
+    }
+    Ok(None)
+}
+
+/// Lets a file of the history go.
+pub fn let_history_go(number: u32) {
+    leptos::task::spawn_local(async move {
+        // A worker that is gone holds nothing.
+        let _ = ask_history_there("remove", &number.into(), &JsValue::NULL, &JsValue::NULL).await;
+    });
+}
+
+/// What the history answers; nothing where it holds none of the files.
+pub async fn ask_history(question: &Question) -> Result<Option<Board>, String> {
+    let bytes = Uint8Array::from(protocol::encode(question).as_slice());
+    let told = ask_history_there("ask", &bytes, &JsValue::NULL, &JsValue::NULL)
+        .await
+        .map_err(sentence)?;
+    match told.dyn_into::<Uint8Array>() {
+        Ok(bytes) => protocol::decode(&bytes.to_vec())
+            .map(Some)
+            .map_err(|error| error.to_string()),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The exports of the invented teams.
+pub async fn history_sample() -> Result<Vec<File>, String> {
+    let none = JsValue::NULL;
+    let told = ask_history_there("sample", &none, &none, &none)
+        .await
+        .map_err(sentence)?;
+    let files = told.dyn_into::<Array>().unwrap_or_default();
+    Ok(files
+        .iter()
+        .filter_map(|file| file.dyn_into().ok())
+        .collect())
+}
+
+/// The zone of the reader's clock, with its changes from 2005 to 2045, each found to the minute.
+pub fn zone() -> Zone {
+    const HOUR: i64 = 3600;
+    const FROM: i64 = 1_104_537_600;
+    const TO: i64 = 2_366_841_600;
+    let ahead = |at: i64| {
+        let date = js_sys::Date::new(&JsValue::from_f64(at as f64 * 1000.0));
+        -(date.get_timezone_offset() * 60.0) as i64
+    };
+    let mut changes = vec![(FROM, ahead(FROM))];
+    let mut at = FROM;
+    while at < TO {
+        let next = at + 7 * 24 * HOUR;
+        let (before, after) = (ahead(at), ahead(next));
+        if before != after {
+            let (mut low, mut high) = (at, next);
+            while high - low > 60 {
+                let middle = low + (high - low) / 2;
+                match ahead(middle) == before {
+                    true => low = middle,
+                    false => high = middle,
+                }
+            }
+            changes.push((high - high.rem_euclid(60), after));
+        }
+        at = next;
+    }
+    let name = Reflect::get(
+        &js_sys::Intl::DateTimeFormat::default().resolved_options(),
+        &"timeZone".into(),
+    )
+    .ok()
+    .and_then(|name| name.as_string())
+    .unwrap_or_else(|| "this device".to_owned());
+    let is_utc = changes.iter().all(|(_, ahead)| *ahead == 0);
+    Zone {
+        name: if is_utc { String::new() } else { name },
+        changes,
+        first_day: 0,
+    }
+}
+
+/// Seconds since 1970 of a day that a field for days gives, as if in UTC.
+pub fn midnight(day: &str) -> Option<i64> {
+    let at = js_sys::Date::parse(day);
+    at.is_finite().then_some((at / 1000.0) as i64)
 }
 
 /// Waits until the worker that unpacks is loaded, so that no container asks for anything later, or cannot be.

@@ -13,11 +13,18 @@ pub enum Page {
     Understand,
     /// Cohorts and figures.
     Overview,
+    /// Deployments, incidents and changes.
+    Delivery,
 }
 
 impl Page {
     /// Every page, in the order of the bar.
-    pub const ALL: [Self; 3] = [Self::Files, Self::Understand, Self::Overview];
+    pub const ALL: [Self; 4] = [
+        Self::Files,
+        Self::Understand,
+        Self::Overview,
+        Self::Delivery,
+    ];
 
     /// Its name in the bar.
     pub fn label(self) -> &'static str {
@@ -25,6 +32,7 @@ impl Page {
             Self::Files => "Files",
             Self::Understand => "Understand",
             Self::Overview => "Overview",
+            Self::Delivery => "Delivery",
         }
     }
 }
@@ -35,6 +43,7 @@ impl fmt::Display for Page {
             Self::Files => "files",
             Self::Understand => "understand",
             Self::Overview => "overview",
+            Self::Delivery => "delivery",
         })
     }
 }

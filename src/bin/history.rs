@@ -6,7 +6,7 @@ fn main() {}
 mod served {
     use std::cell::RefCell;
 
-    use denominator::delivery::{Asked, Export, Ledger};
+    use denominator::delivery::{Export, Ledger, Question};
     use denominator::engine::protocol::{decode, encode};
     use denominator::source::{Reader, SourceError};
     use wasm_bindgen::prelude::wasm_bindgen;
@@ -54,7 +54,7 @@ mod served {
         };
         match reader.finish() {
             Ok(opened) => {
-                let taken = LEDGER.with_borrow_mut(|all| all.add(number, &name, opened, None));
+                let taken = LEDGER.with_borrow_mut(|all| all.add(number, &name, opened));
                 Ok(taken.map(|taken| encode(&taken)))
             }
             Err(SourceError::NotUtf8 { .. }) => Err("utf-8".to_owned()),
@@ -70,9 +70,9 @@ mod served {
 
     /// What all files answer together, as bytes; nothing where there is none.
     #[wasm_bindgen]
-    pub fn ask(asked: &[u8]) -> Result<Option<Vec<u8>>, String> {
-        let asked: Asked = decode(asked).map_err(|error| error.to_string())?;
-        let board = LEDGER.with_borrow_mut(|all| all.ask(&asked));
+    pub fn ask(question: &[u8]) -> Result<Option<Vec<u8>>, String> {
+        let question: Question = decode(question).map_err(|error| error.to_string())?;
+        let board = LEDGER.with_borrow_mut(|all| all.ask(&question));
         Ok(board.map(|board| encode(&board)))
     }
 

@@ -106,6 +106,8 @@ pub struct Cohort {
     pub rolled_back: Rate,
     /// Repairs out of all.
     pub reworked: Rate,
+    /// Those that another one rolled back or repaired, out of those that had time to fail.
+    pub repaired: Rate,
     /// Hours until service was back.
     pub recovery: Curve,
     /// Recoveries that are left out as doubtful.
@@ -629,6 +631,7 @@ fn cohort(
         failed: metrics.fail_rate,
         rolled_back: metrics.rollback_rate,
         reworked: metrics.rework_rate,
+        repaired: metrics.repaired_rate,
         recovery: Curve::of(&metrics.recovery.lengths),
         doubtful: metrics.recovery.doubtful.len() as u64,
         load: asked

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::kind::{Guess, Kind, recognise};
 use super::role::Role;
-use crate::source::{Opened, Records};
+use crate::source::Opened;
 use crate::table::Kind as Holds;
 use crate::table::{Column, ColumnSchema, Look, Scan, Schema, Table, build, infer};
 
@@ -19,9 +19,7 @@ pub struct Export {
     pub kind: Kind,
     /// Which column tells what, by its place.
     pub roles: BTreeMap<Role, usize>,
-    /// Names of its columns.
-    pub names: Vec<String>,
-    records: Records,
+    opened: Opened,
     /// Columns of points in time; the others stay in the records.
     times: Table,
 }
@@ -87,15 +85,32 @@ impl Export {
             file: file.to_owned(),
             kind,
             roles,
-            names: opened.header.names,
-            records: opened.records,
+            opened,
             times,
         }
     }
 
+    /// The same export, taken for what somebody says.
+    pub fn retaken(self, guess: Guess) -> Export {
+        Export::with(&self.file, self.opened, guess)
+    }
+
+    /// What it is taken for.
+    pub fn taken(&self) -> Guess {
+        Guess {
+            kind: self.kind,
+            roles: self.roles.clone(),
+        }
+    }
+
+    /// Names of its columns.
+    pub fn names(&self) -> &[String] {
+        &self.opened.header.names
+    }
+
     /// How many rows it has.
     pub fn rows(&self) -> usize {
-        self.records.len()
+        self.opened.records.len()
     }
 
     /// Whether some column tells this.
@@ -106,7 +121,7 @@ impl Export {
     /// What a row says, as it says it; empty where no column tells this.
     pub fn raw(&self, row: usize, role: Role) -> &str {
         let column = self.roles.get(&role);
-        column.map_or("", |column| self.records.cell(row, *column).trim())
+        column.map_or("", |column| self.opened.records.cell(row, *column).trim())
     }
 
     /// What a row says; empty where it says nothing.

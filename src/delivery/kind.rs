@@ -55,7 +55,7 @@ impl Kind {
 }
 
 /// What an export is taken for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Guess {
     /// What its rows are.
     pub kind: Kind,

@@ -10,88 +10,96 @@ use super::export::Export;
 use super::exposed::{Share, shares};
 use super::exposure::{Exposure, Signs};
 use super::history::History;
-use super::kind::{Guess, Kind};
+use super::kind::Guess;
 use super::link::Links;
-use super::role::Role;
 use super::rules::Rules;
 use crate::source::Opened;
 
 /// What an export was taken for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Taken {
-    /// What its rows are.
-    pub kind: Kind,
-    /// How many there are.
+    /// Its kind, and which column has which role.
+    pub guess: Guess,
+    /// How many rows it has.
     pub rows: u64,
-    /// Names of its columns, each with what it tells, if anything.
-    pub columns: Vec<(String, Option<Role>)>,
+    /// Names of its columns.
+    pub names: Vec<String>,
+}
+
+/// What is asked of a ledger.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Question {
+    /// The files that take part, with what somebody says that they are, where that is not what they look like.
+    pub files: BTreeMap<u32, Option<Guess>>,
+    /// What is asked.
+    pub asked: Asked,
+}
+
+/// An export that is open.
+struct Held {
+    export: Option<Export>,
+    /// What it looked like.
+    guess: Guess,
 }
 
 /// Exports by the numbers of their files, and what was made of them last.
 #[derive(Default)]
 pub struct Ledger {
-    exports: BTreeMap<u32, Export>,
-    history: Option<(Rules, History, Links)>,
+    held: BTreeMap<u32, Held>,
+    history: Option<(BTreeMap<u32, Option<Guess>>, Rules, History, Links)>,
     exposed: Option<(Signs, Vec<Share>, Vec<Exposure>)>,
 }
 
 impl Ledger {
-    /// Takes an opened file in, if it is an export of a delivery tool; as `said`, where somebody says what it is.
-    pub fn add(
-        &mut self,
-        number: u32,
-        name: &str,
-        opened: Opened,
-        said: Option<Guess>,
-    ) -> Option<Taken> {
-        let export = match said {
-            Some(guess) => Export::with(name, opened, guess),
-            None => Export::of(name, opened)?,
-        };
-        let told = |at: usize| {
-            let mut roles = export.roles.iter();
-            roles
-                .find(|(_, place)| **place == at)
-                .map(|(role, _)| *role)
-        };
-        let columns = export.names.iter().enumerate();
+    /// Takes an opened file in, if it is an export of a delivery tool.
+    pub fn add(&mut self, number: u32, name: &str, opened: Opened) -> Option<Taken> {
+        let export = Export::of(name, opened)?;
+        let guess = export.taken();
         let taken = Taken {
-            kind: export.kind,
+            guess: guess.clone(),
             rows: export.rows() as u64,
-            columns: columns.map(|(at, name)| (name.clone(), told(at))).collect(),
+            names: export.names().to_vec(),
         };
-        self.exports.insert(number, export);
-        self.forget();
+        let export = Some(export);
+        self.held.insert(number, Held { export, guess });
+        self.history = None;
         Some(taken)
     }
 
     /// Lets a file go.
     pub fn remove(&mut self, number: u32) {
-        if self.exports.remove(&number).is_some() {
-            self.forget();
+        if self.held.remove(&number).is_some() {
+            self.history = None;
         }
     }
 
-    /// What the exports answer together; nothing where there is none.
-    pub fn ask(&mut self, asked: &Asked) -> Option<Board> {
-        if self.exports.is_empty() {
+    /// What the exports answer together; nothing where none of them is here.
+    pub fn ask(&mut self, question: &Question) -> Option<Board> {
+        let Question { files, asked } = question;
+        if !files.keys().any(|number| self.held.contains_key(number)) {
             return None;
         }
-        let is_same = |(rules, ..): &(Rules, History, Links)| *rules == asked.rules;
-        if !self.history.as_ref().is_some_and(is_same) {
-            // Lists of rows name exports by their place among these.
-            let exports: Vec<&Export> = self.exports.values().collect();
+        let is_same = self
+            .history
+            .as_ref()
+            .is_some_and(|(known, rules, ..)| known == files && *rules == asked.rules);
+        if !is_same {
+            self.retake(files);
+            let taking_part = self
+                .held
+                .iter()
+                .filter(|(number, _)| files.contains_key(number));
+            let exports: Vec<&Export> = taking_part
+                .filter_map(|(_, held)| held.export.as_ref())
+                .collect();
             let history = History::of(&exports, &asked.rules);
             let links = Links::of(&history, &asked.rules);
-            self.history = Some((asked.rules.clone(), history, links));
+            self.history = Some((files.clone(), asked.rules.clone(), history, links));
             self.exposed = None;
         }
-        let (_, history, links) = self.history.as_ref()?;
-        if self
-            .exposed
-            .as_ref()
-            .is_none_or(|(signs, ..)| *signs != asked.signs)
-        {
+        let (.., history, links) = self.history.as_ref()?;
+        let is_known = |(signs, ..): &(Signs, Vec<Share>, Vec<Exposure>)| *signs == asked.signs;
+        if !self.exposed.as_ref().is_some_and(is_known) {
             let exposures = history.changes.iter().map(|change| asked.signs.of(change));
             let exposures: Vec<Exposure> = exposures.collect();
             let shares = shares(history, &asked.signs, &exposures);
@@ -101,8 +109,23 @@ impl Ledger {
         Some(Board::of(history, links, shares, exposures, asked))
     }
 
-    fn forget(&mut self) {
-        self.history = None;
-        self.exposed = None;
+    /// Takes each export for what is said of it or, where nothing is, for what it looked like.
+    fn retake(&mut self, files: &BTreeMap<u32, Option<Guess>>) {
+        for (number, said) in files {
+            let Some(held) = self.held.get_mut(number) else {
+                continue;
+            };
+            let wanted = said.as_ref().unwrap_or(&held.guess);
+            let is_so = held
+                .export
+                .as_ref()
+                .is_some_and(|export| export.taken() == *wanted);
+            if !is_so {
+                held.export = held
+                    .export
+                    .take()
+                    .map(|export| export.retaken(wanted.clone()));
+            }
+        }
     }
 }

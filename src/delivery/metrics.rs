@@ -112,6 +112,8 @@ pub struct Metrics {
     pub rollback_rate: Rate,
     /// Repairs of any kind out of all.
     pub rework_rate: Rate,
+    /// Deployments that another one rolled back or repaired, out of all that had time to fail.
+    pub repaired_rate: Rate,
     /// Incidents that belong to deployments of the window, over these; more than one may belong to a deployment.
     pub incidents_per_deployment: Option<f64>,
     /// Incidents that began in the window and belong to no deployment.
@@ -204,6 +206,9 @@ impl Metrics {
             fail_rate_without_remedies: fail_rate(&|one| one.remedy.is_none()),
             rollback_rate: remedies(&|remedy| remedy == Remedy::Rollback),
             rework_rate: remedies(&|_| true),
+            repaired_rate: rate(&|at| is_judged(&at), &|at| {
+                repaired.contains_key(&at) || of(&at).is_undone
+            }),
             incidents_per_deployment: (n > 0).then(|| incidents as f64 / n as f64),
             incidents_without_deployment: links.unlinked.iter().filter(began_in).count() as u64,
             recovery: recovery(history, &failed, (&by_deployment, &repaired), rules, window),

@@ -40,7 +40,7 @@ pub use fixes::{FixRule, Fixes, fix_rules, fixes};
 pub use history::History;
 pub use incident::Incident;
 pub use kind::{Guess, Kind, recognise};
-pub use ledger::{Ledger, Taken};
+pub use ledger::{Ledger, Question, Taken};
 pub use link::{Evidence, Link, Links};
 pub use metrics::{Metrics, Rate, Recovery, Window};
 pub use remedies::Remedied;

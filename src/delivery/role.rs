@@ -82,6 +82,47 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role.
+    pub const ALL: [Role; 37] = [
+        Role::Id,
+        Role::Deployment,
+        Role::Incident,
+        Role::CausedBy,
+        Role::Change,
+        Role::Number,
+        Role::Commit,
+        Role::Service,
+        Role::Environment,
+        Role::Team,
+        Role::Outcome,
+        Role::OwnOutcome,
+        Role::OwnState,
+        Role::State,
+        Role::Type,
+        Role::Undoes,
+        Role::Undone,
+        Role::Created,
+        Role::Started,
+        Role::Finished,
+        Role::Merged,
+        Role::Restored,
+        Role::Closed,
+        Role::Updated,
+        Role::Severity,
+        Role::Title,
+        Role::Body,
+        Role::Labels,
+        Role::Branch,
+        Role::Version,
+        Role::Author,
+        Role::Assisted,
+        Role::Attempt,
+        Role::Event,
+        Role::Project,
+        Role::Table,
+        Role::Entry,
+    ];
+
     /// Whether its cells are points in time.
     pub fn is_time(self) -> bool {
         use Role::{Closed, Created, Finished, Merged, Restored, Started, Updated};

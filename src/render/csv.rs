@@ -3,7 +3,7 @@
 use super::outline::{beside_name, reference, summary};
 use crate::analysis::stats::base::HIDE;
 use crate::analysis::{Answer, Estimate, Row, Shape, Unmeasurable};
-use crate::figure::{Standing, Words};
+use crate::figure::{Standing, Table, Words};
 
 /// The answer's numbers as CSV (RFC 4180) in full precision, one line per cohort and summary, level or option.
 ///
@@ -32,12 +32,7 @@ pub fn csv(answer: &Answer, words: &Words) -> String {
     .into();
     let mut said = vec![guarded(&answer.wording)];
     head.push("question".to_owned());
-    let around = words
-        .strip
-        .iter()
-        .map(|(term, text)| (term.as_str(), text.as_str()))
-        .chain([("source", words.source.as_str())]);
-    for (term, text) in around.filter(|(_, text)| !text.is_empty()) {
+    for (term, text) in around(words) {
         head.push(guarded(&term.to_lowercase()));
         said.push(guarded(text));
     }
@@ -50,6 +45,34 @@ pub fn csv(answer: &Answer, words: &Words) -> String {
         }
     }
     out
+}
+
+/// A table as CSV (RFC 4180), one line per row, each followed by what `words` says around the chart.
+pub fn csv_of(table: &Table, words: &Words) -> String {
+    let (mut head, mut said): (Vec<String>, Vec<String>) = (
+        table.columns.iter().map(|name| guarded(name)).collect(),
+        Vec::new(),
+    );
+    for (term, text) in around(words) {
+        head.push(guarded(&term.to_lowercase()));
+        said.push(guarded(text));
+    }
+    let mut out = record(&head);
+    for row in &table.rows {
+        let mut cells: Vec<String> = row.iter().map(|cell| guarded(cell)).collect();
+        cells.extend(said.iter().cloned());
+        out.push_str(&record(&cells));
+    }
+    out
+}
+
+/// What is said around a chart, but for what is empty.
+fn around(words: &Words) -> impl Iterator<Item = (&str, &str)> {
+    let strip = words.strip.iter();
+    strip
+        .map(|(term, text)| (term.as_str(), text.as_str()))
+        .chain([("source", words.source.as_str())])
+        .filter(|(_, text)| !text.is_empty())
 }
 
 /// The line that says what separates a cohort from the reference.

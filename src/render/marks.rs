@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use super::svg::escaped;
-use crate::figure::{Datum, Scene};
+use crate::figure::{Region, Scene};
 
 /// The regions of a scene as SVG text that lies over its drawing; each says what `sentence` says of it and has its number in
 /// `data-region`.
-pub fn marks(scene: &Scene, sentence: impl Fn(Datum) -> String) -> String {
+pub fn marks(scene: &Scene, sentence: impl Fn(&Region) -> String) -> String {
     let mut out = format!(
         "<svg class=\"marks\" viewBox=\"0 0 {} {}\" role=\"group\" aria-label=\"Marks\">",
         scene.width, scene.height
@@ -22,7 +22,7 @@ pub fn marks(scene: &Scene, sentence: impl Fn(Datum) -> String) -> String {
             region.y,
             region.w.max(1.0),
             region.h.max(1.0),
-            escaped(&sentence(region.datum))
+            escaped(&sentence(region))
         );
     }
     out + "</svg>"

@@ -8,7 +8,7 @@ mod outline;
 mod paint;
 mod svg;
 
-pub use csv::csv;
+pub use csv::{csv, csv_of};
 pub use marks::marks;
 pub use outline::{sentence, table};
 pub use paint::{FAMILY, Page, paint};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::delivery::{Asked, Guess};
 use crate::figure::{FigureId, Spec, Subject};
 use crate::study::{Decisions, Misfit, Role, Study};
 use crate::table::{FileSummary, Reading};
@@ -10,6 +11,17 @@ use crate::table::{FileSummary, Reading};
 /// A file among the files opened; never given twice.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct FileId(pub u32);
+
+/// What is said of the exports of delivery tools, and asked of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Delivering {
+    /// What is asked.
+    pub asked: Asked,
+    /// Whether only the past is described.
+    pub describes: bool,
+    /// What exports are, where a person says otherwise than what they look like.
+    pub said: BTreeMap<FileId, Guess>,
+}
 
 /// Everything a person can change.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +32,8 @@ pub struct Report {
     pub chapters: BTreeMap<FileId, Chapter>,
     /// Chapters left out, kept as they were.
     pub shelf: BTreeMap<FileId, Chapter>,
+    /// What is said of deliveries.
+    pub delivery: Delivering,
 }
 
 /// What is said of one file.

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::chapter::{Chapter, FileId, Report};
+use super::chapter::{Chapter, Delivering, FileId, Report};
 use crate::figure::{FigureId, Subject};
 use crate::study::{Role, cohort};
 
@@ -107,6 +107,13 @@ pub enum Command {
         /// Id of the chart.
         chart: &'static str,
     },
+    /// Something else is said of deliveries, or asked of them.
+    Deliver {
+        /// All that is said now.
+        delivery: Box<Delivering>,
+        /// What a person changed.
+        step: &'static str,
+    },
     /// A figure is about another question.
     ChooseSubject {
         /// The figure.
@@ -141,7 +148,7 @@ impl Command {
     pub fn name(&self) -> &'static str {
         match self {
             Self::AddStudy { .. } => "file added",
-            Self::Reread { step, .. } => step,
+            Self::Reread { step, .. } | Self::Deliver { step, .. } => step,
             Self::RemoveStudy(_) => "file left out",
             Self::RestoreStudy(_) => "file back in use",
             Self::Show(_) => "other file",
@@ -175,6 +182,10 @@ impl Report {
             }
             Command::Reread { file, chapter, .. } => {
                 *self.chapters.get_mut(&file).ok_or(Refused::Gone)? = *chapter;
+                return Ok(());
+            }
+            Command::Deliver { delivery, .. } => {
+                self.delivery = *delivery;
                 return Ok(());
             }
             Command::RemoveStudy(file) => {
@@ -299,6 +310,7 @@ impl Report {
             }
             Command::AddStudy { .. }
             | Command::Reread { .. }
+            | Command::Deliver { .. }
             | Command::RemoveStudy(_)
             | Command::RestoreStudy(_)
             | Command::Show(_) => Err(Refused::NoChange),

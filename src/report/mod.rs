@@ -8,7 +8,7 @@ mod history;
 mod recipe;
 mod recipe_words;
 
-pub use chapter::{Chapter, FileId, Report};
+pub use chapter::{Chapter, Delivering, FileId, Report};
 pub use command::{Command, Refused};
 pub use history::History;
 pub use recipe::{

@@ -9,3 +9,6 @@ mod saving;
 mod table;
 
 pub use overview::Overview;
+pub use plot::{Drawing, Said};
+pub use saving::Files;
+pub use table::DataTable;

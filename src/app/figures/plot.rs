@@ -24,7 +24,18 @@ struct Tip {
     y: f64,
 }
 
-/// The drawing.
+/// What is said of a mark.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// Its name.
+    pub head: String,
+    /// The rest, which stands under the name.
+    pub rest: String,
+    /// All of it as one sentence.
+    pub aloud: String,
+}
+
+/// The drawing of an answer.
 #[component]
 pub fn Plot(
     /// The figure.
@@ -37,6 +48,57 @@ pub fn Plot(
         words,
         ..
     } = shown;
+    let draw = move |width: f64| {
+        answer.with(|answer| {
+            Some(layout(
+                answer.as_ref()?,
+                chart.get()?,
+                width,
+                desk.lens.get(),
+                &desk.theme(),
+                &desk.locale.get_value(),
+            ))
+        })
+    };
+    let title = Signal::derive(move || {
+        words.with(|words| words.as_ref().map(|w| w.title.clone()).unwrap_or_default())
+    });
+    let said = move |region: &Region| {
+        answer.with(|answer| {
+            let Some(answer) = answer else {
+                return Said::default();
+            };
+            let sentence = sentence(answer, region.datum, &desk.locale.get_value());
+            let cohort = answer.rows.get(region.datum.row);
+            let cohort = cohort.map_or("", |row| row.cohort.name.as_str());
+            let (head, rest) = heading(region, cohort, sentence.clone());
+            Said {
+                head,
+                rest,
+                aloud: sentence,
+            }
+        })
+    };
+    let is_stale = Signal::derive(move || desk.waiting.get() > 0);
+    view! { <Drawing draw=draw title=title said=said is_stale=is_stale noun="cohorts"/> }
+}
+
+/// A drawing as wide as its place, its marks within reach of pointer and keyboard.
+#[component]
+pub fn Drawing(
+    /// Draws it for a width.
+    draw: impl Fn(f64) -> Option<Scene> + Send + Sync + 'static,
+    /// Its title, for screen readers.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What is said of a mark.
+    said: impl Fn(&Region) -> Said + Copy + Send + Sync + 'static,
+    /// Whether a newer one is on its way.
+    #[prop(into)]
+    is_stale: Signal<bool>,
+    /// What its rows are.
+    noun: &'static str,
+) -> impl IntoView {
     let room = NodeRef::<leptos::html::Div>::new();
     let width = RwSignal::new(0.0_f64);
     follow_width(room, width);
@@ -45,19 +107,10 @@ pub fn Plot(
         if width < 1.0 {
             return None;
         }
-        answer.with(|answer| {
-            Some(layout(
-                answer.as_ref()?,
-                chart.get()?,
-                width.max(LEAST_WIDTH),
-                desk.lens.get(),
-                &desk.theme(),
-                &desk.locale.get_value(),
-            ))
-        })
+        draw(width.max(LEAST_WIDTH))
     });
     let drawn = Memo::new(move |_| {
-        let title = words.with(|words| words.as_ref().map(|w| w.title.clone()).unwrap_or_default());
+        let title = title.get();
         scene.with(|scene| {
             scene
                 .as_ref()
@@ -66,19 +119,11 @@ pub fn Plot(
         })
     });
     let tip = RwSignal::new(None::<Tip>);
-    let said = move |datum: Datum| {
-        answer.with(|answer| {
-            answer
-                .as_ref()
-                .map(|answer| sentence(answer, datum, &desk.locale.get_value()))
-                .unwrap_or_default()
-        })
-    };
     let over = Memo::new(move |_| {
         scene.with(|scene| {
             scene
                 .as_ref()
-                .map(|scene| marks(scene, said))
+                .map(|scene| marks(scene, |region| said(region).aloud))
                 .unwrap_or_default()
         })
     });
@@ -102,14 +147,14 @@ pub fn Plot(
                 rows.dedup();
                 rows.len()
             });
-            format!("Chart, {rows} cohorts. Press Enter to walk its marks with the arrow keys.")
+            format!("Chart, {rows} {noun}. Press Enter to walk its marks with the arrow keys.")
         })
     };
     view! {
         <div
             node_ref=room
             class="plot-in"
-            class:is-stale=move || { desk.waiting.get() > 0 }
+            class:is-stale=move || is_stale.get()
             tabindex="0"
             role="group"
             aria-label=hint
@@ -133,8 +178,7 @@ pub fn Plot(
                 let region = scene.with(|scene| scene.as_ref().and_then(|scene| scene.regions.get(at.region).cloned()))?;
                 let left = format!("{}px", at.x.min((width.get() - 260.0).max(0.0)).round());
                 let top = format!("{}px", at.y.round());
-                let cohort = answer.with(|answer| answer.as_ref().and_then(|a| a.rows.get(region.datum.row)).map(|row| row.cohort.name.clone())).unwrap_or_default();
-                let (head, rest) = heading(&region, &cohort, said(region.datum));
+                let Said { head, rest, .. } = said(&region);
                 Some(view! { <div class="tip" role="tooltip" style:left=left style:top=top><b>{head}</b><br/>{rest}</div> })
             })}
         </div>

@@ -6,7 +6,7 @@ use super::card::Shown;
 use crate::app::desk::use_desk;
 use crate::app::outside;
 use crate::app::parts::{Icon, Menu};
-use crate::figure::{Lens, MARGIN, Scene, Theme, framed, layout};
+use crate::figure::{Lens, MARGIN, Scene, Theme, Words, framed, layout};
 use crate::render::{canvas, csv, svg};
 
 /// Width of a saved figure, in pixels before doubling.
@@ -19,14 +19,14 @@ pub fn Saving(
     shown: Shown,
 ) -> impl IntoView {
     let desk = use_desk();
-    let name = move |ending: &str| {
+    let name = move || {
         let label = shown.answer.with_untracked(|answer| {
             answer
                 .as_ref()
                 .map(|a| format!("{} {}", a.metric.label, a.called))
                 .unwrap_or_default()
         });
-        format!("{}.{ending}", file_name(&label))
+        file_name(&label)
     };
     let scene = move || {
         let answer = shown.answer.get_untracked()?;
@@ -43,6 +43,30 @@ pub fn Saving(
         );
         Some((framed(drawn, &words, &theme), words))
     };
+    let numbers = move || {
+        let (answer, words) = (shown.answer.get_untracked()?, shown.words.get_untracked()?);
+        Some(csv(&answer, &words))
+    };
+    view! {
+        <Menu label="Save the figure" icon="save">
+            <Files name=name() scene=scene numbers=numbers/>
+        </Menu>
+    }
+}
+
+/// The ways to save a figure.
+#[component]
+pub fn Files(
+    /// Name of the files, without their endings.
+    name: String,
+    /// Draws the figure with all that is said around it.
+    scene: impl Fn() -> Option<(Scene, Words)> + Copy + 'static,
+    /// Writes its numbers.
+    numbers: impl Fn() -> Option<String> + Copy + 'static,
+) -> impl IntoView {
+    let desk = use_desk();
+    let name = StoredValue::new(name);
+    let called = move |ending: &str| name.with_value(|name| format!("{name}.{ending}"));
     let save_svg = move |_| {
         if let Some((scene, words)) = scene() {
             let text = svg(
@@ -50,32 +74,24 @@ pub fn Saving(
                 &words.title,
                 &format!("{} {}", words.subtitle, words.source),
             );
-            outside::save(&name("svg"), "image/svg+xml", text.as_bytes());
+            outside::save(&called("svg"), "image/svg+xml", text.as_bytes());
         }
     };
     let save_png = move |_| {
         if let Some((scene, _)) = scene() {
-            png(desk, &scene, &name("png"));
+            png(desk, &scene, &called("png"));
         }
     };
     let save_csv = move |_| {
-        if let (Some(answer), Some(words)) =
-            (shown.answer.get_untracked(), shown.words.get_untracked())
-        {
-            outside::save(
-                &name("csv"),
-                "text/csv;charset=utf-8",
-                csv(&answer, &words).as_bytes(),
-            );
+        if let Some(numbers) = numbers() {
+            outside::save(&called("csv"), "text/csv;charset=utf-8", numbers.as_bytes());
         }
     };
     view! {
-        <Menu label="Save the figure" icon="save">
-            <span class="head">"Aggregates only, no rows"</span>
-            <button type="button" on:click=save_png><Icon name="save"/>"Picture, PNG at 2×"</button>
-            <button type="button" on:click=save_svg><Icon name="save"/>"Drawing, SVG"</button>
-            <button type="button" on:click=save_csv><Icon name="save"/>"Numbers, CSV"</button>
-        </Menu>
+        <span class="head">"Aggregates only, no rows"</span>
+        <button type="button" on:click=save_png><Icon name="save"/>"Picture, PNG at 2×"</button>
+        <button type="button" on:click=save_svg><Icon name="save"/>"Drawing, SVG"</button>
+        <button type="button" on:click=save_csv><Icon name="save"/>"Numbers, CSV"</button>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::render::Table;
+use crate::figure::Table;
 
 /// A real table.
 #[component]

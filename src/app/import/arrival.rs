@@ -25,10 +25,11 @@ pub fn Arrival() -> impl IntoView {
             <section class="drop" aria-label="Open files">
                 <div class="in">
                     <h2>"Drop one or more files here"</h2>
-                    <p class="soft">"Survey responses, one row per respondent. Or paste a table."</p>
+                    <p class="soft">"Survey responses, one row per respondent; or what your tools export: deployments, incidents, pull requests, reviews. Or paste a table."</p>
                     <div class="row">
                         <ChooseFiles label="Choose files" class="button first big"/>
                         <button class="button big" type="button" on:click=move |_| desk.open_sample()>"Try the synthetic sample"</button>
+                        <button class="button big" type="button" on:click=move |_| desk.open_team_sample()>"Three synthetic teams"</button>
                     </div>
                     <p class="small quiet reads">"Reads CSV and other delimited text in any encoding, Excel and OpenDocument workbooks, JSON records, and any of them in a zip or gz file."</p>
                 </div>

@@ -11,6 +11,7 @@ use crate::app::page::Page;
 use crate::app::parts::{Icon, Problems};
 use crate::app::portion::Portion;
 use crate::engine::protocol::Progress;
+use crate::figure::delivery::kind_name;
 use crate::figure::format::{self, Locale};
 use crate::report::{Command, FileId};
 use crate::source::{Dialect, HEAD, How};
@@ -129,17 +130,26 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
     let used = Memo::new(move |_| desk.is_used(id));
     let shown = Memo::new(move |_| desk.current() == Some(id));
     let columns = summary.columns.len();
-    let said = format!(
-        "{}, {} columns, {}, {}.",
-        if file.synthetic {
-            "Synthetic survey, invented data"
-        } else {
-            "Table with one row per respondent"
-        },
+    let delivered = Memo::new(move |_| {
+        let taken = desk.deliveries.taken.get();
+        Some(kind_name(taken.get(&id)?.guess.kind))
+    });
+    let synthetic = file.synthetic;
+    let written = format!(
+        "{} columns, {}, {}.",
         columns,
         delimiter(&summary.dialect),
         encoding(&summary)
     );
+    let said = move || {
+        let what = match (delivered.get(), synthetic) {
+            (Some(kind), true) => format!("{kind} of synthetic teams, invented data"),
+            (Some(kind), false) => format!("{kind}, as a delivery tool exports them"),
+            (None, true) => "Synthetic survey, invented data".to_owned(),
+            (None, false) => "Table with one row per respondent".to_owned(),
+        };
+        format!("{what}, {written}")
+    };
     let facts = facts(&summary);
     let way = way(&summary, file.size);
     let part = match &file.portion {
@@ -171,6 +181,9 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
                 <Problems summary=told/>
             </ul>
             <div class="btns">
+                <Show when=move || used.get() && delivered.get().is_some()>
+                    <button class="button slim" type="button" on:click=move |_| desk.page.set(Page::Delivery)>"Show deliveries"</button>
+                </Show>
                 <Show when=move || used.get() && !shown.get()>
                     <button class="button slim" type="button" on:click=move |_| {
                         desk.run(Command::Show(id));

@@ -8,5 +8,6 @@ mod take;
 mod too_big;
 
 pub use arrival::Arrival;
+pub use choose::ChooseFiles;
 pub use files::Files;
 pub use take::DropTarget;

@@ -17,3 +17,4 @@ mod swatch;
 
 pub use columns::Understand;
 pub use side::{Chips, InView, Side};
+pub use swatch::Swatch;

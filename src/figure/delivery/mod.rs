@@ -6,6 +6,7 @@
 mod control;
 mod curves;
 mod fixes;
+mod labelling;
 mod load;
 mod names;
 mod ranges;
@@ -21,6 +22,7 @@ use super::sheet::Sheet;
 use super::table::Table;
 use crate::delivery::{Asked, Board};
 
+pub use labelling::{Hidden, hidden};
 pub use names::{by_name, evidence, kind_name, role_name, sign, who, who_ink};
 pub use rivals::{RivalRow, fail_rivals, recovery_rivals};
 pub use says::{day, month_span, title_of_window};

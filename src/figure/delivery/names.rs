@@ -16,7 +16,7 @@ pub fn who(who: &Who) -> String {
         Who::Band(0, _) => "Under half with AI".to_owned(),
         Who::Band(..) => "Half or more with AI".to_owned(),
         Who::Named(name) => name.clone(),
-        Who::Unknown => "Changes not known".to_owned(),
+        Who::Unknown => "No change known".to_owned(),
     }
 }
 

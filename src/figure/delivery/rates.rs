@@ -4,7 +4,7 @@ use super::View;
 use super::names::{change_ink, follow, who, who_ink};
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::analysis::{Base, Estimate, Interval, Unmeasurable};
-use crate::delivery::{Board, Rate};
+use crate::delivery::{Board, By, Cohort, Rate};
 use crate::figure::axis::{axis, labelled};
 use crate::figure::format;
 use crate::figure::ink::Ink;
@@ -44,15 +44,29 @@ pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     scene
 }
 
+/// Rollbacks and repairs bring changes of no cohort of AI with them, so that such cohorts are told by what was repaired.
 pub(super) fn rework(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let is_own = matches!(view.asked.by, By::Service | By::Team);
+    let of = |rate: fn(&Cohort) -> Rate| match is_own {
+        true => cohort_rows(board, sheet, rate),
+        false => vec![Row {
+            name: who(&board.everyone.who),
+            rate: rate(&board.everyone),
+            ink: sheet.theme.ink_2,
+        }],
+    };
     let groups = [
         Group {
-            heading: Some("Rollbacks"),
-            rows: cohort_rows(board, sheet, |cohort| cohort.rolled_back),
+            heading: Some("Are rollbacks"),
+            rows: of(|cohort| cohort.rolled_back),
         },
         Group {
-            heading: Some("Rollbacks, reverts and hotfixes"),
-            rows: cohort_rows(board, sheet, |cohort| cohort.reworked),
+            heading: Some("Are rollbacks, reverts or hotfixes"),
+            rows: of(|cohort| cohort.reworked),
+        },
+        Group {
+            heading: Some("Were rolled back, reverted or hotfixed"),
+            rows: cohort_rows(board, sheet, |cohort| cohort.repaired),
         },
     ];
     draw(&groups, view, sheet)
@@ -78,12 +92,8 @@ pub(super) fn following(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     draw(&groups, view, sheet)
 }
 
-fn cohort_rows(
-    board: &Board,
-    sheet: &Sheet,
-    rate: impl Fn(&crate::delivery::Cohort) -> Rate,
-) -> Vec<Row> {
-    let row = |(at, cohort): (usize, &crate::delivery::Cohort)| Row {
+fn cohort_rows(board: &Board, sheet: &Sheet, rate: impl Fn(&Cohort) -> Rate) -> Vec<Row> {
+    let row = |(at, cohort): (usize, &Cohort)| Row {
         name: who(&cohort.who),
         rate: rate(cohort),
         ink: sheet.theme.cohort(who_ink(&board.cohorts, at)),
@@ -402,20 +412,17 @@ fn gap(
         Some(about),
         Label::new(0.0, name_y, "Gap in points", NAME, theme.ink).strong(),
     );
-    let under = text::cut(
-        &both,
-        if narrow {
-            sheet.width * 0.55
-        } else {
-            sheet.left() - 6.0
-        },
-        NOTE,
-        Weight::Regular,
-    );
-    scene.draw(
-        Some(about),
-        Label::new(0.0, name_y + 17.0, under, NOTE, theme.ink_3),
-    );
+    let room = match narrow {
+        true => sheet.width * 0.55,
+        false => sheet.left() - 6.0,
+    };
+    for (at, line) in text::fold(&both, room, 2, NOTE, Weight::Regular)
+        .into_iter()
+        .enumerate()
+    {
+        let y = name_y + 17.0 + 15.0 * at as f64;
+        scene.draw(Some(about), Label::new(0.0, y, line, NOTE, theme.ink_3));
+    }
     let drawn = Estimate {
         value,
         interval: Ok(outer),

@@ -274,7 +274,7 @@ fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
     };
     match (view.describes, board.recovery_p) {
         (true, _) => format!("Recovery was {word} after {name}, median {a} against {b}{open}"),
-        (_, Some(p)) if p < 0.05 && are_apart(&one.recovery, &other.recovery) => {
+        (_, Some(p)) if p < 0.05 => {
             format!("Recovery is {word} after {name}, median {a} against {b}{open}")
         }
         _ => format!(
@@ -372,11 +372,16 @@ fn control(board: &Board) -> String {
 }
 
 fn waits(board: &Board) -> String {
-    let named: Vec<String> = board.waits.iter().take(ranges::LOUD).map(waiting).collect();
+    // A name with a comma in it would read as two.
+    let named = |wait| match waiting(wait) {
+        name if name.contains(',') => format!("“{name}”"),
+        name => name,
+    };
+    let named: Vec<String> = board.waits.iter().take(ranges::LOUD).map(named).collect();
     match named.as_slice() {
         [] => String::new(),
         [one] => format!("{one} is where changes wait"),
-        [rest @ .., last] => format!("{} and {last} hold changes longest", rest.join("; ")),
+        [rest @ .., last] => format!("{} and {last} hold changes longest", rest.join(", ")),
     }
 }
 
@@ -462,7 +467,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             "From the end of the failed deployment until its last incident was restored or, without one, until what repaired it was out; open ones count as “at least”".to_owned()
         }
         Card::Rework => {
-            "Rollbacks bring an earlier version back, told by a column, a title or the version; reverts and hotfixes are new code".to_owned()
+            "Rollbacks bring an earlier version back, told by a column, a title or the version; reverts and hotfixes are new code. Rework is unplanned, whether an incident or a bug caused it".to_owned()
         }
         Card::LeadTime => {
             "From opened to the end of the first production deployment that names the change".to_owned()

@@ -62,6 +62,12 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                             view,
                             locale,
                         ),
+                        rate(
+                            format!("{name}, were repaired"),
+                            &cohort.repaired,
+                            view,
+                            locale,
+                        ),
                     ]
                 })
                 .collect(),

@@ -1,0 +1,151 @@
+//! A figure of the delivery page: what it finds, its drawing, its strip, its table and its files.
+
+use leptos::prelude::*;
+
+use crate::app::desk::{Desk, use_desk};
+use crate::app::figures::{DataTable, Drawing, Files, Said};
+use crate::app::parts::{Icon, Menu};
+use crate::figure::delivery::{Card, View};
+use crate::figure::{Lens, Locale, MARGIN, Region, Sheet, Table, Theme, Words, framed};
+use crate::render;
+
+/// Width of a saved figure, in pixels before doubling.
+const WIDTH: f64 = 720.0;
+/// Width of a saved figure that takes the whole width of the page.
+const WIDE: f64 = 1100.0;
+
+/// One figure.
+#[component]
+pub fn DeliveryCard(
+    /// Which.
+    card: Card,
+) -> impl IntoView {
+    let desk = use_desk();
+    let table_open = RwSignal::new(false);
+    let words =
+        Memo::new(move |_| with_view(desk, |board, view, locale| card.words(board, view, locale)));
+    let table = Memo::new(move |_| {
+        table_open
+            .get()
+            .then(|| with_view(desk, |board, view, locale| card.table(board, view, locale)))
+            .flatten()
+    });
+    let draw = move |width: f64| {
+        with_view(desk, |board, view, locale| {
+            let theme = desk.theme();
+            let sheet = Sheet::new(width, desk.lens.get(), &theme, locale);
+            card.draw(board, view, &sheet)
+        })
+    };
+    let title = Signal::derive(move || {
+        words.with(|words| {
+            words
+                .as_ref()
+                .map(|words| words.title.clone())
+                .unwrap_or_default()
+        })
+    });
+    let said = move |region: &Region| {
+        let (head, rest) = match region.label.split_once(": ") {
+            Some((head, rest)) => (head.to_owned(), rest.to_owned()),
+            None => (region.label.clone(), String::new()),
+        };
+        Said {
+            head,
+            rest,
+            aloud: region.label.clone(),
+        }
+    };
+    let strip = Memo::new(move |_| {
+        words.with(|words| {
+            words
+                .as_ref()
+                .map(|words| words.strip.clone())
+                .unwrap_or_default()
+        })
+    });
+    let title_id = format!("delivery-{}", card.id());
+    let labelled = title_id.clone();
+    let is_stale = Signal::derive(move || desk.deliveries.is_waiting());
+    let counts = match card.counts() {
+        "changes" => "set",
+        "events" => "clock",
+        _ => "up",
+    };
+    view! {
+        <figure class="card figure" class:is-wide=card.is_wide() aria-labelledby=labelled>
+            <header>
+                <div class="kicker">
+                    <span>{card.label()}</span>
+                    <span class="badge" title="Unit of analysis"><Icon name=counts/>{format!("counts {}", card.counts())}</span>
+                    <span class="acts">
+                        <button class="glyph" type="button" aria-label="Table of numbers" title="Table of numbers" aria-expanded=move || table_open.get().to_string() on:click=move |_| table_open.update(|o| *o = !*o)>
+                            <Icon name="table"/>
+                        </button>
+                        <Saving card=card/>
+                    </span>
+                </div>
+                <h2 id=title_id.clone()>{move || title.get()}</h2>
+                <p class="sub">{move || words.with(|words| words.as_ref().map(|words| words.subtitle.clone()))}</p>
+            </header>
+            <div class="plot"><Drawing draw=draw title=title said=said is_stale=is_stale noun="rows"/></div>
+            <Show when=move || table_open.get()>
+                <div class="table" tabindex="0" role="region" aria-labelledby=title_id.clone()><DataTable table=table/></div>
+            </Show>
+            <dl class="strip">
+                {move || strip.get().into_iter().map(|(term, text)| view! { <dt>{term}</dt><dd>{text}</dd> }).collect_view()}
+            </dl>
+        </figure>
+    }
+}
+
+/// Reads something of the board as it is looked at now.
+fn with_view<T>(
+    desk: Desk,
+    read: impl FnOnce(&crate::delivery::Board, View<'_>, &Locale) -> T,
+) -> Option<T> {
+    let board = desk.deliveries.board()?;
+    let said = desk.delivering();
+    let view = View {
+        asked: &said.asked,
+        describes: said.describes,
+        is_synthetic: desk.is_team_sample(),
+    };
+    Some(read(&board, view, &desk.locale.get_value()))
+}
+
+/// The menu of files.
+#[component]
+fn Saving(card: Card) -> impl IntoView {
+    let desk = use_desk();
+    let scene = move || {
+        untrack(|| {
+            with_view(desk, |board, view, locale| {
+                let theme = Theme::export();
+                let wide = if card.is_wide() { WIDE } else { WIDTH };
+                let sheet = Sheet::new(wide - 2.0 * MARGIN, Lens::Percent, &theme, locale);
+                let words = card.words(board, view, locale);
+                (
+                    framed(card.draw(board, view, &sheet), &words, &theme),
+                    words,
+                )
+            })
+        })
+    };
+    let numbers = move || {
+        let both: Option<(Table, Words)> = untrack(|| {
+            with_view(desk, |board, view, locale| {
+                (
+                    card.table(board, view, locale),
+                    card.words(board, view, locale),
+                )
+            })
+        });
+        both.map(|(table, words)| render::csv_of(&table, &words))
+    };
+    view! {
+        <Menu label="Save the figure" icon="save">
+            <Files name=card.id().to_owned() scene=scene numbers=numbers/>
+        </Menu>
+    }
+}

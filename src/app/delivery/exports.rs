@@ -1,0 +1,216 @@
+//! What each export was taken for, how its rows were sorted, and the way to say otherwise.
+
+use leptos::prelude::*;
+
+use crate::app::desk::use_desk;
+use crate::app::parts::Icon;
+use crate::delivery::{Guess, Kind, Role, Taken};
+use crate::figure::delivery::{kind_name, role_name};
+use crate::figure::format;
+use crate::report::FileId;
+
+/// The card.
+#[component]
+pub fn Exports() -> impl IntoView {
+    let desk = use_desk();
+    let files = Memo::new(move |_| {
+        let taken = desk.deliveries.taken.get();
+        let used = taken.keys().copied().filter(|id| desk.is_used(*id));
+        used.collect::<Vec<_>>()
+    });
+    view! {
+        <section class="card pane is-wide exports" aria-labelledby="exports-title">
+            <h2 id="exports-title">"What the exports are"</h2>
+            <Sorted/>
+            <For each=move || files.get() key=|id| *id let:id>
+                <Export id=id/>
+            </For>
+        </section>
+    }
+}
+
+/// What became of the rows.
+#[component]
+fn Sorted() -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let lines = Memo::new(move |_| {
+        let board = desk.deliveries.board()?;
+        let sorting = &board.sorting;
+        let count = |n: u64| format::count(n, &locale);
+        let mut lines = vec![format!(
+            "{} rows of deployments are {} deployments; {} reached production in the time looked at.",
+            count(sorting.rows),
+            count(sorting.deployments),
+            count(board.deployments)
+        )];
+        let elsewhere: Vec<String> = sorting
+            .elsewhere
+            .iter()
+            .take(8)
+            .map(|(name, n)| match name.as_str() {
+                "" => format!("environment not told {}", count(*n)),
+                name => format!("{name} {}", count(*n)),
+            })
+            .collect();
+        if !elsewhere.is_empty() {
+            lines.push(format!("Not production: {}.", elsewhere.join(", ")));
+        }
+        if !sorting.stand_for_production.is_empty() {
+            let names: Vec<&str> = sorting
+                .stand_for_production
+                .iter()
+                .map(String::as_str)
+                .collect();
+            lines.push(format!(
+                "No environment is called production, so the only one stands for it: {}.",
+                names.join(", ")
+            ));
+        }
+        if sorting.incidents > 0 {
+            lines.push(format!(
+                "{} incidents: {} belong to no deployment, {} only to deployments that are not counted.",
+                count(sorting.incidents),
+                count(sorting.unlinked),
+                count(sorting.incidents_elsewhere)
+            ));
+        }
+        if !sorting.unknown_causes.is_empty() {
+            let some: Vec<&str> = sorting
+                .unknown_causes
+                .iter()
+                .take(6)
+                .map(String::as_str)
+                .collect();
+            let more = if sorting.unknown_causes.len() > some.len() {
+                " …"
+            } else {
+                ""
+            };
+            lines.push(format!(
+                "{} causes that are named are no deployment here: {}{more}.",
+                count(sorting.unknown_causes.len() as u64),
+                some.join(", ")
+            ));
+        }
+        let (changes, merged) = sorting.changes;
+        if changes > 0 {
+            lines.push(format!(
+                "{} changes, {} of them merged.",
+                count(changes),
+                count(merged)
+            ));
+        }
+        let (named, astray) = sorting.labelled;
+        if named + astray > 0 {
+            lines.push(format!(
+                "{} of {} rows of logs and commits name a change that is known; {} name none.",
+                count(named),
+                count(named + astray),
+                count(astray)
+            ));
+        }
+        Some(lines)
+    });
+    view! {
+        <ul class="sorted">
+            {move || lines.get().unwrap_or_default().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+        </ul>
+    }
+}
+
+const KINDS: [Kind; 11] = [
+    Kind::Deployments,
+    Kind::Incidents,
+    Kind::Changes,
+    Kind::Commits,
+    Kind::Reviews,
+    Kind::Events,
+    Kind::Runs,
+    Kind::Findings,
+    Kind::Labels,
+    Kind::Links,
+    Kind::Projects,
+];
+
+#[component]
+fn Export(id: FileId) -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let taken = Memo::new(move |_| desk.deliveries.taken.with(|all| all.get(&id).cloned()));
+    let guess = Memo::new(move |_| {
+        let said = desk.delivering().said.get(&id).cloned();
+        said.or_else(|| taken.get().map(|taken: Taken| taken.guess))
+    });
+    let is_said = Memo::new(move |_| desk.delivering().said.contains_key(&id));
+    let name = desk.files.with_untracked(|files| {
+        let file = files.iter().find(|file| file.id == id);
+        file.map(|file| file.name.clone()).unwrap_or_default()
+    });
+    let say = move |change: &dyn Fn(&mut Guess)| {
+        let Some(mut now) = guess.get_untracked() else {
+            return;
+        };
+        change(&mut now);
+        desk.deliver("what a column tells", |delivery| {
+            delivery.said.insert(id, now);
+        });
+    };
+    let label = format!("What {name} is");
+    view! {
+        <details class="export">
+            <summary>
+                <b>{name}</b>
+                <span class="badge">{move || guess.get().map(|guess| kind_name(guess.kind))}</span>
+                <span class="quiet small">{move || taken.get().map(|taken| format!("{} rows", format::count(taken.rows, &locale)))}</span>
+                {move || is_said.get().then(|| view! { <span class="badge"><Icon name="check"/>"as you said"</span> })}
+            </summary>
+            <div class="controls">
+                <label>"Its rows are"
+                    <select aria-label=label on:change=move |ev| {
+                        let chosen = event_target_value(&ev);
+                        if let Some(kind) = KINDS.into_iter().find(|kind| kind_name(*kind) == chosen) {
+                            say(&|guess| guess.kind = kind);
+                        }
+                    }>
+                        {KINDS.into_iter().map(|kind| view! { <option value=kind_name(kind) selected=move || guess.get().is_some_and(|guess| guess.kind == kind)>{kind_name(kind)}</option> }).collect_view()}
+                    </select>
+                </label>
+                <Show when=move || is_said.get()>
+                    <button class="button slim" type="button" on:click=move |_| desk.deliver("what a column tells", |delivery| {
+                        delivery.said.remove(&id);
+                    })>"As it looked at first"</button>
+                </Show>
+            </div>
+            <table class="data roles">
+                <thead><tr><th scope="col">"Column"</th><th scope="col">"Tells"</th></tr></thead>
+                <tbody>
+                    {move || taken.get().map(|taken| taken.names.into_iter().enumerate().map(|(at, column)| {
+                        let label = format!("What the column {column} tells");
+                        let told = move || guess.get().and_then(|guess| guess.roles.iter().find(|(_, place)| **place == at).map(|(role, _)| *role));
+                        view! {
+                            <tr>
+                                <th scope="row">{column}</th>
+                                <td class="words">
+                                    <select aria-label=label on:change=move |ev| {
+                                        let chosen = event_target_value(&ev);
+                                        let role = Role::ALL.into_iter().find(|role| role_name(*role) == chosen);
+                                        say(&|guess| {
+                                            guess.roles.retain(|_, place| *place != at);
+                                            if let Some(role) = role {
+                                                guess.roles.insert(role, at);
+                                            }
+                                        });
+                                    }>
+                                        <option value="" selected=move || told().is_none()>"nothing that is used"</option>
+                                        {Role::ALL.into_iter().map(|role| view! { <option value=role_name(role) selected=move || told() == Some(role)>{role_name(role)}</option> }).collect_view()}
+                                    </select>
+                                </td>
+                            </tr>
+                        }
+                    }).collect_view())}
+                </tbody>
+            </table>
+        </details>
+    }
+}

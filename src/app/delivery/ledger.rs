@@ -1,0 +1,203 @@
+//! From files to the board: what the history's program was given, and what it answers.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use web_sys::Blob;
+
+use crate::app::desk::Desk;
+use crate::app::opening::Opened;
+use crate::app::outside::{self, Detail};
+use crate::app::page::Page;
+use crate::delivery::{Asked, Board, By, Guess, Question, Taken, Zone};
+use crate::report::{Command, Delivering, FileId, History};
+
+/// How long after a file was opened the page may still go to the deliveries by itself, in milliseconds.
+const LANDING: f64 = 10_000.0;
+
+/// What is known of exports of delivery tools.
+#[derive(Clone, Copy)]
+pub struct Deliveries {
+    /// What each file was taken for; only those that are exports.
+    pub taken: RwSignal<BTreeMap<FileId, Taken>>,
+    /// What they answer together.
+    board: LocalResource<Option<Arc<Board>>>,
+    /// Questions that are not answered yet.
+    pub waiting: RwSignal<u32>,
+    /// The zone of the reader's clock.
+    pub zone: StoredValue<Zone>,
+}
+
+impl Deliveries {
+    /// Nothing taken yet; answers follow the report in `history`.
+    pub fn new(history: RwSignal<History>, said: RwSignal<Option<String>>) -> Self {
+        let taken = RwSignal::new(BTreeMap::<FileId, Taken>::new());
+        let waiting = RwSignal::new(0_u32);
+        let question = Memo::new(move |_| {
+            history.with(|history| {
+                let report = history.report();
+                let files: BTreeMap<u32, Option<Guess>> = taken.with(|taken| {
+                    let used = taken.keys().filter(|id| report.chapters.contains_key(id));
+                    used.map(|id| (id.0, report.delivery.said.get(id).cloned()))
+                        .collect()
+                });
+                let asked = report.delivery.asked.clone();
+                (!files.is_empty()).then_some(Question { files, asked })
+            })
+        });
+        let board = LocalResource::new(move || {
+            let question = question.get();
+            async move {
+                let question = question?;
+                let since = outside::now();
+                waiting.update(|n| *n += 1);
+                let told = outside::ask_history(&question).await;
+                waiting.update(|n| *n -= 1);
+                match told {
+                    Ok(board) => {
+                        let board = board.map(Arc::new);
+                        let rows = board.as_ref().map_or(0.0, |board| board.deployments as f64);
+                        let detail = Detail {
+                            rows,
+                            shards: 1.0,
+                            ..Detail::default()
+                        };
+                        outside::measure("denominator:deliveries", since, Some(detail));
+                        board
+                    }
+                    Err(why) => {
+                        said.set(Some(why));
+                        None
+                    }
+                }
+            }
+        });
+        Self {
+            taken,
+            board,
+            waiting,
+            zone: StoredValue::new(outside::zone()),
+        }
+    }
+
+    /// What the exports answer; old answers stay until new ones are there.
+    pub fn board(self) -> Option<Arc<Board>> {
+        self.board.get().flatten()
+    }
+
+    /// Whether newer answers are on their way.
+    pub fn is_waiting(self) -> bool {
+        self.waiting.get() > 0
+    }
+}
+
+impl Desk {
+    /// Gives a file to the history's program, if it is an export of a delivery tool.
+    pub(in crate::app) async fn take_delivery(
+        self,
+        id: FileId,
+        name: &str,
+        blob: &Blob,
+        since: f64,
+    ) {
+        if self.is_rehearsal() {
+            return;
+        }
+        // What that program cannot read, the other has said already.
+        let Ok(Some(taken)) = outside::take_history(id.0, name, blob).await else {
+            return;
+        };
+        let is_here = self
+            .files
+            .with_untracked(|files| files.iter().any(|file| file.id == id));
+        if !is_here {
+            return outside::let_history_go(id.0);
+        }
+        self.deliveries.taken.update(|all| {
+            all.insert(id, taken);
+        });
+        if outside::now() - since < LANDING {
+            self.land();
+        }
+    }
+
+    /// Lets go of an export whose card is gone.
+    pub(in crate::app) fn forget_delivery(self, id: FileId) {
+        let was_there = self
+            .deliveries
+            .taken
+            .try_update(|all| all.remove(&id).is_some());
+        if was_there == Some(true) {
+            outside::let_history_go(id.0);
+        }
+    }
+
+    /// Goes to the deliveries where all that is open, or on its way, is of these.
+    fn land(self) {
+        let taken = self.deliveries.taken.get_untracked();
+        let are_all = self.files.with_untracked(|files| {
+            let mut open = files
+                .iter()
+                .filter(|file| matches!(file.state, Opened::Ready(_) | Opened::Reading { .. }));
+            open.all(|file| taken.contains_key(&file.id))
+        });
+        let is_at_door = matches!(self.page.get_untracked(), Page::Files | Page::Overview);
+        if are_all && is_at_door {
+            self.awaited.set_value(false);
+            self.page.set(Page::Delivery);
+        }
+    }
+
+    /// Opens the exports of the invented teams.
+    pub fn open_team_sample(self) {
+        leptos::task::spawn_local(async move {
+            match outside::history_sample().await {
+                Ok(files) => {
+                    for file in files {
+                        self.open_synthetic(file.name(), file.into());
+                    }
+                }
+                Err(why) => self.said.set(Some(why)),
+            }
+        });
+    }
+
+    /// Whether all exports in use are those of the invented teams.
+    pub fn is_team_sample(self) -> bool {
+        let taken = self.deliveries.taken.get();
+        self.files.with(|files| {
+            let mut used = files
+                .iter()
+                .filter(|file| taken.contains_key(&file.id) && self.is_used(file.id))
+                .peekable();
+            used.peek().is_some() && used.all(|file| file.synthetic)
+        })
+    }
+
+    /// What is said of deliveries now.
+    pub fn delivering(self) -> Delivering {
+        self.history
+            .with(|history| history.report().delivery.clone())
+    }
+
+    /// Changes what is said of deliveries, as a step that can be undone.
+    pub fn deliver(self, step: &'static str, change: impl FnOnce(&mut Delivering)) {
+        let mut delivery = self
+            .history
+            .with_untracked(|history| history.report().delivery.clone());
+        change(&mut delivery);
+        let delivery = Box::new(delivery);
+        self.run(Command::Deliver { delivery, step });
+    }
+
+    /// Changes what is asked of deliveries.
+    pub fn ask_deliveries(self, step: &'static str, change: impl FnOnce(&mut Asked)) {
+        self.deliver(step, |delivery| change(&mut delivery.asked));
+    }
+
+    /// Divides deployments by something else.
+    pub fn divide_deliveries(self, by: By) {
+        self.ask_deliveries("cohorts of deployments", |asked| asked.by = by);
+    }
+}

@@ -1,0 +1,14 @@
+//! Delivery: what a team's tools export, put together, compared, and checked definition by definition.
+
+mod card;
+mod exports;
+mod kit;
+mod labelling;
+mod ledger;
+mod page;
+mod rules;
+mod side;
+mod xray;
+
+pub use ledger::Deliveries;
+pub use page::Delivery;

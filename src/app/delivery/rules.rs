@@ -1,0 +1,179 @@
+//! The rules in force, each of which a person can change.
+
+use leptos::prelude::*;
+
+use crate::app::desk::use_desk;
+use crate::delivery::{Attribution, Blame};
+
+const ATTRIBUTIONS: [(Attribution, &str); 5] = [
+    (
+        Attribution::Latest,
+        "the latest of its service within the gap",
+    ),
+    (
+        Attribution::Earliest,
+        "the first of its service within the gap",
+    ),
+    (Attribution::Split, "each of its service within the gap"),
+    (
+        Attribution::DevLake,
+        "the latest in its project, however long ago (DevLake)",
+    ),
+    (Attribution::Never, "none: only what is named counts"),
+];
+const BLAMES: [(Blame, &str); 3] = [
+    (
+        Blame::FirstAfterTarget,
+        "the first after the version that came back (Datadog)",
+    ),
+    (Blame::LastBefore, "the last before it (Swarmia)"),
+    (Blame::Never, "none: only incidents make failures"),
+];
+
+/// The card.
+#[component]
+pub fn RulesCard() -> impl IntoView {
+    let desk = use_desk();
+    let rules = Memo::new(move |_| desk.delivering().asked.rules);
+    let zone = Memo::new(move |_| desk.delivering().asked.zone);
+    let number = |ev: &leptos::ev::Event| event_target_value(ev).parse::<f64>().ok();
+    let local = desk.deliveries.zone.get_value();
+    let local_name = if local.name.is_empty() {
+        "UTC".to_owned()
+    } else {
+        local.name.clone()
+    };
+    view! {
+        <section class="card pane is-wide rules" aria-labelledby="rules-title">
+            <h2 id="rules-title">"Rules in force"</h2>
+            <p class="soft">"Sources disagree on these. Each is printed under the numbers that it changes."</p>
+            <div class="controls">
+                <label>"An incident that names no deployment belongs to"
+                    <select on:change=move |ev| {
+                        let chosen = event_target_value(&ev);
+                        if let Some((rule, _)) = ATTRIBUTIONS.into_iter().find(|(_, name)| *name == chosen) {
+                            desk.ask_deliveries("link by time", |asked| asked.rules.attribution = rule);
+                        }
+                    }>
+                        {ATTRIBUTIONS.into_iter().map(|(rule, name)| view! { <option value=name selected=move || rules.get().attribution == rule>{name}</option> }).collect_view()}
+                    </select>
+                </label>
+                <label>"The gap before an incident, hours"
+                    <input type="number" min="1" max="168" step="1" prop:value=move || rules.get().gap_hours.to_string() on:change=move |ev| {
+                        match number(&ev).filter(|hours| (1.0..=168.0).contains(hours)) {
+                            Some(hours) => desk.ask_deliveries("gap before an incident", |asked| asked.rules.gap_hours = hours),
+                            None => desk.said.set(Some("The gap is 1 to 168 hours; it stays as it was.".to_owned())),
+                        }
+                    }/>
+                </label>
+                <label>"A rollback is blamed on"
+                    <select on:change=move |ev| {
+                        let chosen = event_target_value(&ev);
+                        if let Some((rule, _)) = BLAMES.into_iter().find(|(_, name)| *name == chosen) {
+                            desk.ask_deliveries("blame of rollbacks", |asked| asked.rules.blame = rule);
+                        }
+                    }>
+                        {BLAMES.into_iter().map(|(rule, name)| view! { <option value=name selected=move || rules.get().blame == rule>{name}</option> }).collect_view()}
+                    </select>
+                </label>
+                <label>"Days until a deployment had time to fail"
+                    <input type="number" min="0" max="90" step="1" prop:value=move || rules.get().follow_up_days.to_string() on:change=move |ev| {
+                        match number(&ev).filter(|days| (0.0..=90.0).contains(days)) {
+                            Some(days) => desk.ask_deliveries("follow-up", |asked| asked.rules.follow_up_days = days),
+                            None => desk.said.set(Some("The follow-up is 0 to 90 days; it stays as it was.".to_owned())),
+                        }
+                    }/>
+                </label>
+                <label>"Environments that are production"
+                    <input type="text" prop:value=move || rules.get().production.join(", ") on:change=move |ev| {
+                        let names: Vec<String> = event_target_value(&ev)
+                            .split(',')
+                            .map(|name| name.trim().to_lowercase())
+                            .filter(|name| !name.is_empty())
+                            .collect();
+                        match names.is_empty() {
+                            true => desk.said.set(Some("Name at least one environment, such as production; it stays as it was.".to_owned())),
+                            false => desk.ask_deliveries("production environments", |asked| asked.rules.production = names),
+                        }
+                    }/>
+                </label>
+                <label>"Days and weeks by the clock of"
+                    <select on:change=move |ev| {
+                        let is_utc = event_target_value(&ev) == "UTC";
+                        let local = desk.deliveries.zone.get_value();
+                        desk.ask_deliveries("time zone", |asked| {
+                            asked.zone = if is_utc { crate::delivery::Zone::default() } else { local };
+                        });
+                    }>
+                        <option value="UTC" selected=move || zone.get().name.is_empty()>"UTC"</option>
+                        {(!local.name.is_empty()).then(|| view! { <option value="local" selected=move || !zone.get().name.is_empty()>{local_name.clone()}</option> })}
+                    </select>
+                </label>
+            </div>
+            <label class="check">
+                <input type="checkbox" prop:checked=move || rules.get().leaves_out_young on:change=move |ev| {
+                    let yes = event_target_checked(&ev);
+                    desk.ask_deliveries("recent deployments", |asked| asked.rules.leaves_out_young = yes);
+                }/>
+                "Leave deployments that had no time to fail out of fail rates"
+            </label>
+            <Time/>
+        </section>
+    }
+}
+
+/// The time that is looked at.
+#[component]
+fn Time() -> impl IntoView {
+    let desk = use_desk();
+    let days = Memo::new(move |_| {
+        let board = desk.deliveries.board()?;
+        let zone = desk.delivering().asked.zone;
+        let day = |at: i64| iso(at + zone.ahead(at));
+        Some((day(board.window.from), day(board.window.to - 1)))
+    });
+    let is_chosen = Memo::new(move |_| desk.delivering().asked.window.is_some());
+    let set = move |is_first: bool, text: String| {
+        let Some(board) = desk.deliveries.board() else {
+            return;
+        };
+        let zone = desk.delivering().asked.zone;
+        let Some(local) = crate::app::outside::midnight(&text) else {
+            return desk.said.set(Some(
+                "That is no day; the time looked at stays as it was.".to_owned(),
+            ));
+        };
+        let at = |local: i64| local - zone.ahead(local - zone.ahead(local));
+        let (from, to) = (board.window.from, board.window.to);
+        let (from, to) = match is_first {
+            true => (at(local), to),
+            false => (from, at(local + 86_400)),
+        };
+        match from < to {
+            true => desk.ask_deliveries("time looked at", |asked| asked.window = Some((from, to))),
+            false => desk.said.set(Some(
+                "The first day comes after the last; the time looked at stays as it was."
+                    .to_owned(),
+            )),
+        }
+    };
+    view! {
+        <div class="controls time">
+            <label>"From"
+                <input type="date" prop:value=move || days.get().map(|(from, _)| from) on:change=move |ev| set(true, event_target_value(&ev))/>
+            </label>
+            <label>"To"
+                <input type="date" prop:value=move || days.get().map(|(_, to)| to) on:change=move |ev| set(false, event_target_value(&ev))/>
+            </label>
+            <Show when=move || is_chosen.get()>
+                <button class="button slim" type="button" on:click=move |_| desk.ask_deliveries("time looked at", |asked| asked.window = None)>"All the time there is"</button>
+            </Show>
+        </div>
+    }
+}
+
+/// A day by local seconds as a field for days takes it.
+fn iso(local: i64) -> String {
+    let (year, month, day) = crate::calendar::civil(local.div_euclid(86_400));
+    format!("{year:04}-{month:02}-{day:02}")
+}

@@ -1,0 +1,215 @@
+//! The side: how many can be judged, who is compared, which services, how failures were linked.
+
+use leptos::prelude::*;
+
+use crate::app::desk::use_desk;
+use crate::app::parts::{Fraction, Icon, LensPair};
+use crate::app::study::Swatch;
+use crate::delivery::By;
+use crate::figure::delivery::{by_name, evidence, sign, who, who_ink};
+use crate::figure::format;
+
+/// The side.
+#[component]
+pub fn Side(
+    /// Whether the drawer is open, where the side is one.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let describes = Memo::new(move |_| desk.delivering().describes);
+    view! {
+        <aside on:keydown=move |ev| {
+            if ev.key() == "Escape" {
+                open.set(false);
+            }
+        } class="side" class:is-open=move || open.get() aria-label="Cohorts and services">
+            <Judged/>
+            <Cohorts/>
+            <Services/>
+            <Linked/>
+            <section>
+                <h2 class="side-title">"Judge or describe"</h2>
+                <span class="pair" role="group" aria-label="Judge or describe">
+                    <button type="button" aria-pressed=move || (!describes.get()).to_string() on:click=move |_| desk.deliver("judging", |said| said.describes = false)>"Judge the process"</button>
+                    <button type="button" aria-pressed=move || describes.get().to_string() on:click=move |_| desk.deliver("describing", |said| said.describes = true)>"Describe the past"</button>
+                </span>
+                <p class="tiny quiet note">{move || match describes.get() {
+                    true => "Everything was logged, so the past is known and has no interval.",
+                    false => "Intervals say how far these rates would move if the same process ran again.",
+                }}</p>
+            </section>
+            <section class="small-screen">
+                <h2 class="side-title">"Show numbers as"</h2>
+                <LensPair/>
+            </section>
+        </aside>
+    }
+}
+
+/// Deployments old enough to judge over those loaded.
+#[component]
+pub fn Judged() -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let count = move |of: fn(&crate::delivery::Board) -> u64| {
+        let board = desk.deliveries.board();
+        board.map_or_else(
+            || "…".to_owned(),
+            |board| format::count(of(&board), &locale),
+        )
+    };
+    view! {
+        <div class="inview">
+            <Fraction part=Signal::derive(move || count(|board| board.judged)) whole=Signal::derive(move || count(|board| board.deployments))/>
+            <p>"old enough to judge"<br/>"deployments in view"</p>
+        </div>
+    }
+}
+
+#[component]
+fn Cohorts() -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let by = Memo::new(move |_| desk.delivering().asked.by);
+    let all = [By::Exposure, By::Bands, By::Service, By::Team, By::Everyone];
+    let signs = Memo::new(move |_| {
+        let board = desk.deliveries.board()?;
+        let told: Vec<String> = board
+            .signs
+            .iter()
+            .take(3)
+            .map(|(one, n)| format!("{} ({})", sign(one), format::count(*n, &locale)))
+            .collect();
+        Some(told)
+    });
+    view! {
+        <section>
+            <h2 class="side-title">"Cohorts"</h2>
+            <label class="unseen" for="delivery-by">"Divide deployments by"</label>
+            <select id="delivery-by" class="by" on:change=move |ev| {
+                let chosen = event_target_value(&ev);
+                if let Some(by) = all.into_iter().find(|by| by_name(*by) == chosen) {
+                    desk.divide_deliveries(by);
+                }
+            }>
+                {all.into_iter().map(|one| view! { <option value=by_name(one) selected=move || by.get() == one>{by_name(one)}</option> }).collect_view()}
+            </select>
+            <ul class="cohorts">
+                {move || {
+                    let board = desk.deliveries.board();
+                    board.map(|board| {
+                        (0..board.cohorts.len()).map(|at| {
+                            let cohort = &board.cohorts[at];
+                            let n = cohort.deployments;
+                            view! {
+                                <li class="cohort">
+                                    <Swatch ink=who_ink(&board.cohorts, at) low=Signal::derive(move || n < 30)/>
+                                    <b>{who(&cohort.who)}</b>
+                                    <span class="n">{format::base(n, &locale)}</span>
+                                </li>
+                            }
+                        }).collect_view()
+                    })
+                }}
+            </ul>
+            <Show when=move || matches!(by.get(), By::Exposure | By::Bands)>
+                <p class="tiny quiet note">
+                    {move || match signs.get().filter(|told| !told.is_empty()) {
+                        Some(told) => format!("Told by {}. ", told.join(", ")),
+                        None => "No change carries a sign of AI. ".to_owned(),
+                    }}
+                    "A missing label is not proof of no AI. "
+                    <a href="#delivery" on:click=move |ev| {
+                        ev.prevent_default();
+                        if let Some(card) = document().get_element_by_id("labelling") {
+                            card.scroll_into_view();
+                            crate::app::outside::focus(&card);
+                        }
+                    }>"How wrong could it be?"</a>
+                </p>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Services() -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let chosen = Memo::new(move |_| desk.delivering().asked.services);
+    view! {
+        <section>
+            <h2 class="side-title">
+                "Service"
+                {move || match chosen.with(|chosen| chosen.is_empty()) {
+                    true => view! { <span>"all"</span> }.into_any(),
+                    false => view! { <button class="linked" type="button" on:click=move |_| desk.ask_deliveries("services", |asked| asked.services.clear())>"all"</button> }.into_any(),
+                }}
+            </h2>
+            <div class="facet">
+                {move || {
+                    let board = desk.deliveries.board();
+                    board.map(|board| {
+                        let most = board.services.iter().map(|one| one.deployments).max().unwrap_or(1).max(1);
+                        board.services.iter().take(40).map(|service| {
+                            let name = service.name.clone();
+                            let pressed = {
+                                let name = name.clone();
+                                move || chosen.with(|chosen| chosen.contains(&name))
+                            };
+                            let is_cut = !service.is_in_view;
+                            let shown = if name.is_empty() { "not told".to_owned() } else { name.clone() };
+                            let width = 48.0 * service.deployments as f64 / most as f64;
+                            view! {
+                                <button type="button" class:cut=is_cut aria-pressed=move || pressed().to_string() on:click=move |_| {
+                                    let name = name.clone();
+                                    desk.ask_deliveries("services", move |asked| {
+                                        if !asked.services.remove(&name) {
+                                            asked.services.insert(name);
+                                        }
+                                    });
+                                }>
+                                    <span class="name"><Icon name="check"/>{shown}</span>
+                                    <svg class="bar" viewBox="0 0 48 6" aria-hidden="true"><rect class="all" width="48" height="6" rx="2"></rect><rect class="part" width=width height="6" rx="2"></rect></svg>
+                                    <span class="n">{format::count(service.deployments, &locale)}</span>
+                                </button>
+                            }
+                        }).collect_view()
+                    })
+                }}
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Linked() -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    view! {
+        <section>
+            <h2 class="side-title">"How failures were linked"</h2>
+            <ul class="linked-by">
+                {move || {
+                    let gap = desk.delivering().asked.rules.gap_hours;
+                    desk.deliveries.board().map(|board| {
+                        let most = board.evidence.values().copied().max().unwrap_or(1).max(1);
+                        if board.evidence.is_empty() {
+                            return view! { <li class="tiny quiet">"No failure is linked to any deployment."</li> }.into_any();
+                        }
+                        board.evidence.iter().map(|(of, n)| {
+                            let width = 48.0 * *n as f64 / most as f64;
+                            view! {
+                                <li>
+                                    <span>{evidence(*of, gap)}</span>
+                                    <svg class="bar" viewBox="0 0 48 6" aria-hidden="true"><rect class="all" width="48" height="6" rx="2"></rect><rect class="part" width=width height="6" rx="2"></rect></svg>
+                                    <span class="n">{format::count(*n, &locale)}</span>
+                                </li>
+                            }
+                        }).collect_view().into_any()
+                    })
+                }}
+            </ul>
+        </section>
+    }
+}

@@ -1,0 +1,121 @@
+//! Definition X-ray: what rival definitions make of the same rows, and the rows that a number is made of.
+
+use leptos::prelude::*;
+
+use crate::app::desk::use_desk;
+use crate::app::parts::Icon;
+use crate::figure::delivery::{RivalRow, day, evidence, fail_rivals, recovery_rivals, who};
+use crate::figure::format;
+
+/// Failed deployments that are listed at first.
+const FIRST: usize = 12;
+
+/// The card.
+#[component]
+pub fn Xray() -> impl IntoView {
+    let desk = use_desk();
+    let rivals = move |of: fn(&crate::delivery::Board, &crate::figure::Locale) -> Vec<RivalRow>| {
+        let board = desk.deliveries.board();
+        board.map_or_else(Vec::new, |board| of(&board, &desk.locale.get_value()))
+    };
+    view! {
+        <section class="card pane is-wide" aria-labelledby="xray-title">
+            <h2 id="xray-title">"Definition X-ray"</h2>
+            <p class="soft">"Other definitions in use, on these same rows. Which deployments change sides is listed beside each."</p>
+            <div class="scroll" tabindex="0" role="region" aria-label="Rival definitions of the change fail rate">
+                <Rivals caption="Change fail rate" rows=Signal::derive(move || rivals(fail_rivals))/>
+            </div>
+            <Show when=move || !rivals(recovery_rivals).is_empty()>
+                <div class="scroll" tabindex="0" role="region" aria-label="Rival definitions of recovery time">
+                    <Rivals caption="Recovery time" rows=Signal::derive(move || rivals(recovery_rivals))/>
+                </div>
+            </Show>
+            <Chains/>
+        </section>
+    }
+}
+
+#[component]
+fn Rivals(caption: &'static str, rows: Signal<Vec<RivalRow>>) -> impl IntoView {
+    view! {
+        <table class="data rivals">
+            <caption>{caption}</caption>
+            <thead><tr><th scope="col">"Definition"</th><th scope="col">"Used by"</th><th scope="col">"Value"</th><th scope="col">"Out of"</th><th scope="col">"Deployments that change sides"</th></tr></thead>
+            <tbody>
+                {move || rows.get().into_iter().map(|row| view! {
+                    <tr class:in-force=row.is_in_force>
+                        <th scope="row">{row.name}</th>
+                        <td class="words">{row.used_by}</td>
+                        <td>{row.value}</td>
+                        <td>{row.beside}</td>
+                        <td class="words">{row.changes}</td>
+                    </tr>
+                }).collect_view()}
+            </tbody>
+        </table>
+    }
+}
+
+/// Failed deployments, each with what says so.
+#[component]
+fn Chains() -> impl IntoView {
+    let desk = use_desk();
+    let all = RwSignal::new(false);
+    let locale = desk.locale.get_value();
+    let chains = Memo::new(move |_| {
+        desk.deliveries
+            .board()
+            .map_or_else(Vec::new, |board| board.chains.clone())
+    });
+    let withheld = Memo::new(move |_| {
+        let board = desk.deliveries.board()?;
+        let small: Vec<String> = board
+            .cohorts
+            .iter()
+            .filter(|cohort| cohort.deployments > 0 && cohort.deployments < 5)
+            .map(|cohort| who(&cohort.who))
+            .collect();
+        (!small.is_empty()).then(|| {
+            format!(
+                "Not listed, because under 5 deployments would be told one by one: {}.",
+                small.join(", ")
+            )
+        })
+    });
+    view! {
+        <details class="chains">
+            <summary>{move || format!("The rows behind the number: {} failed deployments", format::count(chains.with(Vec::len) as u64, &locale))}</summary>
+            <p class="small quiet">{move || withheld.get()}</p>
+            <div class="scroll" tabindex="0" role="region" aria-label="Failed deployments">
+                <table class="data">
+                    <thead><tr><th scope="col">"Deployment"</th><th scope="col">"Service"</th><th scope="col">"Cohort"</th><th scope="col">"Finished"</th><th scope="col">"Linked to, and why"</th></tr></thead>
+                    <tbody>
+                        {move || {
+                            let delivering = desk.delivering();
+                            let gap = delivering.asked.rules.gap_hours;
+                            let zone = delivering.asked.zone;
+                            let most = if all.get() { usize::MAX } else { FIRST };
+                            chains.get().into_iter().take(most).map(|chain| {
+                                let finished = chain.finished.map(|at| day(at + zone.ahead(at)));
+                                let links: Vec<String> = chain.links.iter().map(|(name, of, _)| format!("{name} ({})", evidence(*of, gap).to_lowercase())).collect();
+                                let links = if links.is_empty() { "its own row says so".to_owned() } else { links.join(", ") };
+                                view! {
+                                    <tr>
+                                        <th scope="row">{chain.deployment}</th>
+                                        <td class="words">{chain.service}</td>
+                                        <td class="words">{who(&chain.who)}</td>
+                                        <td>{finished}</td>
+                                        <td class="words">{links}</td>
+                                    </tr>
+                                }
+                            }).collect_view()
+                        }}
+                    </tbody>
+                </table>
+            </div>
+            <Show when=move || { chains.with(Vec::len) > FIRST && !all.get() }>
+                <button class="button slim" type="button" on:click=move |_| all.set(true)><Icon name="down"/>"Show all"</button>
+            </Show>
+        </details>
+    }
+}

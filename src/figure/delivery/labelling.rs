@@ -1,0 +1,61 @@
+//! How the gap moves if some changes that were made with AI do not say so.
+
+use crate::analysis::LEVEL;
+use crate::analysis::stats::labelling::{Assumed, Counts, corrected};
+use crate::delivery::{Board, Who};
+use crate::figure::Locale;
+use crate::figure::format;
+
+/// What an assumption gives, in words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hidden {
+    /// The corrected rates and the gap.
+    pub finding: String,
+    /// How many deployments are taken to be hidden.
+    pub hidden: String,
+    /// Where the conclusion would turn.
+    pub turns: String,
+}
+
+/// The gap of fail rates if `unlabelled` of the AI-assisted deployments (0 to 1) carry no sign, and these fail `times` as often as
+/// the labelled ones; none where the cohorts are not these.
+pub fn hidden(board: &Board, unlabelled: f64, times: f64, locale: &Locale) -> Option<Hidden> {
+    let counts = |wanted: &Who| {
+        let of = board.cohorts.iter().find(|cohort| cohort.who == *wanted)?;
+        (of.failed.n > 0).then_some((of.failed.hits, of.failed.n))
+    };
+    let counts = Counts {
+        labelled: counts(&Who::Assisted)?,
+        other: counts(&Who::Unlabelled)?,
+    };
+    let assumed = Assumed { unlabelled, times };
+    let labelled = counts.labelled.0 as f64 / counts.labelled.1 as f64;
+    Some(match corrected(counts, assumed, LEVEL) {
+        Ok(told) => Hidden {
+            finding: format!(
+                "{} of AI-assisted deployments against {} of the others, a gap of {} points, plausibly {}",
+                format::percent(labelled, counts.labelled.1, locale),
+                format::percent(told.other, counts.other.1, locale),
+                format::points(told.gap, locale),
+                format::points_span(told.interval.low, told.interval.high, locale)
+            ),
+            hidden: format!(
+                "About {} of the {} deployments without a sign would be AI-assisted ones",
+                format::decimals(told.hidden, 0, locale),
+                format::count(counts.other.1, locale)
+            ),
+            turns: match told.flips_at {
+                Some(at) => format!(
+                    "The gap would vanish if hidden ones failed {} times as often as labelled ones",
+                    format::trimmed(at, 2, locale)
+                ),
+                None => "However often hidden ones fail, the gap does not turn around".to_owned(),
+            },
+        },
+        Err(_) => Hidden {
+            finding: "These counts cannot be so: there would be more hidden failures than failures"
+                .to_owned(),
+            ..Hidden::default()
+        },
+    })
+}
