@@ -185,7 +185,9 @@ fn nothing_is_unwrapped_without_a_reason() {
 
 #[test]
 fn serde_stands_only_on_what_crosses_to_the_worker_and_on_what_a_recipe_holds() {
-    let allowed = ["place", "codes", "source", "table", "analysis", "engine"];
+    let allowed = [
+        "place", "codes", "source", "table", "analysis", "delivery", "engine",
+    ];
     let in_recipe = |name: &str| {
         ["study/decisions.rs", "study/role.rs"].contains(&name) || name.starts_with("report/recipe")
     };

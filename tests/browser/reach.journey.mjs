@@ -43,6 +43,18 @@ async function everyPage(visit, where) {
   await visit.drop({ name: 'broken.csv', text: '' });
   await page.getByText('could not be read').waitFor();
   await clean('files');
+  await go('Delivery');
+  await clean('delivery-nothing');
+  await page.getByRole('button', { name: 'Label kit' }).click();
+  await clean('label-kit');
+  await page.getByRole('button', { name: 'Try it with three synthetic teams' }).click();
+  await page.waitForFunction(() => {
+    const figures = [...document.querySelectorAll('.grid.delivery .figure')];
+    return figures.length > 9 && figures.every((one) => one.querySelector('.drawn svg'));
+  });
+  await page.locator('.export summary').first().click();
+  await page.locator('.chains summary').click();
+  await clean('delivery');
 }
 
 async function at(visit, options, where) {

@@ -1,0 +1,146 @@
+// Deliveries: a team's exports become figures that say out of how many, by rules that can be changed and undone.
+import { readFileSync } from 'node:fs';
+import { comes, holds, shared } from './house.mjs';
+
+const heading = (page, part) => page.locator('.grid.delivery .figure h2', { hasText: part });
+const figure = (page, kicker) => page.locator('.grid.delivery .figure').filter({ has: page.locator('.kicker > span:first-child', { hasText: new RegExp(`^${kicker}$`) }) });
+const go = (page, name) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+const fraction = (page) => page.locator('.side .inview .fraction').innerText().then((text) => text.replace(/\s+/g, '/'));
+const counted = (page) => page.locator('.seal').innerText().then((text) => text.match(/\d+/)[0]);
+
+const HEAD = 'deployment_id,service,environment,status,finished_at,ai_assisted';
+const day = (i) => `2026-03-${String(1 + Math.floor(i / 4)).padStart(2, '0')}T${String(9 + (i % 4)).padStart(2, '0')}:00:00Z`;
+const deployments = (n) => [HEAD, ...Array.from({ length: n }, (_, i) => `d${i},${['shop', 'pay'][i % 2]},production,success,${day(i)},${i % 3 ? 'no' : 'yes'}`)].join('\n') + '\n';
+const incidents = (ids) => ['incident_id,service,started_at,restored_at,caused_by', ...ids.map((id, at) => `i${at},shop,${day(id).replace(':00:00Z', ':20:00Z')},${day(id).replace(':00:00Z', ':50:00Z')},d${id}`)].join('\n') + '\n';
+
+/** Every figure of the page is drawn. */
+const drawn = (page, many) => page.waitForFunction((many) => {
+  const figures = [...document.querySelectorAll('.grid.delivery .figure')];
+  return figures.length >= many && figures.every((one) => one.querySelector('.drawn svg'));
+}, many);
+
+async function sample(visit) {
+  const { page } = visit;
+  await page.getByRole('button', { name: 'Three synthetic teams' }).click();
+  await drawn(page, 10);
+}
+
+export default {
+  async 'the synthetic teams come with one click, and nothing is asked for'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    await comes(() => new URL(page.url()).hash, '#delivery', 'page');
+    holds((await page.locator('.work .head').innerText()).includes('Synthetic sample'), 'the sample does not say that it is one');
+    for (const kicker of ['Deployment frequency', 'Change fail rate', 'Failed deployment recovery time', 'Rollback and rework rate', 'Change lead time', 'What followed changes', 'Waiting for approval', 'Post-merge fixes', 'After-hours load'])
+      await figure(page, kicker).waitFor();
+    const strip = await figure(page, 'Change fail rate').locator('.strip').innerText();
+    for (const said of ['Definition', 'Base', 'Left out', '14-day follow-up', 'Wilson']) holds(strip.includes(said), `no “${said}” under the fail rate`);
+    await comes(() => counted(page), '0', 'requests counted by the page');
+  },
+
+  async 'files dropped together are joined, and the denominator falls with a service'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'deployments.csv', text: deployments(80) }, { name: 'incidents.csv', text: incidents([3, 9, 12, 15]) });
+    await drawn(page, 3);
+    await heading(page, '27 of 80 deployments carry a sign of AI').waitFor();
+    await page.locator('.linked-by').getByText('Named in the log').waitFor();
+    const before = await fraction(page);
+    holds(/\/80$/.test(before), `not 80 deployments: ${before}`);
+    await page.locator('.side .facet button', { hasText: 'shop' }).click();
+    await comes(async () => (await fraction(page)).split('/')[1], '40', 'deployments in view');
+    await page.keyboard.press('Control+z');
+    await comes(() => fraction(page), before, 'after undo');
+  },
+
+  async 'a rule can be changed, is printed, and undone'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'deployments.csv', text: deployments(80) }, { name: 'incidents.csv', text: incidents([3, 9, 12, 15]) });
+    await drawn(page, 3);
+    const before = await fraction(page);
+    await page.getByLabel('Days until a deployment had time to fail').fill('0');
+    await page.getByLabel('Days until a deployment had time to fail').press('Enter');
+    await comes(() => fraction(page), '80/80', 'old enough to judge');
+    await heading(page, '4 of 80').or(heading(page, 'of 27 against')).first().waitFor();
+    await page.getByLabel('The gap before an incident, hours').fill('900');
+    await page.getByLabel('The gap before an incident, hours').press('Enter');
+    await page.getByText('1 to 168 hours').waitFor();
+    await page.getByRole('button', { name: 'Undo: follow-up' }).click();
+    await comes(() => fraction(page), before, 'after undo');
+    await page.getByRole('button', { name: 'Describe the past' }).click();
+    await comes(async () => (await figure(page, 'Change fail rate').locator('.strip').innerText()).includes('no interval'), true, 'description says no interval');
+  },
+
+  async 'a column that was taken for something else can be put right'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'deployments.csv', text: deployments(80) });
+    await drawn(page, 3);
+    await page.locator('.export summary').click();
+    await page.getByLabel('What the column ai_assisted tells').selectOption('nothing that is used');
+    await heading(page, '0 of 80 deployments carry a sign of AI').waitFor();
+    await page.getByText('as you said').waitFor();
+    await page.getByRole('button', { name: 'As it looked at first' }).click();
+    await heading(page, '27 of 80').waitFor();
+  },
+
+  async 'a figure is saved with its words, and its numbers with theirs'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const save = async (name) => {
+      await figure(page, 'Change fail rate').getByRole('button', { name: 'Save the figure' }).click();
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+      return readFileSync(await file.path(), 'utf8');
+    };
+    const svg = await save('Drawing, SVG');
+    for (const said of ['Change fail rate', 'Definition', 'Base', 'invented data']) holds(svg.includes(said), `no “${said}” in the drawing`);
+    const csv = await save('Numbers, CSV');
+    holds(/^Cohort,Failed,Out of,/.test(csv) && csv.includes('AI-assisted,'), 'the numbers are not there');
+  },
+
+  async 'the X-ray sets rival definitions side by side and lists the rows'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const rivals = page.locator('table.rivals').first();
+    holds((await rivals.locator('tbody tr').count()) >= 10, 'too few rival definitions');
+    holds((await rivals.innerText()).includes('fewer:'), 'no deployment changes sides');
+    await page.getByText('The rows behind the number').click();
+    holds((await page.locator('.chains tbody tr').count()) >= 10, 'no rows');
+    await page.getByLabel('AI-assisted deployments that carry no sign').fill('50');
+    await page.locator('#labelling').getByText('50').waitFor();
+  },
+
+  async 'the label kit gives a sheet, and takes it back'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    await page.getByRole('button', { name: 'Label kit' }).click();
+    await page.getByRole('heading', { name: 'A month of labels' }).waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the sheet' }).click()]);
+    const sheet = readFileSync(await file.path(), 'utf8');
+    holds(sheet.startsWith('date,pull_request,ai_assisted,'), 'another sheet than expected');
+    await page.getByRole('button', { name: 'Back to deliveries' }).click();
+    await drawn(page, 10);
+    const before = await figure(page, 'What followed changes').locator('.strip').innerText();
+    const log = sheet.split('\n')[0] + '\n' + Array.from({ length: 40 }, (_, i) => `2026-02-02,#${1000 + i},yes,,`).join('\n') + '\n';
+    await visit.drop({ name: 'our-log.csv', text: log });
+    await go(page, 'Delivery');
+    await comes(async () => (await figure(page, 'What followed changes').locator('.strip').innerText()) !== before, true, 'the log changes what is labelled');
+  },
+
+  async 'a survey stays a survey'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'answers.csv', text: 'AI use,Deploys,Country\n' + 'Daily,Weekly,France\nWeekly,Daily,India\n'.repeat(40) });
+    await visit.drawn(1);
+    await comes(() => new URL(page.url()).hash, '#overview', 'page');
+    await go(page, 'Delivery');
+    await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
+  },
+
+  async 'real exports are read: DevLake’s incidents and a service desk’s'(visit) {
+    const files = ['dora-cicd_deployment_commits-for-incidents.csv', 'dora-incidents.csv', 'dora-project_mapping-for-incidents.csv'].map((name) => shared(`data/real/devlake/${name}`));
+    if (files.includes(null)) return 'skipped';
+    const { page } = visit;
+    await page.locator('input[type=file]').first().setInputFiles(files);
+    await page.locator('.grid.delivery .figure').first().waitFor();
+    await page.getByLabel('An incident that names no deployment belongs to').selectOption('the latest in its project, however long ago (DevLake)');
+    await page.locator('.sorted').getByText('7 incidents: 1 belong').waitFor();
+  },
+};

@@ -1,0 +1,342 @@
+//! What repairs what, what is known of changes beside their own export, and what a ledger answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use denominator::delivery::{
+    Asked, Blame, Board, By, Evidence, Export, Exposure, Follow, Guess, History, Kind, Ledger,
+    Links, Question, Remedy, Role, Rules, Signs, Who, Zone,
+};
+use denominator::source::{Opened, Reader};
+
+fn opened(name: &str, text: &str) -> Opened {
+    let mut reader = Reader::new(name);
+    reader.push(text.as_bytes());
+    reader.finish().unwrap()
+}
+
+fn history(files: &[(&str, &str)]) -> History {
+    let exports: Vec<Export> = files
+        .iter()
+        .map(|(name, text)| Export::of(name, opened(name, text)).expect("it is an export"))
+        .collect();
+    History::of(&exports.iter().collect::<Vec<_>>(), &Rules::default())
+}
+
+/// Repairs as "what repaired: what was repaired", with what says so.
+fn repairs(history: &History, blame: Blame) -> Vec<(String, Evidence)> {
+    let rules = Rules {
+        blame,
+        ..Rules::default()
+    };
+    let id = |at: usize| &history.deployments[at].id;
+    let links = Links::of(history, &rules);
+    let mut all: Vec<(String, Evidence)> = links
+        .remedied
+        .iter()
+        .map(|one| (format!("{}: {}", id(one.remedy), id(one.failed)), one.evidence))
+        .collect();
+    all.sort();
+    all
+}
+
+fn pairs(wanted: &[(&str, Evidence)]) -> Vec<(String, Evidence)> {
+    wanted
+        .iter()
+        .map(|(pair, evidence)| ((*pair).to_owned(), *evidence))
+        .collect()
+}
+
+const HEAD: &str = "deployment_id,service,environment,status,version,finished_at,pr\n";
+
+/// A log of one service: id and version, an hour apart.
+fn log(rows: &[(&str, &str)]) -> String {
+    let lines = rows.iter().enumerate().map(|(hour, (id, version))| {
+        format!("{id},shop,production,success,{version},2026-03-02T{hour:02}:00:00Z,\n")
+    });
+    HEAD.to_owned() + &lines.collect::<String>()
+}
+
+#[test]
+fn an_earlier_version_that_comes_back_is_one_rollback() {
+    let text = log(&[("a", "1.1"), ("b", "1.2"), ("c", "1.3"), ("d", "1.1")]);
+    let history = history(&[("deployments.csv", &text)]);
+    let back: Vec<Option<Remedy>> = history.deployments.iter().map(|one| one.remedy).collect();
+    assert_eq!(back, [None, None, None, Some(Remedy::Rollback)]);
+    let by_version = Evidence::Version;
+    assert_eq!(
+        repairs(&history, Blame::FirstAfterTarget),
+        pairs(&[("d: b", by_version)])
+    );
+    assert_eq!(
+        repairs(&history, Blame::LastBefore),
+        pairs(&[("d: c", by_version)])
+    );
+    assert_eq!(repairs(&history, Blame::Never), []);
+}
+
+#[test]
+fn the_same_version_again_is_no_rollback_and_neither_is_a_branch() {
+    let again = log(&[("a", "1.1"), ("b", "1.1")]);
+    let branches = log(&[("a", "main"), ("b", "feature"), ("c", "main")]);
+    for text in [again, branches] {
+        let history = history(&[("deployments.csv", &text)]);
+        assert!(history.deployments.iter().all(|one| one.remedy.is_none()));
+        assert_eq!(repairs(&history, Blame::FirstAfterTarget), []);
+    }
+}
+
+#[test]
+fn a_rollback_of_a_rollback_fails_the_rollback() {
+    let text = log(&[("a", "1.1"), ("b", "1.2"), ("c", "1.1"), ("d", "1.2")]);
+    let history = history(&[("deployments.csv", &text)]);
+    assert_eq!(
+        repairs(&history, Blame::FirstAfterTarget),
+        pairs(&[("c: b", Evidence::Version), ("d: c", Evidence::Version)])
+    );
+}
+
+#[test]
+fn a_revert_fails_what_it_takes_back_unless_both_came_at_once() {
+    let changes = "number,repo,title,body,author,state,created_at,merged_at,merge_commit_sha\n\
+        1,shop,Add a door,,ann,merged,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z,aaa\n\
+        2,shop,Paint it,,ann,merged,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z,bbb\n\
+        3,shop,\"Revert \"\"Add a door\"\"\",Reverts acme/shop#1,bo,merged,2026-03-01T10:00:00Z,2026-03-01T11:00:00Z,ccc\n\
+        4,shop,\"Revert \"\"Paint it\"\"\",,bo,merged,2026-03-01T10:00:00Z,2026-03-01T11:00:00Z,ddd\n";
+    let row = |id: &str, hour: u8, changes: &str, kind: &str| {
+        format!("{id},shop,production,success,2026-03-02T{hour:02}:00:00Z,{changes},{kind}\n")
+    };
+    let head = "deployment_id,service,environment,status,finished_at,pr,kind\n";
+    let apart = head.to_owned()
+        + &row("a", 1, "1", "normal")
+        + &row("b", 2, "2", "normal")
+        + &row("c", 3, "3", "revert")
+        + &row("d", 40 % 24, "4", "revert");
+    let files = [
+        ("pull_requests.csv", changes),
+        ("deployments.csv", apart.as_str()),
+    ];
+    assert_eq!(
+        repairs(&history(&files), Blame::FirstAfterTarget),
+        pairs(&[("c: a", Evidence::Revert), ("d: b", Evidence::Revert)])
+    );
+    let at_once = head.to_owned() + &row("a", 1, "1; 3", "normal");
+    let files = [
+        ("pull_requests.csv", changes),
+        ("deployments.csv", at_once.as_str()),
+    ];
+    assert_eq!(repairs(&history(&files), Blame::FirstAfterTarget), []);
+}
+
+#[test]
+fn a_hotfix_repairs_what_came_just_before_and_nothing_after_the_gap() {
+    let text = "deployment_id,service,environment,status,kind,finished_at\n\
+        a,shop,production,success,normal,2026-03-02T08:00:00Z\n\
+        b,shop,production,success,hotfix,2026-03-02T10:00:00Z\n\
+        c,pay,production,success,normal,2026-03-02T08:00:00Z\n\
+        d,pay,production,success,hotfix,2026-03-04T08:00:00Z\n";
+    assert_eq!(
+        repairs(&history(&[("deployments.csv", text)]), Blame::FirstAfterTarget),
+        pairs(&[("b: a", Evidence::Label)])
+    );
+}
+
+const CHANGES: &str = "number,repo,title,author,state,created_at,merged_at,merge_commit_sha\n\
+    1,shop,Add a door,ann,merged,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z,aaa\n\
+    2,shop,Paint it,ann,merged,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z,bbb\n\
+    3,shop,Oil it,ann,merged,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z,ccc\n";
+
+#[test]
+fn logs_and_messages_label_the_changes_that_they_name() {
+    let log = "date,pull_request,ai_assisted,tool\n\
+        2026-03-01,#1,yes,x\n\
+        2026-03-01,https://git.example/shop/pull/3,no,\n\
+        2026-03-01,#77,yes,x\n";
+    let commits = "sha,message,author,date\n\
+        bbb,\"Paint it\n\nCo-authored-by: Claude <noreply@anthropic.com>\",ann,2026-03-01\n\
+        zzz,Something else,ann,2026-03-01\n";
+    let history = history(&[
+        ("pull_requests.csv", CHANGES),
+        ("label-log.csv", log),
+        ("commits.csv", commits),
+    ]);
+    let signs = Signs::default();
+    let told: Vec<Exposure> = history.changes.iter().map(|one| signs.of(one)).collect();
+    assert!(matches!(told[0], Exposure::Assisted(_)));
+    assert!(matches!(told[1], Exposure::Assisted(_)));
+    assert_eq!(told[2], Exposure::Other { against: None });
+    assert_eq!((history.labelled.rows, history.labelled.astray), (3, 2));
+}
+
+#[test]
+fn runs_that_came_again_and_findings_follow_their_changes() {
+    let runs = "run_id,workflow_name,run_attempt,conclusion,head_sha,pr_number,started_at\n\
+        1,tests,1,failure,aaa,1,2026-03-01T08:00:00Z\n\
+        2,tests,2,success,aaa,1,2026-03-01T08:10:00Z\n\
+        3,tests,1,success,bbb,2,2026-03-01T08:00:00Z\n\
+        4,lint,1,success,bbb,2,2026-03-01T08:00:00Z\n";
+    let findings = "finding_id,rule_id,severity,pr_number,found_at\n\
+        F1,weak-hash,high,3,2026-03-01T08:00:00Z\n";
+    let history = history(&[
+        ("pull_requests.csv", CHANGES),
+        ("ci-runs.csv", runs),
+        ("findings.csv", findings),
+    ]);
+    assert_eq!(history.trail.reruns, BTreeSet::from([0]));
+    assert_eq!(history.trail.ran, BTreeSet::from([0, 1]));
+    assert_eq!(history.trail.findings, BTreeSet::from([2]));
+}
+
+/// A ledger of files, and what it answers about all of them.
+fn ledger(files: &[(&str, &str)]) -> Ledger {
+    let mut ledger = Ledger::default();
+    for (number, (name, text)) in files.iter().enumerate() {
+        assert!(ledger.add(number as u32, name, opened(name, text)).is_some());
+    }
+    ledger
+}
+
+fn ask(ledger: &mut Ledger, files: &[u32], asked: Asked) -> Option<Board> {
+    let files = files.iter().map(|number| (*number, None)).collect();
+    ledger.ask(&Question { files, asked })
+}
+
+/// Deployments of two services, every six hours of March; every third says that AI had to do with it.
+fn march() -> String {
+    let rows = (0..120).map(|at| {
+        format!(
+            "d{at},{},production,success,2026-03-{:02}T{:02}:30:00Z,{}\n",
+            ["shop", "pay"][at % 2],
+            1 + at / 4,
+            at % 4 * 6,
+            ["yes", "no", "no"][at % 3]
+        )
+    });
+    "deployment_id,service,environment,status,finished_at,ai_assisted\n".to_owned()
+        + &rows.collect::<String>()
+}
+
+#[test]
+fn only_files_that_take_part_are_counted_and_none_is_no_answer() {
+    let other = march().replace("\nd", "\nother");
+    let mut ledger = ledger(&[("deployments.csv", &march()), ("deployments.csv", &other)]);
+    let count = |board: Option<Board>| board.map(|board| board.deployments);
+    assert_eq!(count(ask(&mut ledger, &[0], Asked::default())), Some(120));
+    assert_eq!(count(ask(&mut ledger, &[0, 1], Asked::default())), Some(240));
+    ledger.remove(0);
+    assert_eq!(count(ask(&mut ledger, &[0, 1], Asked::default())), Some(120));
+    assert_eq!(count(ask(&mut ledger, &[0], Asked::default())), None);
+}
+
+#[test]
+fn what_somebody_says_of_a_column_holds_until_it_is_taken_back() {
+    let mut ledger = ledger(&[("deployments.csv", &march())]);
+    let assisted = |board: Board| {
+        let of = board.cohorts.into_iter().find(|one| one.who == Who::Assisted);
+        of.map(|cohort| cohort.deployments)
+    };
+    let seen = ask(&mut ledger, &[0], Asked::default()).unwrap();
+    assert_eq!(assisted(seen), Some(40));
+    let roles = [
+        (Role::Deployment, 0),
+        (Role::Service, 1),
+        (Role::Environment, 2),
+        (Role::Finished, 4),
+    ];
+    let said = Guess {
+        kind: Kind::Deployments,
+        roles: BTreeMap::from(roles),
+    };
+    let question = Question {
+        files: BTreeMap::from([(0, Some(said))]),
+        asked: Asked::default(),
+    };
+    assert_eq!(assisted(ledger.ask(&question).unwrap()), Some(0));
+    let seen = ask(&mut ledger, &[0], Asked::default()).unwrap();
+    assert_eq!(assisted(seen), Some(40), "as it looked at first");
+}
+
+#[test]
+fn those_without_time_to_fail_are_left_out_and_counted() {
+    let mut ledger = ledger(&[("deployments.csv", &march())]);
+    let board = ask(&mut ledger, &[0], Asked::default()).unwrap();
+    // The last is of the 30th at 18:30, so that what came after the 16th at 18:30 is too young.
+    assert_eq!((board.deployments, board.judged), (120, 64));
+    assert_eq!(board.everyone.failed.n, 64);
+    let rules = Rules {
+        leaves_out_young: false,
+        ..Rules::default()
+    };
+    let asked = Asked {
+        rules,
+        ..Asked::default()
+    };
+    assert_eq!(ask(&mut ledger, &[0], asked).unwrap().judged, 120);
+}
+
+#[test]
+fn a_service_and_a_window_are_all_that_is_counted() {
+    let mut ledger = ledger(&[("deployments.csv", &march())]);
+    let asked = Asked {
+        services: BTreeSet::from(["shop".to_owned()]),
+        window: Some((1_772_409_600, 1_772_409_600 + 7 * 86_400)),
+        ..Asked::default()
+    };
+    let board = ask(&mut ledger, &[0], asked).unwrap();
+    assert_eq!(board.deployments, 14, "two a day for a week");
+    assert_eq!(board.weeks.len(), 1);
+    assert_eq!(board.everyone.weekly, [[14]]);
+    let listed: Vec<(String, u64)> = board
+        .services
+        .iter()
+        .map(|one| (one.name.clone(), one.deployments))
+        .collect();
+    assert_eq!(listed.len(), 2, "the other service can be chosen again: {listed:?}");
+}
+
+#[test]
+fn days_follow_the_zone() {
+    let text = "deployment_id,service,environment,status,finished_at\n\
+        a,shop,production,success,2026-03-02T23:30:00Z\n\
+        b,shop,production,success,2026-03-03T01:00:00Z\n";
+    let mut ledger = ledger(&[("deployments.csv", text)]);
+    let days = |ledger: &mut Ledger, ahead: i64| {
+        let zone = Zone {
+            name: "somewhere".to_owned(),
+            changes: vec![(0, ahead)],
+            first_day: 0,
+        };
+        let asked = Asked {
+            zone,
+            ..Asked::default()
+        };
+        ask(ledger, &[0], asked).unwrap().everyone.days
+    };
+    assert_eq!(days(&mut ledger, 0), 2);
+    assert_eq!(days(&mut ledger, 3600), 1);
+}
+
+#[test]
+fn small_cohorts_are_not_told_row_by_row() {
+    let rows = march().replace("d0,shop,", "d0,tiny,").replace("d4,shop,", "d4,tiny,");
+    let incidents = "incident_id,service,started_at,restored_at,caused_by\n\
+        i1,tiny,2026-03-01T01:00:00Z,2026-03-01T02:00:00Z,d0\n\
+        i2,shop,2026-03-01T13:00:00Z,2026-03-01T15:00:00Z,d2\n";
+    let mut ledger = ledger(&[("deployments.csv", &rows), ("incidents.csv", incidents)]);
+    let asked = Asked {
+        by: By::Service,
+        ..Asked::default()
+    };
+    let board = ask(&mut ledger, &[0, 1], asked).unwrap();
+    let told: Vec<&str> = board.chains.iter().map(|one| one.deployment.as_str()).collect();
+    assert_eq!(told, ["d2"]);
+}
+
+#[test]
+fn nothing_follows_where_no_deployment_names_a_change() {
+    let mut ledger = ledger(&[("pull_requests.csv", CHANGES)]);
+    let board = ask(&mut ledger, &[0], Asked::default()).unwrap();
+    assert_eq!(board.deployments, 0);
+    let failures = board.following.iter().filter(|one| one.what == Follow::Failure);
+    assert_eq!(failures.count(), 0);
+    assert_eq!(board.merged, (0, 3));
+}
