@@ -33,7 +33,12 @@ fn repairs(history: &History, blame: Blame) -> Vec<(String, Evidence)> {
     let mut all: Vec<(String, Evidence)> = links
         .remedied
         .iter()
-        .map(|one| (format!("{}: {}", id(one.remedy), id(one.failed)), one.evidence))
+        .map(|one| {
+            (
+                format!("{}: {}", id(one.remedy), id(one.failed)),
+                one.evidence,
+            )
+        })
         .collect();
     all.sort();
     all
@@ -135,7 +140,10 @@ fn a_hotfix_repairs_what_came_just_before_and_nothing_after_the_gap() {
         c,pay,production,success,normal,2026-03-02T08:00:00Z\n\
         d,pay,production,success,hotfix,2026-03-04T08:00:00Z\n";
     assert_eq!(
-        repairs(&history(&[("deployments.csv", text)]), Blame::FirstAfterTarget),
+        repairs(
+            &history(&[("deployments.csv", text)]),
+            Blame::FirstAfterTarget
+        ),
         pairs(&[("b: a", Evidence::Label)])
     );
 }
@@ -164,7 +172,12 @@ fn logs_and_messages_label_the_changes_that_they_name() {
     assert!(matches!(told[0], Exposure::Assisted(_)));
     assert!(matches!(told[1], Exposure::Assisted(_)));
     assert_eq!(told[2], Exposure::Other { against: None });
-    assert_eq!((history.labelled.rows, history.labelled.astray), (3, 2));
+    let joins: Vec<(Kind, u64, u64)> = history
+        .joins
+        .iter()
+        .map(|join| (join.from, join.found, join.astray))
+        .collect();
+    assert_eq!(joins, [(Kind::Commits, 1, 1), (Kind::Labels, 2, 1)]);
 }
 
 #[test]
@@ -190,7 +203,11 @@ fn runs_that_came_again_and_findings_follow_their_changes() {
 fn ledger(files: &[(&str, &str)]) -> Ledger {
     let mut ledger = Ledger::default();
     for (number, (name, text)) in files.iter().enumerate() {
-        assert!(ledger.add(number as u32, name, opened(name, text)).is_some());
+        assert!(
+            ledger
+                .add(number as u32, name, opened(name, text))
+                .is_some()
+        );
     }
     ledger
 }
@@ -221,9 +238,15 @@ fn only_files_that_take_part_are_counted_and_none_is_no_answer() {
     let mut ledger = ledger(&[("deployments.csv", &march()), ("deployments.csv", &other)]);
     let count = |board: Option<Board>| board.map(|board| board.deployments);
     assert_eq!(count(ask(&mut ledger, &[0], Asked::default())), Some(120));
-    assert_eq!(count(ask(&mut ledger, &[0, 1], Asked::default())), Some(240));
+    assert_eq!(
+        count(ask(&mut ledger, &[0, 1], Asked::default())),
+        Some(240)
+    );
     ledger.remove(0);
-    assert_eq!(count(ask(&mut ledger, &[0, 1], Asked::default())), Some(120));
+    assert_eq!(
+        count(ask(&mut ledger, &[0, 1], Asked::default())),
+        Some(120)
+    );
     assert_eq!(count(ask(&mut ledger, &[0], Asked::default())), None);
 }
 
@@ -231,7 +254,10 @@ fn only_files_that_take_part_are_counted_and_none_is_no_answer() {
 fn what_somebody_says_of_a_column_holds_until_it_is_taken_back() {
     let mut ledger = ledger(&[("deployments.csv", &march())]);
     let assisted = |board: Board| {
-        let of = board.cohorts.into_iter().find(|one| one.who == Who::Assisted);
+        let of = board
+            .cohorts
+            .into_iter()
+            .find(|one| one.who == Who::Assisted);
         of.map(|cohort| cohort.deployments)
     };
     let seen = ask(&mut ledger, &[0], Asked::default()).unwrap();
@@ -290,7 +316,11 @@ fn a_service_and_a_window_are_all_that_is_counted() {
         .iter()
         .map(|one| (one.name.clone(), one.deployments))
         .collect();
-    assert_eq!(listed.len(), 2, "the other service can be chosen again: {listed:?}");
+    assert_eq!(
+        listed.len(),
+        2,
+        "the other service can be chosen again: {listed:?}"
+    );
 }
 
 #[test]
@@ -317,7 +347,9 @@ fn days_follow_the_zone() {
 
 #[test]
 fn small_cohorts_are_not_told_row_by_row() {
-    let rows = march().replace("d0,shop,", "d0,tiny,").replace("d4,shop,", "d4,tiny,");
+    let rows = march()
+        .replace("d0,shop,", "d0,tiny,")
+        .replace("d4,shop,", "d4,tiny,");
     let incidents = "incident_id,service,started_at,restored_at,caused_by\n\
         i1,tiny,2026-03-01T01:00:00Z,2026-03-01T02:00:00Z,d0\n\
         i2,shop,2026-03-01T13:00:00Z,2026-03-01T15:00:00Z,d2\n";
@@ -327,7 +359,11 @@ fn small_cohorts_are_not_told_row_by_row() {
         ..Asked::default()
     };
     let board = ask(&mut ledger, &[0, 1], asked).unwrap();
-    let told: Vec<&str> = board.chains.iter().map(|one| one.deployment.as_str()).collect();
+    let told: Vec<&str> = board
+        .chains
+        .iter()
+        .map(|one| one.deployment.as_str())
+        .collect();
     assert_eq!(told, ["d2"]);
 }
 
@@ -336,7 +372,10 @@ fn nothing_follows_where_no_deployment_names_a_change() {
     let mut ledger = ledger(&[("pull_requests.csv", CHANGES)]);
     let board = ask(&mut ledger, &[0], Asked::default()).unwrap();
     assert_eq!(board.deployments, 0);
-    let failures = board.following.iter().filter(|one| one.what == Follow::Failure);
+    let failures = board
+        .following
+        .iter()
+        .filter(|one| one.what == Follow::Failure);
     assert_eq!(failures.count(), 0);
     assert_eq!(board.merged, (0, 3));
 }

@@ -115,7 +115,9 @@ fn exposure_is_what_is_labelled() {
         board.merged,
         (truth.changes.0 as u64, truth.changes.1 as u64)
     );
-    assert_eq!(board.sorting.labelled.1, truth.astray as u64);
+    let mut joins = board.sorting.joins.iter();
+    let log = joins.find(|join| join.from == Kind::Labels).unwrap();
+    assert_eq!(log.astray, truth.astray as u64);
 }
 
 #[test]

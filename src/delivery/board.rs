@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::asked::{Asked, By};
-use super::change::Known;
 use super::deployment::{Environment, Outcome, Remedy};
 use super::exposed::Share;
 use super::exposure::{Exposure, Sign};
 use super::fixes::fixes;
 use super::history::History;
+use super::kind::Kind;
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Rate, Window};
-use super::remedies::originals;
 use super::rivals::{Rivalry, rivals};
 use super::steps::{Approvals, Step, Wait, approvals, waits};
+use super::trail::Join;
 use super::weeks::{Load, Weeks, Workday};
 use crate::analysis::stats::difference::newcombe;
 use crate::analysis::stats::survival::{Lasting, Survival, log_rank};
@@ -227,8 +227,8 @@ pub struct Sorting {
     pub changes: (u64, u64),
     /// Reviews.
     pub reviews: u64,
-    /// Rows of logs and commits that name a change, and those that name none that is known.
-    pub labelled: (u64, u64),
+    /// How rows of one kind found those of another.
+    pub joins: Vec<Join>,
 }
 
 /// Everything.
@@ -336,6 +336,23 @@ struct Division<'a> {
 }
 
 impl Division<'_> {
+    /// Every cohort, in order, and which of them each deployment that counts is of.
+    fn groups(&self, is_viewed: &dyn Fn(usize) -> bool) -> (Vec<Who>, Vec<Option<usize>>) {
+        let deployments = self.history.deployments.iter().enumerate();
+        let of: Vec<Option<Who>> = deployments
+            .map(|(at, one)| (one.counts() && is_viewed(at)).then(|| self.of(at)))
+            .collect();
+        let mut all: BTreeSet<&Who> = of.iter().flatten().collect();
+        // Both sides of the comparison are there even if one is empty.
+        if self.by == By::Exposure {
+            all.extend([&Who::Assisted, &Who::Unlabelled]);
+        }
+        let all: Vec<Who> = all.into_iter().cloned().collect();
+        let place = |who: &Option<Who>| all.binary_search(who.as_ref()?).ok();
+        let places = of.iter().map(place).collect();
+        (all, places)
+    }
+
     fn of(&self, at: usize) -> Who {
         let deployment = &self.history.deployments[at];
         let share = self.shares[at];
@@ -426,38 +443,39 @@ impl Board {
         };
         let is_looked_at =
             |service: &str| asked.services.is_empty() || asked.services.contains(service);
-        let is_viewed = |at: usize| is_looked_at(&history.deployments[at].service);
+        let is_in_view: Vec<bool> = history
+            .facts
+            .services
+            .iter()
+            .map(|service| is_looked_at(service))
+            .collect();
+        let is_viewed = |at: usize| is_in_view[history.facts.service_of[at]];
         let whole = Metrics::of(history, links, &asked.rules, window, &is_viewed, LEVEL);
-        let mut groups: BTreeMap<Who, BTreeSet<usize>> = BTreeMap::new();
-        for (at, deployment) in history.deployments.iter().enumerate() {
-            if deployment.counts() && is_viewed(at) {
-                groups.entry(division.of(at)).or_default().insert(at);
+        let (groups, group_of) = division.groups(&is_viewed);
+        let services = services(history, &is_in, &is_in_view);
+        // Places of services among those in view, the one with most deployments first.
+        let mut place_of: Vec<Option<usize>> = vec![None; is_in_view.len()];
+        let viewed = services.iter().filter(|service| service.is_in_view);
+        for (place, service) in viewed.enumerate() {
+            let at = history.facts.services.binary_search(&service.name);
+            if let Ok(at) = at {
+                place_of[at] = Some(place);
             }
         }
-        // Both sides of the comparison are there even if one is empty.
-        if asked.by == By::Exposure {
-            groups.entry(Who::Assisted).or_default();
-            groups.entry(Who::Unlabelled).or_default();
-        }
-        let services = services(history, &is_in, &is_looked_at);
-        let viewed: Vec<&str> = services
-            .iter()
-            .filter(|service| service.is_in_view)
-            .map(|service| service.name.as_str())
-            .collect();
         let weeks = asked.zone.with_clock(|clock| Weeks::of(window, clock));
         let told = |who: Who, metrics: &Metrics| {
-            cohort(history, asked, who, metrics, &viewed, &weeks, window)
+            cohort(history, asked, who, metrics, &place_of, &weeks, window)
         };
         let mut cohorts: Vec<(Cohort, Metrics)> = groups
             .into_iter()
-            .map(|(who, members)| {
+            .enumerate()
+            .map(|(group, who)| {
                 let metrics = Metrics::of(
                     history,
                     links,
                     &asked.rules,
                     window,
-                    &|at| members.contains(&at),
+                    &|at| group_of[at] == Some(group),
                     LEVEL,
                 );
                 // A cohort is looked at wherever any of those in view is, also where it deployed nothing.
@@ -514,6 +532,7 @@ impl Board {
         let mut kinds: Vec<(String, u64, u64)> =
             kinds.filter(|(_, one, other)| one + other > 0).collect();
         kinds.sort_by_key(|(_, one, other)| std::cmp::Reverse(one + other));
+        let deployed = deployed(history, &whole);
         let mut signs: BTreeMap<Sign, u64> = BTreeMap::new();
         for exposure in exposures {
             if let Exposure::Assisted(sign) = exposure {
@@ -523,14 +542,14 @@ impl Board {
         let mut signs: Vec<(Sign, u64)> = signs.into_iter().collect();
         signs.sort_by_key(|(_, changes)| std::cmp::Reverse(*changes));
         Board {
-            following: following(history, links, &whole, &with, &without),
+            following: following(history, links, (&whole, &deployed), &with, &without),
             load: load(history, asked, &whole, window, &is_looked_at),
             rivals: rivals(history, links, asked, window, &is_viewed),
             chains: chains(history, links, &whole, &|at| division.of(at), &small),
             sorting: sorting(history, links, &is_in),
             lead: vec![
-                (Who::Assisted, lead(history, &whole, &with)),
-                (Who::Unlabelled, lead(history, &whole, &without)),
+                (Who::Assisted, lead(history, &deployed, &with)),
+                (Who::Unlabelled, lead(history, &deployed, &without)),
             ],
             merged: (with.len() as u64, without.len() as u64),
             span: (from, to),
@@ -558,22 +577,15 @@ impl Board {
     }
 }
 
-fn services(
-    history: &History,
-    is_in: &dyn Fn(i64) -> bool,
-    is_looked_at: &dyn Fn(&str) -> bool,
-) -> Vec<Service> {
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for one in history.deployments.iter().filter(|one| one.counts()) {
-        let count = counts.entry(&one.service).or_default();
-        *count += u64::from(one.finished.is_some_and(is_in));
-    }
-    let mut all: Vec<Service> = counts
-        .into_iter()
-        .map(|(name, deployments)| Service {
-            is_in_view: is_looked_at(name),
-            name: name.to_owned(),
-            deployments,
+fn services(history: &History, is_in: &dyn Fn(i64) -> bool, is_in_view: &[bool]) -> Vec<Service> {
+    let facts = &history.facts;
+    let all = facts.services.iter().zip(&facts.lines).zip(is_in_view);
+    let mut all: Vec<Service> = all
+        .filter(|((_, line), _)| !line.is_empty())
+        .map(|((name, line), is_in_view)| Service {
+            name: name.clone(),
+            deployments: line.iter().filter(|(at, _)| is_in(*at)).count() as u64,
+            is_in_view: *is_in_view,
         })
         .collect();
     all.sort_by_key(|service| std::cmp::Reverse(service.deployments));
@@ -585,24 +597,25 @@ fn cohort(
     asked: &Asked,
     who: Who,
     metrics: &Metrics,
-    services: &[&str],
+    place_of: &[Option<usize>],
     weeks: &Weeks,
     window: Window,
 ) -> Cohort {
-    let times = |service: &str| {
-        let of_it = metrics
-            .deployments
-            .iter()
-            .filter(|at| history.deployments[**at].service == service);
-        let times: Vec<i64> = of_it
-            .filter_map(|at| history.deployments[*at].finished)
-            .collect();
-        times
-    };
-    let weekly = services.iter().map(|service| {
-        asked
-            .zone
-            .with_clock(|clock| weeks.counts(times(service), clock))
+    let services = place_of.iter().flatten().count();
+    let mut weekly = vec![vec![0; weeks.starts.len()]; services];
+    let mut by_service = vec![0; services];
+    asked.zone.with_clock(|clock| {
+        for at in &metrics.deployments {
+            let deployment = &history.deployments[*at];
+            let Some(service) = place_of[history.facts.service_of[*at]] else {
+                continue;
+            };
+            by_service[service] += 1;
+            let week = deployment.finished.and_then(|at| weeks.place(at, clock));
+            if let Some(week) = week {
+                weekly[service][week] += 1;
+            }
+        }
     });
     let all = metrics
         .deployments
@@ -614,18 +627,14 @@ fn cohort(
         .collect();
     let n = metrics.deployments.len() as u64;
     // Each service in view was looked at all the time.
-    let exposure =
-        (window.to - window.from).max(0) as f64 / (7 * DAY) as f64 * services.len() as f64;
+    let exposure = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64 * services as f64;
     let interval = crate::analysis::stats::rate::poisson(n, exposure, LEVEL).ok();
     Cohort {
         who,
         deployments: n,
         judged: metrics.fail_rate.n,
-        weekly: weekly.collect(),
-        by_service: services
-            .iter()
-            .map(|service| times(service).len() as u64)
-            .collect(),
+        weekly,
+        by_service,
         frequency: interval.map(|interval| (n as f64 / exposure, interval)),
         days: days.len() as u64,
         failed: metrics.fail_rate,
@@ -681,10 +690,9 @@ fn weekly_failed(
 }
 
 /// Hours of changes from opened to the end of the first deployment with them; those that are in none are left out.
-fn lead(history: &History, whole: &Metrics, changes: &[usize]) -> Curve {
-    let deployed = deployed(history, whole);
+fn lead(history: &History, deployed: &[Vec<usize>], changes: &[usize]) -> Curve {
     let hours = |at: &usize| {
-        let first = deployed.get(at)?.iter().copied();
+        let first = deployed[*at].iter().copied();
         let first = first
             .filter_map(|one| history.deployments[one].finished)
             .min()?;
@@ -696,14 +704,11 @@ fn lead(history: &History, whole: &Metrics, changes: &[usize]) -> Curve {
 }
 
 /// The deployments of each change, of those in view.
-fn deployed(history: &History, whole: &Metrics) -> BTreeMap<usize, Vec<usize>> {
-    let known = Known::of(&history.changes);
-    let mut deployed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+fn deployed(history: &History, whole: &Metrics) -> Vec<Vec<usize>> {
+    let mut deployed = vec![Vec::new(); history.changes.len()];
     for at in &whole.deployments {
-        let deployment = &history.deployments[*at];
-        let names = deployment.changes.iter().chain(&deployment.commits);
-        for place in names.filter_map(|name| known.place(name)) {
-            deployed.entry(place).or_default().push(*at);
+        for place in &history.brings[*at] {
+            deployed[*place].push(*at);
         }
     }
     deployed
@@ -779,11 +784,10 @@ const OUT: &str = "\u{0}";
 fn following(
     history: &History,
     links: &Links,
-    whole: &Metrics,
+    (whole, deployed): (&Metrics, &[Vec<usize>]),
     with: &[usize],
     without: &[usize],
 ) -> Vec<Following> {
-    let deployed = deployed(history, whole);
     let with_incident: BTreeSet<usize> = links.links.iter().map(|link| link.deployment).collect();
     let repaired = |wanted: Remedy| -> BTreeSet<usize> {
         let of_kind = links
@@ -793,14 +797,10 @@ fn following(
         of_kind.map(|one| one.failed).collect()
     };
     let (rolled_back, hotfixed) = (repaired(Remedy::Rollback), repaired(Remedy::Rollforward));
-    let taken_back: BTreeSet<usize> = originals(history).into_values().collect();
-    let any = |at: usize, set: &BTreeSet<usize>| {
-        deployed
-            .get(&at)
-            .is_some_and(|all| all.iter().any(|one| set.contains(one)))
-    };
+    let taken_back: BTreeSet<usize> = history.originals.values().copied().collect();
+    let any = |at: usize, set: &BTreeSet<usize>| deployed[at].iter().any(|one| set.contains(one));
     let trail = &history.trail;
-    let is_deployed = |at: usize| deployed.contains_key(&at);
+    let is_deployed = |at: usize| !deployed[at].is_empty();
     type Test<'t> = Box<dyn Fn(usize) -> bool + 't>;
     let rows: [(Follow, Test<'_>, Test<'_>); 6] = [
         (
@@ -880,10 +880,9 @@ fn load(
         .filter(|one| is_looked_at(&one.service))
         .filter_map(|one| one.started)
         .filter(is_in);
-    let known = Known::of(&history.changes);
     let reviews = history.reviews.iter().filter(|one| {
-        let service = known
-            .place(&one.change)
+        let service = one
+            .place
             .map_or("", |at| history.changes[at].service.as_str());
         is_looked_at(service) && one.at.as_ref().is_some_and(is_in)
     });
@@ -957,9 +956,9 @@ fn chains(
     };
     failed
         .into_iter()
-        .map(chain)
-        .filter(|chain| !small.contains(&chain.who))
+        .filter(|at| !small.contains(&who(*at)))
         .take(CHAINS)
+        .map(chain)
         .collect()
 }
 
@@ -976,9 +975,18 @@ fn sorting(history: &History, links: &Links, is_in: &dyn Fn(i64) -> bool) -> Sor
             history.changes.iter().filter(|one| one.is_merged()).count() as u64,
         ),
         reviews: history.reviews.len() as u64,
-        labelled: (history.labelled.rows, history.labelled.astray),
+        joins: history.joins.clone(),
         ..Sorting::default()
     };
+    let mut caused = Join::new(Kind::Incidents, Kind::Deployments);
+    let linked: BTreeSet<usize> = links.links.iter().map(|link| link.incident).collect();
+    for (at, incident) in history.incidents.iter().enumerate() {
+        let name = incident.causes.first().map_or("", String::as_str);
+        caused.add(linked.contains(&at), name);
+    }
+    if caused.rows() > 0 {
+        told.joins.insert(0, caused);
+    }
     for one in &history.deployments {
         told.rows += one.rows.len() as u64;
         match (&one.environment, one.outcome) {

@@ -119,35 +119,37 @@ fn read(number: usize, export: &Export, row: usize) -> Change {
     }
 }
 
-/// Changes by what others call them.
-pub(super) struct Known<'c>(BTreeMap<&'c str, Option<usize>>);
+/// Changes by what others call them, in order.
+pub(super) struct Known<'c>(Vec<(&'c str, Option<usize>)>);
 
 impl<'c> Known<'c> {
     /// By ids, commits and numbers; what several changes are called, as numbers of several repositories are, names none.
     pub fn of(changes: &'c [Change]) -> Known<'c> {
-        let mut known = BTreeMap::new();
         let names: [fn(&Change) -> &str; 3] = [
             |change| &change.id,
             |change| &change.commit,
             |change| &change.number,
         ];
-        for name in names {
-            let mut named: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-            for (at, change) in changes.iter().enumerate() {
-                let of_it = named.entry(name(change)).or_insert(Some(at));
-                *of_it = of_it.filter(|known| *known == at);
-            }
-            // An id goes before a number that looks like it.
-            for (name, at) in named.into_iter().filter(|(name, _)| !name.is_empty()) {
-                known.entry(name).or_insert(at);
-            }
+        // An id goes before a commit, and this before a number that looks like it.
+        let mut all: Vec<(&str, usize, usize)> = Vec::new();
+        for (rank, name) in names.into_iter().enumerate() {
+            let named = changes.iter().enumerate();
+            let named = named.map(|(at, change)| (name(change), rank, at));
+            all.extend(named.filter(|(name, ..)| !name.is_empty()));
         }
-        Known(known)
+        all.sort_unstable();
+        let of_name = all.chunk_by(|one, other| one.0 == other.0).map(|alike| {
+            let (name, rank, at) = alike[0];
+            let is_alone = alike.get(1).is_none_or(|(_, next, _)| *next != rank);
+            (name, is_alone.then_some(at))
+        });
+        Known(of_name.collect())
     }
 
     /// The place of the change that is called so.
     pub fn place(&self, name: &str) -> Option<usize> {
-        self.0.get(name).copied().flatten()
+        let at = self.0.binary_search_by(|(known, _)| (*known).cmp(name));
+        self.0[at.ok()?].1
     }
 }
 

@@ -1,6 +1,5 @@
 //! How much AI had to do with a deployment, which follows from its changes.
 
-use super::change::Known;
 use super::deployment::Deployment;
 use super::exposure::{Exposure, Signs};
 use super::history::History;
@@ -26,12 +25,7 @@ impl Share {
 pub fn shares(history: &History, signs: &Signs, exposures: &[Exposure]) -> Vec<Share> {
     let is_assisted = |exposure: &Exposure| matches!(exposure, Exposure::Assisted(_));
     let assisted: Vec<bool> = exposures.iter().map(is_assisted).collect();
-    let known = Known::of(&history.changes);
-    let of = |deployment: &Deployment| {
-        let names = deployment.changes.iter().chain(&deployment.commits);
-        let mut found: Vec<usize> = names.filter_map(|name| known.place(name)).collect();
-        found.sort_unstable();
-        found.dedup();
+    let of = |(deployment, found): (&Deployment, &Vec<usize>)| {
         if !found.is_empty() {
             return Share {
                 assisted: found.iter().filter(|at| assisted[**at]).count() as u32,
@@ -46,5 +40,6 @@ pub fn shares(history: &History, signs: &Signs, exposures: &[Exposure]) -> Vec<S
             None => Share::default(),
         }
     };
-    history.deployments.iter().map(of).collect()
+    let deployments = history.deployments.iter();
+    deployments.zip(&history.brings).map(of).collect()
 }

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{self, Change};
+use super::change::{self, Change, Known};
 use super::deployment::{self, Deployment, Places};
 use super::export::Export;
+use super::facts::{Facts, originals, tell_rollbacks_by_version};
 use super::incident::{self, Incident};
 use super::kind::Kind;
-use super::remedies::tell_rollbacks_by_version;
 use super::review::{self, Review};
 use super::role::Role;
 use super::rules::Rules;
-use super::trail::{self, Matched, Trail};
+use super::trail::{self, Join, Trail};
 
 /// A delivery history.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,10 +28,16 @@ pub struct History {
     pub pairs: Vec<(String, String)>,
     /// The projects of each entry of a tool's tables.
     pub projects: BTreeMap<(String, String), BTreeSet<String>>,
+    /// The changes that each deployment brings, by their places.
+    pub brings: Vec<Vec<usize>>,
+    /// What can be told whatever the rules are.
+    pub facts: Facts,
+    /// The change that each revert takes back, by their places.
+    pub originals: BTreeMap<usize, usize>,
+    /// How rows of one kind found those of another.
+    pub joins: Vec<Join>,
     /// What followed changes.
     pub trail: Trail,
-    /// How the rows of logs and commits found their changes.
-    pub labelled: Matched,
     /// Environments that stand for production in an export that names none so.
     pub stand_for_production: BTreeSet<String>,
 }
@@ -78,7 +84,49 @@ impl History {
         history.incidents = incidents.found;
         history.changes = changes.found;
         history.add_to_changes(exports);
+        history.join();
         history
+    }
+
+    /// Finds the changes that deployments, reviews and reverts name.
+    fn join(&mut self) {
+        let known = Known::of(&self.changes);
+        let mut deployed = Join::new(Kind::Deployments, Kind::Changes);
+        self.brings = self
+            .deployments
+            .iter()
+            .map(|one| {
+                let names = one.changes.iter().chain(&one.commits);
+                let mut places: Vec<usize> = names.filter_map(|name| known.place(name)).collect();
+                places.sort_unstable();
+                places.dedup();
+                if one.counts() {
+                    let name = one.changes.first().or(one.commits.first());
+                    deployed.add(!places.is_empty(), name.map_or("", String::as_str));
+                }
+                places
+            })
+            .collect();
+        let mut reviewed = Join::new(Kind::Reviews, Kind::Changes);
+        for review in &mut self.reviews {
+            review.place = known.place(&review.change);
+            reviewed.add(review.place.is_some(), &review.change);
+        }
+        self.originals = originals(&self.changes, &known);
+        self.facts = Facts::of(
+            &self.deployments,
+            &self.incidents,
+            &self.pairs,
+            &self.brings,
+            &self.originals,
+        );
+        let mut all = vec![deployed, reviewed];
+        all.append(&mut self.joins);
+        let has_changes = !self.changes.is_empty();
+        self.joins = all
+            .into_iter()
+            .filter(|join| has_changes && join.rows() > 0)
+            .collect();
     }
 
     /// What a log says of a change goes before what its own export says.
@@ -88,16 +136,20 @@ impl History {
             all.filter(move |export| export.kind == kind)
         };
         for export in of(Kind::Commits) {
-            trail::read_messages(&mut self.changes, export, &mut self.labelled);
+            let join = trail::read_messages(&mut self.changes, export);
+            self.joins.push(join);
         }
         for export in of(Kind::Labels) {
-            trail::label(&mut self.changes, export, &mut self.labelled);
+            let join = trail::label(&mut self.changes, export);
+            self.joins.push(join);
         }
         for export in of(Kind::Runs) {
-            self.trail.add_runs(&self.changes, export);
+            let join = self.trail.add_runs(&self.changes, export);
+            self.joins.push(join);
         }
         for export in of(Kind::Findings) {
-            self.trail.add_findings(&self.changes, export);
+            let join = self.trail.add_findings(&self.changes, export);
+            self.joins.push(join);
         }
     }
 

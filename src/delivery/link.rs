@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::deployment::{Deployment, Environment, Outcome};
+use super::facts::Ended;
 use super::history::History;
 use super::incident::Incident;
 use super::remedies::{Remedied, remedied};
@@ -56,34 +57,34 @@ pub struct Links {
 impl Links {
     /// The links of a history under `rules`.
     pub fn of(history: &History, rules: &Rules) -> Links {
-        let names = Names::of(history);
-        let timeline = Timeline::of(history, rules);
+        let projects = (rules.attribution == Attribution::DevLake).then(|| Projects::of(history));
         let mut all = Links {
             remedied: remedied(history, rules),
             ..Links::default()
         };
         for (at, incident) in history.incidents.iter().enumerate() {
             let mut found: BTreeMap<usize, Evidence> = BTreeMap::new();
-            // DevLake's rule looks at nothing but the time.
-            let is_named = rules.attribution != Attribution::DevLake
-                && names.named(incident, &mut found, &mut all.unknown);
-            if !is_named && rules.attribution != Attribution::DevLake {
-                let shared = names.shared(history, incident);
-                let chosen = choose(&shared, rules.attribution);
-                found.extend(
-                    chosen
-                        .iter()
-                        .map(|(_, deployment)| (*deployment, Evidence::Shared)),
-                );
-            }
-            if !is_named && found.is_empty() {
-                let before = timeline.before(history, incident, rules);
-                let chosen = choose(before, rules.attribution);
-                found.extend(
-                    chosen
-                        .iter()
-                        .map(|(_, deployment)| (*deployment, Evidence::Time)),
-                );
+            let mut take = |chosen: &[Ended], evidence: Evidence| {
+                found.extend(chosen.iter().map(|(_, deployment)| (*deployment, evidence)));
+            };
+            match (&projects, &history.facts.named[at]) {
+                // DevLake's rule looks at nothing but the time.
+                (Some(projects), _) => {
+                    let before = projects.before(history, incident);
+                    take(choose(before, rules.attribution), Evidence::Time);
+                }
+                (None, named) if named.is_told => {
+                    all.unknown.extend(named.unknown.iter().cloned());
+                    found.extend(named.deployments.iter().map(|one| (*one, Evidence::Named)));
+                }
+                (None, named) => {
+                    take(choose(&named.shared, rules.attribution), Evidence::Shared);
+                    if found.is_empty() {
+                        let before = before(history, incident, rules);
+                        let chosen = choose(before, rules.attribution).iter();
+                        found.extend(chosen.map(|(_, one)| (*one, Evidence::Time)));
+                    }
+                }
             }
             if found.is_empty() {
                 all.unlinked.push(at);
@@ -119,9 +120,6 @@ impl Links {
     }
 }
 
-/// When a deployment ended, and which it is.
-type Ended = (i64, usize);
-
 /// Those of some deployments, in order of time, that a rule takes for the cause.
 fn choose(ended: &[Ended], rule: Attribution) -> &[Ended] {
     match rule {
@@ -134,179 +132,64 @@ fn choose(ended: &[Ended], rule: Attribution) -> &[Ended] {
     }
 }
 
-/// Deployments by what they and incidents name.
-struct Names<'h> {
-    by_id: BTreeMap<&'h str, Vec<usize>>,
-    by_incident: BTreeMap<&'h str, Vec<usize>>,
-    by_commit: BTreeMap<&'h str, Vec<usize>>,
-    by_version: BTreeMap<(&'h str, &'h str), Vec<usize>>,
-    /// Incidents for which a file of links names a deployment that there is not.
-    astray: BTreeMap<&'h str, &'h str>,
+/// The deployments of an incident's service within the gap before it. An incident that names no service is of the only one that
+/// there is.
+fn before<'h>(history: &'h History, incident: &Incident, rules: &Rules) -> &'h [Ended] {
+    let facts = &history.facts;
+    let Some(started) = incident.started else {
+        return &[];
+    };
+    let mut deployed = (0..facts.lines.len()).filter(|at| !facts.lines[*at].is_empty());
+    let service = match (incident.service.as_str(), deployed.next(), deployed.next()) {
+        ("", Some(only), None) => Some(only),
+        (service, ..) => facts
+            .services
+            .binary_search_by(|name| name.as_str().cmp(service))
+            .ok(),
+    };
+    let Some(line) = service.and_then(|at| facts.lines.get(at)) else {
+        return &[];
+    };
+    let from = started - (rules.gap_hours * 3600.0) as i64;
+    &line
+        [line.partition_point(|(at, _)| *at < from)..line.partition_point(|(at, _)| *at <= started)]
 }
 
-impl<'h> Names<'h> {
-    fn of(history: &'h History) -> Names<'h> {
-        let mut names = Names {
-            by_id: BTreeMap::new(),
-            by_incident: BTreeMap::new(),
-            by_commit: BTreeMap::new(),
-            by_version: BTreeMap::new(),
-            astray: BTreeMap::new(),
-        };
-        for (at, deployment) in history.deployments.iter().enumerate() {
-            names.by_id.entry(&deployment.id).or_default().push(at);
-            for incident in &deployment.incidents {
-                names.by_incident.entry(incident).or_default().push(at);
-            }
-            for name in deployment.commits.iter().chain(&deployment.changes) {
-                names.by_commit.entry(name).or_default().push(at);
-            }
-            for version in &deployment.versions {
-                names
-                    .by_version
-                    .entry((&deployment.service, version))
-                    .or_default()
-                    .push(at);
-            }
-        }
-        for (incident, deployment) in &history.pairs {
-            match names.by_id.get(deployment.as_str()) {
-                Some(places) => names
-                    .by_incident
-                    .entry(incident)
-                    .or_default()
-                    .extend(places),
-                None => drop(names.astray.insert(incident, deployment)),
-            }
-        }
-        names
-    }
+/// When rows of deployments ended, in order, by their projects: what DevLake looks up.
+struct Projects<'h>(BTreeMap<&'h str, Vec<Ended>>);
 
-    /// Finds the deployments that an incident names, or that name it; says whether a cause is named at all, though it may be no
-    /// deployment of the history.
-    fn named(
-        &self,
-        incident: &Incident,
-        found: &mut BTreeMap<usize, Evidence>,
-        unknown: &mut BTreeSet<String>,
-    ) -> bool {
-        let by_it = incident
-            .causes
-            .iter()
-            .map(|cause| (cause, self.by_id.get(cause.as_str())));
-        for (cause, places) in by_it {
-            match places {
-                Some(places) => found.extend(places.iter().map(|at| (*at, Evidence::Named))),
-                None => drop(unknown.insert(cause.clone())),
-            }
-        }
-        let by_them = self.by_incident.get(incident.id.as_str());
-        found.extend(
-            by_them
-                .into_iter()
-                .flatten()
-                .map(|at| (*at, Evidence::Named)),
-        );
-        let astray = self.astray.get(incident.id.as_str());
-        unknown.extend(astray.map(|name| (*name).to_owned()));
-        !incident.causes.is_empty() || by_them.is_some() || astray.is_some()
-    }
-
-    /// The deployments before an incident that share a commit or a change with it, or the version of its service.
-    fn shared(&self, history: &History, incident: &Incident) -> Vec<Ended> {
-        let of = |name: &String| -> Vec<usize> {
-            let commits = self.by_commit.get(name.as_str());
-            let versions = self
-                .by_version
-                .get(&(incident.service.as_str(), name.as_str()));
-            commits
-                .into_iter()
-                .chain(versions)
-                .flatten()
-                .copied()
-                .collect()
-        };
-        let ended = |at: usize| {
-            let finished = history.deployments[at].finished?;
-            let is_before = incident.started.is_none_or(|started| finished <= started);
-            (history.deployments[at].counts() && is_before).then_some((finished, at))
-        };
-        let mut shared: Vec<Ended> = incident
-            .names
-            .iter()
-            .flat_map(of)
-            .filter_map(ended)
-            .collect();
-        shared.sort_unstable();
-        shared.dedup();
-        shared
-    }
-}
-
-/// When deployments ended, in order, by what an incident is looked up by.
-struct Timeline<'h> {
-    by_name: BTreeMap<&'h str, Vec<Ended>>,
-    /// The only name that there is.
-    only: Option<&'h str>,
-}
-
-impl<'h> Timeline<'h> {
-    fn of(history: &'h History, rules: &Rules) -> Timeline<'h> {
+impl<'h> Projects<'h> {
+    fn of(history: &'h History) -> Projects<'h> {
         let mut by_name: BTreeMap<&str, Vec<Ended>> = BTreeMap::new();
         for (at, deployment) in history.deployments.iter().enumerate() {
-            if rules.attribution == Attribution::DevLake {
-                for (project, finished) in rows_of_projects(history, deployment) {
-                    by_name.entry(project).or_default().push((finished, at));
-                }
-            } else if let (true, Some(finished)) = (deployment.counts(), deployment.finished) {
-                by_name
-                    .entry(&deployment.service)
-                    .or_default()
-                    .push((finished, at));
+            for (project, finished) in rows_of_projects(history, deployment) {
+                by_name.entry(project).or_default().push((finished, at));
             }
         }
         by_name.values_mut().for_each(|list| list.sort_unstable());
-        let only = match by_name.len() {
-            1 => by_name.keys().next().copied(),
-            _ => None,
-        };
-        Timeline { by_name, only }
+        Projects(by_name)
     }
 
-    /// The deployments that an incident may come from, by time alone.
-    fn before(&self, history: &History, incident: &Incident, rules: &Rules) -> &[Ended] {
+    /// The rows before an incident in the project with the latest of them.
+    fn before(&self, history: &History, incident: &Incident) -> &[Ended] {
         let Some(started) = incident.started else {
             return &[];
         };
-        if rules.attribution == Attribution::DevLake {
-            let projects: Vec<&str> = match history.projects.is_empty() {
-                true => vec![""],
-                false => history
-                    .projects_of(&incident.table, &incident.service)
-                    .collect(),
-            };
-            let before = |project: &&str| {
-                let list = self.by_name.get(*project)?;
-                list.get(..list.partition_point(|(at, _)| *at < started))
-            };
-            return projects
-                .iter()
-                .filter_map(before)
-                .max_by_key(|list| list.last().copied())
-                .unwrap_or_default();
-        }
-        let service = match (incident.service.as_str(), self.only) {
-            ("", Some(only)) => only,
-            (service, _) => service,
+        let projects: Vec<&str> = match history.projects.is_empty() {
+            true => vec![""],
+            false => history
+                .projects_of(&incident.table, &incident.service)
+                .collect(),
         };
-        let list = self
-            .by_name
-            .get(service)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let from = started - (rules.gap_hours * 3600.0) as i64;
-        &list[list.partition_point(|(at, _)| *at < from)
-            ..list.partition_point(|(at, _)| *at <= started)]
+        let before = |project: &&str| {
+            let list = self.0.get(*project)?;
+            list.get(..list.partition_point(|(at, _)| *at < started))
+        };
+        projects
+            .iter()
+            .filter_map(before)
+            .max_by_key(|list| list.last().copied())
+            .unwrap_or_default()
     }
 }
 

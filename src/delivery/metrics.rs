@@ -44,11 +44,10 @@ pub struct Rate {
 
 impl Rate {
     /// Of counts by service: three and more services are pooled as ones that differ.
-    fn of(counts: &BTreeMap<&str, (u64, u64)>, level: f64) -> Rate {
-        let hits = counts.values().map(|(hits, _)| hits).sum();
-        let n = counts.values().map(|(_, n)| n).sum();
-        let counts: Vec<(u64, u64)> = counts.values().copied().collect();
-        let at = |level: f64| match clustered::clustered(&counts, level) {
+    fn of(counts: &[(u64, u64)], level: f64) -> Rate {
+        let hits = counts.iter().map(|(hits, _)| hits).sum();
+        let n = counts.iter().map(|(_, n)| n).sum();
+        let at = |level: f64| match clustered::clustered(counts, level) {
             Err(Unmeasurable::TooFewClusters { .. }) => {
                 (share::wilson(hits as f64, n as f64, level), None)
             }
@@ -143,17 +142,18 @@ impl Metrics {
         let n = deployments.len() as u64;
         let of = |at: &usize| &history.deployments[*at];
         // Those that were never deployed in the window were looked at all the same.
-        let all = (0..history.deployments.len()).filter(|at| is_of(*at) && of(at).counts());
-        let services: BTreeSet<&str> = all
-            .map(|at| history.deployments[at].service.as_str())
-            .collect();
+        let mut are_looked_at = vec![false; history.facts.services.len()];
+        for at in (0..history.deployments.len()).filter(|at| is_of(*at) && of(at).counts()) {
+            are_looked_at[history.facts.service_of[at]] = true;
+        }
+        let services = are_looked_at.iter().filter(|is| **is).count();
         let days: BTreeSet<i64> = deployments
             .iter()
             .filter_map(|at| when(*at))
             .map(|at| at.div_euclid(DAY))
             .collect();
         let weeks = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
-        let service_weeks = weeks * services.len() as f64;
+        let service_weeks = weeks * services as f64;
         let mut by_deployment: BTreeMap<usize, Vec<&Link>> = BTreeMap::new();
         for link in &links.links {
             by_deployment.entry(link.deployment).or_default().push(link);
@@ -172,9 +172,9 @@ impl Metrics {
         };
         let failed: BTreeSet<usize> = deployments.iter().filter(has_failed).copied().collect();
         let rate = |is_in: &dyn Fn(usize) -> bool, has_hit: &dyn Fn(usize) -> bool| {
-            let mut by_service: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+            let mut by_service = vec![(0, 0); history.facts.services.len()];
             for at in deployments.iter().filter(|at| is_in(**at)) {
-                let (hits, n) = by_service.entry(&of(at).service).or_default();
+                let (hits, n) = &mut by_service[history.facts.service_of[*at]];
                 *hits += u64::from(has_hit(*at));
                 *n += 1;
             }
@@ -197,7 +197,7 @@ impl Metrics {
             .len();
         let began_in = |at: &&usize| history.incidents[**at].started.is_some_and(is_in);
         Metrics {
-            services: services.len() as u64,
+            services: services as u64,
             service_weeks,
             frequency: rate::poisson(n, service_weeks, level),
             deployment_days: days.len() as u64,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::change::{Change, Known};
+use super::change::Change;
 use super::export::Export;
 use super::role::Role;
 
@@ -22,6 +22,8 @@ pub enum Verdict {
 pub struct Review {
     /// The change that it is of.
     pub change: String,
+    /// That change's place in the history, where it is known.
+    pub place: Option<usize>,
     /// What it says.
     pub verdict: Verdict,
     /// Who says it.
@@ -41,6 +43,7 @@ pub(super) fn fold(export: &Export) -> Vec<Review> {
         let said = text(Role::State).to_lowercase();
         Review {
             change: text(Role::Change),
+            place: None,
             verdict: match said.as_str() {
                 "approved" | "approve" | "accepted" | "lgtm" => Verdict::Approved,
                 "changes_requested" | "changes requested" | "rejected" | "refused" => {
@@ -59,13 +62,12 @@ pub(super) fn fold(export: &Export) -> Vec<Review> {
 
 /// Hours that each change with an approval waited for the first, by its place among `changes`.
 pub fn approval_waits(changes: &[Change], reviews: &[Review]) -> Vec<(usize, f64)> {
-    let known = Known::of(changes);
     let mut first: BTreeMap<usize, i64> = BTreeMap::new();
     for review in reviews
         .iter()
         .filter(|review| review.verdict == Verdict::Approved)
     {
-        if let (Some(at), Some(place)) = (review.at, known.place(&review.change)) {
+        if let (Some(at), Some(place)) = (review.at, review.place) {
             let earliest = first.entry(place).or_insert(at);
             *earliest = (*earliest).min(at);
         }

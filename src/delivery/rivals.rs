@@ -10,9 +10,13 @@ use super::history::History;
 use super::link::Links;
 use super::metrics::{Metrics, Rate, Window};
 use super::rules::{Attribution, Blame, Rules};
+use super::weeks::Weeks;
 use crate::analysis::LEVEL;
+use crate::analysis::stats::quantile;
+use crate::analysis::stats::sorted::Sorted;
 use crate::analysis::stats::survival::Lasting;
 
+const DAY: i64 = 86_400;
 /// Deployments that are told by name at most.
 const NAMED: usize = 40;
 
@@ -45,6 +49,10 @@ pub enum Rival {
     FromIncident,
     /// All incidents, also those that no deployment caused.
     AllIncidents,
+    /// Days with a deployment a week.
+    Days,
+    /// DevLake's and Four Keys': the median number of days with a deployment in a week.
+    MedianDays,
 }
 
 /// What it gives.
@@ -56,6 +64,8 @@ pub enum Value {
     Ratio(u64, u64),
     /// Hours.
     Hours(Curve),
+    /// So many a week.
+    AWeek(f64),
 }
 
 /// A definition with what it gives, and how it differs.
@@ -127,11 +137,12 @@ pub(super) fn rivals(
     let from_incident: Vec<Lasting> = incidents.iter().filter_map(|at| lasting(*at)).collect();
     let is_in = |at: i64| (window.from..window.to).contains(&at);
     let began = |at: &usize| history.incidents[*at].started.is_some_and(is_in);
-    let all: Vec<Lasting> = (0..history.incidents.len())
+    let in_all: Vec<Lasting> = (0..history.incidents.len())
         .filter(began)
         .filter_map(lasting)
         .collect();
-    vec![
+    let mut all = frequency(history, asked, &base, window);
+    all.extend([
         of_base(Rival::InForce, Value::Rate(base.fail_rate)),
         under(
             Rival::WithYoung,
@@ -181,6 +192,42 @@ pub(super) fn rivals(
             Value::Hours(Curve::of(&base.recovery.lengths)),
         ),
         of_base(Rival::FromIncident, Value::Hours(Curve::of(&from_incident))),
-        of_base(Rival::AllIncidents, Value::Hours(Curve::of(&all))),
-    ]
+        of_base(Rival::AllIncidents, Value::Hours(Curve::of(&in_all))),
+    ]);
+    all
+}
+
+/// Definitions of deployment frequency.
+fn frequency(history: &History, asked: &Asked, base: &Metrics, window: Window) -> Vec<Rivalry> {
+    let weeks = asked.zone.with_clock(|clock| Weeks::of(window, clock));
+    let mut days: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); weeks.starts.len()];
+    asked.zone.with_clock(|clock| {
+        for at in base
+            .deployments
+            .iter()
+            .filter_map(|at| history.deployments[*at].finished)
+        {
+            if let Some(week) = weeks.place(at, clock) {
+                days[week].insert((at + asked.zone.ahead(at)).div_euclid(DAY));
+            }
+        }
+    });
+    let counts: Sorted = days.iter().map(|days| days.len() as f64).collect();
+    let sum: usize = days.iter().map(BTreeSet::len).sum();
+    let in_force = base.deployments.len() as f64 / base.service_weeks;
+    let told = [
+        (Rival::InForce, Some(in_force)),
+        (Rival::Days, Some(sum as f64 / days.len() as f64)),
+        (Rival::MedianDays, quantile::type7(&counts, 0.5).ok()),
+    ];
+    told.into_iter()
+        .filter_map(|(rival, value)| {
+            Some(Rivalry {
+                rival,
+                value: Value::AWeek(value.filter(|value| value.is_finite())?),
+                more: (Vec::new(), 0),
+                fewer: (Vec::new(), 0),
+            })
+        })
+        .collect()
 }

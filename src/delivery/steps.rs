@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::change::{Known, State};
+use super::change::State;
 use super::history::History;
 use super::review::Verdict;
 use crate::analysis::Unmeasurable;
@@ -48,7 +48,6 @@ pub(super) struct Approvals {
 /// The waits of changes for which `is_in` says so: from when a review was asked for or, failing that, the change was opened, until
 /// it was first approved at that step.
 pub(super) fn approvals(history: &History, is_in: &dyn Fn(usize) -> bool) -> Approvals {
-    let known = Known::of(&history.changes);
     let mut found = Approvals::default();
     // Where requests are told, a change that tells none has not waited since it was opened.
     let are_told = history
@@ -60,7 +59,7 @@ pub(super) fn approvals(history: &History, is_in: &dyn Fn(usize) -> bool) -> App
         if review.verdict != Verdict::Approved || review.step.is_empty() {
             continue;
         }
-        let Some(place) = known.place(&review.change) else {
+        let Some(place) = review.place else {
             continue;
         };
         let Some(at) = review.at else {
@@ -100,10 +99,9 @@ pub(super) fn approvals(history: &History, is_in: &dyn Fn(usize) -> bool) -> App
 ///
 /// A change that was closed without being merged is left out.
 pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> String) -> Vec<Wait> {
-    let known = Known::of(&history.changes);
     let mut first: BTreeMap<usize, [Option<i64>; 2]> = BTreeMap::new();
     for review in &history.reviews {
-        let (Some(at), Some(place)) = (review.at, known.place(&review.change)) else {
+        let (Some(at), Some(place)) = (review.at, review.place) else {
             continue;
         };
         let of_it = first.entry(place).or_default();
@@ -114,12 +112,12 @@ pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> String) -> 
         }
     }
     let mut deployed: BTreeMap<usize, i64> = BTreeMap::new();
-    for deployment in history.deployments.iter().filter(|one| one.counts()) {
+    let counted = history.deployments.iter().zip(&history.brings);
+    for (deployment, brings) in counted.filter(|(one, _)| one.counts()) {
         let Some(at) = deployment.finished else {
             continue;
         };
-        let names = deployment.changes.iter().chain(&deployment.commits);
-        for place in names.filter_map(|name| known.place(name)) {
+        for place in brings.iter().copied() {
             let earliest = deployed.entry(place).or_insert(at);
             *earliest = (*earliest).min(at);
         }

@@ -2,17 +2,63 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::change::{Change, Known};
 use super::export::Export;
+use super::kind::Kind;
 use super::role::Role;
 
-/// How many rows of an export name a change that is known.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Matched {
-    /// Rows that name one.
-    pub rows: u64,
-    /// Rows that name none that is known.
+/// Names that found nothing and are told, at most.
+const ASTRAY: usize = 12;
+
+/// How rows of one kind found those of another that they name.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Join {
+    /// What the rows are.
+    pub from: Kind,
+    /// What they name.
+    pub to: Kind,
+    /// Rows that name one that is known.
+    pub found: u64,
+    /// Rows that name one that is not, or that several are called by.
     pub astray: u64,
+    /// Rows that name none.
+    pub silent: u64,
+    /// The first names that found nothing.
+    pub names: Vec<String>,
+}
+
+impl Join {
+    pub(super) fn new(from: Kind, to: Kind) -> Join {
+        Join {
+            from,
+            to,
+            found: 0,
+            astray: 0,
+            silent: 0,
+            names: Vec::new(),
+        }
+    }
+
+    /// Counts a row.
+    pub(super) fn add(&mut self, is_found: bool, name: &str) {
+        match (is_found, name) {
+            (true, _) => self.found += 1,
+            (false, "") => self.silent += 1,
+            (false, name) => {
+                self.astray += 1;
+                if self.names.len() < ASTRAY {
+                    self.names.push(name.to_owned());
+                }
+            }
+        }
+    }
+
+    /// All of its rows.
+    pub fn rows(&self) -> u64 {
+        self.found + self.astray + self.silent
+    }
 }
 
 /// What followed changes, by their places in the history.
@@ -26,25 +72,26 @@ pub struct Trail {
     pub findings: BTreeSet<usize>,
     /// Whether an export of findings is there at all: without one no change is known to have none.
     pub has_findings: bool,
-    /// How the rows of these exports found their changes.
-    pub matched: Matched,
 }
 
 /// Reads what a team's own log says of AI into the changes that it names.
-pub(super) fn label(changes: &mut [Change], export: &Export, matched: &mut Matched) {
-    let said: Vec<(usize, String)> = named(changes, export, matched)
+pub(super) fn label(changes: &mut [Change], export: &Export) -> Join {
+    let (rows, join) = named(changes, export);
+    let said: Vec<(usize, String)> = rows
         .into_iter()
         .map(|(row, place)| (place, export.text(row, Role::Assisted).to_owned()))
         .collect();
     for (place, said) in said.into_iter().filter(|(_, said)| !said.is_empty()) {
         changes[place].assisted = said;
     }
+    join
 }
 
 /// Adds the messages of commits to the changes that they are of, so that their trailers are seen.
-pub(super) fn read_messages(changes: &mut [Change], export: &Export, matched: &mut Matched) {
+pub(super) fn read_messages(changes: &mut [Change], export: &Export) -> Join {
+    let (rows, join) = named(changes, export);
     let mut said: BTreeMap<usize, String> = BTreeMap::new();
-    for (row, place) in named(changes, export, matched) {
+    for (row, place) in rows {
         let message = said.entry(place).or_default();
         for role in [Role::Title, Role::Body] {
             message.push('\n');
@@ -55,13 +102,15 @@ pub(super) fn read_messages(changes: &mut [Change], export: &Export, matched: &m
         changes[place].body.push('\n');
         changes[place].body.push_str(&message);
     }
+    join
 }
 
 impl Trail {
     /// Takes in runs of pipelines and tests: a second try is a rerun, and so is a second run of the same thing on the same commit.
-    pub(super) fn add_runs(&mut self, changes: &[Change], export: &Export) {
+    pub(super) fn add_runs(&mut self, changes: &[Change], export: &Export) -> Join {
+        let (rows, join) = named(changes, export);
         let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
-        for (row, place) in named(changes, export, &mut self.matched) {
+        for (row, place) in rows {
             self.ran.insert(place);
             let (name, commit) = (
                 export.text(row, Role::Title),
@@ -76,31 +125,32 @@ impl Trail {
                 self.reruns.insert(place);
             }
         }
+        join
     }
 
     /// Takes in security findings.
-    pub(super) fn add_findings(&mut self, changes: &[Change], export: &Export) {
+    pub(super) fn add_findings(&mut self, changes: &[Change], export: &Export) -> Join {
         self.has_findings = true;
-        let found = named(changes, export, &mut self.matched);
+        let (rows, join) = named(changes, export);
         self.findings
-            .extend(found.into_iter().map(|(_, place)| place));
+            .extend(rows.into_iter().map(|(_, place)| place));
+        join
     }
 }
 
 /// Rows with the places of the changes that they name, by id, number or commit.
-fn named(changes: &[Change], export: &Export, matched: &mut Matched) -> Vec<(usize, usize)> {
+fn named(changes: &[Change], export: &Export) -> (Vec<(usize, usize)>, Join) {
     let known = Known::of(changes);
+    let mut join = Join::new(export.kind, Kind::Changes);
     let mut found = Vec::new();
     for row in 0..export.rows() {
         let names = [Role::Change, Role::Commit].map(|role| export.text(row, role));
         let place = names.iter().find_map(|name| known.place(last_part(name)));
-        match place {
-            Some(place) => found.push((row, place)),
-            None => matched.astray += u64::from(names.iter().any(|name| !name.is_empty())),
-        }
-        matched.rows += u64::from(place.is_some());
+        found.extend(place.map(|place| (row, place)));
+        let name = names.into_iter().find(|name| !name.is_empty());
+        join.add(place.is_some(), name.unwrap_or_default());
     }
-    found
+    (found, join)
 }
 
 /// What a link to a change or a number with its sign ends in: "…/pull/41" and "#41" are 41.

@@ -69,13 +69,18 @@ impl Weeks {
         Weeks { starts, first }
     }
 
+    /// The week of a point in time, by its place among these.
+    pub fn place(&self, at: i64, clock: Clock<'_>) -> Option<usize> {
+        let week = usize::try_from(clock.week(at) - self.first).ok();
+        week.filter(|week| *week < self.starts.len())
+    }
+
     /// How many of some points in time lie in each week; a week with none has 0.
     pub fn counts(&self, times: impl IntoIterator<Item = i64>, clock: Clock<'_>) -> Vec<u64> {
         let mut counts = vec![0; self.starts.len()];
         for at in times {
-            let week = usize::try_from(clock.week(at) - self.first);
-            if let Some(count) = week.ok().and_then(|week| counts.get_mut(week)) {
-                *count += 1;
+            if let Some(week) = self.place(at, clock) {
+                counts[week] += 1;
             }
         }
         counts

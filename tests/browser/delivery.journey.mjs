@@ -99,7 +99,7 @@ export default {
   async 'the X-ray sets rival definitions side by side and lists the rows'(visit) {
     const { page } = visit;
     await sample(visit);
-    const rivals = page.locator('table.rivals').first();
+    const rivals = page.locator('table.rivals').filter({ hasText: 'Change fail rate' });
     holds((await rivals.locator('tbody tr').count()) >= 10, 'too few rival definitions');
     holds((await rivals.innerText()).includes('fewer:'), 'no deployment changes sides');
     await page.getByText('The rows behind the number').click();

@@ -81,8 +81,9 @@ impl Survival {
     /// The time by which a share `p` is over, with its interval; an absent value or end was not reached.
     pub fn quantile(&self, p: f64, level: f64) -> (Option<f64>, Interval) {
         let read = |of: &dyn Fn(&Step) -> Option<f64>| self.first_at_most(1.0 - p, of);
-        let low = read(&|step| step.interval(level).low);
-        let high = read(&|step| step.interval(level).high);
+        let z = normal::z(level);
+        let low = read(&|step| step.ends(z).map(|(low, _)| low));
+        let high = read(&|step| step.ends(z).map(|(_, high)| high));
         let interval = Interval { low, high, level };
         (read(&|step| Some(step.share)), interval)
     }
@@ -127,16 +128,14 @@ impl Survival {
 
 impl Step {
     fn interval(&self, level: f64) -> Interval {
-        if self.share <= 0.0 {
-            let (low, high) = (None, None);
-            return Interval { low, high, level };
-        }
-        let half = normal::z(level) * self.greenwood.sqrt() / self.share.ln().abs();
-        Interval {
-            low: Some(self.share.powf(half.exp())),
-            high: Some(self.share.powf((-half).exp())),
-            level,
-        }
+        let (low, high) = self.ends(normal::z(level)).unzip();
+        Interval { low, high, level }
+    }
+
+    /// The ends of the interval with so many standard errors; none where nothing is left.
+    fn ends(&self, z: f64) -> Option<(f64, f64)> {
+        let half = z * self.greenwood.sqrt() / self.share.ln().abs();
+        (self.share > 0.0).then(|| (self.share.powf(half.exp()), self.share.powf((-half).exp())))
     }
 }
 

@@ -22,6 +22,7 @@ pub fn Exports() -> impl IntoView {
         <section class="card pane is-wide exports" aria-labelledby="exports-title">
             <h2 id="exports-title">"What the exports are"</h2>
             <Sorted/>
+            <Joins/>
             <For each=move || files.get() key=|id| *id let:id>
                 <Export id=id/>
             </For>
@@ -101,21 +102,49 @@ fn Sorted() -> impl IntoView {
                 count(merged)
             ));
         }
-        let (named, astray) = sorting.labelled;
-        if named + astray > 0 {
-            lines.push(format!(
-                "{} of {} rows of logs and commits name a change that is known; {} name none.",
-                count(named),
-                count(named + astray),
-                count(astray)
-            ));
-        }
         Some(lines)
     });
     view! {
         <ul class="sorted">
             {move || lines.get().unwrap_or_default().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
         </ul>
+    }
+}
+
+/// How the rows of one export found those of another.
+#[component]
+fn Joins() -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let joins = Memo::new(move |_| {
+        desk.deliveries
+            .board()
+            .map_or_else(Vec::new, |board| board.sorting.joins.clone())
+    });
+    view! {
+        <Show when=move || !joins.with(Vec::is_empty)>
+            <div class="scroll" tabindex="0" role="region" aria-label="How the exports are joined">
+                <table class="data joins">
+                    <caption>"How they are joined: by ids, commits, numbers and addresses; no row is ever multiplied"</caption>
+                    <thead><tr><th scope="col">"Rows of"</th><th scope="col">"Name"</th><th scope="col">"Found"</th><th scope="col">"Not found"</th><th scope="col">"Name none"</th><th scope="col">"Names that found nothing"</th></tr></thead>
+                    <tbody>
+                        {move || joins.get().into_iter().map(|join| {
+                            let more = if join.astray > join.names.len() as u64 { " …" } else { "" };
+                            view! {
+                                <tr>
+                                    <th scope="row">{kind_name(join.from)}</th>
+                                    <td class="words">{kind_name(join.to).to_lowercase()}</td>
+                                    <td>{format::fraction(join.found, join.rows(), &locale)}</td>
+                                    <td>{format::count(join.astray, &locale)}</td>
+                                    <td>{format::count(join.silent, &locale)}</td>
+                                    <td class="words">{join.names.join(", ")} {more}</td>
+                                </tr>
+                            }
+                        }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+        </Show>
     }
 }
 

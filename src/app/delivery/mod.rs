@@ -6,6 +6,7 @@ mod kit;
 mod labelling;
 mod ledger;
 mod page;
+mod perceived;
 mod rules;
 mod side;
 mod xray;

@@ -6,6 +6,7 @@ use super::card::DeliveryCard;
 use super::exports::Exports;
 use super::kit::Kit;
 use super::labelling::Labelling;
+use super::perceived::Perceived;
 use super::rules::RulesCard;
 use super::side::Side;
 use super::xray::Xray;
@@ -128,6 +129,7 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                     </For>
                     <Show when=move || cards.get().is_some_and(|cards| cards.contains(&Card::FailRate))>
                         <Labelling/>
+                        <Perceived/>
                         <Xray/>
                         <RulesCard/>
                     </Show>

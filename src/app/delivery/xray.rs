@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
-use crate::figure::delivery::{RivalRow, day, evidence, fail_rivals, recovery_rivals, who};
+use crate::figure::delivery::{
+    RivalRow, day, evidence, fail_rivals, frequency_rivals, recovery_rivals, who,
+};
 use crate::figure::format;
 
 /// Failed deployments that are listed at first.
@@ -22,6 +24,9 @@ pub fn Xray() -> impl IntoView {
         <section class="card pane is-wide" aria-labelledby="xray-title">
             <h2 id="xray-title">"Definition X-ray"</h2>
             <p class="soft">"Other definitions in use, on these same rows. Which deployments change sides is listed beside each."</p>
+            <div class="scroll" tabindex="0" role="region" aria-label="Rival definitions of deployment frequency">
+                <Rivals caption="Deployment frequency" rows=Signal::derive(move || rivals(frequency_rivals))/>
+            </div>
             <div class="scroll" tabindex="0" role="region" aria-label="Rival definitions of the change fail rate">
                 <Rivals caption="Change fail rate" rows=Signal::derive(move || rivals(fail_rivals))/>
             </div>

@@ -130,25 +130,21 @@ fn draw(lines: &[Line<'_>], done: &str, view: View<'_>, sheet: &Sheet) -> Scene 
                 theme.ink_3,
             ),
         );
-        scene.draw(
-            Some(about),
-            Label::new(
-                18.0,
-                at + 17.0,
-                text::cut(&said, sheet.width - 18.0, NOTE, Weight::Regular),
-                NOTE,
-                theme.ink_2,
-            ),
-        );
+        let lines = text::fold(&said, sheet.width - 18.0, 3, NOTE, Weight::Regular);
+        let more = 16.0 * lines.len().saturating_sub(1) as f64;
+        for (place, line) in lines.into_iter().enumerate() {
+            let y = at + 17.0 + 16.0 * place as f64;
+            scene.draw(Some(about), Label::new(18.0, y, line, NOTE, theme.ink_2));
+        }
         scene.regions.push(Region {
             datum: about,
             x: 0.0,
             y: at - 18.0,
             w: sheet.width,
-            h: STEP - 2.0,
+            h: STEP - 2.0 + more,
             label: format!("{}: {n}, {said}", line.name),
         });
-        at += STEP;
+        at += STEP + more;
     }
     scene.height = at - STEP + 30.0;
     scene

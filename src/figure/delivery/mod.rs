@@ -9,6 +9,7 @@ mod fixes;
 mod labelling;
 mod load;
 mod names;
+mod perceived;
 mod ranges;
 mod rates;
 mod rivals;
@@ -24,7 +25,8 @@ use crate::delivery::{Asked, Board};
 
 pub use labelling::{Hidden, hidden};
 pub use names::{by_name, evidence, kind_name, role_name, sign, who, who_ink};
-pub use rivals::{RivalRow, fail_rivals, recovery_rivals};
+pub use perceived::perceived;
+pub use rivals::{RivalRow, fail_rivals, frequency_rivals, recovery_rivals};
 pub use says::{day, month_span, title_of_window};
 
 /// How a board is looked at.

@@ -288,19 +288,15 @@ fn line(
     };
     let strong = if low { Weight::Regular } else { Weight::Strong };
     if narrow {
-        let all = format!("{second}  {span}");
+        let all = match span.is_empty() {
+            true => second,
+            false => format!("{second}, {span}"),
+        };
         scene.draw(
             Some(about),
-            Label::new(
-                sheet.width,
-                name_y,
-                all.trim().to_owned(),
-                NOTE,
-                sheet.theme.ink_3,
-            )
-            .end(),
+            Label::new(sheet.width, name_y, all.clone(), NOTE, sheet.theme.ink_3).end(),
         );
-        let right = sheet.width - text::width(all.trim(), NOTE, Weight::Regular) - 8.0;
+        let right = sheet.width - text::width(&all, NOTE, Weight::Regular) - 8.0;
         scene.draw(
             Some(about),
             Label::new(right, name_y, first, VALUE, sheet.theme.ink)

@@ -23,7 +23,14 @@ pub struct RivalRow {
 
 /// Those of the fail rate.
 pub fn fail_rivals(board: &Board, locale: &Locale) -> Vec<RivalRow> {
-    rows(board, locale, |value| !matches!(value, Value::Hours(_)))
+    rows(board, locale, |value| {
+        matches!(value, Value::Rate(_) | Value::Ratio(..))
+    })
+}
+
+/// Those of deployment frequency.
+pub fn frequency_rivals(board: &Board, locale: &Locale) -> Vec<RivalRow> {
+    rows(board, locale, |value| matches!(value, Value::AWeek(_)))
 }
 
 /// Those of recovery.
@@ -64,6 +71,7 @@ fn row(one: &Rivalry, locale: &Locale) -> RivalRow {
                 ),
             ),
         },
+        Value::AWeek(value) => (format::trimmed(*value, 1, locale), "a week".to_owned()),
         Value::Hours(curve) => match (curve.n, curve.median) {
             (0, _) => ("none".to_owned(), String::new()),
             (n, Some(median)) => (
@@ -123,8 +131,20 @@ fn names(one: &Rivalry) -> (&'static str, &'static str) {
             "Failed deployment finished to restored",
             "in force; DORA, DevLake since 2023",
         ),
+        (Rival::InForce, Value::AWeek(_)) => ("Deployments per week and service", "in force; DORA"),
         (Rival::InForce, _) => ("As the rules on this page say", "in force"),
-        (Rival::WithYoung, _) => ("With deployments too recent to judge", "most dashboards"),
+        (Rival::Days, _) => (
+            "Days with a deployment per week, all services",
+            "DORA’s wording",
+        ),
+        (Rival::MedianDays, _) => (
+            "Median days with a deployment in a week",
+            "DevLake, Four Keys (for the band)",
+        ),
+        (Rival::WithYoung, _) => (
+            "The other way with those too recent to judge",
+            "Harness-style remediation share; most dashboards keep them in",
+        ),
         (Rival::WithoutRollbacks, _) => ("Rollbacks left out of the base", ""),
         (Rival::WithoutRemedies, _) => ("All remediation left out of the base", ""),
         (Rival::IncidentsOnly, _) => ("Only incidents make failures", "DevLake, GitLab"),

@@ -1,0 +1,157 @@
+//! Perceived against measured, where a survey and a history know the same teams or services.
+
+use leptos::prelude::*;
+
+use crate::analysis;
+use crate::app::desk::{Desk, use_desk};
+use crate::app::figures::DataTable;
+use crate::app::opening::Opened;
+use crate::app::outside;
+use crate::delivery::{Asked, By, Question};
+use crate::figure::Table;
+use crate::figure::delivery::perceived;
+use crate::report::{Delivering, FileId};
+use crate::study::{Role, Study};
+
+/// What a survey may say that is measured as well.
+const SAID: [Role; 3] = [
+    Role::DeploymentFrequency,
+    Role::RollbackShare,
+    Role::RecoveryTime,
+];
+
+/// The card; nothing where no survey knows a team or a service of the history.
+#[component]
+pub fn Perceived() -> impl IntoView {
+    let desk = use_desk();
+    // Whatever is still being counted goes first: a newer question would make it stale.
+    let wanted = Memo::new(
+        move |before: Option<&Option<Wanted>>| match desk.waiting.get() {
+            0 => wanted(desk),
+            _ => before.cloned().flatten(),
+        },
+    );
+    let table = LocalResource::new(move || {
+        let wanted = wanted.get();
+        async move { side_by_side(desk, wanted?).await }
+    });
+    let table = Memo::new(move |_| table.get().flatten());
+    view! {
+        <Show when=move || table.with(Option::is_some)>
+            <section class="card pane is-wide" aria-labelledby="perceived-title">
+                <h2 id="perceived-title">"Perceived and measured"</h2>
+                <p class="soft">"What people say of their team beside what its exports hold. People answer for a longer time and mean other things than a log; a difference is a question, not an error."</p>
+                <div class="scroll" tabindex="0" role="region" aria-labelledby="perceived-title"><DataTable table=table/></div>
+            </section>
+        </Show>
+    }
+}
+
+/// What has to be known: the surveys, and what is asked of the history.
+#[derive(Clone, PartialEq)]
+struct Wanted {
+    surveys: Vec<(FileId, Study)>,
+    files: Question,
+}
+
+fn wanted(desk: Desk) -> Option<Wanted> {
+    let taken = desk.deliveries.taken.get();
+    let ready = desk.files.with(|files| {
+        let ready = files
+            .iter()
+            .filter(|file| matches!(file.state, Opened::Ready(_)));
+        ready.map(|file| file.id).collect::<Vec<_>>()
+    });
+    desk.history.with(|history| {
+        let report = history.report();
+        let surveys: Vec<(FileId, Study)> = report
+            .chapters
+            .iter()
+            .filter(|(id, _)| !taken.contains_key(id) && ready.contains(id))
+            .filter(|(_, chapter)| {
+                SAID.iter()
+                    .any(|role| chapter.study.with_role(*role).is_some())
+            })
+            .map(|(id, chapter)| (*id, chapter.study.clone()))
+            .collect();
+        let Delivering { asked, said, .. } = &report.delivery;
+        let used = taken
+            .keys()
+            .filter(|id| report.chapters.contains_key(id))
+            .map(|id| (id.0, said.get(id).cloned()));
+        let files = Question {
+            files: used.collect(),
+            asked: asked.clone(),
+        };
+        (!surveys.is_empty() && !files.files.is_empty()).then_some(Wanted { surveys, files })
+    })
+}
+
+async fn side_by_side(desk: Desk, wanted: Wanted) -> Option<Table> {
+    for by in [By::Team, By::Service] {
+        let question = Question {
+            asked: Asked {
+                by,
+                ..wanted.files.asked.clone()
+            },
+            ..wanted.files.clone()
+        };
+        let Ok(Some(board)) = outside::ask_history(&question).await else {
+            continue;
+        };
+        for (file, study) in &wanted.surveys {
+            for divided in divisions(study) {
+                let asked: Vec<(Role, usize)> = SAID
+                    .into_iter()
+                    .filter_map(|role| Some((role, divided.with_role(role)?)))
+                    .collect();
+                let plans = asked
+                    .iter()
+                    .filter_map(|(_, at)| analysis::ask::question(&divided, *at));
+                let engine = desk.engine.get_value();
+                let known = perceived_names(&divided, &board.cohorts);
+                if !known {
+                    continue;
+                }
+                let Ok(Some(partials)) = engine.run(file.0, plans.collect(), |_, _| {}).await
+                else {
+                    continue;
+                };
+                let answers: Vec<(Role, analysis::Answer)> = asked
+                    .iter()
+                    .zip(&partials)
+                    .filter_map(|((role, at), partial)| {
+                        Some((*role, analysis::answer(&divided, *at, partial)?))
+                    })
+                    .collect();
+                let table = perceived(&answers, &board.cohorts, &desk.locale.get_value());
+                if !table.rows.is_empty() {
+                    return Some(table);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The study divided by each question that can tell teams or services.
+fn divisions(study: &Study) -> impl Iterator<Item = Study> {
+    let cohort = study.cohorts.question;
+    let all: Vec<usize> = study.attributes().chain(cohort).collect();
+    all.into_iter().map(|at| {
+        let mut divided = study.clone();
+        divided.set_cohort(Some(at));
+        divided
+    })
+}
+
+/// Whether any cohort of the survey is called like one of the history.
+fn perceived_names(study: &Study, cohorts: &[crate::delivery::Cohort]) -> bool {
+    let small = |name: &str| name.trim().to_lowercase();
+    let known: Vec<String> = cohorts
+        .iter()
+        .map(|cohort| small(&crate::figure::delivery::who(&cohort.who)))
+        .collect();
+    let mut groups = study.cohorts.groups.iter();
+    groups.any(|group| known.contains(&small(&group.name)))
+}

@@ -1,0 +1,334 @@
+//! What a history says whatever the rules are, found once: who names whom, and what came after what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::{Change, Known};
+use super::deployment::{Deployment, Remedy};
+use super::incident::Incident;
+
+/// When a deployment ended, and which it is.
+pub(super) type Ended = (i64, usize);
+
+/// What is found once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Names of services, in order.
+    pub services: Vec<String>,
+    /// The service of each deployment, by its place among these.
+    pub service_of: Vec<usize>,
+    /// The deployments of each service that reached production, in the order in which they ended.
+    pub lines: Vec<Vec<Ended>>,
+    /// What each incident names, or is named by.
+    pub named: Vec<Named>,
+    /// Rollbacks by the version that came back: the first deployment after it, and the last before the rollback.
+    pub targets: BTreeMap<usize, (usize, usize)>,
+    /// Repairs with the deployment whose change they take back.
+    pub undone: BTreeMap<usize, usize>,
+    /// Repairs with the deployment just before them.
+    pub before: BTreeMap<usize, usize>,
+}
+
+/// What is named of the cause of an incident.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Named {
+    /// Whether a cause is named at all, though it may be no deployment of the history.
+    pub is_told: bool,
+    /// Deployments that it names, or that name it, by their places.
+    pub deployments: BTreeSet<usize>,
+    /// Names of causes that are no deployment.
+    pub unknown: Vec<String>,
+    /// Deployments before it that share a commit or a change with it, or the version of its service, in the order in which they
+    /// ended.
+    pub shared: Vec<Ended>,
+}
+
+impl Facts {
+    /// Of a history's parts; `pairs` are what files of links say, `brings` the changes of each deployment, and `originals` what each
+    /// revert takes back.
+    pub(super) fn of(
+        deployments: &[Deployment],
+        incidents: &[Incident],
+        pairs: &[(String, String)],
+        brings: &[Vec<usize>],
+        originals: &BTreeMap<usize, usize>,
+    ) -> Facts {
+        let mut names: Vec<&str> = deployments.iter().map(|one| one.service.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let service_of: Vec<usize> = deployments
+            .iter()
+            .map(|one| names.partition_point(|name| *name < one.service.as_str()))
+            .collect();
+        let mut lines: Vec<Vec<Ended>> = vec![Vec::new(); names.len()];
+        for (at, one) in deployments.iter().enumerate() {
+            if let (true, Some(finished)) = (one.counts(), one.finished) {
+                lines[service_of[at]].push((finished, at));
+            }
+        }
+        let mut facts = Facts {
+            services: names.into_iter().map(str::to_owned).collect(),
+            service_of,
+            named: named(deployments, incidents, pairs),
+            ..Facts::default()
+        };
+        for line in &mut lines {
+            line.sort_unstable();
+            facts.follow(line, deployments, brings, originals);
+        }
+        facts.lines = lines;
+        facts
+    }
+
+    /// Finds what the repairs of a service repair.
+    fn follow(
+        &mut self,
+        line: &[Ended],
+        deployments: &[Deployment],
+        brings: &[Vec<usize>],
+        originals: &BTreeMap<usize, usize>,
+    ) {
+        let versions = Versions::of(line, deployments);
+        for (place, (_, at)) in line.iter().copied().enumerate() {
+            let Some(kind) = deployments[at].remedy else {
+                continue;
+            };
+            if let Some((_, last)) = place.checked_sub(1).map(|before| line[before]) {
+                self.before.insert(at, last);
+            }
+            let version = only_version(&deployments[at]).filter(|_| kind == Remedy::Rollback);
+            let target = version.and_then(|version| versions.before(place, version));
+            if let Some(after) = target.map(|target| &line[target + 1..place])
+                && let (Some((_, first)), Some((_, last))) = (after.first(), after.last())
+            {
+                self.targets.insert(at, (*first, *last));
+            }
+            let own = &brings[at];
+            let taken_back: Vec<usize> = own
+                .iter()
+                .filter_map(|change| originals.get(change).copied())
+                // What came at once with its revert never reached anybody.
+                .filter(|original| !own.contains(original))
+                .collect();
+            let holds = |(_, other): &&Ended| {
+                let mut brought = brings[*other].iter();
+                brought.any(|change| taken_back.contains(change))
+            };
+            if !taken_back.is_empty()
+                && let Some((_, undone)) = line[..place].iter().rev().find(holds)
+            {
+                self.undone.insert(at, *undone);
+            }
+        }
+    }
+}
+
+/// Takes deployments that bring an earlier version back for rollbacks, where their own rows do not say what they are.
+///
+/// The same version twice running is a redeployment, and a name without a digit, as that of a branch, is no version.
+pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) {
+    let mut lines: BTreeMap<&str, Vec<Ended>> = BTreeMap::new();
+    for (at, one) in deployments.iter().enumerate() {
+        if let (true, Some(finished)) = (one.counts(), one.finished) {
+            lines.entry(&one.service).or_default().push((finished, at));
+        }
+    }
+    let mut back = Vec::new();
+    for line in lines.values_mut() {
+        line.sort_unstable();
+        let versions = Versions::of(line, deployments);
+        for (place, (_, at)) in line.iter().copied().enumerate() {
+            let version = only_version(&deployments[at])
+                .filter(|version| version.bytes().any(|byte| byte.is_ascii_digit()));
+            let Some(version) = version.filter(|_| deployments[at].remedy.is_none()) else {
+                continue;
+            };
+            // The last with that version is not the one just before.
+            let last = versions.before(place, version);
+            if last.is_some_and(|last| last + 1 < place) {
+                back.push(at);
+            }
+        }
+    }
+    for at in back {
+        deployments[at].remedy = Some(Remedy::Rollback);
+    }
+}
+
+/// The version that a deployment brings, if it is one.
+fn only_version(deployment: &Deployment) -> Option<&str> {
+    match deployment.versions.as_slice() {
+        [version] => Some(version),
+        _ => None,
+    }
+}
+
+/// Versions with their places along a line, in order.
+struct Versions<'d>(Vec<(&'d str, usize)>);
+
+impl<'d> Versions<'d> {
+    fn of(line: &[Ended], deployments: &'d [Deployment]) -> Versions<'d> {
+        let mut all: Vec<(&str, usize)> = Vec::new();
+        for (place, (_, at)) in line.iter().enumerate() {
+            let versions = deployments[*at].versions.iter();
+            all.extend(versions.map(|version| (version.as_str(), place)));
+        }
+        all.sort_unstable();
+        Versions(all)
+    }
+
+    /// The last place before another with a version.
+    fn before(&self, place: usize, version: &str) -> Option<usize> {
+        let end = self.0.partition_point(|one| *one < (version, place));
+        let (found, last) = self.0[end.checked_sub(1)?];
+        (found == version).then_some(last)
+    }
+}
+
+/// Names with the places of the deployments that have them, in order.
+struct Names<'h>(Vec<(&'h str, usize)>);
+
+impl<'h> Names<'h> {
+    fn of(mut all: Vec<(&'h str, usize)>) -> Names<'h> {
+        all.sort_unstable();
+        Names(all)
+    }
+
+    fn places(&self, name: &str) -> impl Iterator<Item = usize> {
+        let from = self.0.partition_point(|(known, _)| *known < name);
+        let alike = self.0[from..].iter();
+        alike
+            .take_while(move |(known, _)| *known == name)
+            .map(|(_, at)| *at)
+    }
+}
+
+/// What is named of the cause of each incident.
+fn named(
+    deployments: &[Deployment],
+    incidents: &[Incident],
+    pairs: &[(String, String)],
+) -> Vec<Named> {
+    if incidents.is_empty() {
+        return Vec::new();
+    }
+    let each = |names: fn(&Deployment) -> Vec<&String>| {
+        let all = deployments.iter().enumerate();
+        let all =
+            all.flat_map(|(at, one)| names(one).into_iter().map(move |name| (name.as_str(), at)));
+        Names::of(all.collect())
+    };
+    let by_id = each(|one| vec![&one.id]);
+    let by_incident = each(|one| one.incidents.iter().collect());
+    let by_commit = each(|one| one.commits.iter().chain(&one.changes).collect());
+    let by_version = each(|one| one.versions.iter().collect());
+    let mut paired: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (incident, deployment) in pairs {
+        paired.entry(incident).or_default().push(deployment);
+    }
+    let of = |incident: &Incident| {
+        let mut named = Named::default();
+        for cause in &incident.causes {
+            let before = named.deployments.len();
+            named.deployments.extend(by_id.places(cause));
+            if named.deployments.len() == before && by_id.places(cause).next().is_none() {
+                named.unknown.push(cause.clone());
+            }
+        }
+        let by_them: Vec<usize> = by_incident.places(&incident.id).collect();
+        let in_files = paired.get(incident.id.as_str());
+        named.is_told = !incident.causes.is_empty() || !by_them.is_empty() || in_files.is_some();
+        named.deployments.extend(by_them);
+        for deployment in in_files.into_iter().flatten() {
+            let places: Vec<usize> = by_id.places(deployment).collect();
+            if places.is_empty() {
+                named.unknown.push((*deployment).to_owned());
+            }
+            named.deployments.extend(places);
+        }
+        let of_service = |at: &usize| deployments[*at].service == incident.service;
+        let sharing = incident.names.iter().flat_map(|name| {
+            let versions = by_version.places(name).filter(of_service);
+            by_commit.places(name).chain(versions)
+        });
+        let ended = |at: usize| {
+            let finished = deployments[at].finished?;
+            let is_before = incident.started.is_none_or(|started| finished <= started);
+            (deployments[at].counts() && is_before).then_some((finished, at))
+        };
+        named.shared = sharing.filter_map(ended).collect();
+        named.shared.sort_unstable();
+        named.shared.dedup();
+        named
+    };
+    incidents.iter().map(of).collect()
+}
+
+/// The change that each revert takes back: by the commit or the number that its text names, or by its title.
+pub(super) fn originals(changes: &[Change], known: &Known<'_>) -> BTreeMap<usize, usize> {
+    let titled = |change: &Change| -> Option<String> {
+        let title = change.title.trim();
+        let of_title = title
+            .strip_prefix("Revert \"")
+            .or_else(|| title.strip_prefix("revert \""))?;
+        Some(of_title.trim_end_matches('"').to_owned())
+    };
+    let reverts: Vec<(usize, String)> = changes
+        .iter()
+        .enumerate()
+        .filter_map(|(at, change)| Some((at, titled(change)?)))
+        .collect();
+    let wanted: BTreeSet<&str> = reverts.iter().map(|(_, title)| title.as_str()).collect();
+    let mut by_title: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (at, change) in changes.iter().enumerate() {
+        let title = change.title.trim();
+        if wanted.contains(title) {
+            by_title
+                .entry((&change.service, title))
+                .or_default()
+                .push(at);
+        }
+    }
+    let original = |at: usize, title: &str| {
+        let change = &changes[at];
+        let by_text = named_in(&change.body).and_then(|name| known.place(name));
+        let by_title = || {
+            let alike = by_title.get(&(change.service.as_str(), title))?;
+            let is_before = |other: &&usize| changes[**other].created <= change.created;
+            alike.iter().rev().find(is_before).copied()
+        };
+        by_text.or_else(by_title).filter(|other| *other != at)
+    };
+    reverts
+        .iter()
+        .filter_map(|(at, title)| Some((*at, original(*at, title)?)))
+        .collect()
+}
+
+/// What a text says that it reverts: "This reverts commit 1f3c…", "Reverts owner/repository#41".
+fn named_in(body: &str) -> Option<&str> {
+    let after = body
+        .split_once("This reverts commit ")
+        .or_else(|| body.split_once("Reverts "))?
+        .1;
+    let word = after
+        .split_whitespace()
+        .next()?
+        .trim_end_matches(['.', ',']);
+    Some(word.rsplit('#').next().unwrap_or(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named_in;
+
+    #[test]
+    fn what_is_reverted_is_named_by_commit_or_number() {
+        let read = [
+            "This reverts commit 1f3c9d2.",
+            "Reverts acme/shop#41",
+            "Nothing of it",
+        ]
+        .map(named_in);
+        assert_eq!(read, [Some("1f3c9d2"), Some("41"), None]);
+    }
+}

@@ -1,0 +1,129 @@
+//! What a survey says of each team or service, beside what is measured of it.
+
+use super::names::who;
+use crate::analysis::Answer;
+use crate::analysis::stats::base::HIDE;
+use crate::delivery::Cohort;
+use crate::figure::Locale;
+use crate::figure::format;
+use crate::figure::reading::{headline_name, kind, reading};
+use crate::figure::sheet::Lens;
+use crate::figure::table::Table;
+use crate::study::Role;
+
+/// A row per team or service that both know by the same name, in any case of letters; `answers` are the survey's, divided by that
+/// name, each with what it is about.
+pub fn perceived(answers: &[(Role, Answer)], cohorts: &[Cohort], locale: &Locale) -> Table {
+    let mut columns = vec!["Team or service".to_owned()];
+    for (role, answer) in answers {
+        let what = match role {
+            Role::DeploymentFrequency => "deployment frequency",
+            Role::RollbackShare => "share that ends in rollback, hotfix or impact",
+            Role::RecoveryTime => "recovery time",
+            _ => "answer",
+        };
+        columns.push(format!(
+            "Said: {what}, {}",
+            lower(headline_name(&answer.shape))
+        ));
+        columns.push(format!("Measured: {}", measured_name(*role)));
+    }
+    let names = answers
+        .first()
+        .map_or(&[][..], |(_, answer)| &answer.rows[..]);
+    let rows = names.iter().enumerate().filter_map(|(at, row)| {
+        let alike = |cohort: &&Cohort| is_alike(&who(&cohort.who), &row.cohort.name);
+        let cohort = cohorts.iter().find(alike)?;
+        let mut cells = vec![row.cohort.name.clone()];
+        for (role, answer) in answers {
+            cells.push(said(answer, at, locale));
+            cells.push(measured(*role, cohort, locale));
+        }
+        Some(cells)
+    });
+    Table {
+        caption: "Perceived and measured".to_owned(),
+        rows: rows.collect(),
+        columns,
+    }
+}
+
+/// Whether two names are the same, in any case of letters and with blanks around.
+pub(super) fn is_alike(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+fn lower(name: &str) -> String {
+    name.chars().flat_map(char::to_lowercase).collect()
+}
+
+fn measured_name(role: Role) -> &'static str {
+    match role {
+        Role::DeploymentFrequency => "deployments a week and service",
+        Role::RollbackShare => "change fail rate",
+        Role::RecoveryTime => "median recovery",
+        _ => "",
+    }
+}
+
+fn said(answer: &Answer, at: usize, locale: &Locale) -> String {
+    let Some(row) = answer.rows.get(at) else {
+        return String::new();
+    };
+    match &row.headline {
+        _ if row.base.used < HIDE => format!("hidden: {}", format::floor()),
+        Ok(estimate) => {
+            let told = reading(estimate, kind(&answer.shape), Lens::Percent, locale);
+            let beside = match told.fraction.is_empty() {
+                true => format::base(row.base.used, locale),
+                false => told.fraction,
+            };
+            match told.range.is_empty() {
+                true => format!("{}; {beside}", told.value),
+                false => format!("{}, {}; {beside}", told.value, told.range),
+            }
+        }
+        Err(reason) => reason.to_string(),
+    }
+}
+
+fn measured(role: Role, cohort: &Cohort, locale: &Locale) -> String {
+    match role {
+        Role::DeploymentFrequency => cohort.frequency.map_or_else(String::new, |(value, ends)| {
+            format!(
+                "{}, {}; {} deployments",
+                format::trimmed(value, 1, locale),
+                format::number_span(ends.low, ends.high, locale),
+                format::count(cohort.deployments, locale)
+            )
+        }),
+        Role::RollbackShare => match cohort.failed.value().filter(|_| cohort.failed.n >= HIDE) {
+            None => "too few to judge".to_owned(),
+            Some(value) => {
+                let n = cohort.failed.n;
+                let span = cohort
+                    .failed
+                    .interval
+                    .ok()
+                    .map_or_else(String::new, |ends| {
+                        format!(", {}", format::span(ends.low, ends.high, n, locale))
+                    });
+                format!(
+                    "{}{span}; {}",
+                    format::percent(value, n, locale),
+                    format::fraction(cohort.failed.hits, n, locale)
+                )
+            }
+        },
+        Role::RecoveryTime => match cohort.recovery.median {
+            Some(median) if cohort.recovery.n >= HIDE => format!(
+                "{}; {} failed",
+                format::hours(median, locale),
+                format::count(cohort.recovery.n, locale)
+            ),
+            _ if cohort.recovery.n < HIDE => "too few to judge".to_owned(),
+            _ => "not reached".to_owned(),
+        },
+        _ => String::new(),
+    }
+}
