@@ -272,9 +272,13 @@ fn what_somebody_says_of_a_column_holds_until_it_is_taken_back() {
         kind: Kind::Deployments,
         roles: BTreeMap::from(roles),
     };
+    let asked = Asked {
+        by: By::Exposure,
+        ..Asked::default()
+    };
     let question = Question {
         files: BTreeMap::from([(0, Some(said))]),
-        asked: Asked::default(),
+        asked,
     };
     assert_eq!(assisted(ledger.ask(&question).unwrap()), Some(0));
     let seen = ask(&mut ledger, &[0], Asked::default()).unwrap();
@@ -378,4 +382,36 @@ fn nothing_follows_where_no_deployment_names_a_change() {
         .filter(|one| one.what == Follow::Failure);
     assert_eq!(failures.count(), 0);
     assert_eq!(board.merged, (0, 3));
+}
+
+#[test]
+fn deployments_are_divided_by_what_suits_the_files() {
+    let by = |files: &[(&str, &str)]| {
+        let numbers: Vec<u32> = (0..files.len() as u32).collect();
+        ask(&mut ledger(files), &numbers, Asked::default())
+            .unwrap()
+            .by
+    };
+    assert_eq!(by(&[("deployments.csv", &march())]), By::Exposure);
+    let plain = log(&[("a", "1.1"), ("b", "1.2")]);
+    assert_eq!(by(&[("deployments.csv", &plain)]), By::Everyone);
+    let two = plain.replace("b,shop", "b,pay");
+    assert_eq!(by(&[("deployments.csv", &two)]), By::Service);
+}
+
+#[test]
+fn incidents_and_changes_alone_say_how_long_they_took() {
+    let incidents = "incident_id,service,started_at,restored_at\n\
+        i1,shop,2026-03-01T08:00:00Z,2026-03-01T10:00:00Z\n\
+        i2,shop,2026-03-01T08:00:00Z,2026-03-01T14:00:00Z\n\
+        i3,shop,2026-03-01T08:00:00Z,\n";
+    let mut incidents = ledger(&[("incidents.csv", incidents)]);
+    let board = ask(&mut incidents, &[0], Asked::default()).unwrap();
+    let curve = &board.incidents;
+    assert_eq!((curve.n, curve.open, curve.median), (3, 1, Some(6.0)));
+    let mut changes = ledger(&[("pull_requests.csv", CHANGES)]);
+    let board = ask(&mut changes, &[0], Asked::default()).unwrap();
+    let of = |who: Who| board.merge.iter().find(|(of, _)| *of == who).unwrap();
+    assert_eq!(of(Who::Unlabelled).1.median, Some(1.0));
+    assert_eq!(of(Who::Assisted).1.n, 0);
 }

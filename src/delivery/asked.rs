@@ -12,6 +12,8 @@ use super::weeks::Clock;
 /// What deployments are divided by.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum By {
+    /// What suits the exports: AI where anything tells of it, else services where there are several.
+    Fitting,
     /// Nothing.
     Everyone,
     /// Whether a change in them was made with AI.
@@ -76,7 +78,7 @@ impl Default for Asked {
     fn default() -> Self {
         Asked {
             rules: Rules::default(),
-            by: By::Exposure,
+            by: By::Fitting,
             services: BTreeSet::new(),
             window: None,
             zone: Zone::default(),

@@ -10,11 +10,13 @@ use super::exposed::Share;
 use super::exposure::{Exposure, Sign};
 use super::fixes::fixes;
 use super::history::History;
+use super::incident::Incident;
 use super::kind::Kind;
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Rate, Window};
+use super::review::approval_waits;
 use super::rivals::{Rivalry, rivals};
-use super::steps::{Approvals, Step, Wait, approvals, waits};
+use super::steps::{Approvals, Step, approvals, waits};
 use super::trail::Join;
 use super::weeks::{Load, Weeks, Workday};
 use crate::analysis::stats::difference::newcombe;
@@ -234,6 +236,8 @@ pub struct Sorting {
 /// Everything.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Board {
+    /// What deployments are divided by.
+    pub by: By,
     /// The time that is looked at.
     pub window: Window,
     /// All the time that is known of.
@@ -264,6 +268,10 @@ pub struct Board {
     pub limits: Option<(f64, Vec<Option<(f64, f64)>>, Vec<usize>)>,
     /// Hours from when changes were opened until they were first deployed: those made with AI, and others.
     pub lead: Vec<(Who, Curve)>,
+    /// Hours from when changes were opened until they were merged, in the same way.
+    pub merge: Vec<(Who, Curve)>,
+    /// Hours from when incidents of the window began until service was back, whatever caused them.
+    pub incidents: Curve,
     /// How long changes wait, the longest first.
     pub waits: Vec<Waiting>,
     /// Reviews that say no time to wait from, or wait backwards.
@@ -361,7 +369,7 @@ impl Division<'_> {
             name => Who::Named(name.to_owned()),
         };
         match self.by {
-            By::Everyone => Who::Everyone,
+            By::Everyone | By::Fitting => Who::Everyone,
             By::Service => named(&deployment.service),
             By::Team => named(&deployment.team),
             By::Exposure => match share.value() {
@@ -381,51 +389,61 @@ impl Division<'_> {
     }
 }
 
-/// All the time that a history knows of: from the first day of a deployment or incident to the end of the last.
-pub(super) fn span(history: &History, asked: &Asked) -> (i64, i64, i64) {
-    let finished = history.deployments.iter().filter(|one| one.counts());
-    let finished = finished.filter_map(|one| one.finished);
-    let starts = history.incidents.iter().filter_map(|one| one.started);
-    let merged = || history.changes.iter().filter_map(|one| one.merged);
-    let ends = history
-        .incidents
-        .iter()
-        .flat_map(|one| [one.restored, one.closed]);
-    let reviewed = history.reviews.iter().filter_map(|one| one.at);
-    let first = finished
-        .clone()
-        .min()
-        .or_else(|| starts.clone().chain(merged()).min())
-        .unwrap_or(0);
-    let main = finished
-        .clone()
-        .max()
-        .or_else(|| starts.clone().chain(merged()).max())
-        .unwrap_or(0);
-    let exported = starts
-        .chain(ends.flatten())
-        .chain(merged())
-        .chain(reviewed)
-        .max()
-        .map_or(main, |at| at.max(main));
+/// All the time that a history knows of, from the first day of a deployment or, without any, of anything else to the end of the last;
+/// and when the exports were made. None where nothing says when it was.
+fn span(history: &History, asked: &Asked) -> Option<(i64, i64, i64)> {
+    let deployed = || history.facts.lines.iter().flatten().map(|(at, _)| *at);
+    let began = || history.incidents.iter().filter_map(|one| one.started);
+    let changed = || {
+        let changes = history.changes.iter();
+        changes.filter_map(|one| one.merged.or(one.created))
+    };
+    let reviewed = || history.reviews.iter().filter_map(|one| one.at);
+    let others = || began().chain(changed()).chain(reviewed());
+    let first = deployed().min().or_else(|| others().min())?;
+    let last = deployed().max().or_else(|| others().max())?;
+    let ended = history.incidents.iter();
+    let ended = ended.flat_map(|one| [one.restored, one.closed]).flatten();
+    let exported = others().chain(ended).max().map_or(last, |at| at.max(last));
     let day = |at: i64, more: i64| {
         let local = at + asked.zone.ahead(at);
         let start = (local.div_euclid(DAY) + more) * DAY;
         start - asked.zone.ahead(start - asked.zone.ahead(start))
     };
-    (day(first, 0), day(main, 1), exported)
+    Some((day(first, 0), day(last, 1), exported))
+}
+
+/// What deployments are divided by.
+fn division(by: By, history: &History, shares: &[Share]) -> By {
+    let tells = || {
+        history
+            .deployments
+            .iter()
+            .any(|one| !one.assisted.is_empty())
+            || shares.iter().any(|share| share.changes > 0)
+            || !history.changes.is_empty()
+    };
+    let deployed = || history.facts.lines.iter().filter(|line| !line.is_empty());
+    match by {
+        By::Fitting if tells() => By::Exposure,
+        By::Fitting if deployed().count() > 1 => By::Service,
+        By::Fitting => By::Everyone,
+        by => by,
+    }
 }
 
 impl Board {
-    /// What a history answers; `shares` say how much AI had to do with each deployment and `exposures` with each change.
+    /// What a history answers; `shares` say how much AI had to do with each deployment and
+    /// `exposures` with each change; `known` are the rivals, where they are known.
     pub(super) fn of(
         history: &History,
         links: &Links,
-        shares: &[Share],
-        exposures: &[Exposure],
+        (shares, exposures): (&[Share], &[Exposure]),
         asked: &Asked,
+        known: Option<Vec<Rivalry>>,
     ) -> Board {
-        let (from, to, exported) = span(history, asked);
+        let (from, to, exported) = span(history, asked).unwrap_or_default();
+        let by = division(asked.by, history, shares);
         let window = Window {
             from: asked.window.map_or(from, |(from, _)| from),
             to: asked.window.map_or(to, |(_, to)| to),
@@ -433,7 +451,7 @@ impl Board {
         };
         let is_in = |at: i64| (window.from..window.to).contains(&at);
         let division = Division {
-            by: asked.by,
+            by,
             history,
             shares,
             is_told: history
@@ -482,7 +500,7 @@ impl Board {
                 (told(who, &metrics), metrics)
             })
             .collect();
-        if matches!(asked.by, By::Service | By::Team) {
+        if matches!(by, By::Service | By::Team) {
             cohorts.sort_by_key(|(cohort, _)| std::cmp::Reverse(cohort.deployments));
         }
         let everyone = told(Who::Everyone, &whole);
@@ -544,13 +562,18 @@ impl Board {
         Board {
             following: following(history, links, (&whole, &deployed), &with, &without),
             load: load(history, asked, &whole, window, &is_looked_at),
-            rivals: rivals(history, links, asked, window, &is_viewed),
+            rivals: known.unwrap_or_else(|| rivals(history, links, asked, window, &is_viewed)),
             chains: chains(history, links, &whole, &|at| division.of(at), &small),
             sorting: sorting(history, links, &is_in),
             lead: vec![
                 (Who::Assisted, lead(history, &deployed, &with)),
                 (Who::Unlabelled, lead(history, &deployed, &without)),
             ],
+            merge: vec![
+                (Who::Assisted, merge(history, &with)),
+                (Who::Unlabelled, merge(history, &without)),
+            ],
+            incidents: incidents(history, window, &is_looked_at),
             merged: (with.len() as u64, without.len() as u64),
             span: (from, to),
             deployments: whole.deployments.len() as u64,
@@ -563,6 +586,7 @@ impl Board {
                 .collect(),
             fixes: kinds,
             waits_left_out: left_out,
+            by,
             window,
             services,
             everyone,
@@ -703,6 +727,32 @@ fn lead(history: &History, deployed: &[Vec<usize>], changes: &[usize]) -> Curve 
     Curve::of(&changes.iter().filter_map(hours).collect::<Vec<_>>())
 }
 
+/// Hours of changes from opened to merged.
+fn merge(history: &History, changes: &[usize]) -> Curve {
+    let hours = |at: &usize| {
+        let time = history.changes[*at].hours_to_merge()?;
+        let is_over = true;
+        (time >= 0.0).then_some(Lasting { time, is_over })
+    };
+    Curve::of(&changes.iter().filter_map(hours).collect::<Vec<_>>())
+}
+
+/// Hours of incidents; what is open was so when the exports were made, or when its ticket was closed.
+fn incidents(history: &History, window: Window, is_looked_at: &dyn Fn(&str) -> bool) -> Curve {
+    let lasting = |incident: &Incident| {
+        let started = incident.started?;
+        let is_in = (window.from..window.to).contains(&started) && is_looked_at(&incident.service);
+        let end = incident.restored.or(incident.closed);
+        let time = (end.unwrap_or(window.exported) - started) as f64 / 3600.0;
+        (is_in && time >= 0.0).then_some(Lasting {
+            time,
+            is_over: incident.restored.is_some(),
+        })
+    };
+    let lengths: Vec<Lasting> = history.incidents.iter().filter_map(lasting).collect();
+    Curve::of(&lengths)
+}
+
 /// The deployments of each change, of those in view.
 fn deployed(history: &History, whole: &Metrics) -> Vec<Vec<usize>> {
     let mut deployed = vec![Vec::new(); history.changes.len()];
@@ -737,28 +787,7 @@ fn waiting(
     };
     let Approvals { steps, left_out } = approvals(history, &is_in);
     let mut found: Vec<Waiting> = match steps.len() {
-        0 | 1 => waits(history, exported, &|at| match is_in(at) {
-            true => history.changes[at].service.clone(),
-            // What is not looked at is dropped below.
-            false => OUT.to_owned(),
-        })
-        .into_iter()
-        .filter(|wait| wait.of != OUT)
-        .filter_map(
-            |Wait {
-                 of,
-                 step,
-                 hours,
-                 lengths,
-             }| {
-                Some(Waiting {
-                    name: of,
-                    step: Some(step),
-                    hours: Curve::from(&hours.ok()?, &lengths),
-                })
-            },
-        )
-        .collect(),
+        0 | 1 => between_steps(history, exported, &is_in),
         _ => steps
             .into_iter()
             .map(|(name, lengths)| Waiting {
@@ -777,6 +806,50 @@ fn waiting(
     }
 }
 
+/// Waits from step to step, by service where these are few and have enough changes each, else of all together.
+fn between_steps(history: &History, exported: i64, is_in: &dyn Fn(usize) -> bool) -> Vec<Waiting> {
+    let of = |is_split: bool| {
+        let named = |at: usize| match (is_in(at), is_split) {
+            (true, true) => history.changes[at].service.clone(),
+            (true, false) => String::new(),
+            // What is not looked at is dropped below.
+            (false, _) => OUT.to_owned(),
+        };
+        let waits = waits(history, exported, &named).into_iter();
+        let told = waits.filter(|wait| wait.of != OUT).filter_map(|wait| {
+            Some(Waiting {
+                name: wait.of,
+                step: Some(wait.step),
+                hours: Curve::from(&wait.hours.ok()?, &wait.lengths),
+            })
+        });
+        told.collect::<Vec<Waiting>>()
+    };
+    let first: Vec<Lasting> = approval_waits(&history.changes, &history.reviews)
+        .into_iter()
+        .filter(|(at, hours)| is_in(*at) && *hours >= 0.0)
+        .map(|(_, time)| Lasting {
+            time,
+            is_over: true,
+        })
+        .collect();
+    let first = Waiting {
+        name: String::new(),
+        step: Some(Step::FirstApproval),
+        hours: Curve::of(&first),
+    };
+    let split = of(true);
+    let is_fine = split.len() <= MOST_WAITS && split.iter().all(|wait| wait.hours.n >= FLOOR);
+    let mut all = match is_fine {
+        true => split,
+        false => of(false),
+    };
+    all.push(first);
+    all
+}
+
+/// Waits by service and step that are told at most; more are told by step alone.
+const MOST_WAITS: usize = 12;
 /// A name that no service has.
 const OUT: &str = "\u{0}";
 

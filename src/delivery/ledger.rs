@@ -12,6 +12,7 @@ use super::exposure::{Exposure, Signs};
 use super::history::History;
 use super::kind::Guess;
 use super::link::Links;
+use super::rivals::Rivalry;
 use super::rules::Rules;
 use crate::source::Opened;
 
@@ -48,6 +49,7 @@ pub struct Ledger {
     held: BTreeMap<u32, Held>,
     history: Option<(BTreeMap<u32, Option<Guess>>, Rules, History, Links)>,
     exposed: Option<(Signs, Vec<Share>, Vec<Exposure>)>,
+    rivals: Option<(Asked, Vec<Rivalry>)>,
 }
 
 impl Ledger {
@@ -96,6 +98,7 @@ impl Ledger {
             let links = Links::of(&history, &asked.rules);
             self.history = Some((files.clone(), asked.rules.clone(), history, links));
             self.exposed = None;
+            self.rivals = None;
         }
         let (.., history, links) = self.history.as_ref()?;
         let is_known = |(signs, ..): &(Signs, Vec<Share>, Vec<Exposure>)| *signs == asked.signs;
@@ -106,7 +109,20 @@ impl Ledger {
             self.exposed = Some((asked.signs.clone(), shares, exposures));
         }
         let (_, shares, exposures) = self.exposed.as_ref()?;
-        Some(Board::of(history, links, shares, exposures, asked))
+        // Rival definitions are the same however deployments are divided.
+        let same = self.rivals.take().filter(|(known, _)| {
+            let with = Asked {
+                by: asked.by,
+                signs: asked.signs.clone(),
+                fixes: asked.fixes.clone(),
+                ..known.clone()
+            };
+            with == *asked
+        });
+        let rivals = same.map(|(_, rivals)| rivals);
+        let board = Board::of(history, links, (shares, exposures), asked, rivals);
+        self.rivals = Some((asked.clone(), board.rivals.clone()));
+        Some(board)
     }
 
     /// Takes each export for what is said of it or, where nothing is, for what it looked like.

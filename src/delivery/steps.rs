@@ -13,6 +13,8 @@ use crate::analysis::stats::survival::{Lasting, Survival};
 /// A step on the way of a change.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Step {
+    /// From opened to the first approval: the two that follow together, which [`waits`] does not tell.
+    FirstApproval,
     /// From opened to the first review of any kind.
     FirstReview,
     /// From the first review to the first approval.

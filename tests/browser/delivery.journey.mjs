@@ -73,10 +73,10 @@ export default {
   async 'a column that was taken for something else can be put right'(visit) {
     const { page } = visit;
     await visit.drop({ name: 'deployments.csv', text: deployments(80) });
-    await drawn(page, 3);
+    await heading(page, '27 of 80').waitFor();
     await page.locator('.export summary').click();
     await page.getByLabel('What the column ai_assisted tells').selectOption('nothing that is used');
-    await heading(page, '0 of 80 deployments carry a sign of AI').waitFor();
+    await heading(page, '80 production deployments').waitFor();
     await page.getByText('as you said').waitFor();
     await page.getByRole('button', { name: 'As it looked at first' }).click();
     await heading(page, '27 of 80').waitFor();
@@ -123,6 +123,28 @@ export default {
     await visit.drop({ name: 'our-log.csv', text: log });
     await go(page, 'Delivery');
     await comes(async () => (await figure(page, 'What followed changes').locator('.strip').innerText()) !== before, true, 'the log changes what is labelled');
+  },
+
+  async 'a survey and a history that know the same teams stand side by side'(visit) {
+    const { page } = visit;
+    const frequency = ['Several times a day', 'Daily', 'Weekly', 'Monthly'];
+    const answers = ['Team,How often do you use AI tools to write code?,How often does your team deploy to production?', ...Array.from({ length: 120 }, (_, i) => `${['Identity', 'Payments', 'Discovery'][i % 3]},${['Daily', 'Weekly', 'Monthly'][(i * 5) % 3]},${frequency[(i * 7) % 4]}`)].join('\n');
+    await sample(visit);
+    await visit.drop({ name: 'survey.csv', text: answers });
+    await page.locator('.project b', { hasText: 'survey.csv' }).waitFor();
+    await go(page, 'Delivery');
+    const table = page.locator('section', { has: page.getByRole('heading', { name: 'Perceived and measured' }) }).locator('table');
+    await table.waitFor();
+    await comes(() => table.locator('tbody tr').count(), 3, 'teams');
+    holds((await table.innerText()).includes('of 40'), 'the survey’s base is not told');
+  },
+
+  async 'deployments without anything that tells failures show no fail rate'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'deployments.csv', text: deployments(80) });
+    await heading(page, '27 of 80').waitFor();
+    await page.getByText('Nothing here says which deployments failed').waitFor();
+    await comes(() => figure(page, 'Change fail rate').count(), 0, 'fail rates');
   },
 
   async 'a survey stays a survey'(visit) {

@@ -13,7 +13,7 @@ use super::xray::Xray;
 use crate::app::desk::use_desk;
 use crate::app::import::ChooseFiles;
 use crate::app::parts::Icon;
-use crate::figure::delivery::{Card, View, title_of_window};
+use crate::figure::delivery::{Card, View, lacking, title_of_window};
 use crate::figure::format;
 
 /// What is open beside the figures.
@@ -95,6 +95,7 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
         })
     });
     let synthetic = Memo::new(move |_| desk.is_team_sample());
+    let lacking = Memo::new(move |_| lacking(&*desk.deliveries.board()?));
     view! {
         <div class="shell">
             <Side open=drawer/>
@@ -123,6 +124,7 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                         {move || if drawer.get() { "Close" } else { "Cohorts and services" }}
                     </button>
                 </div>
+                {move || lacking.get().map(|said| view! { <p class="notice doubt lacking"><Icon name="info"/><span>{said}</span></p> })}
                 <div class="grid delivery">
                     <For each=move || cards.get().unwrap_or_default() key=|card| card.id() let:card>
                         <DeliveryCard card=card/>

@@ -70,7 +70,10 @@ pub fn Judged() -> impl IntoView {
 fn Cohorts() -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
-    let by = Memo::new(move |_| desk.delivering().asked.by);
+    let by = Memo::new(move |_| {
+        let asked = desk.delivering().asked.by;
+        desk.deliveries.board().map_or(asked, |board| board.by)
+    });
     let all = [By::Exposure, By::Bands, By::Service, By::Team, By::Everyone];
     let signs = Memo::new(move |_| {
         let board = desk.deliveries.board()?;

@@ -3,7 +3,7 @@
 use super::View;
 use super::names::{change_ink, who, who_ink};
 use crate::analysis::stats::base::HIDE;
-use crate::delivery::{Board, Curve};
+use crate::delivery::{Board, Curve, Who};
 use crate::figure::axis::axis;
 use crate::figure::format;
 use crate::figure::ink::Ink;
@@ -36,9 +36,9 @@ pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     draw(&lines, "recovered", view, sheet)
 }
 
-pub(super) fn lead_time(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
-    let lines: Vec<Line<'_>> = board
-        .lead
+/// Changes made with AI, and others.
+pub(super) fn changes(of: &[(Who, Curve)], done: &str, view: View<'_>, sheet: &Sheet) -> Scene {
+    let lines: Vec<Line<'_>> = of
         .iter()
         .filter(|(_, curve)| curve.n > 0)
         .map(|(of, curve)| Line {
@@ -47,7 +47,17 @@ pub(super) fn lead_time(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             curve,
         })
         .collect();
-    draw(&lines, "deployed", view, sheet)
+    draw(&lines, done, view, sheet)
+}
+
+/// All incidents.
+pub(super) fn incidents(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let all = Line {
+        name: "All incidents".to_owned(),
+        ink: sheet.theme.ink_2,
+        curve: &board.incidents,
+    };
+    draw(&[all], "over", view, sheet)
 }
 
 const HIGH: f64 = 190.0;

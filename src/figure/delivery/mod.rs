@@ -27,7 +27,7 @@ pub use labelling::{Hidden, hidden};
 pub use names::{by_name, evidence, kind_name, role_name, sign, who, who_ink};
 pub use perceived::perceived;
 pub use rivals::{RivalRow, fail_rivals, frequency_rivals, recovery_rivals};
-pub use says::{day, month_span, title_of_window};
+pub use says::{day, lacking, month_span, title_of_window};
 
 /// How a board is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +53,10 @@ pub enum Card {
     Rework,
     /// From a change opened to it in production.
     LeadTime,
+    /// From a change opened to it merged.
+    Merge,
+    /// How long incidents last, whatever caused them.
+    Incidents,
     /// What followed changes.
     Following,
     /// Failed deployments by week, with the limits of chance.
@@ -65,16 +69,23 @@ pub enum Card {
     Load,
 }
 
+/// Whether anything in the exports can say that a deployment failed: without that, no failure is no news.
+pub fn tells_failures(board: &Board) -> bool {
+    board.sorting.incidents > 0 || !board.evidence.is_empty() || board.everyone.reworked.hits > 0
+}
+
 impl Card {
     /// Every one, in the order of the page.
-    pub const ALL: [Card; 10] = [
+    pub const ALL: [Card; 12] = [
         Card::Frequency,
         Card::FailRate,
         Card::Recovery,
         Card::Rework,
         Card::LeadTime,
+        Card::Merge,
         Card::Following,
         Card::Control,
+        Card::Incidents,
         Card::Waits,
         Card::Fixes,
         Card::Load,
@@ -88,6 +99,8 @@ impl Card {
             Card::Recovery => "recovery-time",
             Card::Rework => "rollback-and-rework-rate",
             Card::LeadTime => "change-lead-time",
+            Card::Merge => "time-to-merge",
+            Card::Incidents => "incident-duration",
             Card::Following => "what-followed-changes",
             Card::Control => "fail-rate-by-week",
             Card::Waits => "waiting-for-approval",
@@ -104,6 +117,8 @@ impl Card {
             Card::Recovery => "Failed deployment recovery time",
             Card::Rework => "Rollback and rework rate",
             Card::LeadTime => "Change lead time",
+            Card::Merge => "Time to merge",
+            Card::Incidents => "Duration of all incidents",
             Card::Following => "What followed changes",
             Card::Control => "Change fail rate by week",
             Card::Waits => "Waiting for approval",
@@ -117,7 +132,8 @@ impl Card {
         match self {
             Card::Frequency | Card::FailRate | Card::Rework | Card::Control => "deployments",
             Card::Recovery => "failed deployments",
-            Card::LeadTime | Card::Following | Card::Waits | Card::Fixes => "changes",
+            Card::Incidents => "incidents",
+            Card::LeadTime | Card::Merge | Card::Following | Card::Waits | Card::Fixes => "changes",
             Card::Load => "events",
         }
     }
@@ -130,12 +146,16 @@ impl Card {
     /// Whether the exports tell anything of it.
     pub fn is_told(self, board: &Board) -> bool {
         match self {
-            Card::Frequency | Card::FailRate | Card::Rework => board.deployments > 0,
+            Card::Frequency => board.deployments > 0,
+            Card::FailRate | Card::Rework => board.deployments > 0 && tells_failures(board),
             Card::Recovery => board.everyone.recovery.n > 0,
+            Card::Merge => board.merge.iter().any(|(_, curve)| curve.n > 0),
+            Card::Incidents => board.incidents.n > 0,
             Card::LeadTime => board.lead.iter().any(|(_, curve)| curve.n > 0),
             Card::Following => !board.following.is_empty(),
             Card::Control => {
-                board.limits.is_some()
+                tells_failures(board)
+                    && board.limits.is_some()
                     && board.weekly_failed.iter().filter(|(_, n)| *n > 0).count() > 3
             }
             Card::Waits => !board.waits.is_empty(),
@@ -157,7 +177,9 @@ impl Card {
             Card::Rework => rates::rework(board, view, sheet),
             Card::Following => rates::following(board, view, sheet),
             Card::Recovery => curves::recovery(board, view, sheet),
-            Card::LeadTime => curves::lead_time(board, view, sheet),
+            Card::LeadTime => curves::changes(&board.lead, "deployed", view, sheet),
+            Card::Merge => curves::changes(&board.merge, "merged", view, sheet),
+            Card::Incidents => curves::incidents(board, view, sheet),
             Card::Control => control::draw(board, view, sheet),
             Card::Waits => ranges::draw(board, sheet),
             Card::Fixes => fixes::draw(board, sheet),

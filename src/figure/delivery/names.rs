@@ -45,6 +45,7 @@ pub(super) fn change_ink(of: &Who, theme: &Theme) -> Ink {
 /// What deployments are divided by.
 pub fn by_name(by: By) -> &'static str {
     match by {
+        By::Fitting => "What suits the files",
         By::Everyone => "Nothing",
         By::Exposure => "AI assistance",
         By::Bands => "Share of changes with AI",
@@ -93,6 +94,7 @@ pub(super) fn follow(what: Follow) -> &'static str {
 pub(super) fn waiting(wait: &Waiting) -> String {
     let step = match wait.step {
         None => return wait.name.clone(),
+        Some(Step::FirstApproval) => "First approval after opening",
         Some(Step::FirstReview) => "First review",
         Some(Step::Approval) => "Approval after review",
         Some(Step::Merge) => "Merge after approval",

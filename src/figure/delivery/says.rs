@@ -1,7 +1,7 @@
 //! The words of the delivery figures: findings that are true or not said, definitions, bases, and what was left out.
 
 use super::names::{self, waiting, who};
-use super::{Card, View, fixes, ranges};
+use super::{Card, View, fixes, ranges, tells_failures};
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::calendar::civil;
 use crate::delivery::{Attribution, Blame, Board, By, Cohort, Curve, Rate, Told, Who};
@@ -55,9 +55,33 @@ pub fn month_span(from: i64, to: i64) -> String {
 pub fn title_of_window(board: &Board, view: View<'_>) -> String {
     let local = |at: i64| at + view.asked.zone.ahead(at);
     let span = month_span(local(board.window.from), local(board.window.to));
+    let what = match board.sorting.deployments {
+        0 => "Changes and incidents",
+        _ => "Deployments and recovery",
+    };
+    match board.window.to {
+        // Nothing says when it was.
+        0 => what.to_owned(),
+        _ => format!("{what}, {span}"),
+    }
+}
+
+/// What the exports do not tell, and what to do about it.
+pub fn lacking(board: &Board) -> Option<&'static str> {
+    let sorting = &board.sorting;
     match board.deployments {
-        0 if board.sorting.deployments == 0 => format!("Changes and incidents, {span}"),
-        _ => format!("Deployments and recovery, {span}"),
+        0 if sorting.deployments == 0 => None,
+        0 if sorting.timeless > 0 => Some(
+            "No deployment to production says when it ended. Say below which column does, or export that too.",
+        ),
+        0 if sorting.outside > 0 => Some("No deployment lies in the time looked at."),
+        0 => Some(
+            "No deployment reached production. Say below which environments are production, or which column tells them.",
+        ),
+        _ if !tells_failures(board) => Some(
+            "Nothing here says which deployments failed, so no fail rate is shown: open incidents too, or deployments with their rollbacks.",
+        ),
+        _ => None,
     }
 }
 
@@ -67,7 +91,9 @@ pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         Card::FailRate => fail_rate(board, view, locale),
         Card::Recovery => recovery(board, view, locale),
         Card::Rework => rework(board, locale),
-        Card::LeadTime => lead_time(board, view, locale),
+        Card::LeadTime => reached(&board.lead, "in production", view, locale),
+        Card::Merge => reached(&board.merge, "merged", view, locale),
+        Card::Incidents => lasted(&board.incidents, locale),
         Card::Following => following(board, view, locale),
         Card::Control => control(board),
         Card::Waits => waits(board),
@@ -77,7 +103,7 @@ pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
     let mut strip = vec![("Definition".to_owned(), definition(card, board, view))];
     strip.push(("Base".to_owned(), base(card, board, view, locale)));
     strip.extend(left_out(card, board, view, locale).map(|out| ("Left out".to_owned(), out)));
-    strip.extend(note(card, board, view, locale).map(|note| ("Note".to_owned(), note)));
+    strip.extend(note(card, board, locale).map(|note| ("Note".to_owned(), note)));
     let origin = match view.is_synthetic {
         true => "Synthetic sample, invented data of no real team",
         false => "Exports of the team’s own tools",
@@ -98,6 +124,8 @@ fn subtitle(card: Card, view: View<'_>) -> String {
         Card::Recovery => "Share restored within a time after the failed deployment finished; log scale; a tick is still open",
         Card::Rework => "Deployments that undo or repair another, as % of production deployments",
         Card::LeadTime => "Share of merged changes in production within a time after they were opened; log scale",
+        Card::Merge => "Share of merged changes that were merged within a time after they were opened; log scale",
+        Card::Incidents => "Share of incidents that were over within a time after they began; log scale; a tick is still open",
         Card::Following => "% of merged changes that each thing followed, by whether a sign of AI is on the change",
         Card::Control => "Failed deployments as % of each week’s; the band is what chance alone gives",
         Card::Waits => "Hours from request to approval, median and middle half; log scale",
@@ -128,22 +156,12 @@ fn frequency(board: &Board, locale: &Locale) -> String {
         ),
     };
     let all = format::count(board.deployments, locale);
-    match (view_of(board), first_two(board)) {
+    match (board.by, first_two(board)) {
         (By::Exposure, Some((one, _))) => format!(
             "{} deployments carry a sign of AI{a_week}",
             format::fraction(one.deployments, board.deployments, locale)
         ),
         _ => format!("{all} production deployments{a_week}"),
-    }
-}
-
-/// What the cohorts are by, as they themselves tell.
-fn view_of(board: &Board) -> By {
-    match board.cohorts.first().map(|cohort| &cohort.who) {
-        Some(Who::Assisted) => By::Exposure,
-        Some(Who::Band(..)) => By::Bands,
-        Some(Who::Named(_)) => By::Service,
-        _ => By::Everyone,
     }
 }
 
@@ -163,7 +181,7 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
     };
     let names = (who(&one.who), who(&other.who));
     let points = |gap: f64| format::decimals((gap * 100.0).abs(), 0, locale);
-    let named = match view_of(board) {
+    let named = match board.by {
         By::Exposure => names.0.clone() + " deployments",
         _ => names.0.clone(),
     };
@@ -268,7 +286,7 @@ fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
         (_, None) => false,
     };
     let word = if slower { "slower" } else { "faster" };
-    let name = match view_of(board) {
+    let name = match board.by {
         By::Exposure => "AI-assisted failures".to_owned(),
         _ => format!("failures of “{}”", who(&one.who)),
     };
@@ -292,22 +310,43 @@ fn rework(board: &Board, locale: &Locale) -> String {
     )
 }
 
-fn lead_time(board: &Board, view: View<'_>, locale: &Locale) -> String {
-    let [(_, one), (_, other)] = board.lead.as_slice() else {
+fn reached(of: &[(Who, Curve)], done: &str, view: View<'_>, locale: &Locale) -> String {
+    let [(_, one), (_, other)] = of else {
         return String::new();
     };
     if one.n < HIDE || other.n < HIDE {
         let more = if one.n > other.n { one } else { other };
         return format!(
-            "Half of the changes are in production within {}",
+            "Half of the changes are {done} within {}",
             curve_words(more, locale)
         );
     }
     let (a, b) = (curve_words(one, locale), curve_words(other, locale));
     match view.describes || are_apart(one, other) {
-        true => format!("AI-assisted changes reached production in {a}, others in {b} (medians)"),
+        true => format!(
+            "Half of AI-assisted changes are {done} within {a}, half of the others within {b}"
+        ),
         false => format!(
-            "Changes reach production about as fast with AI as without: median {a} against {b}, and the intervals overlap"
+            "Changes are {done} about as fast with AI as without: median {a} against {b}, and the intervals overlap"
+        ),
+    }
+}
+
+fn lasted(curve: &Curve, locale: &Locale) -> String {
+    let open = match curve.open {
+        0 => String::new(),
+        open => format!("; {} still open", format::count(open, locale)),
+    };
+    match curve.median {
+        Some(median) => format!(
+            "Half of {} incidents are over within {}{open}",
+            format::count(curve.n, locale),
+            format::hours(median, locale)
+        ),
+        None => format!(
+            "Over half of {} incidents are still open, after up to {}",
+            format::count(curve.n, locale),
+            format::hours(curve.longest, locale)
         ),
     }
 }
@@ -472,6 +511,10 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
         Card::LeadTime => {
             "From opened to the end of the first production deployment that names the change".to_owned()
         }
+        Card::Merge => "From opened to merged; open and closed changes are not in it".to_owned(),
+        Card::Incidents => {
+            "From when an incident began to when service was back, whatever caused it; open ones count as “at least”".to_owned()
+        }
         Card::Following => {
             "A change counts once for each thing, however often that followed; re-runs are second attempts without a new commit".to_owned()
         }
@@ -551,6 +594,15 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                 count(all.open)
             )
         }
+        Card::Merge => format!(
+            "{} merged changes that say when they were opened",
+            count(board.merge.iter().map(|(_, curve)| curve.n).sum())
+        ),
+        Card::Incidents => format!(
+            "{} incidents, {} still open. Kaplan–Meier",
+            count(board.incidents.n),
+            count(board.incidents.open)
+        ),
         Card::LeadTime => format!(
             "{} merged changes that a deployment names",
             count(board.lead.iter().map(|(_, curve)| curve.n).sum())
@@ -671,26 +723,29 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
     }
 }
 
-fn note(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Option<String> {
+fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
     match card {
         Card::FailRate if board.services.iter().filter(|one| one.is_in_view).count() > 1 => Some(
             "Services are pooled by volume; DORA advises against blending unlike ones and against targets".to_owned(),
         ),
-        Card::Recovery => {
-            let all = &board.everyone.recovery;
-            match (all.mean, all.median) {
-                (Some(mean), Some(median)) if mean > 2.0 * median => Some(format!(
-                    "The mean, {}, is over twice the median, because a few are very long",
-                    format::hours(mean, locale)
-                )),
-                _ => None,
-            }
-        }
-        Card::Following | Card::Frequency | Card::LeadTime
-            if view.asked.by == By::Exposure || card != Card::Frequency =>
+        Card::Recovery => tail(&board.everyone.recovery, locale),
+        Card::Incidents => tail(&board.incidents, locale),
+        Card::Following | Card::Frequency | Card::LeadTime | Card::Merge
+            if board.by == By::Exposure || card != Card::Frequency =>
         {
             Some("A missing label is no proof that no AI was used".to_owned())
         }
+        _ => None,
+    }
+}
+
+/// What a reader should know of a mean that a few carry.
+fn tail(curve: &Curve, locale: &Locale) -> Option<String> {
+    match (curve.mean, curve.median) {
+        (Some(mean), Some(median)) if mean > 2.0 * median => Some(format!(
+            "The mean, {}, is over twice the median, because a few are very long",
+            format::hours(mean, locale)
+        )),
         _ => None,
     }
 }

@@ -91,13 +91,18 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 .map(|cohort| curve(who(&cohort.who), &cohort.recovery, locale))
                 .collect(),
         ),
-        Card::LeadTime => (
+        Card::LeadTime | Card::Merge => {
+            let of = if card == Card::Merge {
+                &board.merge
+            } else {
+                &board.lead
+            };
+            let rows = of.iter().map(|(of, of_it)| curve(who(of), of_it, locale));
+            (curve_columns(), rows.collect())
+        }
+        Card::Incidents => (
             curve_columns(),
-            board
-                .lead
-                .iter()
-                .map(|(of, of_it)| curve(who(of), of_it, locale))
-                .collect(),
+            vec![curve("All incidents".to_owned(), &board.incidents, locale)],
         ),
         Card::Waits => (
             curve_columns(),
