@@ -415,3 +415,31 @@ fn incidents_and_changes_alone_say_how_long_they_took() {
     assert_eq!(of(Who::Unlabelled).1.median, Some(1.0));
     assert_eq!(of(Who::Assisted).1.n, 0);
 }
+
+#[test]
+fn a_wrong_year_does_not_stretch_the_time_looked_at() {
+    let text = march()
+        .replace("2026-03-30T18", "9999-03-30T18")
+        .replace("2026-03-01T00", "1970-01-01T00");
+    let mut ledger = ledger(&[("deployments.csv", &text)]);
+    let board = ask(&mut ledger, &[0], Asked::default()).unwrap();
+    assert_eq!((board.deployments, board.sorting.outside), (118, 2));
+    assert_eq!(board.weeks.len(), 4);
+}
+
+#[test]
+fn a_team_is_measured_by_its_own_services() {
+    let mut ledger = ledger(&[("deployments.csv", &march())]);
+    let of = |ledger: &mut Ledger, by: By| {
+        let asked = Asked {
+            by,
+            ..Asked::default()
+        };
+        let board = ask(ledger, &[0], asked).unwrap();
+        let all = board.cohorts.iter().map(|one| one.frequency.unwrap().0);
+        all.collect::<Vec<f64>>()
+    };
+    // Four a day over two services.
+    assert_eq!(of(&mut ledger, By::Everyone), [14.0]);
+    assert_eq!(of(&mut ledger, By::Service), [14.0, 14.0]);
+}

@@ -25,6 +25,8 @@ use crate::analysis::stats::{control, share};
 use crate::analysis::{INNER_LEVEL, Interval, LEVEL};
 
 const DAY: i64 = 86_400;
+/// The longest time that is looked at unless somebody says so: 20 years.
+const LONGEST: i64 = 20 * 366 * DAY;
 /// Points of a curve that cross at most: more than a screen can show.
 const POINTS: usize = 600;
 /// Failed deployments that are told one by one at most.
@@ -400,8 +402,7 @@ fn span(history: &History, asked: &Asked) -> Option<(i64, i64, i64)> {
     };
     let reviewed = || history.reviews.iter().filter_map(|one| one.at);
     let others = || began().chain(changed()).chain(reviewed());
-    let first = deployed().min().or_else(|| others().min())?;
-    let last = deployed().max().or_else(|| others().max())?;
+    let (first, last) = ends(deployed()).or_else(|| ends(others()))?;
     let ended = history.incidents.iter();
     let ended = ended.flat_map(|one| [one.restored, one.closed]).flatten();
     let exported = others().chain(ended).max().map_or(last, |at| at.max(last));
@@ -411,6 +412,28 @@ fn span(history: &History, asked: &Asked) -> Option<(i64, i64, i64)> {
         start - asked.zone.ahead(start - asked.zone.ahead(start))
     };
     Some((day(first, 0), day(last, 1), exported))
+}
+
+/// The first and the last of some points in time. Where these are further apart than anybody looks at together, as a row with a
+/// wrong year makes them, those of the stretch with most of them.
+fn ends(times: impl Iterator<Item = i64>) -> Option<(i64, i64)> {
+    let mut times: Vec<i64> = times.collect();
+    times.sort_unstable();
+    let (first, last) = (*times.first()?, *times.last()?);
+    if last - first <= LONGEST {
+        return Some((first, last));
+    }
+    let mut best = (0, first, first);
+    let mut start = 0;
+    for (at, time) in times.iter().enumerate() {
+        while time - times[start] > LONGEST {
+            start += 1;
+        }
+        if at + 1 - start > best.0 {
+            best = (at + 1 - start, times[start], *time);
+        }
+    }
+    Some((best.1, best.2))
 }
 
 /// What deployments are divided by.
@@ -650,8 +673,12 @@ fn cohort(
         .map(|at| (at + asked.zone.ahead(at)).div_euclid(DAY))
         .collect();
     let n = metrics.deployments.len() as u64;
-    // Each service in view was looked at all the time.
-    let exposure = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64 * services as f64;
+    // Each service in view was looked at all the time; a team or a service has only its own.
+    let weeks_looked_at = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
+    let exposure = match &who {
+        Who::Named(_) => metrics.service_weeks,
+        _ => weeks_looked_at * services as f64,
+    };
     let interval = crate::analysis::stats::rate::poisson(n, exposure, LEVEL).ok();
     Cohort {
         who,

@@ -36,6 +36,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 11] = [
+        Kind::Deployments,
+        Kind::Incidents,
+        Kind::Changes,
+        Kind::Commits,
+        Kind::Reviews,
+        Kind::Events,
+        Kind::Runs,
+        Kind::Findings,
+        Kind::Labels,
+        Kind::Links,
+        Kind::Projects,
+    ];
+
     /// Its name, as files are called after it.
     pub fn name(self) -> &'static str {
         match self {
@@ -105,25 +120,11 @@ impl Columns {
 
     /// Whether some column is called as points in time are in some export.
     fn has_time(&self) -> bool {
-        let roles = KINDS.iter().flat_map(|kind| known(*kind));
+        let roles = Kind::ALL.iter().flat_map(|kind| known(*kind));
         let mut times = roles.filter(|(role, _)| role.is_time());
         self.has(&["timestamp", "time"]) || times.any(|(_, names)| self.has(names))
     }
 }
-
-const KINDS: [Kind; 11] = [
-    Kind::Deployments,
-    Kind::Incidents,
-    Kind::Changes,
-    Kind::Commits,
-    Kind::Reviews,
-    Kind::Events,
-    Kind::Runs,
-    Kind::Findings,
-    Kind::Labels,
-    Kind::Links,
-    Kind::Projects,
-];
 
 /// A third of the answers of a column at least have to be known for it to be of a kind.
 const PART: usize = 3;

@@ -48,7 +48,8 @@ impl Join {
             (false, "") => self.silent += 1,
             (false, name) => {
                 self.astray += 1;
-                if self.names.len() < ASTRAY {
+                let is_new = self.names.iter().all(|known| known != name);
+                if is_new && self.names.len() < ASTRAY {
                     self.names.push(name.to_owned());
                 }
             }

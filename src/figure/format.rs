@@ -58,6 +58,17 @@ pub fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// A text with its first letter small, but where it starts with several large ones, as "AI" does.
+pub fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().collect::<String>() + letters.as_str()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// A whole number with its thousands apart.
 pub fn count(n: u64, locale: &Locale) -> String {
     grouped(&n.to_string(), locale)

@@ -70,7 +70,7 @@ fn Sorted() -> impl IntoView {
         }
         if sorting.incidents > 0 {
             lines.push(format!(
-                "{} incidents: {} belong to no deployment, {} only to deployments that are not counted.",
+                "{} incidents: {} of no deployment, {} only of deployments that are not counted.",
                 count(sorting.incidents),
                 count(sorting.unlinked),
                 count(sorting.incidents_elsewhere)
@@ -89,7 +89,7 @@ fn Sorted() -> impl IntoView {
                 ""
             };
             lines.push(format!(
-                "{} causes that are named are no deployment here: {}{more}.",
+                "Named as a cause, and no deployment here ({}): {}{more}.",
                 count(sorting.unknown_causes.len() as u64),
                 some.join(", ")
             ));
@@ -126,10 +126,10 @@ fn Joins() -> impl IntoView {
             <div class="scroll" tabindex="0" role="region" aria-label="How the exports are joined">
                 <table class="data joins">
                     <caption>"How they are joined: by ids, commits, numbers and addresses; no row is ever multiplied"</caption>
-                    <thead><tr><th scope="col">"Rows of"</th><th scope="col">"Name"</th><th scope="col">"Found"</th><th scope="col">"Not found"</th><th scope="col">"Name none"</th><th scope="col">"Names that found nothing"</th></tr></thead>
+                    <thead><tr><th scope="col">"Rows of"</th><th scope="col">"Name"</th><th scope="col">"Found"</th><th scope="col">"Not found"</th><th scope="col">"Name none"</th><th scope="col">"Not found are"</th></tr></thead>
                     <tbody>
                         {move || joins.get().into_iter().map(|join| {
-                            let more = if join.astray > join.names.len() as u64 { " …" } else { "" };
+                            let more = if join.names.len() > 11 { " …" } else { "" };
                             view! {
                                 <tr>
                                     <th scope="row">{kind_name(join.from)}</th>
@@ -147,20 +147,6 @@ fn Joins() -> impl IntoView {
         </Show>
     }
 }
-
-const KINDS: [Kind; 11] = [
-    Kind::Deployments,
-    Kind::Incidents,
-    Kind::Changes,
-    Kind::Commits,
-    Kind::Reviews,
-    Kind::Events,
-    Kind::Runs,
-    Kind::Findings,
-    Kind::Labels,
-    Kind::Links,
-    Kind::Projects,
-];
 
 #[component]
 fn Export(id: FileId) -> impl IntoView {
@@ -198,11 +184,11 @@ fn Export(id: FileId) -> impl IntoView {
                 <label>"Its rows are"
                     <select aria-label=label on:change=move |ev| {
                         let chosen = event_target_value(&ev);
-                        if let Some(kind) = KINDS.into_iter().find(|kind| kind_name(*kind) == chosen) {
+                        if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind_name(*kind) == chosen) {
                             say(&|guess| guess.kind = kind);
                         }
                     }>
-                        {KINDS.into_iter().map(|kind| view! { <option value=kind_name(kind) selected=move || guess.get().is_some_and(|guess| guess.kind == kind)>{kind_name(kind)}</option> }).collect_view()}
+                        {Kind::ALL.into_iter().map(|kind| view! { <option value=kind_name(kind) selected=move || guess.get().is_some_and(|guess| guess.kind == kind)>{kind_name(kind)}</option> }).collect_view()}
                     </select>
                 </label>
                 <Show when=move || is_said.get()>

@@ -7,9 +7,9 @@ use crate::app::desk::{Desk, use_desk};
 use crate::app::figures::DataTable;
 use crate::app::opening::Opened;
 use crate::app::outside;
-use crate::delivery::{Asked, By, Question};
+use crate::delivery::{Asked, By, Cohort, Question};
 use crate::figure::Table;
-use crate::figure::delivery::perceived;
+use crate::figure::delivery::{is_alike, perceived, who};
 use crate::report::{Delivering, FileId};
 use crate::study::{Role, Study};
 
@@ -101,6 +101,9 @@ async fn side_by_side(desk: Desk, wanted: Wanted) -> Option<Table> {
         };
         for (file, study) in &wanted.surveys {
             for divided in divisions(study) {
+                if !are_known(&divided, &board.cohorts) {
+                    continue;
+                }
                 let asked: Vec<(Role, usize)> = SAID
                     .into_iter()
                     .filter_map(|role| Some((role, divided.with_role(role)?)))
@@ -109,10 +112,6 @@ async fn side_by_side(desk: Desk, wanted: Wanted) -> Option<Table> {
                     .iter()
                     .filter_map(|(_, at)| analysis::ask::question(&divided, *at));
                 let engine = desk.engine.get_value();
-                let known = perceived_names(&divided, &board.cohorts);
-                if !known {
-                    continue;
-                }
                 let Ok(Some(partials)) = engine.run(file.0, plans.collect(), |_, _| {}).await
                 else {
                     continue;
@@ -146,12 +145,8 @@ fn divisions(study: &Study) -> impl Iterator<Item = Study> {
 }
 
 /// Whether any cohort of the survey is called like one of the history.
-fn perceived_names(study: &Study, cohorts: &[crate::delivery::Cohort]) -> bool {
-    let small = |name: &str| name.trim().to_lowercase();
-    let known: Vec<String> = cohorts
-        .iter()
-        .map(|cohort| small(&crate::figure::delivery::who(&cohort.who)))
-        .collect();
+fn are_known(study: &Study, cohorts: &[Cohort]) -> bool {
+    let names: Vec<String> = cohorts.iter().map(|cohort| who(&cohort.who)).collect();
     let mut groups = study.cohorts.groups.iter();
-    groups.any(|group| known.contains(&small(&group.name)))
+    groups.any(|group| names.iter().any(|name| is_alike(name, &group.name)))
 }

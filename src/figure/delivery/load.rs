@@ -39,8 +39,12 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         at += wide;
     }
     let top = line + 14.0;
+    let (lines, step) = match sheet.is_narrow() {
+        true => (2, STEP + 16.0),
+        false => (1, STEP),
+    };
     for (row, of) in board.load.iter().enumerate() {
-        let y = top + STEP * row as f64;
+        let y = top + step * row as f64;
         let about = Datum::row(row);
         let load = of.load;
         let all = load.all();
@@ -94,26 +98,21 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             );
             from += count;
         }
-        scene.draw(
-            Some(about),
-            Label::new(
-                0.0,
-                y + 55.0,
-                text::cut(&said, sheet.width, NOTE, Weight::Regular),
-                NOTE,
-                theme.ink_3,
-            ),
-        );
+        let said_in = text::fold(&said, sheet.width, lines, NOTE, Weight::Regular);
+        for (place, line) in said_in.into_iter().enumerate() {
+            let at = y + 55.0 + 16.0 * place as f64;
+            scene.draw(Some(about), Label::new(0.0, at, line, NOTE, theme.ink_3));
+        }
         scene.regions.push(Region {
             datum: about,
             x: 0.0,
             y,
             w: sheet.width,
-            h: STEP - 4.0,
+            h: step - 4.0,
             label: format!("{name}: {said}"),
         });
     }
-    scene.height = top + STEP * board.load.len() as f64 + 2.0;
+    scene.height = top + step * board.load.len() as f64 + 2.0;
     scene
 }
 

@@ -25,7 +25,7 @@ use crate::delivery::{Asked, Board};
 
 pub use labelling::{Hidden, hidden};
 pub use names::{by_name, evidence, kind_name, role_name, sign, who, who_ink};
-pub use perceived::perceived;
+pub use perceived::{is_alike, perceived};
 pub use rivals::{RivalRow, fail_rivals, frequency_rivals, recovery_rivals};
 pub use says::{day, lacking, month_span, title_of_window};
 

@@ -24,7 +24,7 @@ pub fn perceived(answers: &[(Role, Answer)], cohorts: &[Cohort], locale: &Locale
         };
         columns.push(format!(
             "Said: {what}, {}",
-            lower(headline_name(&answer.shape))
+            format::small(headline_name(&answer.shape))
         ));
         columns.push(format!("Measured: {}", measured_name(*role)));
     }
@@ -49,12 +49,8 @@ pub fn perceived(answers: &[(Role, Answer)], cohorts: &[Cohort], locale: &Locale
 }
 
 /// Whether two names are the same, in any case of letters and with blanks around.
-pub(super) fn is_alike(one: &str, other: &str) -> bool {
+pub fn is_alike(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
-}
-
-fn lower(name: &str) -> String {
-    name.chars().flat_map(char::to_lowercase).collect()
 }
 
 fn measured_name(role: Role) -> &'static str {

@@ -396,7 +396,7 @@ fn gap(
             .cohorts
             .first()
             .map_or_else(String::new, |one| who(&one.who)),
-        lower(
+        format::small(
             &board
                 .cohorts
                 .get(1)
@@ -462,15 +462,4 @@ fn gap(
         label: format!("Gap: {both}, {said} points, plausibly {span}"),
     });
     scene.height = bottom + 30.0;
-}
-
-/// With its first letter small, but where a name starts with several large ones.
-fn lower(name: &str) -> String {
-    let mut letters = name.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().collect::<String>() + letters.as_str()
-        }
-        _ => name.to_owned(),
-    }
 }

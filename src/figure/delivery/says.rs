@@ -327,7 +327,7 @@ fn reached(of: &[(Who, Curve)], done: &str, view: View<'_>, locale: &Locale) -> 
             "Half of AI-assisted changes are {done} within {a}, half of the others within {b}"
         ),
         false => format!(
-            "Changes are {done} about as fast with AI as without: median {a} against {b}, and the intervals overlap"
+            "It cannot be told whether changes are {done} sooner with AI: median {a} against {b}, and the intervals overlap"
         ),
     }
 }
@@ -374,7 +374,7 @@ fn following(board: &Board, view: View<'_>, locale: &Locale) -> String {
             let name = names::follow(one.what);
             Some(format!(
                 "{} {} points",
-                lower(name),
+                format::small(name),
                 format::points(gap, locale)
             ))
         })
@@ -388,14 +388,6 @@ fn following(board: &Board, view: View<'_>, locale: &Locale) -> String {
             named.join(", ")
         ),
     }
-}
-
-fn lower(name: &str) -> String {
-    let mut letters = name.chars();
-    letters
-        .next()
-        .map(|first| first.to_lowercase().collect::<String>() + letters.as_str())
-        .unwrap_or_default()
 }
 
 fn control(board: &Board) -> String {
