@@ -1,5 +1,8 @@
 //! What several test programs need.
 
+#[allow(dead_code)]
+pub mod scene;
+
 use std::path::PathBuf;
 
 /// Where reference results and real exports lie that are no part of the repository, whether they are there or not.

@@ -41,7 +41,7 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
     let (left, right) = if narrow {
         (4.0, sheet.width - 8.0)
     } else {
-        (190.0, sheet.width - 92.0)
+        (190.0, sheet.width - 118.0)
     };
     let x = Scale::log((low * 0.8, high * 1.2), (left, right));
     let step = if narrow { 58.0 } else { 42.0 };

@@ -380,14 +380,24 @@ fn gap(
             None,
             Shape::line((at, middle - 20.0), (at, bottom), ink, wide),
         );
+    }
+    // The middle of the axis is named first; other names give way to it.
+    let mut marks = marks;
+    marks.sort_by(|one, other| one.abs().total_cmp(&other.abs()));
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    for mark in marks {
         let name = match mark.abs() < 1e-12 {
             true => "no gap".to_owned(),
-            false => format::points(*mark, sheet.locale),
+            false => format::points(mark, sheet.locale),
         };
-        scene.draw(
-            None,
-            Label::new(at, bottom + 18.0, name, NOTE, theme.ink_3).middle(),
-        );
+        let half = text::width(&name, NOTE, Weight::Regular) / 2.0;
+        let at = x.at(mark).clamp(half, sheet.width - half);
+        let is_free = |(from, to): &(f64, f64)| at + half + 6.0 < *from || at - half - 6.0 > *to;
+        if taken.iter().all(is_free) {
+            taken.push((at - half, at + half));
+            let label = Label::new(at, bottom + 18.0, name, NOTE, theme.ink_3);
+            scene.draw(None, label.middle());
+        }
     }
     let about = Datum::level(1, 0);
     let both = format!(
@@ -449,9 +459,12 @@ fn gap(
         Some(about),
         Label::new(left, y, said.clone(), VALUE, theme.ink).strong(),
     );
+    let beside = left + wide + 8.0;
+    let fits = beside + text::width(&span, NOTE, Weight::Regular) <= sheet.width;
+    let (span_x, span_y) = if fits { (beside, y) } else { (left, y + 17.0) };
     scene.draw(
         Some(about),
-        Label::new(left + wide + 8.0, y, span.clone(), NOTE, theme.ink_3),
+        Label::new(span_x, span_y, span.clone(), NOTE, theme.ink_3),
     );
     scene.regions.push(Region {
         datum: Datum::level(1, 0),

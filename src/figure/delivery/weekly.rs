@@ -284,7 +284,7 @@ pub(super) fn months(
         let name: String = month_name(month(*week)).chars().take(3).collect();
         let x = x0 + wide * *week as f64 / weeks as f64;
         let end = x + text::width(&name, NOTE, Weight::Regular);
-        if x >= free && end <= x0 + wide + 2.0 {
+        if x >= free && end <= x0 + wide {
             free = end + 8.0;
             scene.draw(None, Label::new(x, y, name, NOTE, sheet.theme.ink_3));
         }

@@ -1,0 +1,241 @@
+//! Figures of deliveries: whatever the history, they are drawn within their edges, and their words are true of it.
+
+#[allow(dead_code)]
+#[path = "../examples/sample/main.rs"]
+mod sample;
+
+#[allow(dead_code)]
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::scene::hold;
+use denominator::delivery::{Asked, Board, By, Ledger, Question, Rules};
+use denominator::figure::delivery::{Card, View, fail_rivals, hidden, lacking, title_of_window};
+use denominator::figure::{Lens, Locale, Sheet, Theme};
+use denominator::source::Reader;
+use proptest::prelude::*;
+
+fn board(files: &[(String, String)], asked: &Asked) -> Option<Board> {
+    let mut ledger = Ledger::default();
+    let mut numbers = BTreeSet::new();
+    for (number, (name, text)) in files.iter().enumerate() {
+        let mut reader = Reader::new(name);
+        reader.push(text.as_bytes());
+        if ledger
+            .add(number as u32, name, reader.finish().ok()?)
+            .is_some()
+        {
+            numbers.insert(number as u32);
+        }
+    }
+    let files = numbers.into_iter().map(|number| (number, None)).collect();
+    ledger.ask(&Question {
+        files,
+        asked: asked.clone(),
+    })
+}
+
+fn teams() -> Vec<(String, String)> {
+    let files = sample::team::Team::make().files().into_iter();
+    files.map(|(name, text)| (name.to_owned(), text)).collect()
+}
+
+/// Draws and words everything of a board, on every width.
+fn hold_all(board: &Board, asked: &Asked, what: &str) {
+    let locale = Locale::default();
+    for describes in [false, true] {
+        let view = View {
+            asked,
+            describes,
+            is_synthetic: false,
+        };
+        for card in Card::ALL {
+            let what = format!("{what}, {}", card.id());
+            if !card.is_told(board) {
+                continue;
+            }
+            let words = card.words(board, view, &locale);
+            assert!(
+                !words.title.is_empty() && words.strip.len() >= 2,
+                "{what}: {words:?}"
+            );
+            let all: Vec<&String> = words.strip.iter().map(|(_, text)| text).collect();
+            for text in [&words.title, &words.subtitle, &words.source]
+                .into_iter()
+                .chain(all)
+            {
+                assert!(
+                    !text.contains("NaN") && !text.contains("inf"),
+                    "{what}: {text}"
+                );
+            }
+            let table = card.table(board, view, &locale);
+            for row in &table.rows {
+                assert_eq!(row.len(), table.columns.len(), "{what}: {row:?}");
+            }
+            for width in [240.0, 330.0, 460.0, 700.0, 1100.0] {
+                let theme = Theme::light();
+                let sheet = Sheet::new(width, Lens::Percent, &theme, &locale);
+                hold(
+                    &card.draw(board, view, &sheet),
+                    &format!("{what} at {width}"),
+                );
+            }
+        }
+        assert!(!title_of_window(board, view).contains("NaN"));
+        let _ = (fail_rivals(board, &locale), lacking(board));
+    }
+    for unlabelled in [0.0, 0.3, 0.95] {
+        let told = hidden(board, unlabelled, 1.0, &locale);
+        assert!(told.is_none_or(|told| !told.finding.contains("NaN")));
+    }
+}
+
+#[test]
+fn the_teams_are_drawn_by_whatever_divides_them() {
+    let files = teams();
+    for by in [
+        By::Fitting,
+        By::Everyone,
+        By::Exposure,
+        By::Bands,
+        By::Service,
+        By::Team,
+    ] {
+        let asked = Asked {
+            by,
+            ..Asked::default()
+        };
+        let board = board(&files, &asked).unwrap();
+        hold_all(&board, &asked, &format!("{by:?}"));
+    }
+}
+
+#[test]
+fn each_export_alone_is_drawn_or_says_what_is_lacking() {
+    for file in teams() {
+        let asked = Asked::default();
+        if let Some(board) = board(std::slice::from_ref(&file), &asked) {
+            hold_all(&board, &asked, &file.0);
+        }
+    }
+    let staging = "deployment_id,service,environment,status,finished_at\n\
+        a,shop,staging,success,2026-03-02T08:00:00Z\n";
+    let files = [("deployments.csv".to_owned(), staging.to_owned())];
+    let board = board(&files, &Asked::default()).unwrap();
+    assert!(lacking(&board).is_some_and(|said| said.contains("production")));
+}
+
+#[test]
+fn what_is_said_is_what_was_counted() {
+    let asked = Asked::default();
+    let board = board(&teams(), &asked).unwrap();
+    let view = View {
+        asked: &asked,
+        describes: false,
+        is_synthetic: true,
+    };
+    let locale = Locale::default();
+    let said = |card: Card| {
+        let words = card.words(&board, view, &locale);
+        let strip: Vec<String> = words.strip.into_iter().map(|(_, text)| text).collect();
+        format!("{} | {}", words.title, strip.join(" | ")).replace('\u{a0}', " ")
+    };
+    let assisted = board.cohorts[0].deployments;
+    let frequency = said(Card::Frequency);
+    assert!(
+        frequency.contains(&format!("{assisted} of {}", board.deployments)),
+        "{frequency}"
+    );
+    let failed = said(Card::FailRate);
+    let (hits, n) = (board.cohorts[0].failed.hits, board.cohorts[0].failed.n);
+    assert!(
+        failed.contains(&format!("{hits} of {n} against")),
+        "{failed}"
+    );
+    let young = board.deployments - board.judged;
+    assert!(
+        failed.contains(&format!("{young} too recent to judge")),
+        "{failed}"
+    );
+    let recovery = said(Card::Recovery);
+    assert!(recovery.contains("3 still open"), "{recovery}");
+    assert!(said(Card::Fixes).contains("Three kinds of fix"));
+    assert!(
+        Card::Load
+            .words(&board, view, &locale)
+            .source
+            .contains("invented")
+    );
+}
+
+/// A row of a messy log: when, by minutes; which service, outcome, version and change.
+type Row = (i64, u8, u8, u8, u8);
+
+fn messy(rows: &[Row]) -> Vec<(String, String)> {
+    let time = |minutes: i64| {
+        let at = jiff::Timestamp::from_second(1_772_409_600 + minutes * 60).unwrap();
+        at.to_string()
+    };
+    let mut deployments =
+        "deployment_id,service,team,environment,status,kind,version,finished_at,pr\n".to_owned();
+    let mut changes =
+        "number,repo,title,labels,author,state,created_at,merged_at,merge_commit_sha\n".to_owned();
+    let mut incidents = "incident_id,service,started_at,restored_at,caused_by\n".to_owned();
+    for (at, (minutes, service, outcome, version, change)) in rows.iter().enumerate() {
+        let when = match outcome % 7 {
+            6 => String::new(),
+            _ => time(*minutes),
+        };
+        deployments += &format!(
+            "d{at},s{},t{},{},{},{},1.{},{when},{change}\n",
+            service % 5,
+            service % 2,
+            ["production", "staging", "prod"][usize::from(outcome % 3)],
+            ["success", "failure", "success", ""][usize::from(outcome % 4)],
+            ["normal", "rollback", "hotfix", ""][usize::from(version % 4)],
+            version % 3,
+        );
+        changes += &format!(
+            "{change},s{},{},{},ann,merged,{},{},c{change}\n",
+            service % 5,
+            ["Add it", "Fix flaky test", "Revert \"\"Add it\"\""][usize::from(change % 3)]
+                .replace("\"\"", "'"),
+            ["ai", "", "bug"][usize::from(change % 3)],
+            time(minutes - 500),
+            time(minutes - i64::from(*version) * 9),
+        );
+        if outcome % 3 == 0 {
+            let end = match outcome % 2 {
+                0 => String::new(),
+                _ => time(minutes + i64::from(*version) * 11 - 100),
+            };
+            incidents += &format!("i{at},s{},{},{end},\n", service % 5, time(minutes + 5));
+        }
+    }
+    [
+        ("deployments.csv", deployments),
+        ("pull_requests.csv", changes),
+        ("incidents.csv", incidents),
+    ]
+    .map(|(name, text)| (name.to_owned(), text))
+    .to_vec()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn no_history_breaks_a_figure(
+        rows in proptest::collection::vec((0_i64..200_000, any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>()), 0..60),
+        by in prop::sample::select(vec![By::Fitting, By::Exposure, By::Bands, By::Service, By::Team]),
+        young in any::<bool>(),
+    ) {
+        let rules = Rules { leaves_out_young: young, ..Rules::default() };
+        let asked = Asked { by, rules, ..Asked::default() };
+        if let Some(board) = board(&messy(&rows), &asked) {
+            hold_all(&board, &asked, "messy");
+        }
+    }
+}
