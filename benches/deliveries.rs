@@ -82,7 +82,7 @@ fn deployments_csv(many: usize, changes: usize) -> String {
     let mut text = String::from(
         "deployment_id,service,environment,status,version,finished_at,ai_assisted,pr\n",
     );
-    let each = if many == 0 { 0 } else { changes / many };
+    let each = changes.checked_div(many).unwrap_or(0);
     for at in 0..many {
         let numbers: Vec<String> = (0..each).map(|one| (at * each + one).to_string()).collect();
         // Writing to a text does not fail.

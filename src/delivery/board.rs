@@ -235,6 +235,9 @@ pub struct Sorting {
     pub joins: Vec<Join>,
 }
 
+/// The limits of chance of a week; none where nothing was judged.
+pub type Limits = Option<(f64, f64)>;
+
 /// Everything.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Board {
@@ -256,9 +259,9 @@ pub struct Board {
     pub everyone: Cohort,
     /// Who is compared.
     pub cohorts: Vec<Cohort>,
-    /// Fail rate of the first cohort less that of the second, and recovery compared.
+    /// Fail rate of the first cohort less that of the second, where there are two sides.
     pub gap: Option<(f64, Interval, Option<Interval>)>,
-    /// P-value of the log-rank test of recovery, where there is one.
+    /// P-value of the log-rank test of recovery over all sides, where there is one.
     pub recovery_p: Option<f64>,
     /// Failed deployments in view by their surest evidence.
     pub evidence: BTreeMap<Evidence, u64>,
@@ -266,8 +269,8 @@ pub struct Board {
     pub signs: Vec<(Sign, u64)>,
     /// Weekly fail rates of everyone: failed, judged, and the weeks in which more failed than chance gives.
     pub weekly_failed: Vec<(u64, u64)>,
-    /// Limits of each week, and weeks outside them.
-    pub limits: Option<(f64, Vec<Option<(f64, f64)>>, Vec<usize>)>,
+    /// Mean of all weeks, limits of each, and weeks outside them.
+    pub limits: Option<(f64, Vec<Limits>, Vec<usize>)>,
     /// Hours from when changes were opened until they were first deployed: those made with AI, and others.
     pub lead: Vec<(Who, Curve)>,
     /// Hours from when changes were opened until they were merged, in the same way.
@@ -527,15 +530,21 @@ impl Board {
             cohorts.sort_by_key(|(cohort, _)| std::cmp::Reverse(cohort.deployments));
         }
         let everyone = told(Who::Everyone, &whole);
-        let first_two = || match cohorts.as_slice() {
-            [one, other, ..] => Some((one, other)),
+        // One gap is told where there are two sides; those of which no change is known are on neither.
+        let sides: Vec<&(Cohort, Metrics)> = cohorts
+            .iter()
+            .filter(|(cohort, _)| cohort.who != Who::Unknown)
+            .collect();
+        let gap = match sides.as_slice() {
+            [one, other] => gap(&one.0.failed, &other.0.failed),
             _ => None,
         };
-        let gap = first_two().and_then(|(one, other)| gap(&one.0.failed, &other.0.failed));
-        let recovery_p = first_two().and_then(|(one, other)| {
-            let lengths = [&one.1, &other.1].map(|metrics| metrics.recovery.lengths.as_slice());
-            log_rank(&lengths).ok().map(|test| test.p)
-        });
+        let lengths: Vec<&[Lasting]> = sides
+            .iter()
+            .map(|(_, metrics)| metrics.recovery.lengths.as_slice())
+            .filter(|lengths| !lengths.is_empty())
+            .collect();
+        let recovery_p = log_rank(&lengths).ok().map(|test| test.p);
         let mut evidence: BTreeMap<Evidence, u64> = BTreeMap::new();
         let surest = links.by_evidence();
         for at in &whole.failed {

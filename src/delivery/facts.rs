@@ -72,7 +72,7 @@ impl Facts {
             ..Facts::default()
         };
         for line in &mut lines {
-            line.sort_unstable();
+            in_order(line, deployments);
             facts.follow(line, deployments, brings, originals);
         }
         facts.lines = lines;
@@ -122,6 +122,15 @@ impl Facts {
     }
 }
 
+/// Puts deployments in the order in which they ended; those that ended at once, in that of their ids, so that the order of rows does
+/// not matter.
+pub(super) fn in_order(line: &mut [Ended], deployments: &[Deployment]) {
+    line.sort_by(|(one_ended, one), (other_ended, other)| {
+        let ids = (&deployments[*one].id, &deployments[*other].id);
+        one_ended.cmp(other_ended).then_with(|| ids.0.cmp(ids.1))
+    });
+}
+
 /// Takes deployments that bring an earlier version back for rollbacks, where their own rows do not say what they are.
 ///
 /// The same version twice running is a redeployment, and a name without a digit, as that of a branch, is no version.
@@ -134,7 +143,7 @@ pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) {
     }
     let mut back = Vec::new();
     for line in lines.values_mut() {
-        line.sort_unstable();
+        in_order(line, deployments);
         let versions = Versions::of(line, deployments);
         for (place, (_, at)) in line.iter().copied().enumerate() {
             let version = only_version(&deployments[at])
@@ -256,7 +265,7 @@ fn named(
             (deployments[at].counts() && is_before).then_some((finished, at))
         };
         named.shared = sharing.filter_map(ended).collect();
-        named.shared.sort_unstable();
+        in_order(&mut named.shared, deployments);
         named.shared.dedup();
         named
     };

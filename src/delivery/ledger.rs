@@ -43,12 +43,27 @@ struct Held {
     guess: Guess,
 }
 
+/// A history with what it was made of.
+struct Made {
+    files: BTreeMap<u32, Option<Guess>>,
+    rules: Rules,
+    history: History,
+    links: Links,
+}
+
+/// How much AI had to do with everything, by which signs.
+struct Exposed {
+    signs: Signs,
+    shares: Vec<Share>,
+    exposures: Vec<Exposure>,
+}
+
 /// Exports by the numbers of their files, and what was made of them last.
 #[derive(Default)]
 pub struct Ledger {
     held: BTreeMap<u32, Held>,
-    history: Option<(BTreeMap<u32, Option<Guess>>, Rules, History, Links)>,
-    exposed: Option<(Signs, Vec<Share>, Vec<Exposure>)>,
+    history: Option<Made>,
+    exposed: Option<Exposed>,
     rivals: Option<(Asked, Vec<Rivalry>)>,
 }
 
@@ -84,7 +99,7 @@ impl Ledger {
         let is_same = self
             .history
             .as_ref()
-            .is_some_and(|(known, rules, ..)| known == files && *rules == asked.rules);
+            .is_some_and(|made| made.files == *files && made.rules == asked.rules);
         if !is_same {
             self.retake(files);
             let taking_part = self
@@ -96,19 +111,30 @@ impl Ledger {
                 .collect();
             let history = History::of(&exports, &asked.rules);
             let links = Links::of(&history, &asked.rules);
-            self.history = Some((files.clone(), asked.rules.clone(), history, links));
+            self.history = Some(Made {
+                files: files.clone(),
+                rules: asked.rules.clone(),
+                history,
+                links,
+            });
             self.exposed = None;
             self.rivals = None;
         }
-        let (.., history, links) = self.history.as_ref()?;
-        let is_known = |(signs, ..): &(Signs, Vec<Share>, Vec<Exposure>)| *signs == asked.signs;
+        let Made { history, links, .. } = self.history.as_ref()?;
+        let is_known = |exposed: &Exposed| exposed.signs == asked.signs;
         if !self.exposed.as_ref().is_some_and(is_known) {
             let exposures = history.changes.iter().map(|change| asked.signs.of(change));
             let exposures: Vec<Exposure> = exposures.collect();
             let shares = shares(history, &asked.signs, &exposures);
-            self.exposed = Some((asked.signs.clone(), shares, exposures));
+            self.exposed = Some(Exposed {
+                signs: asked.signs.clone(),
+                shares,
+                exposures,
+            });
         }
-        let (_, shares, exposures) = self.exposed.as_ref()?;
+        let Exposed {
+            shares, exposures, ..
+        } = self.exposed.as_ref()?;
         // Rival definitions are the same however deployments are divided.
         let same = self.rivals.take().filter(|(known, _)| {
             let with = Asked {

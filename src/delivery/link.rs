@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::deployment::{Deployment, Environment, Outcome};
-use super::facts::Ended;
+use super::facts::{Ended, in_order};
 use super::history::History;
 use super::incident::Incident;
 use super::remedies::{Remedied, remedied};
@@ -166,7 +166,9 @@ impl<'h> Projects<'h> {
                 by_name.entry(project).or_default().push((finished, at));
             }
         }
-        by_name.values_mut().for_each(|list| list.sort_unstable());
+        by_name
+            .values_mut()
+            .for_each(|list| in_order(list, &history.deployments));
         Projects(by_name)
     }
 

@@ -64,7 +64,6 @@ const HIGH: f64 = 190.0;
 const STEP: f64 = 42.0;
 
 fn draw(lines: &[Line<'_>], done: &str, view: View<'_>, sheet: &Sheet) -> Scene {
-    let narrow = sheet.is_narrow();
     let theme = sheet.theme;
     let mut scene = Scene::new(sheet.width);
     let shown = || lines.iter().filter(|line| line.curve.n >= HIDE);
@@ -125,11 +124,7 @@ fn draw(lines: &[Line<'_>], done: &str, view: View<'_>, sheet: &Sheet) -> Scene 
             Label::new(18.0, at, name, NAME, theme.ink).strong(),
         );
         let n = base(line, sheet);
-        let room = if narrow {
-            sheet.width - beside
-        } else {
-            sheet.width - beside
-        };
+        let room = sheet.width - beside;
         scene.draw(
             Some(about),
             Label::new(

@@ -4,7 +4,7 @@ use super::View;
 use super::names::{change_ink, follow, who, who_ink};
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::analysis::{Base, Estimate, Interval, Unmeasurable};
-use crate::delivery::{Board, By, Cohort, Rate};
+use crate::delivery::{Board, By, Cohort, Rate, Who};
 use crate::figure::axis::{axis, labelled};
 use crate::figure::format;
 use crate::figure::ink::Ink;
@@ -400,19 +400,17 @@ fn gap(
         }
     }
     let about = Datum::level(1, 0);
-    let both = format!(
-        "{} minus {}",
-        board
-            .cohorts
-            .first()
-            .map_or_else(String::new, |one| who(&one.who)),
-        format::small(
-            &board
-                .cohorts
-                .get(1)
-                .map_or_else(String::new, |one| who(&one.who))
-        )
+    let known = board.cohorts.iter().filter(|one| one.who != Who::Unknown);
+    let mut names = known.map(|one| who(&one.who));
+    let (one, other) = (
+        names.next().unwrap_or_default(),
+        names.next().unwrap_or_default(),
     );
+    let other = match board.by {
+        By::Exposure => format::small(&other),
+        _ => other,
+    };
+    let both = format!("{one} minus {other}");
     let name_y = if narrow { top + 8.0 } else { middle - 2.0 };
     scene.draw(
         Some(about),

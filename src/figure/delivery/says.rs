@@ -138,11 +138,30 @@ fn subtitle(card: Card, view: View<'_>) -> String {
     .to_owned()
 }
 
+/// The two sides of a comparison; none where there are more, or fewer.
 fn first_two(board: &Board) -> Option<(&Cohort, &Cohort)> {
-    match board.cohorts.as_slice() {
-        [one, other, ..] => Some((one, other)),
+    let known = board.cohorts.iter().filter(|one| one.who != Who::Unknown);
+    match known.collect::<Vec<_>>().as_slice() {
+        [one, other] => Some((one, other)),
         _ => None,
     }
+}
+
+/// The lowest and the highest rate of cohorts that are big enough to compare, in words.
+fn between(board: &Board, locale: &Locale) -> Option<String> {
+    let mut rates: Vec<(f64, &Cohort)> = board
+        .cohorts
+        .iter()
+        .filter(|one| one.who != Who::Unknown && one.failed.n >= FAINT)
+        .filter_map(|one| Some((one.failed.value()?, one)))
+        .collect();
+    rates.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let (low, high) = (rates.first()?.1, rates.last()?.1);
+    let said = |cohort: &Cohort| {
+        let fraction = format::fraction(cohort.failed.hits, cohort.failed.n, locale);
+        format!("{fraction} of “{}”", who(&cohort.who))
+    };
+    (rates.len() > 2).then(|| format!(", from {} to {}", said(low), said(high)))
 }
 
 fn frequency(board: &Board, locale: &Locale) -> String {
@@ -170,7 +189,7 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
     let fraction = |rate: &Rate| format::fraction(rate.hits, rate.n, locale);
     let whole = || format!("{} deployments failed", fraction(all));
     let Some((one, other)) = first_two(board) else {
-        return whole();
+        return whole() + &between(board, locale).unwrap_or_default();
     };
     let (a, b) = (&one.failed, &other.failed);
     if a.n < FAINT || b.n < FAINT {
@@ -225,7 +244,11 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
             )
         }
         (low, high) => format!(
-            "Fail rates are too close to tell apart: {} against {}, a gap of {} points, plausibly {}",
+            "Fail rates {}are too close to tell apart: {} against {}, a gap of {} points, plausibly {}",
+            match board.by {
+                By::Exposure => String::new(),
+                _ => format!("of “{}” and “{}” ", names.0, names.1),
+            },
             fraction(a),
             fraction(b),
             format::points(gap, locale),

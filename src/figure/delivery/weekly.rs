@@ -4,7 +4,7 @@ use super::View;
 use super::names::{who, who_ink};
 use super::says::month_name;
 use crate::calendar::civil;
-use crate::delivery::{Board, Cohort};
+use crate::delivery::{Board, By, Cohort};
 use crate::figure::format;
 use crate::figure::scale::Scale;
 use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
@@ -228,7 +228,11 @@ fn columns(board: &Board, room: f64) -> Vec<Column> {
         .filter(|service| service.is_in_view)
         .map(|service| service.name.as_str())
         .collect();
-    let most = ((room / LEAST) as usize).clamp(1, MOST);
+    // Services that are cohorts have a row each already.
+    let most = match board.by {
+        By::Service => 1,
+        _ => ((room / LEAST) as usize).clamp(1, MOST),
+    };
     let named = |at: usize| Column {
         name: match viewed[at] {
             "" => "Service not told".to_owned(),
