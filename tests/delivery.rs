@@ -817,7 +817,7 @@ proptest! {
         let turned = of_texts(&[("incidents.csv", &incidents(&breaks)), ("deployments.csv", &deployments(&rows))], &rules);
         let [one, other] = [&kept, &turned].map(|history| {
             let links = Links::of(history, &rules);
-            let mut by: Vec<_> = links.by_evidence().into_values().collect();
+            let mut by: Vec<_> = links.surest().into_values().collect();
             by.sort_unstable();
             (told(&Metrics::of(history, &links, &rules, window(span.clone()), &|_| true, 0.95)), by)
         });

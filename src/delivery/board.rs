@@ -22,7 +22,7 @@ use super::weeks::{Load, Weeks, Workday};
 use crate::analysis::stats::difference::newcombe;
 use crate::analysis::stats::survival::{Lasting, Survival, log_rank};
 use crate::analysis::stats::{control, share};
-use crate::analysis::{INNER_LEVEL, Interval, LEVEL};
+use crate::analysis::{Interval, LEVEL};
 
 const DAY: i64 = 86_400;
 /// The longest time that is looked at unless somebody says so: 20 years.
@@ -94,8 +94,6 @@ pub struct Cohort {
     pub who: Who,
     /// How many.
     pub deployments: u64,
-    /// Those that had time to fail.
-    pub judged: u64,
     /// By service in view and week.
     pub weekly: Vec<Vec<u64>>,
     /// By service in view, partial weeks too.
@@ -116,8 +114,6 @@ pub struct Cohort {
     pub recovery: Curve,
     /// Recoveries that are left out as doubtful.
     pub doubtful: u64,
-    /// When deployments ended.
-    pub load: Load,
 }
 
 /// How long changes wait.
@@ -194,10 +190,8 @@ pub struct Chain {
     pub service: String,
     /// When it ended.
     pub finished: Option<i64>,
-    /// Where it stands: file and row, counted from 0.
-    pub place: (usize, usize),
-    /// What was linked to it: an incident or a repair, what says so, and when service was back.
-    pub links: Vec<(String, Evidence, Option<i64>)>,
+    /// What was linked to it: an incident or a repair, and what says so.
+    pub links: Vec<(String, Evidence)>,
 }
 
 /// What becomes of the rows before anything is counted.
@@ -229,8 +223,6 @@ pub struct Sorting {
     pub unknown_causes: Vec<String>,
     /// Changes, and merged ones.
     pub changes: (u64, u64),
-    /// Reviews.
-    pub reviews: u64,
     /// How rows of one kind found those of another.
     pub joins: Vec<Join>,
 }
@@ -245,8 +237,6 @@ pub struct Board {
     pub by: By,
     /// The time that is looked at.
     pub window: Window,
-    /// All the time that is known of.
-    pub span: (i64, i64),
     /// When each full week starts, by local time.
     pub weeks: Vec<i64>,
     /// Services, the one with most deployments first.
@@ -440,15 +430,9 @@ fn ends(times: impl Iterator<Item = i64>) -> Option<(i64, i64)> {
 }
 
 /// What deployments are divided by.
-fn division(by: By, history: &History, shares: &[Share]) -> By {
-    let tells = || {
-        history
-            .deployments
-            .iter()
-            .any(|one| !one.assisted.is_empty())
-            || shares.iter().any(|share| share.changes > 0)
-            || !history.changes.is_empty()
-    };
+fn division(by: By, history: &History, shares: &[Share], is_told: bool) -> By {
+    let tells =
+        || is_told || shares.iter().any(|share| share.changes > 0) || !history.changes.is_empty();
     let deployed = || history.facts.lines.iter().filter(|line| !line.is_empty());
     match by {
         By::Fitting if tells() => By::Exposure,
@@ -469,7 +453,11 @@ impl Board {
         known: Option<Vec<Rivalry>>,
     ) -> Board {
         let (from, to, exported) = span(history, asked).unwrap_or_default();
-        let by = division(asked.by, history, shares);
+        let is_told = history
+            .deployments
+            .iter()
+            .any(|one| !one.assisted.is_empty());
+        let by = division(asked.by, history, shares, is_told);
         let window = Window {
             from: asked.window.map_or(from, |(from, _)| from),
             to: asked.window.map_or(to, |(_, to)| to),
@@ -480,10 +468,7 @@ impl Board {
             by,
             history,
             shares,
-            is_told: history
-                .deployments
-                .iter()
-                .any(|one| !one.assisted.is_empty()),
+            is_told,
         };
         let is_looked_at =
             |service: &str| asked.services.is_empty() || asked.services.contains(service);
@@ -546,12 +531,12 @@ impl Board {
             .collect();
         let recovery_p = log_rank(&lengths).ok().map(|test| test.p);
         let mut evidence: BTreeMap<Evidence, u64> = BTreeMap::new();
-        let surest = links.by_evidence();
+        let surest = links.surest();
         for at in &whole.failed {
             let by = surest.get(at).copied().unwrap_or(Evidence::Named);
             *evidence.entry(by).or_default() += 1;
         }
-        let weekly_failed = weekly_failed(history, asked, &whole, &weeks, window);
+        let weekly_failed = weekly_failed(history, asked, &whole, &weeks);
         let (hits, n): (Vec<u64>, Vec<u64>) = weekly_failed.iter().copied().unzip();
         let limits = control::p_chart(&hits, &n)
             .ok()
@@ -607,9 +592,8 @@ impl Board {
             ],
             incidents: incidents(history, window, &is_looked_at),
             merged: (with.len() as u64, without.len() as u64),
-            span: (from, to),
             deployments: whole.deployments.len() as u64,
-            judged: everyone.judged,
+            judged: everyone.failed.n,
             cohorts: cohorts.into_iter().map(|(cohort, _)| cohort).collect(),
             weeks: weeks
                 .starts
@@ -678,7 +662,6 @@ fn cohort(
         .iter()
         .filter_map(|at| history.deployments[*at].finished);
     let days: BTreeSet<i64> = all
-        .clone()
         .map(|at| (at + asked.zone.ahead(at)).div_euclid(DAY))
         .collect();
     let n = metrics.deployments.len() as u64;
@@ -692,7 +675,6 @@ fn cohort(
     Cohort {
         who,
         deployments: n,
-        judged: metrics.fail_rate.n,
         weekly,
         by_service,
         frequency: interval.map(|interval| (n as f64 / exposure, interval)),
@@ -703,9 +685,6 @@ fn cohort(
         repaired: metrics.repaired_rate,
         recovery: Curve::of(&metrics.recovery.lengths),
         doubtful: metrics.recovery.doubtful.len() as u64,
-        load: asked
-            .zone
-            .with_clock(|clock| Load::of(all, Workday::default(), clock)),
     }
 }
 
@@ -726,17 +705,11 @@ fn weekly_failed(
     asked: &Asked,
     whole: &Metrics,
     weeks: &Weeks,
-    window: Window,
 ) -> Vec<(u64, u64)> {
-    let follow_up = (asked.rules.follow_up_days * DAY as f64) as i64;
-    let judged = |at: &&usize| {
-        let finished = history.deployments[**at].finished;
-        !asked.rules.leaves_out_young
-            || finished.is_some_and(|at| at + follow_up <= window.exported)
-    };
     let times = |only_failed: bool| -> Vec<i64> {
-        let some = whole.deployments.iter().filter(judged);
-        some.filter(|at| !only_failed || whole.failed.contains(at))
+        let judged = whole.judged.iter();
+        judged
+            .filter(|at| !only_failed || whole.failed.contains(at))
             .filter_map(|at| history.deployments[*at].finished)
             .collect()
     };
@@ -947,17 +920,8 @@ fn following(
         .map(|(what, is_asked, is_hit)| {
             let rate = |changes: &[usize]| {
                 let asked = || changes.iter().filter(|at| is_asked(**at));
-                let (hits, n) = (
-                    asked().filter(|at| is_hit(**at)).count() as u64,
-                    asked().count() as u64,
-                );
-                Rate {
-                    hits,
-                    n,
-                    interval: share::wilson(hits as f64, n as f64, LEVEL),
-                    inner: share::wilson(hits as f64, n as f64, INNER_LEVEL).ok(),
-                    pooled: None,
-                }
+                let hits = asked().filter(|at| is_hit(**at)).count() as u64;
+                Rate::of(&[(hits, asked().count() as u64)], LEVEL)
             };
             let (one, other) = (rate(with), rate(without));
             Following {
@@ -1044,22 +1008,18 @@ fn chains(
         let incidents = links.links.iter().filter(|link| link.deployment == at);
         let incidents = incidents.map(|link| {
             let incident = &history.incidents[link.incident];
-            (incident.id.clone(), link.evidence, incident.restored)
+            (incident.id.clone(), link.evidence)
         });
         let repairs = links.remedied.iter().filter(|one| one.failed == at);
         let repairs = repairs.map(|one| {
             let remedy = &history.deployments[one.remedy];
-            (remedy.id.clone(), one.evidence, remedy.finished)
+            (remedy.id.clone(), one.evidence)
         });
         Chain {
             who: who(at),
             deployment: deployment.id.clone(),
             service: deployment.service.clone(),
             finished: deployment.finished,
-            place: deployment
-                .rows
-                .first()
-                .map_or((0, 0), |row| (row.export, row.row)),
             links: incidents.chain(repairs).collect(),
         }
     };
@@ -1083,7 +1043,6 @@ fn sorting(history: &History, links: &Links, is_in: &dyn Fn(i64) -> bool) -> Sor
             history.changes.len() as u64,
             history.changes.iter().filter(|one| one.is_merged()).count() as u64,
         ),
-        reviews: history.reviews.len() as u64,
         joins: history.joins.clone(),
         ..Sorting::default()
     };

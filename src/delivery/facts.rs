@@ -52,27 +52,14 @@ impl Facts {
         brings: &[Vec<usize>],
         originals: &BTreeMap<usize, usize>,
     ) -> Facts {
-        let mut names: Vec<&str> = deployments.iter().map(|one| one.service.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let service_of: Vec<usize> = deployments
-            .iter()
-            .map(|one| names.partition_point(|name| *name < one.service.as_str()))
-            .collect();
-        let mut lines: Vec<Vec<Ended>> = vec![Vec::new(); names.len()];
-        for (at, one) in deployments.iter().enumerate() {
-            if let (true, Some(finished)) = (one.counts(), one.finished) {
-                lines[service_of[at]].push((finished, at));
-            }
-        }
+        let (names, service_of, lines) = lines(deployments);
         let mut facts = Facts {
             services: names.into_iter().map(str::to_owned).collect(),
             service_of,
             named: named(deployments, incidents, pairs),
             ..Facts::default()
         };
-        for line in &mut lines {
-            in_order(line, deployments);
+        for line in &lines {
             facts.follow(line, deployments, brings, originals);
         }
         facts.lines = lines;
@@ -122,6 +109,28 @@ impl Facts {
     }
 }
 
+/// Names of services in order, the service of each deployment by its place among these, and the deployments of each service that
+/// reached production in the order in which they ended.
+fn lines(deployments: &[Deployment]) -> (Vec<&str>, Vec<usize>, Vec<Vec<Ended>>) {
+    let mut names: Vec<&str> = deployments.iter().map(|one| one.service.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let service_of: Vec<usize> = deployments
+        .iter()
+        .map(|one| names.partition_point(|name| *name < one.service.as_str()))
+        .collect();
+    let mut lines: Vec<Vec<Ended>> = vec![Vec::new(); names.len()];
+    for (at, one) in deployments.iter().enumerate() {
+        if let (true, Some(finished)) = (one.counts(), one.finished) {
+            lines[service_of[at]].push((finished, at));
+        }
+    }
+    for line in &mut lines {
+        in_order(line, deployments);
+    }
+    (names, service_of, lines)
+}
+
 /// Puts deployments in the order in which they ended; those that ended at once, in that of their ids, so that the order of rows does
 /// not matter.
 pub(super) fn in_order(line: &mut [Ended], deployments: &[Deployment]) {
@@ -135,15 +144,9 @@ pub(super) fn in_order(line: &mut [Ended], deployments: &[Deployment]) {
 ///
 /// The same version twice running is a redeployment, and a name without a digit, as that of a branch, is no version.
 pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) {
-    let mut lines: BTreeMap<&str, Vec<Ended>> = BTreeMap::new();
-    for (at, one) in deployments.iter().enumerate() {
-        if let (true, Some(finished)) = (one.counts(), one.finished) {
-            lines.entry(&one.service).or_default().push((finished, at));
-        }
-    }
+    let (_, _, lines) = lines(deployments);
     let mut back = Vec::new();
-    for line in lines.values_mut() {
-        in_order(line, deployments);
+    for line in &lines {
         let versions = Versions::of(line, deployments);
         for (place, (_, at)) in line.iter().copied().enumerate() {
             let version = only_version(&deployments[at])
@@ -236,21 +239,15 @@ fn named(
     }
     let of = |incident: &Incident| {
         let mut named = Named::default();
-        for cause in &incident.causes {
-            let before = named.deployments.len();
-            named.deployments.extend(by_id.places(cause));
-            if named.deployments.len() == before && by_id.places(cause).next().is_none() {
-                named.unknown.push(cause.clone());
-            }
-        }
         let by_them: Vec<usize> = by_incident.places(&incident.id).collect();
         let in_files = paired.get(incident.id.as_str());
         named.is_told = !incident.causes.is_empty() || !by_them.is_empty() || in_files.is_some();
         named.deployments.extend(by_them);
-        for deployment in in_files.into_iter().flatten() {
-            let places: Vec<usize> = by_id.places(deployment).collect();
-            if places.is_empty() {
-                named.unknown.push((*deployment).to_owned());
+        let in_files = in_files.into_iter().flatten().copied();
+        for cause in incident.causes.iter().map(String::as_str).chain(in_files) {
+            let mut places = by_id.places(cause).peekable();
+            if places.peek().is_none() {
+                named.unknown.push(cause.to_owned());
             }
             named.deployments.extend(places);
         }

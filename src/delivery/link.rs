@@ -105,7 +105,7 @@ impl Links {
     }
 
     /// The surest evidence of each deployment that is known to have failed.
-    pub fn by_evidence(&self) -> BTreeMap<usize, Evidence> {
+    pub fn surest(&self) -> BTreeMap<usize, Evidence> {
         let by_incident = self
             .links
             .iter()

@@ -44,7 +44,7 @@ pub struct Rate {
 
 impl Rate {
     /// Of counts by service: three and more services are pooled as ones that differ.
-    fn of(counts: &[(u64, u64)], level: f64) -> Rate {
+    pub(super) fn of(counts: &[(u64, u64)], level: f64) -> Rate {
         let hits = counts.iter().map(|(hits, _)| hits).sum();
         let n = counts.iter().map(|(_, n)| n).sum();
         let at = |level: f64| match clustered::clustered(counts, level) {
@@ -101,6 +101,8 @@ pub struct Metrics {
     pub deployment_days: u64,
     /// Deployments with a linked incident, or whose own row says that they were undone.
     pub failed: BTreeSet<usize>,
+    /// Those of them that fail rates are out of, by their places in the history.
+    pub judged: Vec<usize>,
     /// Failed deployments out of all that had time to fail, unless the rules keep the others in.
     pub fail_rate: Rate,
     /// The same with rollbacks left out.
@@ -161,6 +163,7 @@ impl Metrics {
         let follow_up = (rules.follow_up_days * DAY as f64) as i64;
         let is_young = |at: &usize| when(*at).is_some_and(|at| at + follow_up > window.exported);
         let is_judged = |at: &usize| !(rules.leaves_out_young && is_young(at));
+        let judged: Vec<usize> = deployments.iter().copied().filter(is_judged).collect();
         let repaired: BTreeMap<usize, usize> = links
             .remedied
             .iter()
@@ -171,9 +174,9 @@ impl Metrics {
             by_deployment.contains_key(at) || repaired.contains_key(at) || of(at).is_undone
         };
         let failed: BTreeSet<usize> = deployments.iter().filter(has_failed).copied().collect();
-        let rate = |is_in: &dyn Fn(usize) -> bool, has_hit: &dyn Fn(usize) -> bool| {
+        let rate = |some: &[usize], has_hit: &dyn Fn(usize) -> bool| {
             let mut by_service = vec![(0, 0); history.facts.services.len()];
-            for at in deployments.iter().filter(|at| is_in(**at)) {
+            for at in some {
                 let (hits, n) = &mut by_service[history.facts.service_of[*at]];
                 *hits += u64::from(has_hit(*at));
                 *n += 1;
@@ -181,12 +184,11 @@ impl Metrics {
             Rate::of(&by_service, level)
         };
         let fail_rate = |is_in: &dyn Fn(&Deployment) -> bool| {
-            rate(&|at| is_judged(&at) && is_in(of(&at)), &|at| {
-                failed.contains(&at)
-            })
+            let some = judged.iter().copied().filter(|at| is_in(of(at)));
+            rate(&some.collect::<Vec<_>>(), &|at| failed.contains(&at))
         };
         let remedies =
-            |is: &dyn Fn(Remedy) -> bool| rate(&|_| true, &|at| of(&at).remedy.is_some_and(is));
+            |is: &dyn Fn(Remedy) -> bool| rate(&deployments, &|at| of(&at).remedy.is_some_and(is));
         let of_window = by_deployment
             .iter()
             .filter(|(at, _)| counts(at))
@@ -206,7 +208,7 @@ impl Metrics {
             fail_rate_without_remedies: fail_rate(&|one| one.remedy.is_none()),
             rollback_rate: remedies(&|remedy| remedy == Remedy::Rollback),
             rework_rate: remedies(&|_| true),
-            repaired_rate: rate(&|at| is_judged(&at), &|at| {
+            repaired_rate: rate(&judged, &|at| {
                 repaired.contains_key(&at) || of(&at).is_undone
             }),
             incidents_per_deployment: (n > 0).then(|| incidents as f64 / n as f64),
@@ -214,6 +216,7 @@ impl Metrics {
             recovery: recovery(history, &failed, (&by_deployment, &repaired), rules, window),
             young: deployments.iter().filter(|at| is_young(at)).count() as u64,
             deployments,
+            judged,
             failed,
         }
     }

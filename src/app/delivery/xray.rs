@@ -102,7 +102,7 @@ fn Chains() -> impl IntoView {
                             let most = if all.get() { usize::MAX } else { FIRST };
                             chains.get().into_iter().take(most).map(|chain| {
                                 let finished = chain.finished.map(|at| day(at + zone.ahead(at)));
-                                let links: Vec<String> = chain.links.iter().map(|(name, of, _)| format!("{name} ({})", evidence(*of, gap).to_lowercase())).collect();
+                                let links: Vec<String> = chain.links.iter().map(|(name, of)| format!("{name} ({})", evidence(*of, gap).to_lowercase())).collect();
                                 let links = if links.is_empty() { "its own row says so".to_owned() } else { links.join(", ") };
                                 view! {
                                     <tr>
