@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
-use super::board::Curve;
+use super::curve::Curve;
 use super::history::History;
 use super::link::Links;
 use super::metrics::{Metrics, Rate, Window};

@@ -1,0 +1,188 @@
+//! Who is compared: which cohort each deployment is of, and what is told of a cohort.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::asked::{Asked, By};
+use super::curve::Curve;
+use super::exposed::Share;
+use super::history::History;
+use super::metrics::{Metrics, Rate, Window};
+use super::weeks::Weeks;
+use crate::analysis::stats::rate;
+use crate::analysis::{Interval, LEVEL};
+
+const DAY: i64 = 86_400;
+
+/// Who a number is about.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+pub enum Who {
+    /// All of them.
+    Everyone,
+    /// A change in them was made with AI.
+    Assisted,
+    /// Nothing says that one was.
+    Unlabelled,
+    /// From more than the first to at most the second percent of their changes were made with AI.
+    Band(u8, u8),
+    /// A service or a team.
+    Named(String),
+    /// None of their changes is known.
+    Unknown,
+}
+
+/// A cohort of deployments.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Cohort {
+    /// Who they are.
+    pub who: Who,
+    /// How many.
+    pub deployments: u64,
+    /// By service in view and week.
+    pub weekly: Vec<Vec<u64>>,
+    /// By service in view, partial weeks too.
+    pub by_service: Vec<u64>,
+    /// Deployments a week and service, and the interval.
+    pub frequency: Option<(f64, Interval)>,
+    /// Days with any.
+    pub days: u64,
+    /// Failed out of those that had time to.
+    pub failed: Rate,
+    /// Rollbacks out of all.
+    pub rolled_back: Rate,
+    /// Repairs out of all.
+    pub reworked: Rate,
+    /// Those that another one rolled back or repaired, out of those that had time to fail.
+    pub repaired: Rate,
+    /// Hours until service was back.
+    pub recovery: Curve,
+    /// Recoveries that are left out as doubtful.
+    pub doubtful: u64,
+}
+
+/// The cohort of each deployment.
+pub(super) struct Division<'a> {
+    pub by: By,
+    pub history: &'a History,
+    pub shares: &'a [Share],
+    /// Whether deployments say themselves whether AI had to do with them, so that saying nothing means something.
+    pub is_told: bool,
+}
+
+impl Division<'_> {
+    /// Every cohort, in order, and which of them each deployment that counts is of.
+    pub fn groups(&self, is_viewed: &dyn Fn(usize) -> bool) -> (Vec<Who>, Vec<Option<usize>>) {
+        let deployments = self.history.deployments.iter().enumerate();
+        let of: Vec<Option<Who>> = deployments
+            .map(|(at, one)| (one.counts() && is_viewed(at)).then(|| self.of(at)))
+            .collect();
+        let mut all: BTreeSet<&Who> = of.iter().flatten().collect();
+        // Both sides of the comparison are there even if one is empty.
+        if self.by == By::Exposure {
+            all.extend([&Who::Assisted, &Who::Unlabelled]);
+        }
+        let all: Vec<Who> = all.into_iter().cloned().collect();
+        let place = |who: &Option<Who>| all.binary_search(who.as_ref()?).ok();
+        let places = of.iter().map(place).collect();
+        (all, places)
+    }
+
+    /// The cohort of a deployment.
+    pub fn of(&self, at: usize) -> Who {
+        let deployment = &self.history.deployments[at];
+        let share = self.shares[at];
+        let named = |name: &str| match name {
+            "" => Who::Unknown,
+            name => Who::Named(name.to_owned()),
+        };
+        match self.by {
+            By::Everyone | By::Fitting => Who::Everyone,
+            By::Service => named(&deployment.service),
+            By::Team => named(&deployment.team),
+            By::Exposure => match share.value() {
+                Some(part) if part > 0.0 => Who::Assisted,
+                Some(_) => Who::Unlabelled,
+                None if self.is_told => Who::Unlabelled,
+                None => Who::Unknown,
+            },
+            By::Bands => match share.value() {
+                None => Who::Unknown,
+                Some(0.0) => Who::Band(0, 0),
+                Some(part) if part < 0.5 => Who::Band(0, 49),
+                Some(part) if part < 1.0 => Who::Band(50, 99),
+                Some(_) => Who::Band(100, 100),
+            },
+        }
+    }
+}
+
+/// What deployments are divided by.
+pub(super) fn division(by: By, history: &History, shares: &[Share], is_told: bool) -> By {
+    let tells =
+        || is_told || shares.iter().any(|share| share.changes > 0) || !history.changes.is_empty();
+    let deployed = || history.facts.lines.iter().filter(|line| !line.is_empty());
+    match by {
+        By::Fitting if tells() => By::Exposure,
+        By::Fitting if deployed().count() > 1 => By::Service,
+        By::Fitting => By::Everyone,
+        by => by,
+    }
+}
+
+/// What is told of a cohort whose metrics are these; `place_of` says where each service is among those in view.
+pub(super) fn cohort(
+    history: &History,
+    asked: &Asked,
+    who: Who,
+    metrics: &Metrics,
+    place_of: &[Option<usize>],
+    weeks: &Weeks,
+    window: Window,
+) -> Cohort {
+    let services = place_of.iter().flatten().count();
+    let mut weekly = vec![vec![0; weeks.starts.len()]; services];
+    let mut by_service = vec![0; services];
+    asked.zone.with_clock(|clock| {
+        for at in &metrics.deployments {
+            let deployment = &history.deployments[*at];
+            let Some(service) = place_of[history.facts.service_of[*at]] else {
+                continue;
+            };
+            by_service[service] += 1;
+            let week = deployment.finished.and_then(|at| weeks.place(at, clock));
+            if let Some(week) = week {
+                weekly[service][week] += 1;
+            }
+        }
+    });
+    let all = metrics
+        .deployments
+        .iter()
+        .filter_map(|at| history.deployments[*at].finished);
+    let days: BTreeSet<i64> = all
+        .map(|at| (at + asked.zone.ahead(at)).div_euclid(DAY))
+        .collect();
+    let n = metrics.deployments.len() as u64;
+    // Each service in view was looked at all the time; a team or a service has only its own.
+    let weeks_looked_at = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
+    let exposure = match &who {
+        Who::Named(_) => metrics.service_weeks,
+        _ => weeks_looked_at * services as f64,
+    };
+    let interval = rate::poisson(n, exposure, LEVEL).ok();
+    Cohort {
+        who,
+        deployments: n,
+        weekly,
+        by_service,
+        frequency: interval.map(|interval| (n as f64 / exposure, interval)),
+        days: days.len() as u64,
+        failed: metrics.fail_rate,
+        rolled_back: metrics.rollback_rate,
+        reworked: metrics.rework_rate,
+        repaired: metrics.repaired_rate,
+        recovery: Curve::of(&metrics.recovery.lengths),
+        doubtful: metrics.recovery.doubtful.len() as u64,
+    }
+}

@@ -1,0 +1,53 @@
+//! The time that a history knows of.
+
+use super::asked::Asked;
+use super::history::History;
+
+const DAY: i64 = 86_400;
+/// The longest time that is looked at unless somebody says so: 20 years.
+const LONGEST: i64 = 20 * 366 * DAY;
+
+/// All the time that a history knows of, from the first day of a deployment or, without any, of anything else to the end of the last;
+/// and when the exports were made. None where nothing says when it was.
+pub(super) fn span(history: &History, asked: &Asked) -> Option<(i64, i64, i64)> {
+    let deployed = || history.facts.lines.iter().flatten().map(|(at, _)| *at);
+    let began = || history.incidents.iter().filter_map(|one| one.started);
+    let changed = || {
+        let changes = history.changes.iter();
+        changes.filter_map(|one| one.merged.or(one.created))
+    };
+    let reviewed = || history.reviews.iter().filter_map(|one| one.at);
+    let others = || began().chain(changed()).chain(reviewed());
+    let (first, last) = ends(deployed()).or_else(|| ends(others()))?;
+    let ended = history.incidents.iter();
+    let ended = ended.flat_map(|one| [one.restored, one.closed]).flatten();
+    let exported = others().chain(ended).max().map_or(last, |at| at.max(last));
+    let day = |at: i64, more: i64| {
+        let local = at + asked.zone.ahead(at);
+        let start = (local.div_euclid(DAY) + more) * DAY;
+        start - asked.zone.ahead(start - asked.zone.ahead(start))
+    };
+    Some((day(first, 0), day(last, 1), exported))
+}
+
+/// The first and the last of some points in time. Where these are further apart than anybody looks at together, as a row with a
+/// wrong year makes them, those of the stretch with most of them.
+fn ends(times: impl Iterator<Item = i64>) -> Option<(i64, i64)> {
+    let mut times: Vec<i64> = times.collect();
+    times.sort_unstable();
+    let (first, last) = (*times.first()?, *times.last()?);
+    if last - first <= LONGEST {
+        return Some((first, last));
+    }
+    let mut best = (0, first, first);
+    let mut start = 0;
+    for (at, time) in times.iter().enumerate() {
+        while time - times[start] > LONGEST {
+            start += 1;
+        }
+        if at + 1 - start > best.0 {
+            best = (at + 1 - start, times[start], *time);
+        }
+    }
+    Some((best.1, best.2))
+}

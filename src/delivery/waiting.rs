@@ -1,0 +1,114 @@
+//! Where changes wait, as it is drawn.
+
+use serde::{Deserialize, Serialize};
+
+use super::asked::Asked;
+use super::curve::Curve;
+use super::history::History;
+use super::review::approval_waits;
+use super::steps::{Approvals, Step, approvals, waits};
+use crate::analysis::stats::survival::Lasting;
+
+/// Changes that are told of together, at least.
+const FLOOR: u64 = 5;
+
+/// How long changes wait.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Waiting {
+    /// The step of approval as the export calls it, or the service or team that waits.
+    pub name: String,
+    /// Which part of the way; none for a step that the export names.
+    pub step: Option<Step>,
+    /// Hours.
+    pub hours: Curve,
+}
+
+/// Waits, the longest first, and approvals that are in none.
+pub(super) struct Waits {
+    pub waits: Vec<Waiting>,
+    pub left_out: u64,
+}
+
+/// Waits for the steps of approval that the reviews name; without these, from step to step by service.
+pub(super) fn waiting(
+    history: &History,
+    asked: &Asked,
+    exported: i64,
+    is_looked_at: &dyn Fn(&str) -> bool,
+) -> Waits {
+    let is_in = |at: usize| {
+        let change = &history.changes[at];
+        let is_inside = |time: i64| {
+            asked
+                .window
+                .is_none_or(|(from, to)| (from..to).contains(&time))
+        };
+        is_looked_at(&change.service) && change.created.is_none_or(is_inside)
+    };
+    let Approvals { steps, left_out } = approvals(history, &is_in);
+    let mut found: Vec<Waiting> = match steps.len() {
+        0 | 1 => between_steps(history, exported, &is_in),
+        _ => steps
+            .into_iter()
+            .map(|(name, lengths)| Waiting {
+                name,
+                step: None,
+                hours: Curve::of(&lengths),
+            })
+            .collect(),
+    };
+    let slow = |wait: &Waiting| wait.hours.median.unwrap_or(f64::INFINITY);
+    found.retain(|wait| wait.hours.n >= FLOOR);
+    found.sort_by(|one, other| slow(other).total_cmp(&slow(one)));
+    Waits {
+        waits: found,
+        left_out,
+    }
+}
+
+/// Waits from step to step, by service where these are few and have enough changes each, else of all together.
+fn between_steps(history: &History, exported: i64, is_in: &dyn Fn(usize) -> bool) -> Vec<Waiting> {
+    let of = |is_split: bool| {
+        let named = |at: usize| match (is_in(at), is_split) {
+            (true, true) => history.changes[at].service.clone(),
+            (true, false) => String::new(),
+            // What is not looked at is dropped below.
+            (false, _) => OUT.to_owned(),
+        };
+        let waits = waits(history, exported, &named).into_iter();
+        let told = waits.filter(|wait| wait.of != OUT).filter_map(|wait| {
+            Some(Waiting {
+                name: wait.of,
+                step: Some(wait.step),
+                hours: Curve::from(&wait.hours.ok()?, &wait.lengths),
+            })
+        });
+        told.collect::<Vec<Waiting>>()
+    };
+    let first: Vec<Lasting> = approval_waits(&history.changes, &history.reviews)
+        .into_iter()
+        .filter(|(at, hours)| is_in(*at) && *hours >= 0.0)
+        .map(|(_, time)| Lasting {
+            time,
+            is_over: true,
+        })
+        .collect();
+    let first = Waiting {
+        name: String::new(),
+        step: Some(Step::FirstApproval),
+        hours: Curve::of(&first),
+    };
+    let split = of(true);
+    let is_fine = split.len() <= MOST_WAITS && split.iter().all(|wait| wait.hours.n >= FLOOR);
+    let mut all = match is_fine {
+        true => split,
+        false => of(false),
+    };
+    all.push(first);
+    all
+}
+
+/// Waits by service and step that are told at most; more are told by step alone.
+const MOST_WAITS: usize = 12;
+/// A name that no service has.
+const OUT: &str = "\u{0}";
