@@ -68,10 +68,10 @@ fn main() -> std::io::Result<()> {
 }
 
 fn time(at: i64) -> String {
-    let (year, month, day) = denominator::calendar::civil(at.div_euclid(86_400));
+    let day = denominator::calendar::iso(at.div_euclid(86_400));
     let of_day = at.rem_euclid(86_400);
     format!(
-        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
+        "{day}T{:02}:{:02}:{:02}Z",
         of_day / 3600,
         of_day / 60 % 60,
         of_day % 60

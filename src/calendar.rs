@@ -1,5 +1,11 @@
 //! Which day it is.
 
+/// The day so many days after 1970-01-01 in ISO 8601: "2026-03-02".
+pub fn iso(days: i64) -> String {
+    let (year, month, day) = civil(days);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// Year, month (1 to 12) and day of the month, so many days after 1970-01-01.
 ///
 /// Source: Hinnant, "chrono-compatible low-level date algorithms", `civil_from_days`.

@@ -734,22 +734,7 @@ impl Team {
 
 /// A point in time as exports write it.
 fn time(at: i64) -> String {
-    let days = at.div_euclid(DAY);
+    let day = denominator::calendar::iso(at.div_euclid(DAY));
     let (hour, minute, second) = (at.rem_euclid(DAY) / HOUR, at / 60 % 60, at % 60);
-    // Howard Hinnant's days to civil.
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    format!("{day}T{hour:02}:{minute:02}:{second:02}Z")
 }

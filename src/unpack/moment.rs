@@ -1,6 +1,6 @@
 //! Days, times and spans as workbooks keep them (serial numbers under a number format), written out in ISO 8601.
 
-use crate::calendar::civil;
+use crate::calendar::iso;
 
 /// What a number format makes of a number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -103,12 +103,6 @@ fn clock(seconds: u64) -> String {
         seconds / 60 % 60,
         seconds % 60
     )
-}
-
-/// The date so many days after 1970-01-01.
-fn iso(days: i64) -> String {
-    let (year, month, day) = civil(days);
-    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// A day or moment that is ISO 8601 already, as the table writes it: a blank between, whole seconds, no empty time.

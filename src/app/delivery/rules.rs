@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::desk::use_desk;
+use crate::calendar::iso;
 use crate::delivery::{Attribution, Blame};
 
 const ATTRIBUTIONS: [(Attribution, &str); 5] = [
@@ -129,7 +130,7 @@ fn Time() -> impl IntoView {
     let days = Memo::new(move |_| {
         let board = desk.deliveries.board()?;
         let zone = desk.delivering().asked.zone;
-        let day = |at: i64| iso(at + zone.ahead(at));
+        let day = |at: i64| iso((at + zone.ahead(at)).div_euclid(86_400));
         Some((day(board.window.from), day(board.window.to - 1)))
     });
     let is_chosen = Memo::new(move |_| desk.delivering().asked.window.is_some());
@@ -170,10 +171,4 @@ fn Time() -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-/// A day by local seconds as a field for days takes it.
-fn iso(local: i64) -> String {
-    let (year, month, day) = crate::calendar::civil(local.div_euclid(86_400));
-    format!("{year:04}-{month:02}-{day:02}")
 }

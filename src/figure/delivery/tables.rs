@@ -4,7 +4,7 @@ use super::load::told;
 use super::names::{follow, waiting, who};
 use super::{Card, View};
 use crate::analysis::stats::base::HIDE;
-use crate::calendar::civil;
+use crate::calendar::iso;
 use crate::delivery::{Board, Cohort, Curve, Rate};
 use crate::figure::Locale;
 use crate::figure::format;
@@ -119,13 +119,13 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 .iter()
                 .enumerate()
                 .map(|(week, (failed, n))| {
-                    let (year, month, day) = civil(board.weeks[week].div_euclid(86_400));
+                    let week_of = iso(board.weeks[week].div_euclid(86_400));
                     let limits = board
                         .limits
                         .as_ref()
                         .and_then(|(_, limits, _)| limits[week]);
                     vec![
-                        format!("{year:04}-{month:02}-{day:02}"),
+                        week_of,
                         format::count(*failed, locale),
                         format::count(*n, locale),
                         match n {
