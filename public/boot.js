@@ -17,14 +17,17 @@ globalThis.denominatorHere = (port) => {
     .catch(() => port.postMessage(new Uint8Array()));
 };
 
-// The worker that unpacks, loaded once.
-let unpacker;
-globalThis.denominatorUnpacker = () =>
-  (unpacker ??= new Promise((ready, broken) => {
-    const worker = new Worker(at('./boot-unpack.js'), { type: 'module' });
+// A worker that says when it can be asked.
+const started = (file) =>
+  new Promise((ready, broken) => {
+    const worker = new Worker(at(file), { type: 'module' });
     worker.onmessage = () => ready(worker);
     worker.onerror = broken;
-  }));
+  });
+
+// The worker that unpacks, loaded once.
+let unpacker;
+globalThis.denominatorUnpacker = () => (unpacker ??= started('./boot-unpack.js'));
 
 const unpacking = async (...asked) => {
   const worker = await denominatorUnpacker();
@@ -42,12 +45,7 @@ globalThis.denominatorTranscode = (name, file, label) => unpacking('text', name,
 
 // The worker that puts exports of delivery tools together, loaded once.
 let history;
-globalThis.denominatorHistory = () =>
-  (history ??= new Promise((ready, broken) => {
-    const worker = new Worker(at('./boot-history.js'), { type: 'module' });
-    worker.onmessage = () => ready(worker);
-    worker.onerror = broken;
-  }));
+globalThis.denominatorHistory = () => (history ??= started('./boot-history.js'));
 // What is asked of it, and what it tells; a sentence is thrown where it could not.
 globalThis.denominatorAskHistory = async (...asked) => {
   const worker = await denominatorHistory();

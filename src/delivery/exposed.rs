@@ -20,8 +20,8 @@ impl Share {
     }
 }
 
-/// The share of changes made with AI of each deployment, from what is known of each change. What a deployment's own row says stands for a change of its own where
-/// none is known.
+/// The share of changes made with AI of each deployment, from what is known of each change. What a deployment's own row says stands
+/// for a change of its own where none is known.
 pub fn shares(history: &History, signs: &Signs, exposures: &[Exposure]) -> Vec<Share> {
     let is_assisted = |exposure: &Exposure| matches!(exposure, Exposure::Assisted(_));
     let assisted: Vec<bool> = exposures.iter().map(is_assisted).collect();

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::app::desk::{Desk, use_desk};
+use crate::app::desk::use_desk;
 use crate::app::figures::{DataTable, Drawing, Files, Said};
 use crate::app::parts::{Icon, Menu};
-use crate::figure::delivery::{Card, View};
-use crate::figure::{Lens, Locale, MARGIN, Region, Sheet, Table, Theme, Words, framed};
+use crate::figure::delivery::Card;
+use crate::figure::{Lens, MARGIN, Region, Sheet, Table, Theme, Words, framed};
 use crate::render;
 
 /// Width of a saved figure, in pixels before doubling.
@@ -23,15 +23,15 @@ pub fn DeliveryCard(
     let desk = use_desk();
     let table_open = RwSignal::new(false);
     let words =
-        Memo::new(move |_| with_view(desk, |board, view, locale| card.words(board, view, locale)));
+        Memo::new(move |_| desk.with_board(|board, view, locale| card.words(board, view, locale)));
     let table = Memo::new(move |_| {
         table_open
             .get()
-            .then(|| with_view(desk, |board, view, locale| card.table(board, view, locale)))
+            .then(|| desk.with_board(|board, view, locale| card.table(board, view, locale)))
             .flatten()
     });
     let draw = move |width: f64| {
-        with_view(desk, |board, view, locale| {
+        desk.with_board(|board, view, locale| {
             let theme = desk.theme();
             let sheet = Sheet::new(width, desk.lens.get(), &theme, locale);
             card.draw(board, view, &sheet)
@@ -99,28 +99,13 @@ pub fn DeliveryCard(
     }
 }
 
-/// Reads something of the board as it is looked at now.
-fn with_view<T>(
-    desk: Desk,
-    read: impl FnOnce(&crate::delivery::Board, View<'_>, &Locale) -> T,
-) -> Option<T> {
-    let board = desk.deliveries.board()?;
-    let said = desk.delivering();
-    let view = View {
-        asked: &said.asked,
-        describes: said.describes,
-        is_synthetic: desk.is_team_sample(),
-    };
-    Some(read(&board, view, &desk.locale.get_value()))
-}
-
 /// The menu of files.
 #[component]
 fn Saving(card: Card) -> impl IntoView {
     let desk = use_desk();
     let scene = move || {
         untrack(|| {
-            with_view(desk, |board, view, locale| {
+            desk.with_board(|board, view, locale| {
                 let theme = Theme::export();
                 let wide = if card.is_wide() { WIDE } else { WIDTH };
                 let sheet = Sheet::new(wide - 2.0 * MARGIN, Lens::Percent, &theme, locale);
@@ -134,7 +119,7 @@ fn Saving(card: Card) -> impl IntoView {
     };
     let numbers = move || {
         let both: Option<(Table, Words)> = untrack(|| {
-            with_view(desk, |board, view, locale| {
+            desk.with_board(|board, view, locale| {
                 (
                     card.table(board, view, locale),
                     card.words(board, view, locale),

@@ -10,7 +10,9 @@ use crate::app::desk::Desk;
 use crate::app::opening::Opened;
 use crate::app::outside::{self, Detail};
 use crate::app::page::Page;
-use crate::delivery::{Asked, Board, By, Guess, Question, Taken, Zone};
+use crate::delivery::{Asked, Board, By, Guess, Question, Taken};
+use crate::figure::Locale;
+use crate::figure::delivery::View;
 use crate::report::{Command, Delivering, FileId, History};
 
 /// How long after a file was opened the page may still go to the deliveries by itself, in milliseconds.
@@ -21,12 +23,12 @@ const LANDING: f64 = 10_000.0;
 pub struct Deliveries {
     /// What each file was taken for; only those that are exports.
     pub taken: RwSignal<BTreeMap<FileId, Taken>>,
+    /// What is asked of them; nothing where none is in use.
+    pub question: Memo<Option<Question>>,
     /// What they answer together.
     board: LocalResource<Option<Arc<Board>>>,
     /// Questions that are not answered yet.
-    pub waiting: RwSignal<u32>,
-    /// The zone of the reader's clock.
-    pub zone: StoredValue<Zone>,
+    waiting: RwSignal<u32>,
 }
 
 impl Deliveries {
@@ -75,9 +77,9 @@ impl Deliveries {
         });
         Self {
             taken,
+            question,
             board,
             waiting,
-            zone: StoredValue::new(outside::zone()),
         }
     }
 
@@ -172,6 +174,21 @@ impl Desk {
                 .filter(|file| taken.contains_key(&file.id) && self.is_used(file.id))
                 .peekable();
             used.peek().is_some() && used.all(|file| file.synthetic)
+        })
+    }
+
+    /// Reads something of what the exports answer, as it is looked at now; nothing before the first answer.
+    pub fn with_board<T>(self, read: impl FnOnce(&Board, View<'_>, &Locale) -> T) -> Option<T> {
+        let board = self.deliveries.board()?;
+        let is_synthetic = self.is_team_sample();
+        self.history.with(|history| {
+            let said = &history.report().delivery;
+            let view = View {
+                asked: &said.asked,
+                describes: said.describes,
+                is_synthetic,
+            };
+            Some(read(&board, view, &self.locale.get_value()))
         })
     }
 

@@ -12,8 +12,8 @@ use super::side::Side;
 use super::xray::Xray;
 use crate::app::desk::use_desk;
 use crate::app::import::ChooseFiles;
-use crate::app::parts::Icon;
-use crate::figure::delivery::{Card, View, lacking, title_of_window};
+use crate::app::parts::{DrawerButton, Icon};
+use crate::figure::delivery::{Card, lacking, title_of_window};
 use crate::figure::format;
 
 /// What is open beside the figures.
@@ -65,28 +65,20 @@ fn Nothing(pane: RwSignal<Pane>) -> impl IntoView {
 fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
     let desk = use_desk();
     let drawer = RwSignal::new(false);
-    let heading = Memo::new(move |_| {
-        let board = desk.deliveries.board()?;
-        let said = desk.delivering();
-        let view = View {
-            asked: &said.asked,
-            describes: said.describes,
-            is_synthetic: false,
-        };
-        Some(title_of_window(&board, view))
-    });
+    let heading =
+        Memo::new(move |_| desk.with_board(|board, view, _| title_of_window(board, view)));
     let under = Memo::new(move |_| {
-        let board = desk.deliveries.board()?;
-        let locale = desk.locale.get_value();
-        let services = board.services.iter().filter(|one| one.is_in_view).count();
-        let weeks = board.weeks.len();
-        Some(format!(
-            "{} full week{}, {} service{}. Everything that was logged, so nothing here is sampled.",
-            format::count(weeks as u64, &locale),
-            if weeks == 1 { "" } else { "s" },
-            format::count(services as u64, &locale),
-            if services == 1 { "" } else { "s" },
-        ))
+        desk.with_board(|board, _, locale| {
+            let services = board.services.iter().filter(|one| one.is_in_view).count();
+            let weeks = board.weeks.len();
+            format!(
+                "{} full week{}, {} service{}. Everything that was logged, so nothing here is sampled.",
+                format::count(weeks as u64, locale),
+                if weeks == 1 { "" } else { "s" },
+                format::count(services as u64, locale),
+                if services == 1 { "" } else { "s" },
+            )
+        })
     });
     let cards = Memo::new(move |_| {
         desk.deliveries.board().map(|board| {
@@ -114,15 +106,7 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                 </div>
                 <div class="drawer-open">
                     <super::side::Judged/>
-                    <button class="button" type="button" aria-expanded=move || drawer.get().to_string() on:click=move |_| {
-                        drawer.update(|d| *d = !*d);
-                        if drawer.get_untracked() {
-                            window().scroll_to_with_x_and_y(0.0, 0.0);
-                        }
-                    }>
-                        <Icon name="filter"/>
-                        {move || if drawer.get() { "Close" } else { "Cohorts and services" }}
-                    </button>
+                    <DrawerButton open=drawer label="Cohorts and services"/>
                 </div>
                 {move || lacking.get().map(|said| view! { <p class="notice doubt lacking"><Icon name="info"/><span>{said}</span></p> })}
                 <div class="grid delivery">

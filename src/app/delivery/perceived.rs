@@ -10,7 +10,7 @@ use crate::app::outside;
 use crate::delivery::{Asked, By, Cohort, Question};
 use crate::figure::Table;
 use crate::figure::delivery::{is_alike, perceived, who};
-use crate::report::{Delivering, FileId};
+use crate::report::FileId;
 use crate::study::{Role, Study};
 
 /// What a survey may say that is measured as well.
@@ -55,6 +55,9 @@ struct Wanted {
 }
 
 fn wanted(desk: Desk) -> Option<Wanted> {
+    let mut files = desk.deliveries.question.get()?;
+    // Both are asked below, whatever deployments are divided by on the page.
+    files.asked.by = By::Team;
     let taken = desk.deliveries.taken.get();
     let ready = desk.files.with(|files| {
         let ready = files
@@ -74,16 +77,7 @@ fn wanted(desk: Desk) -> Option<Wanted> {
             })
             .map(|(id, chapter)| (*id, chapter.study.clone()))
             .collect();
-        let Delivering { asked, said, .. } = &report.delivery;
-        let used = taken
-            .keys()
-            .filter(|id| report.chapters.contains_key(id))
-            .map(|id| (id.0, said.get(id).cloned()));
-        let files = Question {
-            files: used.collect(),
-            asked: asked.clone(),
-        };
-        (!surveys.is_empty() && !files.files.is_empty()).then_some(Wanted { surveys, files })
+        (!surveys.is_empty()).then_some(Wanted { surveys, files })
     })
 }
 

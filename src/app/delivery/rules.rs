@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::desk::use_desk;
+use crate::app::outside;
 use crate::calendar::iso;
 use crate::delivery::{Attribution, Blame};
 
@@ -38,27 +39,16 @@ pub fn RulesCard() -> impl IntoView {
     let rules = Memo::new(move |_| desk.delivering().asked.rules);
     let zone = Memo::new(move |_| desk.delivering().asked.zone);
     let number = |ev: &leptos::ev::Event| event_target_value(ev).parse::<f64>().ok();
-    let local = desk.deliveries.zone.get_value();
-    let local_name = if local.name.is_empty() {
-        "UTC".to_owned()
-    } else {
-        local.name.clone()
-    };
+    let local = StoredValue::new(outside::zone());
+    let local_name = local.with_value(|zone| zone.name.clone());
     view! {
         <section class="card pane is-wide rules" aria-labelledby="rules-title">
             <h2 id="rules-title">"Rules in force"</h2>
             <p class="soft">"Sources disagree on these. Each is printed under the numbers that it changes."</p>
             <div class="controls">
-                <label>"An incident that names no deployment belongs to"
-                    <select on:change=move |ev| {
-                        let chosen = event_target_value(&ev);
-                        if let Some((rule, _)) = ATTRIBUTIONS.into_iter().find(|(_, name)| *name == chosen) {
-                            desk.ask_deliveries("link by time", |asked| asked.rules.attribution = rule);
-                        }
-                    }>
-                        {ATTRIBUTIONS.into_iter().map(|(rule, name)| view! { <option value=name selected=move || rules.get().attribution == rule>{name}</option> }).collect_view()}
-                    </select>
-                </label>
+                <Choice label="An incident that names no deployment belongs to" options=&ATTRIBUTIONS
+                    chosen=Signal::derive(move || rules.get().attribution)
+                    choose=move |rule| desk.ask_deliveries("link by time", |asked| asked.rules.attribution = rule)/>
                 <label>"The gap before an incident, hours"
                     <input type="number" min="1" max="168" step="1" prop:value=move || rules.get().gap_hours.to_string() on:change=move |ev| {
                         match number(&ev).filter(|hours| (1.0..=168.0).contains(hours)) {
@@ -67,16 +57,9 @@ pub fn RulesCard() -> impl IntoView {
                         }
                     }/>
                 </label>
-                <label>"A rollback is blamed on"
-                    <select on:change=move |ev| {
-                        let chosen = event_target_value(&ev);
-                        if let Some((rule, _)) = BLAMES.into_iter().find(|(_, name)| *name == chosen) {
-                            desk.ask_deliveries("blame of rollbacks", |asked| asked.rules.blame = rule);
-                        }
-                    }>
-                        {BLAMES.into_iter().map(|(rule, name)| view! { <option value=name selected=move || rules.get().blame == rule>{name}</option> }).collect_view()}
-                    </select>
-                </label>
+                <Choice label="A rollback is blamed on" options=&BLAMES
+                    chosen=Signal::derive(move || rules.get().blame)
+                    choose=move |rule| desk.ask_deliveries("blame of rollbacks", |asked| asked.rules.blame = rule)/>
                 <label>"Days until a deployment had time to fail"
                     <input type="number" min="0" max="90" step="1" prop:value=move || rules.get().follow_up_days.to_string() on:change=move |ev| {
                         match number(&ev).filter(|days| (0.0..=90.0).contains(days)) {
@@ -101,13 +84,13 @@ pub fn RulesCard() -> impl IntoView {
                 <label>"Days and weeks by the clock of"
                     <select on:change=move |ev| {
                         let is_utc = event_target_value(&ev) == "UTC";
-                        let local = desk.deliveries.zone.get_value();
+                        let local = local.get_value();
                         desk.ask_deliveries("time zone", |asked| {
                             asked.zone = if is_utc { crate::delivery::Zone::default() } else { local };
                         });
                     }>
                         <option value="UTC" selected=move || zone.get().name.is_empty()>"UTC"</option>
-                        {(!local.name.is_empty()).then(|| view! { <option value="local" selected=move || !zone.get().name.is_empty()>{local_name.clone()}</option> })}
+                        {(!local_name.is_empty()).then(|| view! { <option value="local" selected=move || !zone.get().name.is_empty()>{local_name.clone()}</option> })}
                     </select>
                 </label>
             </div>
@@ -120,6 +103,35 @@ pub fn RulesCard() -> impl IntoView {
             </label>
             <Time/>
         </section>
+    }
+}
+
+/// A rule with its choices.
+#[component]
+fn Choice<T>(
+    /// What it decides.
+    label: &'static str,
+    /// The choices, each in words.
+    options: &'static [(T, &'static str)],
+    /// The one in force.
+    chosen: Signal<T>,
+    /// Takes another.
+    choose: impl Fn(T) + 'static,
+) -> impl IntoView
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+{
+    view! {
+        <label>{label}
+            <select on:change=move |ev| {
+                let said = event_target_value(&ev);
+                if let Some((rule, _)) = options.iter().find(|(_, name)| *name == said) {
+                    choose(*rule);
+                }
+            }>
+                {options.iter().map(|(rule, name)| view! { <option value=*name selected=move || chosen.get() == *rule>{*name}</option> }).collect_view()}
+            </select>
+        </label>
     }
 }
 
@@ -139,7 +151,7 @@ fn Time() -> impl IntoView {
             return;
         };
         let zone = desk.delivering().asked.zone;
-        let Some(local) = crate::app::outside::midnight(&text) else {
+        let Some(local) = outside::midnight(&text) else {
             return desk.said.set(Some(
                 "That is no day; the time looked at stays as it was.".to_owned(),
             ));

@@ -162,7 +162,7 @@ fn Services() -> impl IntoView {
                             };
                             let is_cut = !service.is_in_view;
                             let shown = if name.is_empty() { "not told".to_owned() } else { name.clone() };
-                            let width = 48.0 * service.deployments as f64 / most as f64;
+                            let share = service.deployments as f64 / most as f64;
                             view! {
                                 <button type="button" class:cut=is_cut aria-pressed=move || pressed().to_string() on:click=move |_| {
                                     let name = name.clone();
@@ -173,7 +173,7 @@ fn Services() -> impl IntoView {
                                     });
                                 }>
                                     <span class="name"><Icon name="check"/>{shown}</span>
-                                    <svg class="bar" viewBox="0 0 48 6" aria-hidden="true"><rect class="all" width="48" height="6" rx="2"></rect><rect class="part" width=width height="6" rx="2"></rect></svg>
+                                    {bar(share)}
                                     <span class="n">{format::count(service.deployments, &locale)}</span>
                                 </button>
                             }
@@ -201,11 +201,11 @@ fn Linked() -> impl IntoView {
                             return view! { <li class="tiny quiet">"No failure is linked to any deployment."</li> }.into_any();
                         }
                         board.evidence.iter().map(|(of, n)| {
-                            let width = 48.0 * *n as f64 / most as f64;
+                            let share = *n as f64 / most as f64;
                             view! {
                                 <li>
                                     <span>{evidence(*of, gap)}</span>
-                                    <svg class="bar" viewBox="0 0 48 6" aria-hidden="true"><rect class="all" width="48" height="6" rx="2"></rect><rect class="part" width=width height="6" rx="2"></rect></svg>
+                                    {bar(share)}
                                     <span class="n">{format::count(*n, &locale)}</span>
                                 </li>
                             }
@@ -214,5 +214,12 @@ fn Linked() -> impl IntoView {
                 }}
             </ul>
         </section>
+    }
+}
+
+/// How long a row is beside the longest, 0 to 1.
+fn bar(share: f64) -> impl IntoView {
+    view! {
+        <svg class="bar" viewBox="0 0 48 6" aria-hidden="true"><rect class="all" width="48" height="6" rx="2"></rect><rect class="part" width=48.0 * share height="6" rx="2"></rect></svg>
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::add::AddFigure;
 use super::card::FigureCard;
 use crate::app::desk::use_desk;
-use crate::app::parts::Icon;
+use crate::app::parts::DrawerButton;
 use crate::app::study::{Chips, Side};
 use crate::figure::{Spec, Subject};
 use crate::study::Role;
@@ -71,15 +71,7 @@ pub fn Overview() -> impl IntoView {
                 </div>
                 <div class="drawer-open">
                     <crate::app::study::InView/>
-                    <button class="button" type="button" aria-expanded=move || drawer.get().to_string() on:click=move |_| {
-                        drawer.update(|d| *d = !*d);
-                        if drawer.get_untracked() {
-                            window().scroll_to_with_x_and_y(0.0, 0.0);
-                        }
-                    }>
-                        <Icon name="filter"/>
-                        {move || if drawer.get() { "Close" } else { "Cohorts and filters" }}
-                    </button>
+                    <DrawerButton open=drawer label="Cohorts and filters"/>
                 </div>
                 <Chips/>
                 <div class="grid">

@@ -1,5 +1,6 @@
 //! Small parts that every page uses.
 
+mod drawer;
 mod fraction;
 mod icon;
 mod lens;
@@ -7,6 +8,7 @@ mod long;
 mod menu;
 mod problems;
 
+pub use drawer::DrawerButton;
 pub use fraction::Fraction;
 pub use icon::{Icon, Mark};
 pub use lens::LensPair;

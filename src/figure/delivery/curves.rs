@@ -1,7 +1,7 @@
 //! Shares that are over by a time, as steps, with their medians.
 
-use super::View;
 use super::names::{change_ink, who, who_ink};
+use super::{View, note};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, Curve, Who};
 use crate::figure::axis::axis;
@@ -137,10 +137,14 @@ fn draw(lines: &[Line<'_>], done: &str, view: View<'_>, sheet: &Sheet) -> Scene 
         );
         let lines = text::fold(&said, sheet.width - 18.0, 3, NOTE, Weight::Regular);
         let more = 16.0 * lines.len().saturating_sub(1) as f64;
-        for (place, line) in lines.into_iter().enumerate() {
-            let y = at + 17.0 + 16.0 * place as f64;
-            scene.draw(Some(about), Label::new(18.0, y, line, NOTE, theme.ink_2));
-        }
+        note(
+            &mut scene,
+            about,
+            (18.0, at + 17.0),
+            16.0,
+            lines,
+            theme.ink_2,
+        );
         scene.regions.push(Region {
             datum: about,
             x: 0.0,

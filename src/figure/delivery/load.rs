@@ -1,6 +1,6 @@
 //! When things happen: the share outside the workday, split into evening, night and weekend.
 
-use super::View;
+use super::{View, note};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, LoadOf, Told};
 use crate::figure::format;
@@ -99,10 +99,14 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             from += count;
         }
         let said_in = text::fold(&said, sheet.width, lines, NOTE, Weight::Regular);
-        for (place, line) in said_in.into_iter().enumerate() {
-            let at = y + 55.0 + 16.0 * place as f64;
-            scene.draw(Some(about), Label::new(0.0, at, line, NOTE, theme.ink_3));
-        }
+        note(
+            &mut scene,
+            about,
+            (0.0, y + 55.0),
+            16.0,
+            said_in,
+            theme.ink_3,
+        );
         scene.regions.push(Region {
             datum: about,
             x: 0.0,

@@ -18,8 +18,9 @@ mod tables;
 mod weekly;
 
 use super::frame::Words;
-use super::scene::Scene;
-use super::sheet::Sheet;
+use super::ink::Ink;
+use super::scene::{Datum, Label, Scene};
+use super::sheet::{NOTE, Sheet};
 use super::table::Table;
 use crate::delivery::{Asked, Board};
 
@@ -67,6 +68,21 @@ pub enum Card {
     Fixes,
     /// When things happen.
     Load,
+}
+
+/// Draws a note whose lines stand one under the other, each `lead` below the one before.
+fn note(
+    scene: &mut Scene,
+    about: Datum,
+    (x, y): (f64, f64),
+    lead: f64,
+    lines: Vec<String>,
+    ink: Ink,
+) {
+    for (place, line) in lines.into_iter().enumerate() {
+        let label = Label::new(x, y + lead * place as f64, line, NOTE, ink);
+        scene.draw(Some(about), label);
+    }
 }
 
 /// Whether anything in the exports can say that a deployment failed: without that, no failure is no news.

@@ -1,7 +1,7 @@
 //! Rates of cohorts with their intervals, and the gap between two of them.
 
-use super::View;
 use super::names::{change_ink, follow, who, who_ink};
+use super::{View, note};
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::analysis::{Base, Estimate, Interval, Unmeasurable};
 use crate::delivery::{Board, By, Cohort, Rate, Who};
@@ -420,13 +420,8 @@ fn gap(
         true => sheet.width * 0.55,
         false => sheet.left() - 6.0,
     };
-    for (at, line) in text::fold(&both, room, 2, NOTE, Weight::Regular)
-        .into_iter()
-        .enumerate()
-    {
-        let y = name_y + 17.0 + 15.0 * at as f64;
-        scene.draw(Some(about), Label::new(0.0, y, line, NOTE, theme.ink_3));
-    }
+    let lines = text::fold(&both, room, 2, NOTE, Weight::Regular);
+    note(scene, about, (0.0, name_y + 17.0), 15.0, lines, theme.ink_3);
     let drawn = Estimate {
         value,
         interval: Ok(outer),
