@@ -174,7 +174,14 @@ fn window(history: &History) -> Option<Window> {
 }
 
 fn metrics(history: &History, links: &Links, rules: &Rules, window: Window) -> Value {
-    let metrics = Metrics::of(history, links, rules, window, &|_| true, 0.95);
+    let metrics = Metrics::of(
+        history,
+        links,
+        rules,
+        window,
+        &(0..history.deployments.len()).collect::<Vec<_>>(),
+        0.95,
+    );
     let ends = |interval: &Interval| json!([interval.low, interval.high]);
     let median = metrics.recovery.hours.as_ref().ok().map(|curve| {
         let (median, interval) = curve.quantile(0.5, 0.95);

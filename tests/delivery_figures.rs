@@ -160,7 +160,7 @@ fn what_is_said_is_what_was_counted() {
         "{failed}"
     );
     let recovery = said(Card::Recovery);
-    assert!(recovery.contains("3 still open"), "{recovery}");
+    assert!(recovery.contains("3 not restored"), "{recovery}");
     assert!(said(Card::Fixes).contains("Three kinds of fix"));
     assert!(
         Card::Load

@@ -1,18 +1,16 @@
 //! What repairs what, what is known of changes beside their own export, and what a ledger answers.
 
+#[allow(dead_code)]
+mod common;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+use common::ledger::{ask, ledger, opened};
 
 use denominator::delivery::{
     Asked, Blame, Board, By, Evidence, Export, Exposure, Follow, Guess, History, Kind, Ledger,
     Links, Question, Remedy, Role, Rules, Signs, Who, Zone,
 };
-use denominator::source::{Opened, Reader};
-
-fn opened(name: &str, text: &str) -> Opened {
-    let mut reader = Reader::new(name);
-    reader.push(text.as_bytes());
-    reader.finish().unwrap()
-}
 
 fn history(files: &[(&str, &str)]) -> History {
     let exports: Vec<Export> = files
@@ -200,23 +198,6 @@ fn runs_that_came_again_and_findings_follow_their_changes() {
 }
 
 /// A ledger of files, and what it answers about all of them.
-fn ledger(files: &[(&str, &str)]) -> Ledger {
-    let mut ledger = Ledger::default();
-    for (number, (name, text)) in files.iter().enumerate() {
-        assert!(
-            ledger
-                .add(number as u32, name, opened(name, text))
-                .is_some()
-        );
-    }
-    ledger
-}
-
-fn ask(ledger: &mut Ledger, files: &[u32], asked: Asked) -> Option<Board> {
-    let files = files.iter().map(|number| (*number, None)).collect();
-    ledger.ask(&Question { files, asked })
-}
-
 /// Deployments of two services, every six hours of March; every third says that AI had to do with it.
 fn march() -> String {
     let rows = (0..120).map(|at| {
@@ -314,7 +295,7 @@ fn a_service_and_a_window_are_all_that_is_counted() {
     let board = ask(&mut ledger, &[0], asked).unwrap();
     assert_eq!(board.deployments, 14, "two a day for a week");
     assert_eq!(board.weeks.len(), 1);
-    assert_eq!(board.everyone.weekly, [[14]]);
+    assert_eq!(board.everyone.weekly, BTreeMap::from([(0, vec![14])]));
     let listed: Vec<(String, u64)> = board
         .services
         .iter()
@@ -404,12 +385,20 @@ fn incidents_and_changes_alone_say_how_long_they_took() {
     let incidents = "incident_id,service,started_at,restored_at\n\
         i1,shop,2026-03-01T08:00:00Z,2026-03-01T10:00:00Z\n\
         i2,shop,2026-03-01T08:00:00Z,2026-03-01T14:00:00Z\n\
-        i3,shop,2026-03-01T08:00:00Z,\n";
+        i3,shop,2026-03-01T08:00:00Z,\n\
+        i4,shop,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z\n\
+        i5,shop,2026-03-01T08:00:00Z,2026-03-01T15:00:00Z\n";
     let mut incidents = ledger(&[("incidents.csv", incidents)]);
     let board = ask(&mut incidents, &[0], Asked::default()).unwrap();
     let curve = &board.incidents;
-    assert_eq!((curve.n, curve.open, curve.median), (3, 1, Some(6.0)));
-    let mut changes = ledger(&[("pull_requests.csv", CHANGES)]);
+    assert_eq!((curve.n, curve.open, curve.median), (5, 1, Some(6.0)));
+    let more = ["4", "5"].map(|number| {
+        format!(
+            "{number},shop,More,ann,merged,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z,x{number}\n"
+        )
+    });
+    let changes = CHANGES.to_owned() + &more.concat();
+    let mut changes = ledger(&[("pull_requests.csv", &changes)]);
     let board = ask(&mut changes, &[0], Asked::default()).unwrap();
     let of = |who: Who| board.merge.iter().find(|(of, _)| *of == who).unwrap();
     assert_eq!(of(Who::Unlabelled).1.median, Some(1.0));

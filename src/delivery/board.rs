@@ -6,27 +6,30 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::{Asked, By};
 use super::cohort::{Cohort, Division, Who, cohort, division};
+use super::control::Control;
 use super::curve::Curve;
 use super::exposed::Share;
 use super::exposure::{Exposure, Sign};
 use super::fixes::fixes;
+use super::floor::{is_small, left_out};
 use super::following::{Following, deployed, following, gap, lead, merge};
 use super::history::History;
 use super::hours::{LoadOf, load};
-use super::incident::Incident;
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
-use super::rivals::{Rivalry, rivals};
+use super::rivals::{Rivalry, Scope, rivals};
 use super::sorting::{Chain, Sorting, chains, sorting};
 use super::span::span;
 use super::waiting::{Waiting, Waits, waiting};
 use super::weeks::Weeks;
-use crate::analysis::stats::control;
+use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::survival::{Lasting, log_rank};
 use crate::analysis::{Interval, LEVEL};
 
-/// A cohort of fewer deployments is not taken apart row by row.
-const FLOOR: u64 = 5;
+/// Seconds around what the exports tell of that can be looked at, too: a year.
+pub const AROUND: i64 = 366 * 86_400;
+/// Cohorts whose recovery is tested against one another, at most.
+const TESTED: usize = 12;
 
 /// A service, with its deployments in the window.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -39,9 +42,6 @@ pub struct Service {
     pub is_in_view: bool,
 }
 
-/// The limits of chance of a week; none where nothing was judged.
-pub type Limits = Option<(f64, f64)>;
-
 /// Everything.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Board {
@@ -49,6 +49,8 @@ pub struct Board {
     pub by: By,
     /// The time that is looked at.
     pub window: Window,
+    /// The first second that the exports tell of, and the second after the last.
+    pub known: (i64, i64),
     /// When each full week starts, by local time.
     pub weeks: Vec<i64>,
     /// Services, the one with most deployments first.
@@ -57,6 +59,8 @@ pub struct Board {
     pub deployments: u64,
     /// Those that had time to fail.
     pub judged: u64,
+    /// Those that rates of all together are told of: all, but for those of cohorts so small that the others would give them away.
+    pub told_of: u64,
     /// All in view together.
     pub everyone: Cohort,
     /// Who is compared.
@@ -69,16 +73,16 @@ pub struct Board {
     pub evidence: BTreeMap<Evidence, u64>,
     /// What tells that a change was made with AI, by how many changes each told.
     pub signs: Vec<(Sign, u64)>,
-    /// Weekly fail rates of everyone: failed, judged, and the weeks in which more failed than chance gives.
-    pub weekly_failed: Vec<(u64, u64)>,
-    /// Mean of all weeks, limits of each, and weeks outside them.
-    pub limits: Option<(f64, Vec<Limits>, Vec<usize>)>,
+    /// Fail rates of everyone by week; none where too few weeks tell them.
+    pub control: Option<Control>,
     /// Hours from when changes were opened until they were first deployed: those made with AI, and others.
     pub lead: Vec<(Who, Curve)>,
     /// Hours from when changes were opened until they were merged, in the same way.
     pub merge: Vec<(Who, Curve)>,
     /// Hours from when incidents of the window began until service was back, whatever caused them.
     pub incidents: Curve,
+    /// Incidents that would have ended before they began, or after the exports were made.
+    pub incidents_left_out: u64,
     /// How long changes wait, the longest first.
     pub waits: Vec<Waiting>,
     /// Reviews that say no time to wait from, or wait backwards.
@@ -93,8 +97,12 @@ pub struct Board {
     pub load: Vec<LoadOf>,
     /// Rival definitions.
     pub rivals: Vec<Rivalry>,
-    /// Failed deployments; none of cohorts too small to be taken apart.
+    /// Failed deployments, the latest of them; none of cohorts too small to be taken apart.
     pub chains: Vec<Chain>,
+    /// How many there are.
+    pub chained: u64,
+    /// Cohorts too small to be taken apart.
+    pub small: Vec<Who>,
     /// What became of the rows.
     pub sorting: Sorting,
 }
@@ -107,7 +115,7 @@ impl Board {
         links: &Links,
         (shares, exposures): (&[Share], &[Exposure]),
         asked: &Asked,
-        known: Option<Vec<Rivalry>>,
+        known_rivals: Option<Vec<Rivalry>>,
     ) -> Board {
         let (from, to, exported) = span(history, asked).unwrap_or_default();
         let is_told = history
@@ -115,11 +123,12 @@ impl Board {
             .iter()
             .any(|one| !one.assisted.is_empty());
         let by = division(asked.by, history, shares, is_told);
-        let window = Window {
-            from: asked.window.map_or(from, |(from, _)| from),
-            to: asked.window.map_or(to, |(_, to)| to),
-            exported,
-        };
+        let known = (from, to);
+        let near = |at: i64| at.clamp(from - AROUND, to + AROUND);
+        let (from, to) = asked
+            .window
+            .map_or(known, |(from, to)| (near(from), near(to)));
+        let window = Window { from, to, exported };
         let is_in = |at: i64| (window.from..window.to).contains(&at);
         let division = Division {
             by,
@@ -136,13 +145,18 @@ impl Board {
             .map(|service| is_looked_at(service))
             .collect();
         let is_viewed = |at: usize| is_in_view[history.facts.service_of[at]];
-        let whole = Metrics::of(history, links, &asked.rules, window, &is_viewed, LEVEL);
-        let (groups, group_of) = division.groups(&is_viewed);
+        let viewed: Vec<usize> = (0..history.deployments.len())
+            .filter(|at| is_viewed(*at))
+            .collect();
+        let metrics =
+            |some: &[usize]| Metrics::of(history, links, &asked.rules, window, some, LEVEL);
+        let whole = metrics(&viewed);
+        let groups = division.groups(&viewed);
         let services = services(history, &is_in, &is_in_view);
         // Places of services among those in view, the one with most deployments first.
         let mut place_of: Vec<Option<usize>> = vec![None; is_in_view.len()];
-        let viewed = services.iter().filter(|service| service.is_in_view);
-        for (place, service) in viewed.enumerate() {
+        let seen = services.iter().filter(|service| service.is_in_view);
+        for (place, service) in seen.enumerate() {
             let at = history.facts.services.binary_search(&service.name);
             if let Ok(at) = at {
                 place_of[at] = Some(place);
@@ -152,57 +166,84 @@ impl Board {
         let told = |who: Who, metrics: &Metrics| {
             cohort(history, asked, who, metrics, &place_of, &weeks, window)
         };
-        let mut cohorts: Vec<(Cohort, Metrics)> = groups
+        let mut sides: Vec<Side> = groups
             .into_iter()
-            .enumerate()
-            .map(|(group, who)| {
-                let metrics = Metrics::of(
-                    history,
-                    links,
-                    &asked.rules,
-                    window,
-                    &|at| group_of[at] == Some(group),
-                    LEVEL,
-                );
-                // A cohort is looked at wherever any of those in view is, also where it deployed nothing.
-                (told(who, &metrics), metrics)
+            .map(|(who, some)| {
+                let metrics = metrics(&some);
+                let cohort = told(who, &metrics);
+                Side {
+                    cohort,
+                    metrics,
+                    some,
+                }
             })
             .collect();
         if matches!(by, By::Service | By::Team) {
-            cohorts.sort_by_key(|(cohort, _)| std::cmp::Reverse(cohort.deployments));
+            sides.sort_by_key(|side| std::cmp::Reverse(side.cohort.deployments));
         }
-        let everyone = told(Who::Everyone, &whole);
-        // One gap is told where there are two sides; those of which no change is known are on neither.
-        let sides: Vec<&(Cohort, Metrics)> = cohorts
+        let small: BTreeSet<Who> = sides
             .iter()
-            .filter(|(cohort, _)| cohort.who != Who::Unknown)
+            .filter(|side| is_small(side.size()))
+            .map(|side| side.cohort.who.clone())
             .collect();
-        let gap = match sides.as_slice() {
-            [one, other] => gap(&one.0.failed, &other.0.failed),
+        // What small cohorts would be told by is left out of the numbers of all together.
+        let is_out = left_out(&sides.iter().map(Side::size).collect::<Vec<_>>());
+        let mut told_of: Vec<usize> = match is_out.contains(&true) {
+            false => viewed,
+            true => {
+                let kept = sides.iter().zip(&is_out).filter(|(_, is_out)| !**is_out);
+                kept.flat_map(|(side, _)| &side.some).copied().collect()
+            }
+        };
+        told_of.sort_unstable();
+        let rated = match is_out.contains(&true) {
+            false => whole.clone(),
+            true => metrics(&told_of),
+        };
+        let failures: Vec<u64> = sides
+            .iter()
+            .map(|side| side.metrics.recovery.lengths.len() as u64)
+            .collect();
+        let not_recovered = sides.iter().zip(left_out(&failures));
+        let not_recovered: BTreeSet<usize> = not_recovered
+            .filter(|(_, is_out)| *is_out)
+            .flat_map(|(side, _)| side.metrics.failed.iter().copied())
+            .collect();
+        let recovered: Vec<usize> = told_of
+            .iter()
+            .copied()
+            .filter(|at| !not_recovered.contains(at))
+            .collect();
+        let recovery = match recovered.len() == told_of.len() {
+            true => Curve::of(&rated.recovery.lengths).withheld(),
+            false => Curve::of(&metrics(&recovered).recovery.lengths).withheld(),
+        };
+        let everyone = Cohort {
+            failed: rated.fail_rate.withheld(),
+            rolled_back: rated.rollback_rate.withheld(),
+            reworked: rated.rework_rate.withheld(),
+            repaired: rated.repaired_rate.withheld(),
+            recovery,
+            ..told(Who::Everyone, &whole)
+        };
+        // One gap is told where there are two sides; those of which no change is known are on neither.
+        let compared: Vec<&Side> = sides
+            .iter()
+            .filter(|side| side.cohort.who.is_known())
+            .collect();
+        let gap = match compared.as_slice() {
+            [one, other] => gap(&one.cohort.failed, &other.cohort.failed),
             _ => None,
         };
-        let lengths: Vec<&[Lasting]> = sides
-            .iter()
-            .map(|(_, metrics)| metrics.recovery.lengths.as_slice())
-            .filter(|lengths| !lengths.is_empty())
-            .collect();
-        let recovery_p = log_rank(&lengths).ok().map(|test| test.p);
+        let recovery_p = recovery_p(&compared);
         let mut evidence: BTreeMap<Evidence, u64> = BTreeMap::new();
-        let surest = links.surest();
-        for at in &whole.failed {
-            let by = surest.get(at).copied().unwrap_or(Evidence::Named);
-            *evidence.entry(by).or_default() += 1;
+        if !is_small(rated.fail_rate.n) {
+            let surest = links.surest();
+            for at in &rated.failed {
+                let by = surest.get(at).copied().unwrap_or(Evidence::Named);
+                *evidence.entry(by).or_default() += 1;
+            }
         }
-        let weekly_failed = weekly_failed(history, asked, &whole, &weeks);
-        let (hits, n): (Vec<u64>, Vec<u64>) = weekly_failed.iter().copied().unzip();
-        let limits = control::p_chart(&hits, &n)
-            .ok()
-            .map(|chart| (chart.mean, chart.limits, chart.outside));
-        let small: BTreeSet<Who> = cohorts
-            .iter()
-            .filter(|(cohort, _)| cohort.deployments < FLOOR)
-            .map(|(cohort, _)| cohort.who.clone())
-            .collect();
         let is_change_in = |at: usize| {
             let change = &history.changes[at];
             change.is_merged() && change.merged.is_none_or(is_in) && is_looked_at(&change.service)
@@ -225,6 +266,25 @@ impl Board {
             kinds.filter(|(_, one, other)| one + other > 0).collect();
         kinds.sort_by_key(|(_, one, other)| std::cmp::Reverse(one + other));
         let deployed = deployed(history, &whole);
+        let is_named = |at: usize| !small.contains(&division.of(at));
+        let rivals = match known_rivals.filter(|_| small.is_empty()) {
+            Some(known) => known,
+            None => rivals(
+                history,
+                asked,
+                &Scope {
+                    whole: &whole,
+                    rated: &rated,
+                    told_of: &told_of,
+                    recovered: &recovered,
+                    links,
+                    window,
+                    is_named: &is_named,
+                    is_looked_at: &is_looked_at,
+                },
+            ),
+        };
+        let (chains, chained) = chains(history, links, &rated, &|at| division.of(at), &small);
         let mut signs: BTreeMap<Sign, u64> = BTreeMap::new();
         for exposure in exposures {
             if let Exposure::Assisted(sign) = exposure {
@@ -233,11 +293,15 @@ impl Board {
         }
         let mut signs: Vec<(Sign, u64)> = signs.into_iter().collect();
         signs.sort_by_key(|(_, changes)| std::cmp::Reverse(*changes));
+        let (incidents, incidents_left_out) = incidents(history, window, &is_looked_at);
         Board {
             following: following(history, links, (&whole, &deployed), &with, &without),
             load: load(history, asked, &whole, window, &is_looked_at),
-            rivals: known.unwrap_or_else(|| rivals(history, links, asked, window, &is_viewed)),
-            chains: chains(history, links, &whole, &|at| division.of(at), &small),
+            control: Control::of(history, asked, &rated, &weeks),
+            rivals,
+            chains,
+            chained,
+            small: small.into_iter().collect(),
             sorting: sorting(history, links, &is_in),
             lead: vec![
                 (Who::Assisted, lead(history, &deployed, &with)),
@@ -247,11 +311,13 @@ impl Board {
                 (Who::Assisted, merge(history, &with)),
                 (Who::Unlabelled, merge(history, &without)),
             ],
-            incidents: incidents(history, window, &is_looked_at),
+            incidents,
+            incidents_left_out,
             merged: (with.len() as u64, without.len() as u64),
             deployments: whole.deployments.len() as u64,
             judged: everyone.failed.n,
-            cohorts: cohorts.into_iter().map(|(cohort, _)| cohort).collect(),
+            told_of: rated.deployments.len() as u64,
+            cohorts: sides.into_iter().map(|side| side.cohort).collect(),
             weeks: weeks
                 .starts
                 .iter()
@@ -261,14 +327,13 @@ impl Board {
             waits_left_out: left_out,
             by,
             window,
+            known,
             services,
             everyone,
             gap,
             recovery_p,
             evidence,
             signs,
-            weekly_failed,
-            limits,
             waits,
         }
     }
@@ -289,41 +354,51 @@ fn services(history: &History, is_in: &dyn Fn(i64) -> bool, is_in_view: &[bool])
     all
 }
 
-/// Failed and judged by full week.
-fn weekly_failed(
+/// Hours of incidents that began in the window, and how many would have ended before they began or after the exports were made.
+fn incidents(
     history: &History,
-    asked: &Asked,
-    whole: &Metrics,
-    weeks: &Weeks,
-) -> Vec<(u64, u64)> {
-    let times = |only_failed: bool| -> Vec<i64> {
-        let judged = whole.judged.iter();
-        judged
-            .filter(|at| !only_failed || whole.failed.contains(at))
-            .filter_map(|at| history.deployments[*at].finished)
-            .collect()
-    };
-    asked.zone.with_clock(|clock| {
-        let failed = weeks.counts(times(true), clock);
-        failed
-            .into_iter()
-            .zip(weeks.counts(times(false), clock))
-            .collect()
-    })
+    window: Window,
+    is_looked_at: &dyn Fn(&str) -> bool,
+) -> (Curve, u64) {
+    let is_in = |at: i64| (window.from..window.to).contains(&at);
+    let of_window = history
+        .incidents
+        .iter()
+        .filter(|incident| incident.started.is_some_and(is_in) && is_looked_at(&incident.service));
+    let each: Vec<Option<Lasting>> = of_window
+        .map(|incident| incident.lasting(window.exported))
+        .collect();
+    let lengths: Vec<Lasting> = each.iter().copied().flatten().collect();
+    let left_out = each.len() - lengths.len();
+    (Curve::of(&lengths).withheld(), left_out as u64)
 }
 
-/// Hours of incidents; what is open was so when the exports were made, or when its ticket was closed.
-fn incidents(history: &History, window: Window, is_looked_at: &dyn Fn(&str) -> bool) -> Curve {
-    let lasting = |incident: &Incident| {
-        let started = incident.started?;
-        let is_in = (window.from..window.to).contains(&started) && is_looked_at(&incident.service);
-        let end = incident.restored.or(incident.closed);
-        let time = (end.unwrap_or(window.exported) - started) as f64 / 3600.0;
-        (is_in && time >= 0.0).then_some(Lasting {
-            time,
-            is_over: incident.restored.is_some(),
-        })
-    };
-    let lengths: Vec<Lasting> = history.incidents.iter().filter_map(lasting).collect();
-    Curve::of(&lengths)
+/// P-value of the log-rank test of recovery over cohorts with enough failures to be tested.
+fn recovery_p(sides: &[&Side]) -> Option<f64> {
+    let lengths: Vec<&[Lasting]> = sides
+        .iter()
+        .map(|side| side.metrics.recovery.lengths.as_slice())
+        .filter(|lengths| lengths.len() as u64 >= FAINT)
+        .collect();
+    match lengths.len() <= TESTED {
+        true => log_rank(&lengths).ok().map(|test| test.p),
+        false => None,
+    }
+}
+
+/// A cohort with its metrics, and the places of its deployments in the history.
+struct Side {
+    cohort: Cohort,
+    metrics: Metrics,
+    some: Vec<usize>,
+}
+
+impl Side {
+    /// How many it is told from: its deployments, or those that had time to fail where these are fewer.
+    fn size(&self) -> u64 {
+        match self.cohort.failed.n {
+            0 => self.cohort.deployments,
+            judged => judged.min(self.cohort.deployments),
+        }
+    }
 }

@@ -119,18 +119,24 @@ fn read(number: usize, export: &Export, row: usize) -> Change {
     }
 }
 
-/// Changes by what others call them, in order.
-pub(super) struct Known<'c>(Vec<(&'c str, Option<usize>)>);
+/// Changes by what others call them: ids, commits and numbers, in order of these.
+pub(super) struct Known<'c> {
+    /// A name, how sure it is (an id before a commit, and this before a number), and the place of the change that has it.
+    names: Vec<(&'c str, usize, usize)>,
+    changes: &'c [Change],
+}
+
+/// Signs of a shortened commit, at least.
+const SHORT: usize = 7;
 
 impl<'c> Known<'c> {
-    /// By ids, commits and numbers; what several changes are called, as numbers of several repositories are, names none.
+    /// Of some changes.
     pub fn of(changes: &'c [Change]) -> Known<'c> {
         let names: [fn(&Change) -> &str; 3] = [
             |change| &change.id,
             |change| &change.commit,
             |change| &change.number,
         ];
-        // An id goes before a commit, and this before a number that looks like it.
         let mut all: Vec<(&str, usize, usize)> = Vec::new();
         for (rank, name) in names.into_iter().enumerate() {
             let named = changes.iter().enumerate();
@@ -138,29 +144,116 @@ impl<'c> Known<'c> {
             all.extend(named.filter(|(name, ..)| !name.is_empty()));
         }
         all.sort_unstable();
-        let of_name = all.chunk_by(|one, other| one.0 == other.0).map(|alike| {
-            let (name, rank, at) = alike[0];
-            let is_alone = alike.get(1).is_none_or(|(_, next, _)| *next != rank);
-            (name, is_alone.then_some(at))
-        });
-        Known(of_name.collect())
+        Known {
+            names: all,
+            changes,
+        }
     }
 
-    /// The place of the change that is called so.
-    pub fn place(&self, name: &str) -> Option<usize> {
-        let at = self.0.binary_search_by(|(known, _)| (*known).cmp(name));
-        self.0[at.ok()?].1
+    /// The place of the change that is called so by something of `service`: by its own name, a link to it, its number with a sign,
+    /// or a commit in full or shortened.
+    ///
+    /// Of several changes that are called so, as by numbers of several repositories, the one of that service, or of the repository
+    /// that a link leads to; else none.
+    pub fn place(&self, name: &str, service: &str) -> Option<usize> {
+        let (end, repository) = parts(name);
+        let service = repository.unwrap_or(service);
+        let exact = |name: &str| self.one_of(self.called(name), service);
+        exact(name)
+            .or_else(|| (end != name).then(|| exact(end)).flatten())
+            .or_else(|| self.shortened(end))
     }
+
+    /// All that are called exactly so, by their surest names.
+    fn called(&self, name: &str) -> &[(&'c str, usize, usize)] {
+        let from = self.names.partition_point(|(known, ..)| *known < name);
+        let Some((known, rank, _)) = self.names.get(from) else {
+            return &[];
+        };
+        if *known != name {
+            return &[];
+        }
+        let alike = self.names[from..].iter();
+        let many = alike.take_while(|(known, own, _)| *known == name && own == rank);
+        &self.names[from..from + many.count()]
+    }
+
+    fn one_of(&self, all: &[(&str, usize, usize)], service: &str) -> Option<usize> {
+        if let [(.., at)] = all {
+            return Some(*at);
+        }
+        let is_of = |at: &usize| is_same_repository(&self.changes[*at].service, service);
+        let mut of_service = all.iter().map(|(.., at)| *at).filter(is_of);
+        match (of_service.next(), of_service.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        }
+    }
+
+    /// By a commit of which one side tells the first signs only.
+    fn shortened(&self, name: &str) -> Option<usize> {
+        let is_commit = name.len() >= SHORT && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        // A number is as long as a short commit, and no part of one.
+        if !is_commit || name.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let only = |mut found: Vec<usize>| {
+            found.dedup();
+            match found.as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            }
+        };
+        let from = self.names.partition_point(|(known, ..)| *known < name);
+        let longer = self.names[from..]
+            .iter()
+            .take_while(|(known, ..)| known.starts_with(name));
+        let longer = longer.filter(|(_, rank, _)| *rank == COMMIT);
+        only(longer.map(|(.., at)| *at).collect()).or_else(|| {
+            let shorter = (SHORT..name.len())
+                .rev()
+                .map(|end| self.called(&name[..end]));
+            let of_commits = shorter.flatten().filter(|(_, rank, _)| *rank == COMMIT);
+            only(of_commits.map(|(.., at)| *at).collect())
+        })
+    }
+}
+
+/// How sure the name of a commit is.
+const COMMIT: usize = 1;
+
+/// What a name ends in, and the repository that it leads to: "https://host/owner/shop/pull/41" and "owner/shop#41" are 41 of
+/// owner/shop, "#41" and "!41" are 41.
+fn parts(name: &str) -> (&str, Option<&str>) {
+    let name = name.trim_end_matches('/');
+    if let Some((_, path)) = name.split_once("://") {
+        let end = path.rsplit('/').next().unwrap_or(path);
+        let ways = ["/-/", "/pull/", "/pulls/", "/pull-requests/", "/commit/"];
+        let before = ways.iter().find_map(|way| path.split_once(way));
+        return (end, before.map(|(repository, _)| repository));
+    }
+    match name.rsplit_once(['#', '!']) {
+        Some((repository, end)) => (end, Some(repository).filter(|name| !name.is_empty())),
+        None => (name, None),
+    }
+}
+
+/// Whether two names are of one repository: alike, or one is the last part of the other, in any case of letters.
+fn is_same_repository(one: &str, other: &str) -> bool {
+    let last = |name: &str| {
+        let name = name.trim_end_matches('/').trim_end_matches(".git");
+        name.rsplit('/').next().unwrap_or(name).to_lowercase()
+    };
+    !one.is_empty() && !other.is_empty() && last(one) == last(other)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_two_changes_are_called_names_none() {
-        let change = |id: &str, number: &str, commit: &str| Change {
-            id: id.to_owned(),
+    fn blank(number: &str, commit: &str) -> Change {
+        Change {
+            id: String::new(),
             number: number.to_owned(),
             service: String::new(),
             title: String::new(),
@@ -174,6 +267,14 @@ mod tests {
             merged: None,
             commit: commit.to_owned(),
             place: (0, 0),
+        }
+    }
+
+    #[test]
+    fn what_two_changes_are_called_names_none() {
+        let change = |id: &str, number: &str, commit: &str| Change {
+            id: id.to_owned(),
+            ..blank(number, commit)
         };
         let changes = [
             change("100", "7", "abc"),
@@ -181,7 +282,46 @@ mod tests {
             change("7x", "100", ""),
         ];
         let known = Known::of(&changes);
-        let places = ["100", "101", "7", "abc", ""].map(|name| known.place(name));
+        let places = ["100", "101", "7", "abc", ""].map(|name| known.place(name, "shop"));
         assert_eq!(places, [Some(0), Some(1), None, Some(0), None]);
+    }
+
+    #[test]
+    fn numbers_of_several_repositories_are_told_apart() {
+        let change = |service: &str, number: &str, commit: &str| Change {
+            id: String::new(),
+            service: service.to_owned(),
+            ..blank(number, commit)
+        };
+        let changes = [
+            change(
+                "acme/shop",
+                "41",
+                "1f3c9e2aab00000000000000000000000000000a",
+            ),
+            change("acme/pay", "41", "2f3c9e2aab00000000000000000000000000000b"),
+            change("acme/pay", "42", "3f3c9e2"),
+        ];
+        let known = Known::of(&changes);
+        let of_pay = [
+            "41",
+            "#41",
+            "!41",
+            "acme/pay#41",
+            "https://github.com/acme/pay/pull/41",
+            "https://gitlab.com/acme/pay/-/merge_requests/41/",
+            "2f3c9e2a",
+        ];
+        for name in of_pay {
+            assert_eq!(known.place(name, "pay"), Some(1), "{name}");
+        }
+        // A link says more than where it stands.
+        let link = "https://github.com/acme/shop/pull/41";
+        assert_eq!(known.place(link, "pay"), Some(0));
+        assert_eq!(known.place("41", "mail"), None);
+        assert_eq!(known.place("#42", "mail"), Some(2), "only one is called so");
+        let full = "3f3c9e2aab00000000000000000000000000000c";
+        assert_eq!(known.place(full, ""), Some(2));
+        assert_eq!(known.place("0000000", ""), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Who is compared: which cohort each deployment is of, and what is told of a cohort.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -28,8 +28,17 @@ pub enum Who {
     Band(u8, u8),
     /// A service or a team.
     Named(String),
+    /// Nothing says which service or team.
+    Unnamed,
     /// None of their changes is known.
     Unknown,
+}
+
+impl Who {
+    /// Whether it is known who they are.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Who::Unnamed | Who::Unknown)
+    }
 }
 
 /// A cohort of deployments.
@@ -39,10 +48,10 @@ pub struct Cohort {
     pub who: Who,
     /// How many.
     pub deployments: u64,
-    /// By service in view and week.
-    pub weekly: Vec<Vec<u64>>,
-    /// By service in view, partial weeks too.
-    pub by_service: Vec<u64>,
+    /// By full week, for each service in view with any of them.
+    pub weekly: BTreeMap<usize, Vec<u64>>,
+    /// For each service in view with any, partial weeks too.
+    pub by_service: BTreeMap<usize, u64>,
     /// Deployments a week and service, and the interval.
     pub frequency: Option<(f64, Interval)>,
     /// Days with any.
@@ -71,21 +80,18 @@ pub(super) struct Division<'a> {
 }
 
 impl Division<'_> {
-    /// Every cohort, in order, and which of them each deployment that counts is of.
-    pub fn groups(&self, is_viewed: &dyn Fn(usize) -> bool) -> (Vec<Who>, Vec<Option<usize>>) {
-        let deployments = self.history.deployments.iter().enumerate();
-        let of: Vec<Option<Who>> = deployments
-            .map(|(at, one)| (one.counts() && is_viewed(at)).then(|| self.of(at)))
-            .collect();
-        let mut all: BTreeSet<&Who> = of.iter().flatten().collect();
+    /// Every cohort of those of some deployments that count, in order, with the places of its deployments.
+    pub fn groups(&self, some: &[usize]) -> BTreeMap<Who, Vec<usize>> {
+        let mut groups: BTreeMap<Who, Vec<usize>> = BTreeMap::new();
         // Both sides of the comparison are there even if one is empty.
         if self.by == By::Exposure {
-            all.extend([&Who::Assisted, &Who::Unlabelled]);
+            groups.extend([Who::Assisted, Who::Unlabelled].map(|who| (who, Vec::new())));
         }
-        let all: Vec<Who> = all.into_iter().cloned().collect();
-        let place = |who: &Option<Who>| all.binary_search(who.as_ref()?).ok();
-        let places = of.iter().map(place).collect();
-        (all, places)
+        let deployments = &self.history.deployments;
+        for at in some.iter().copied().filter(|at| deployments[*at].counts()) {
+            groups.entry(self.of(at)).or_default().push(at);
+        }
+        groups
     }
 
     /// The cohort of a deployment.
@@ -93,7 +99,7 @@ impl Division<'_> {
         let deployment = &self.history.deployments[at];
         let share = self.shares[at];
         let named = |name: &str| match name {
-            "" => Who::Unknown,
+            "" => Who::Unnamed,
             name => Who::Named(name.to_owned()),
         };
         match self.by {
@@ -141,18 +147,20 @@ pub(super) fn cohort(
     window: Window,
 ) -> Cohort {
     let services = place_of.iter().flatten().count();
-    let mut weekly = vec![vec![0; weeks.starts.len()]; services];
-    let mut by_service = vec![0; services];
+    let mut weekly: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
+    let mut by_service: BTreeMap<usize, u64> = BTreeMap::new();
     asked.zone.with_clock(|clock| {
         for at in &metrics.deployments {
             let deployment = &history.deployments[*at];
             let Some(service) = place_of[history.facts.service_of[*at]] else {
                 continue;
             };
-            by_service[service] += 1;
+            *by_service.entry(service).or_default() += 1;
+            let by_week = weekly.entry(service);
+            let by_week = by_week.or_insert_with(|| vec![0; weeks.starts.len()]);
             let week = deployment.finished.and_then(|at| weeks.place(at, clock));
             if let Some(week) = week {
-                weekly[service][week] += 1;
+                by_week[week] += 1;
             }
         }
     });
@@ -167,7 +175,7 @@ pub(super) fn cohort(
     // Each service in view was looked at all the time; a team or a service has only its own.
     let weeks_looked_at = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
     let exposure = match &who {
-        Who::Named(_) => metrics.service_weeks,
+        Who::Named(_) | Who::Unnamed => metrics.service_weeks,
         _ => weeks_looked_at * services as f64,
     };
     let interval = rate::poisson(n, exposure, LEVEL).ok();
@@ -178,11 +186,11 @@ pub(super) fn cohort(
         by_service,
         frequency: interval.map(|interval| (n as f64 / exposure, interval)),
         days: days.len() as u64,
-        failed: metrics.fail_rate,
-        rolled_back: metrics.rollback_rate,
-        reworked: metrics.rework_rate,
-        repaired: metrics.repaired_rate,
-        recovery: Curve::of(&metrics.recovery.lengths),
+        failed: metrics.fail_rate.withheld(),
+        rolled_back: metrics.rollback_rate.withheld(),
+        reworked: metrics.rework_rate.withheld(),
+        repaired: metrics.repaired_rate.withheld(),
+        recovery: Curve::of(&metrics.recovery.lengths).withheld(),
         doubtful: metrics.recovery.doubtful.len() as u64,
     }
 }

@@ -239,19 +239,23 @@ fn named(
     }
     let of = |incident: &Incident| {
         let mut named = Named::default();
+        let of_service = |at: &usize| deployments[*at].service == incident.service;
         let by_them: Vec<usize> = by_incident.places(&incident.id).collect();
         let in_files = paired.get(incident.id.as_str());
         named.is_told = !incident.causes.is_empty() || !by_them.is_empty() || in_files.is_some();
         named.deployments.extend(by_them);
         let in_files = in_files.into_iter().flatten().copied();
         for cause in incident.causes.iter().map(String::as_str).chain(in_files) {
-            let mut places = by_id.places(cause).peekable();
-            if places.peek().is_none() {
+            let places: Vec<usize> = by_id.places(cause).collect();
+            if places.is_empty() {
                 named.unknown.push(cause.to_owned());
             }
-            named.deployments.extend(places);
+            // The run of one pipeline can deploy several services: the one that broke is meant.
+            let own: Vec<usize> = places.iter().copied().filter(of_service).collect();
+            named
+                .deployments
+                .extend(if own.is_empty() { places } else { own });
         }
-        let of_service = |at: &usize| deployments[*at].service == incident.service;
         let sharing = incident.names.iter().flat_map(|name| {
             let versions = by_version.places(name).filter(of_service);
             by_commit.places(name).chain(versions)
@@ -296,7 +300,7 @@ pub(super) fn originals(changes: &[Change], known: &Known<'_>) -> BTreeMap<usize
     }
     let original = |at: usize, title: &str| {
         let change = &changes[at];
-        let by_text = named_in(&change.body).and_then(|name| known.place(name));
+        let by_text = named_in(&change.body).and_then(|name| known.place(name, &change.service));
         let by_title = || {
             let alike = by_title.get(&(change.service.as_str(), title))?;
             let is_before = |other: &&usize| changes[**other].created <= change.created;

@@ -1,6 +1,6 @@
 //! What becomes of changes: when they are merged and deployed, and what follows them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,7 @@ use super::deployment::Remedy;
 use super::history::History;
 use super::link::Links;
 use super::metrics::{Metrics, Rate};
+use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::newcombe;
 use crate::analysis::stats::survival::Lasting;
 use crate::analysis::{Interval, LEVEL};
@@ -29,6 +30,18 @@ pub enum Follow {
     Rerun,
     /// It has a security finding.
     Finding,
+}
+
+impl Follow {
+    /// Everything.
+    pub const ALL: [Follow; 6] = [
+        Follow::Failure,
+        Follow::Incident,
+        Follow::Rollback,
+        Follow::Hotfix,
+        Follow::Rerun,
+        Follow::Finding,
+    ];
 }
 
 /// How often something followed the changes of a cohort.
@@ -53,7 +66,7 @@ pub(super) fn lead(history: &History, deployed: &[Vec<usize>], changes: &[usize]
         let is_over = true;
         (time >= 0.0).then_some(Lasting { time, is_over })
     };
-    Curve::of(&changes.iter().filter_map(hours).collect::<Vec<_>>())
+    Curve::of(&changes.iter().filter_map(hours).collect::<Vec<_>>()).withheld()
 }
 
 /// Hours of changes from opened to merged.
@@ -63,7 +76,7 @@ pub(super) fn merge(history: &History, changes: &[usize]) -> Curve {
         let is_over = true;
         (time >= 0.0).then_some(Lasting { time, is_over })
     };
-    Curve::of(&changes.iter().filter_map(hours).collect::<Vec<_>>())
+    Curve::of(&changes.iter().filter_map(hours).collect::<Vec<_>>()).withheld()
 }
 
 /// The deployments of each change, of those in view.
@@ -85,7 +98,6 @@ pub(super) fn following(
     with: &[usize],
     without: &[usize],
 ) -> Vec<Following> {
-    let with_incident: BTreeSet<usize> = links.links.iter().map(|link| link.deployment).collect();
     let repaired = |wanted: Remedy| -> BTreeSet<usize> {
         let of_kind = links
             .remedied
@@ -94,63 +106,81 @@ pub(super) fn following(
         of_kind.map(|one| one.failed).collect()
     };
     let (rolled_back, hotfixed) = (repaired(Remedy::Rollback), repaired(Remedy::Rollforward));
-    let taken_back: BTreeSet<usize> = history.originals.values().copied().collect();
-    let any = |at: usize, set: &BTreeSet<usize>| deployed[at].iter().any(|one| set.contains(one));
-    let trail = &history.trail;
-    let is_deployed = |at: usize| !deployed[at].is_empty();
-    type Test<'t> = Box<dyn Fn(usize) -> bool + 't>;
-    let rows: [(Follow, Test<'_>, Test<'_>); 6] = [
-        (
-            Follow::Failure,
-            Box::new(is_deployed),
-            Box::new(|at| any(at, &whole.failed)),
-        ),
-        (
-            Follow::Incident,
-            Box::new(move |at| !history.incidents.is_empty() && is_deployed(at)),
-            Box::new(|at| any(at, &with_incident)),
-        ),
-        (
-            Follow::Rollback,
-            Box::new(is_deployed),
-            Box::new(|at| any(at, &rolled_back) || taken_back.contains(&at)),
-        ),
-        (
-            Follow::Hotfix,
-            Box::new(is_deployed),
-            Box::new(|at| any(at, &hotfixed)),
-        ),
-        (
-            Follow::Rerun,
-            Box::new(|at| trail.ran.contains(&at)),
-            Box::new(|at| trail.reruns.contains(&at)),
-        ),
-        (
-            Follow::Finding,
-            Box::new(|_| trail.has_findings),
-            Box::new(|at| trail.findings.contains(&at)),
-        ),
-    ];
-    rows.iter()
-        .map(|(what, is_asked, is_hit)| {
-            let rate = |changes: &[usize]| {
-                let asked = || changes.iter().filter(|at| is_asked(**at));
-                let hits = asked().filter(|at| is_hit(**at)).count() as u64;
-                Rate::of(&[(hits, asked().count() as u64)], LEVEL)
-            };
-            let (one, other) = (rate(with), rate(without));
-            Following {
-                what: *what,
-                gap: gap(&one, &other).map(|(value, interval, _)| (value, interval)),
-                rates: vec![(Who::Assisted, one), (Who::Unlabelled, other)],
-            }
+    let reverts = history.originals.iter();
+    let taken_back: BTreeSet<usize> = reverts
+        .filter(|(revert, _)| history.changes[**revert].is_merged())
+        .map(|(_, original)| *original)
+        .collect();
+    // What had no time to fail is left out here as everywhere.
+    let judged: Vec<Vec<usize>> = deployed
+        .iter()
+        .map(|all| {
+            let is_judged = |at: &usize| whole.judged.binary_search(at).is_ok();
+            all.iter().copied().filter(is_judged).collect()
         })
-        .filter(|row| row.rates.iter().any(|(_, rate)| rate.n > 0))
+        .collect();
+    let trail = &history.trail;
+    let is_asked = |what: Follow, at: usize| match what {
+        Follow::Incident => !history.incidents.is_empty() && !judged[at].is_empty(),
+        Follow::Failure | Follow::Rollback | Follow::Hotfix => !judged[at].is_empty(),
+        Follow::Rerun => trail.ran.contains(&at),
+        Follow::Finding => trail.has_findings,
+    };
+    let is_hit = |what: Follow, at: usize| {
+        let mut of_it = judged[at].iter();
+        match what {
+            Follow::Failure => of_it.any(|one| whole.failed.contains(one)),
+            Follow::Incident => of_it.any(|one| links.caused.contains_key(one)),
+            Follow::Rollback => {
+                taken_back.contains(&at) || of_it.any(|one| rolled_back.contains(one))
+            }
+            Follow::Hotfix => of_it.any(|one| hotfixed.contains(one)),
+            Follow::Rerun => trail.reruns.contains(&at),
+            Follow::Finding => trail.findings.contains(&at),
+        }
+    };
+    let rate = |what: Follow, changes: &[usize]| {
+        // Changes that go out together fail together; each runs and is scanned by itself.
+        let mut together: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
+        let mut alone = Vec::new();
+        for at in changes.iter().copied().filter(|at| is_asked(what, *at)) {
+            let hit = u64::from(is_hit(what, at));
+            let cluster = match what {
+                Follow::Rerun | Follow::Finding => None,
+                _ => judged[at].first(),
+            };
+            match cluster {
+                Some(deployment) => {
+                    let (hits, n) = together.entry(*deployment).or_default();
+                    *hits += hit;
+                    *n += 1;
+                }
+                None => alone.push(hit),
+            }
+        }
+        match together.is_empty() {
+            true => Rate::of(&[(alone.iter().sum(), alone.len() as u64)], LEVEL),
+            false => Rate::of(&together.into_values().collect::<Vec<_>>(), LEVEL),
+        }
+        .withheld()
+    };
+    let all = Follow::ALL.into_iter().map(|what| {
+        let (one, other) = (rate(what, with), rate(what, without));
+        Following {
+            what,
+            gap: gap(&one, &other).map(|(value, interval, _)| (value, interval)),
+            rates: vec![(Who::Assisted, one), (Who::Unlabelled, other)],
+        }
+    });
+    all.filter(|row| row.rates.iter().any(|(_, rate)| rate.n > 0))
         .collect()
 }
 
-/// One rate less another in points of one, with its interval and the inner one; none where a rate has none.
+/// One rate less another in points of one, with its interval and the inner one; none where either has too few to be compared.
 pub(super) fn gap(one: &Rate, other: &Rate) -> Option<(f64, Interval, Option<Interval>)> {
+    if one.n < FAINT || other.n < FAINT {
+        return None;
+    }
     let (a, b) = (one.value()?, other.value()?);
     let at = |one: Interval, other: Interval| newcombe((a, one), (b, other));
     let outer = at(one.interval.ok()?, other.interval.ok()?);

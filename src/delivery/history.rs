@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{self, Change, Known};
 use super::deployment::{self, Deployment, Places};
+use super::events;
 use super::export::Export;
 use super::facts::{Facts, originals, tell_rollbacks_by_version};
 use super::incident::{self, Incident};
@@ -74,9 +75,7 @@ impl History {
                     }
                 }
                 // These are about changes, which are all there only after the last export.
-                Kind::Commits | Kind::Runs | Kind::Findings | Kind::Labels => {}
-                // Known for what they are, and not yet part of a history.
-                Kind::Events => {}
+                Kind::Commits | Kind::Runs | Kind::Findings | Kind::Labels | Kind::Events => {}
             }
         }
         history.deployments = deployments.finish();
@@ -97,7 +96,9 @@ impl History {
             .iter()
             .map(|one| {
                 let names = one.changes.iter().chain(&one.commits);
-                let mut places: Vec<usize> = names.filter_map(|name| known.place(name)).collect();
+                let mut places: Vec<usize> = names
+                    .filter_map(|name| known.place(name, &one.service))
+                    .collect();
                 places.sort_unstable();
                 places.dedup();
                 if one.counts() {
@@ -109,7 +110,7 @@ impl History {
             .collect();
         let mut reviewed = Join::new(Kind::Reviews, Kind::Changes);
         for review in &mut self.reviews {
-            review.place = known.place(&review.change);
+            review.place = known.place(&review.change, &review.service);
             reviewed.add(review.place.is_some(), &review.change);
         }
         self.originals = originals(&self.changes, &known);
@@ -135,6 +136,15 @@ impl History {
             let all = exports.iter().copied();
             all.filter(move |export| export.kind == kind)
         };
+        let has_reviews = !self.reviews.is_empty();
+        for export in of(Kind::Events) {
+            let (join, reviews) = events::add(&mut self.changes, export);
+            self.joins.push(join);
+            // An export of reviews tells the same ones, with what they say.
+            if !has_reviews {
+                self.reviews.extend(reviews);
+            }
+        }
         for export in of(Kind::Commits) {
             let join = trail::read_messages(&mut self.changes, export);
             self.joins.push(join);

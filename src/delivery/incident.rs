@@ -6,6 +6,7 @@ use super::deployment::listed;
 use super::export::Export;
 use super::kind::is_incident;
 use super::role::Role;
+use crate::analysis::stats::survival::Lasting;
 
 /// An incident.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,20 @@ impl Incident {
     pub fn hours(&self) -> Option<f64> {
         Some((self.restored? - self.started?) as f64 / 3600.0)
     }
+
+    /// When it was last seen going on, by exports that were made at `exported`: then, or when its ticket was closed.
+    pub(super) fn last_seen(&self, exported: i64) -> i64 {
+        self.closed.map_or(exported, |closed| closed.min(exported))
+    }
+
+    /// Hours from its beginning until service was restored or, without that, until it was last seen; none where it would have
+    /// ended before it began or after the exports were made.
+    pub(super) fn lasting(&self, exported: i64) -> Option<Lasting> {
+        let end = self.restored.unwrap_or_else(|| self.last_seen(exported));
+        let time = (end - self.started?) as f64 / 3600.0;
+        let is_over = self.restored.is_some();
+        (time >= 0.0 && end <= exported).then_some(Lasting { time, is_over })
+    }
 }
 
 /// Incidents on their way, by their ids.
@@ -69,6 +84,7 @@ impl Folding {
                 id => id.to_owned(),
             };
             let names = [Role::Commit, Role::Change, Role::Version].map(text);
+            let updated = export.time(row, Role::Updated);
             let mut incident = Incident {
                 service: text(Role::Service).to_owned(),
                 table: text(Role::Table).to_owned(),
@@ -76,14 +92,17 @@ impl Folding {
                     .into_iter()
                     .find_map(|role| export.time(row, role)),
                 restored: export.time(row, end),
-                closed: export.time(row, Role::Closed),
+                closed: export.time(row, Role::Closed).or_else(|| {
+                    // Without that the row of a closed ticket was changed last when it was closed.
+                    is_closed(text(Role::State)).then_some(updated).flatten()
+                }),
                 causes: listed(export.raw(row, Role::CausedBy))
                     .filter(|cause| !is_blank_cause(cause))
                     .collect(),
                 names: names.into_iter().flat_map(listed).collect(),
                 severity: text(Role::Severity).to_owned(),
                 place: (number, row),
-                updated: export.time(row, Role::Updated),
+                updated,
                 id,
             };
             let key = match text(Role::Id) {
@@ -106,6 +125,13 @@ impl Folding {
             }
         }
     }
+}
+
+/// Whether a state is that of a ticket that is closed.
+fn is_closed(state: &str) -> bool {
+    ["closed", "resolved", "done", "canceled", "cancelled"]
+        .iter()
+        .any(|closed| closed.eq_ignore_ascii_case(state))
 }
 
 /// Whether a cell says nothing of a cause: what says that there is none says something.

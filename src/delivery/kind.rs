@@ -99,6 +99,11 @@ pub fn recognise<'c>(
             roles.insert(*role, column);
         }
     }
+    if is_told_by_labels(&columns, &values)
+        && let Some(labels) = columns.place("labels")
+    {
+        roles.insert(Role::Type, labels);
+    }
     Some(Guess { kind, roles })
 }
 
@@ -164,6 +169,16 @@ fn kind<'c>(
     if has(MERGED) && has_time && has(&["title", "author", "user", "author username"]) {
         return Some(Kind::Changes);
     }
+    let is_request = has(&[
+        "source branch",
+        "head ref name",
+        "base ref name",
+        "destination branch",
+        "target branch",
+    ]);
+    if is_request && has(TITLES) && has(AUTHORS) && (has_time || has(&["state", "status"])) {
+        return Some(Kind::Changes);
+    }
     if of_change
         && (has(&["submitted at", "reviewed at", "approved at"])
             || holds(&["state", "verdict"], &is_one_of(VERDICTS)))
@@ -190,6 +205,9 @@ fn kind<'c>(
         ])
     {
         return Some(Kind::Findings);
+    }
+    if is_told_by_labels(columns, values) {
+        return Some(Kind::Incidents);
     }
     let types = ["type", "issue type", "original type"];
     if cells(&types).into_iter().any(is_incident)
@@ -236,6 +254,15 @@ fn kind<'c>(
     None
 }
 
+/// Whether tickets are of a tracker that has no types, and labels tell which of them are incidents.
+fn is_told_by_labels<'c>(columns: &Columns, values: &impl Fn(usize) -> Vec<&'c str>) -> bool {
+    let is_tracker = columns.has(&["issue id", "issue iid"])
+        && columns.has(&["closed at", "closed at utc"])
+        && !columns.has(&["issue type", "type"]);
+    let labels = columns.place("labels").map(values).unwrap_or_default();
+    is_tracker && labels.into_iter().any(is_incident)
+}
+
 /// Whether a type of ticket is that of incidents.
 pub(super) fn is_incident(kind: &str) -> bool {
     let kind = kind.to_lowercase();
@@ -272,6 +299,10 @@ const OF_DEPLOYMENTS: &[&str] = &[
     "deployment type",
     "deployment status",
     "deployment environment",
+    "deployed on",
+    "deployment source",
+    "deploy started at",
+    "change failure",
 ];
 const OF_INCIDENTS: &[&str] = &[
     "incident id",
@@ -327,6 +358,8 @@ const SERVICES: &[&str] = &[
     "application",
     "app",
     "component",
+    "components",
+    "component s",
     "cmdb ci",
     "cicd scope id",
     "scope id",
@@ -340,6 +373,9 @@ const SERVICES: &[&str] = &[
     "project name",
     "job",
     "job name",
+    "deployment source",
+    "pipeline",
+    "pipeline name",
 ];
 const TEAMS: &[&str] = &[
     "team",
@@ -376,6 +412,7 @@ const BRANCHES: &[&str] = &[
     "head branch",
     "source branch",
     "head ref",
+    "head ref name",
     "ref name",
     "ref",
 ];
@@ -447,6 +484,9 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "completed",
                     "ended at",
                     "end time",
+                    "finish time",
+                    "finished on",
+                    "deployed on",
                     "deployment time",
                     "deploy time",
                     "date",
@@ -456,13 +496,31 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             ),
             (
                 Started,
-                &["started at", "started date", "started", "start time"],
+                &[
+                    "started at",
+                    "started date",
+                    "started",
+                    "start time",
+                    "deploy started at",
+                ],
             ),
             (Created, CREATED),
             (Undoes, &["is rollback", "rollback", "is revert"]),
-            (Undone, &["rolled back", "was rolled back", "reverted"]),
+            (
+                Undone,
+                &[
+                    "rolled back",
+                    "was rolled back",
+                    "reverted",
+                    "change failure",
+                ],
+            ),
             (Type, &["kind", "type", "deployment type", "reason"]),
             (Incident, &["incident id", "incident", "incidents"]),
+            (
+                Change,
+                &["pull requests", "merge requests", "prs", "changes"],
+            ),
             (Change, CHANGE),
             (
                 Version,
@@ -484,6 +542,7 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "issue key",
                     "alert id",
                     "key",
+                    "issue id",
                 ],
             ),
             (
@@ -517,6 +576,7 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "restored at",
                     "mitigated at",
                     "resolved at",
+                    "resolved on",
                     "resolution date",
                     "resolved",
                     "recovered at",
@@ -525,13 +585,17 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "fixed at",
                 ],
             ),
-            (Closed, &["closed at", "closed", "closed date"]),
+            (
+                Closed,
+                &["closed at", "closed at utc", "closed", "closed date"],
+            ),
             (
                 Updated,
                 &[
                     "sys updated at",
                     "updated at",
                     "updated date",
+                    "updated at utc",
                     "last updated",
                     "updated",
                 ],
@@ -647,6 +711,7 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                 &["requested at", "review requested at", "asked at"],
             ),
             (Type, &["step", "stage", "approval step", "type"]),
+            (Service, SERVICES),
         ],
         Kind::Events => &[
             (Change, CHANGE),
@@ -655,6 +720,8 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (Author, AUTHORS),
             (Commit, &["commit id", "commit sha", "sha"]),
             (Labels, LABELS),
+            (Body, &["message", "body", "commit message"]),
+            (Service, SERVICES),
         ],
         Kind::Runs => &[
             (Id, &["id", "run id", "number"]),
@@ -722,6 +789,7 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (Created, &["date", "day", "created at", "logged at"]),
             (Author, AUTHORS),
             (Team, TEAMS),
+            (Service, SERVICES),
         ],
         Kind::Links => &[
             (Deployment, DEPLOYMENT),

@@ -147,7 +147,11 @@ impl Ledger {
         });
         let rivals = same.map(|(_, rivals)| rivals);
         let board = Board::of(history, links, (shares, exposures), asked, rivals);
-        self.rivals = Some((asked.clone(), board.rivals.clone()));
+        // What is told of rivals depends on who is too small to be told of.
+        self.rivals = board
+            .small
+            .is_empty()
+            .then(|| (asked.clone(), board.rivals.clone()));
         Some(board)
     }
 

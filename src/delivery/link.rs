@@ -52,6 +52,10 @@ pub struct Links {
     pub elsewhere: Vec<usize>,
     /// What incidents and files of links call a cause, and no deployment is called.
     pub unknown: BTreeSet<String>,
+    /// Incidents of each deployment that has any.
+    pub caused: BTreeMap<usize, Vec<usize>>,
+    /// What repaired each deployment first, of those that were repaired.
+    pub repaired: BTreeMap<usize, usize>,
 }
 
 impl Links {
@@ -78,7 +82,12 @@ impl Links {
                     found.extend(named.deployments.iter().map(|one| (*one, Evidence::Named)));
                 }
                 (None, named) => {
-                    take(choose(&named.shared, rules.attribution), Evidence::Shared);
+                    let sharing = match rules.attribution {
+                        // Sharing a commit is no matter of time: it counts where time does not.
+                        Attribution::Never => Attribution::Latest,
+                        rule => rule,
+                    };
+                    take(choose(&named.shared, sharing), Evidence::Shared);
                     if found.is_empty() {
                         let before = before(history, incident, rules);
                         let chosen = choose(before, rules.attribution).iter();
@@ -100,6 +109,19 @@ impl Links {
                 evidence,
             });
             all.links.extend(links);
+        }
+        for link in &all.links {
+            all.caused
+                .entry(link.deployment)
+                .or_default()
+                .push(link.incident);
+        }
+        let finished = |at: usize| history.deployments[at].finished.unwrap_or(i64::MAX);
+        for one in &all.remedied {
+            let first = all.repaired.entry(one.failed).or_insert(one.remedy);
+            if finished(one.remedy) < finished(*first) {
+                *first = one.remedy;
+            }
         }
         all
     }

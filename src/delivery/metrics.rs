@@ -1,13 +1,13 @@
 //! The delivery metrics of a history in a window, under rules.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::deployment::{Deployment, Remedy};
 use super::history::History;
 use super::incident::Incident;
-use super::link::{Link, Links};
+use super::link::Links;
 use super::rules::Rules;
 use crate::analysis::stats::survival::{Lasting, Survival};
 use crate::analysis::stats::{clustered, rate, share};
@@ -126,26 +126,26 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// The metrics of the deployments for which `is_of` says so, in a window, at a level of confidence.
+    /// The metrics of some deployments, given by their places in the history in order, in a window, at a level of confidence.
     pub fn of(
         history: &History,
         links: &Links,
         rules: &Rules,
         window: Window,
-        is_of: &dyn Fn(usize) -> bool,
+        some: &[usize],
         level: f64,
     ) -> Metrics {
         let is_in = |at: i64| (window.from..window.to).contains(&at);
         let when = |at: usize| history.deployments[at].finished;
-        let counts = |at: &usize| {
-            is_of(*at) && history.deployments[*at].counts() && when(*at).is_some_and(is_in)
-        };
-        let deployments: Vec<usize> = (0..history.deployments.len()).filter(counts).collect();
-        let n = deployments.len() as u64;
         let of = |at: &usize| &history.deployments[*at];
+        let counting = || some.iter().copied().filter(|at| of(at).counts());
+        let deployments: Vec<usize> = counting()
+            .filter(|at| when(*at).is_some_and(is_in))
+            .collect();
+        let n = deployments.len() as u64;
         // Those that were never deployed in the window were looked at all the same.
         let mut are_looked_at = vec![false; history.facts.services.len()];
-        for at in (0..history.deployments.len()).filter(|at| is_of(*at) && of(at).counts()) {
+        for at in counting() {
             are_looked_at[history.facts.service_of[at]] = true;
         }
         let services = are_looked_at.iter().filter(|is| **is).count();
@@ -156,23 +156,15 @@ impl Metrics {
             .collect();
         let weeks = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
         let service_weeks = weeks * services as f64;
-        let mut by_deployment: BTreeMap<usize, Vec<&Link>> = BTreeMap::new();
-        for link in &links.links {
-            by_deployment.entry(link.deployment).or_default().push(link);
-        }
         let follow_up = (rules.follow_up_days * DAY as f64) as i64;
         let is_young = |at: &usize| when(*at).is_some_and(|at| at + follow_up > window.exported);
         let is_judged = |at: &usize| !(rules.leaves_out_young && is_young(at));
         let judged: Vec<usize> = deployments.iter().copied().filter(is_judged).collect();
-        let repaired: BTreeMap<usize, usize> = links
-            .remedied
-            .iter()
-            .rev()
-            .map(|one| (one.failed, one.remedy))
-            .collect();
-        let has_failed = |at: &&usize| {
-            by_deployment.contains_key(at) || repaired.contains_key(at) || of(at).is_undone
-        };
+        let Links {
+            caused, repaired, ..
+        } = links;
+        let has_failed =
+            |at: &&usize| caused.contains_key(at) || repaired.contains_key(at) || of(at).is_undone;
         let failed: BTreeSet<usize> = deployments.iter().filter(has_failed).copied().collect();
         let rate = |some: &[usize], has_hit: &dyn Fn(usize) -> bool| {
             let mut by_service = vec![(0, 0); history.facts.services.len()];
@@ -189,14 +181,8 @@ impl Metrics {
         };
         let remedies =
             |is: &dyn Fn(Remedy) -> bool| rate(&deployments, &|at| of(&at).remedy.is_some_and(is));
-        let of_window = by_deployment
-            .iter()
-            .filter(|(at, _)| counts(at))
-            .flat_map(|(_, links)| links);
-        let incidents = of_window
-            .map(|link| link.incident)
-            .collect::<BTreeSet<_>>()
-            .len();
+        let of_window = deployments.iter().filter_map(|at| caused.get(at)).flatten();
+        let incidents = of_window.collect::<BTreeSet<_>>().len();
         let began_in = |at: &&usize| history.incidents[**at].started.is_some_and(is_in);
         Metrics {
             services: services as u64,
@@ -213,7 +199,7 @@ impl Metrics {
             }),
             incidents_per_deployment: (n > 0).then(|| incidents as f64 / n as f64),
             incidents_without_deployment: links.unlinked.iter().filter(began_in).count() as u64,
-            recovery: recovery(history, &failed, (&by_deployment, &repaired), rules, window),
+            recovery: recovery(history, &failed, links, rules, window),
             young: deployments.iter().filter(|at| is_young(at)).count() as u64,
             deployments,
             judged,
@@ -227,22 +213,22 @@ impl Metrics {
 fn recovery(
     history: &History,
     failed: &BTreeSet<usize>,
-    (by_deployment, repaired): (&BTreeMap<usize, Vec<&Link>>, &BTreeMap<usize, usize>),
+    links: &Links,
     rules: &Rules,
     window: Window,
 ) -> Recovery {
     let (mut lengths, mut doubtful, mut open) = (Vec::new(), Vec::new(), 0);
     for at in failed {
-        let links = by_deployment.get(at).map(Vec::as_slice).unwrap_or_default();
-        let remedy = repaired.get(at);
+        let caused = links.caused.get(at).map(Vec::as_slice).unwrap_or_default();
+        let remedy = links.repaired.get(at);
         let Some(finished) = history.deployments[*at].finished else {
             continue;
         };
-        if links.is_empty() && remedy.is_none() {
+        if caused.is_empty() && remedy.is_none() {
             // Its row says that it failed, and nothing says when service was back.
             continue;
         }
-        let incidents = || links.iter().map(|link| &history.incidents[link.incident]);
+        let incidents = || caused.iter().map(|incident| &history.incidents[*incident]);
         let is_backwards = |incident: &Incident| incident.hours().is_some_and(|hours| hours < 0.0);
         let restored: Option<Vec<i64>> = incidents().map(|incident| incident.restored).collect();
         let is_over = restored.is_some();
@@ -254,7 +240,7 @@ fn recovery(
             // What is open was so when the export was made, or when its ticket was closed.
             None => {
                 let open = incidents().filter(|incident| incident.restored.is_none());
-                open.map(|incident| incident.closed.unwrap_or(window.exported))
+                open.map(|incident| incident.last_seen(window.exported))
                     .max()
             }
         };

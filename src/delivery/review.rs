@@ -22,6 +22,8 @@ pub enum Verdict {
 pub struct Review {
     /// The change that it is of.
     pub change: String,
+    /// The service or repository that it stands in; empty where the export does not say.
+    pub service: String,
     /// That change's place in the history, where it is known.
     pub place: Option<usize>,
     /// What it says.
@@ -43,6 +45,7 @@ pub(super) fn fold(export: &Export) -> Vec<Review> {
         let said = text(Role::State).to_lowercase();
         Review {
             change: text(Role::Change),
+            service: text(Role::Service),
             place: None,
             verdict: match said.as_str() {
                 "approved" | "approve" | "accepted" | "lgtm" => Verdict::Approved,

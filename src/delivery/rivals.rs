@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::curve::Curve;
+use super::floor::is_small;
 use super::history::History;
+use super::incident::Incident;
 use super::link::Links;
 use super::metrics::{Metrics, Rate, Window};
 use super::rules::{Attribution, Blame, Rules};
@@ -81,23 +83,44 @@ pub struct Rivalry {
     pub fewer: (Vec<String>, u64),
 }
 
-/// All of them, of the deployments for which `is_viewed` says so.
-pub(super) fn rivals(
-    history: &History,
-    links: &Links,
-    asked: &Asked,
-    window: Window,
-    is_viewed: &dyn Fn(usize) -> bool,
-) -> Vec<Rivalry> {
+/// What is looked at, and what of it may be told.
+pub(super) struct Scope<'a> {
+    /// Of all deployments in view.
+    pub whole: &'a Metrics,
+    /// Of those that rates are told of.
+    pub rated: &'a Metrics,
+    /// These, by their places in the history.
+    pub told_of: &'a [usize],
+    /// Those of them that recovery is told of.
+    pub recovered: &'a [usize],
+    /// The links in force.
+    pub links: &'a Links,
+    /// The time that is looked at.
+    pub window: Window,
+    /// Whether a deployment may be told by name.
+    pub is_named: &'a dyn Fn(usize) -> bool,
+    /// Whether a service is looked at.
+    pub is_looked_at: &'a dyn Fn(&str) -> bool,
+}
+
+/// All of them.
+pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec<Rivalry> {
     let rules = &asked.rules;
-    let metrics =
-        |links: &Links, rules: &Rules| Metrics::of(history, links, rules, window, is_viewed, LEVEL);
-    let base = metrics(links, rules);
+    let (links, window) = (scope.links, scope.window);
+    let metrics = |links: &Links, rules: &Rules, some: &[usize]| {
+        Metrics::of(history, links, rules, window, some, LEVEL)
+    };
+    let base = scope.rated;
+    // Of so few none is told apart.
+    let is_told = !is_small(base.fail_rate.n);
     let names = |from: &BTreeSet<usize>, without: &BTreeSet<usize>| {
         let all: Vec<usize> = from.difference(without).copied().collect();
-        let some = all.iter().take(NAMED);
+        let some = all.iter().filter(|at| (scope.is_named)(**at)).take(NAMED);
         let named = some.map(|at| history.deployments[*at].id.clone()).collect();
-        (named, all.len() as u64)
+        match is_told {
+            true => (named, all.len() as u64),
+            false => (Vec::new(), 0),
+        }
     };
     let none = || (Vec::new(), 0);
     let of_base = |rival: Rival, value: Value| Rivalry {
@@ -108,10 +131,10 @@ pub(super) fn rivals(
     };
     let under = |rival: Rival, rules: Rules| {
         let links = Links::of(history, &rules);
-        let other = metrics(&links, &rules);
+        let other = metrics(&links, &rules, scope.told_of);
         Rivalry {
             rival,
-            value: Value::Rate(other.fail_rate),
+            value: Value::Rate(other.fail_rate.withheld()),
             more: names(&other.failed, &base.failed),
             fewer: names(&base.failed, &other.failed),
         }
@@ -121,29 +144,31 @@ pub(super) fn rivals(
         blame,
         ..rules.clone()
     };
-    let incidents: BTreeSet<usize> = links
-        .links
-        .iter()
-        .filter(|link| base.deployments.binary_search(&link.deployment).is_ok())
-        .map(|link| link.incident)
-        .collect();
-    let lasting = |incident: usize| {
-        let one = &history.incidents[incident];
-        let end = one.restored.or(one.closed).unwrap_or(window.exported);
-        let time = (end - one.started?) as f64 / 3600.0;
-        let is_over = one.restored.is_some();
-        (time >= 0.0).then_some(Lasting { time, is_over })
+    let caused_by = |some: &[usize]| -> BTreeSet<usize> {
+        let caused = some.iter().filter_map(|at| links.caused.get(at));
+        caused.flatten().copied().collect()
     };
-    let from_incident: Vec<Lasting> = incidents.iter().filter_map(|at| lasting(*at)).collect();
-    let is_in = |at: i64| (window.from..window.to).contains(&at);
-    let began = |at: &usize| history.incidents[*at].started.is_some_and(is_in);
-    let in_all: Vec<Lasting> = (0..history.incidents.len())
-        .filter(began)
-        .filter_map(lasting)
+    let incidents = caused_by(&base.deployments).len() as u64;
+    let recovered = match scope.recovered.len() == scope.told_of.len() {
+        true => None,
+        false => Some(metrics(links, rules, scope.recovered)),
+    };
+    let recovered = recovered.as_ref().unwrap_or(base);
+    let lasting = |incident: &Incident| incident.lasting(window.exported);
+    let from_incident: Vec<Lasting> = caused_by(&recovered.deployments)
+        .into_iter()
+        .filter_map(|at| lasting(&history.incidents[at]))
         .collect();
-    let mut all = frequency(history, asked, &base, window);
+    let is_in = |at: i64| (window.from..window.to).contains(&at);
+    let is_viewed =
+        |one: &&Incident| one.started.is_some_and(is_in) && (scope.is_looked_at)(&one.service);
+    let in_all = history.incidents.iter().filter(is_viewed);
+    let in_all: Vec<Lasting> = in_all.filter_map(lasting).collect();
+    let ratio = |hits: u64, n: u64| Value::Ratio(if is_small(n) { 0 } else { hits }, n);
+    let hours = |lengths: &[Lasting]| Value::Hours(Curve::of(lengths).withheld());
+    let mut all = frequency(history, asked, scope.whole, window);
     all.extend([
-        of_base(Rival::InForce, Value::Rate(base.fail_rate)),
+        of_base(Rival::InForce, Value::Rate(base.fail_rate.withheld())),
         under(
             Rival::WithYoung,
             Rules {
@@ -153,11 +178,11 @@ pub(super) fn rivals(
         ),
         of_base(
             Rival::WithoutRollbacks,
-            Value::Rate(base.fail_rate_without_rollbacks),
+            Value::Rate(base.fail_rate_without_rollbacks.withheld()),
         ),
         of_base(
             Rival::WithoutRemedies,
-            Value::Rate(base.fail_rate_without_remedies),
+            Value::Rate(base.fail_rate_without_remedies.withheld()),
         ),
         under(
             Rival::IncidentsOnly,
@@ -185,14 +210,11 @@ pub(super) fn rivals(
         ),
         of_base(
             Rival::IncidentsPerDeployment,
-            Value::Ratio(incidents.len() as u64, base.deployments.len() as u64),
+            ratio(incidents, base.deployments.len() as u64),
         ),
-        of_base(
-            Rival::InForce,
-            Value::Hours(Curve::of(&base.recovery.lengths)),
-        ),
-        of_base(Rival::FromIncident, Value::Hours(Curve::of(&from_incident))),
-        of_base(Rival::AllIncidents, Value::Hours(Curve::of(&in_all))),
+        of_base(Rival::InForce, hours(&recovered.recovery.lengths)),
+        of_base(Rival::FromIncident, hours(&from_incident)),
+        of_base(Rival::AllIncidents, hours(&in_all)),
     ]);
     all
 }

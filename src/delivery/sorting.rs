@@ -63,15 +63,16 @@ pub struct Sorting {
     pub joins: Vec<Join>,
 }
 
-/// Failed deployments with what says so, the latest first.
+/// Failed deployments with what says so, the latest first, and how many there are; none of cohorts that are too small.
 pub(super) fn chains(
     history: &History,
     links: &Links,
-    whole: &Metrics,
+    rated: &Metrics,
     who: &dyn Fn(usize) -> Who,
     small: &BTreeSet<Who>,
-) -> Vec<Chain> {
-    let mut failed: Vec<usize> = whole.failed.iter().copied().collect();
+) -> (Vec<Chain>, u64) {
+    let is_told = |at: &usize| !small.contains(&who(*at));
+    let mut failed: Vec<usize> = rated.failed.iter().copied().filter(is_told).collect();
     failed.sort_by_key(|at| std::cmp::Reverse(history.deployments[*at].finished));
     let chain = |at: usize| {
         let deployment = &history.deployments[at];
@@ -93,12 +94,8 @@ pub(super) fn chains(
             links: incidents.chain(repairs).collect(),
         }
     };
-    failed
-        .into_iter()
-        .filter(|at| !small.contains(&who(*at)))
-        .take(CHAINS)
-        .map(chain)
-        .collect()
+    let all = failed.len() as u64;
+    (failed.into_iter().take(CHAINS).map(chain).collect(), all)
 }
 
 /// Counts what becomes of the rows; `is_in` says whether a point in time is in the window.

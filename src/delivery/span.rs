@@ -6,6 +6,8 @@ use super::history::History;
 const DAY: i64 = 86_400;
 /// The longest time that is looked at unless somebody says so: 20 years.
 const LONGEST: i64 = 20 * 366 * DAY;
+/// What comes this much later than everything else is a wrong year, and no sign of when the exports were made.
+const LATE: i64 = 366 * DAY;
 
 /// All the time that a history knows of, from the first day of a deployment or, without any, of anything else to the end of the last;
 /// and when the exports were made. None where nothing says when it was.
@@ -21,7 +23,15 @@ pub(super) fn span(history: &History, asked: &Asked) -> Option<(i64, i64, i64)> 
     let (first, last) = ends(deployed()).or_else(|| ends(others()))?;
     let ended = history.incidents.iter();
     let ended = ended.flat_map(|one| [one.restored, one.closed]).flatten();
-    let exported = others().chain(ended).max().map_or(last, |at| at.max(last));
+    let mut later: Vec<i64> = others().chain(ended).filter(|at| *at > last).collect();
+    later.sort_unstable();
+    let mut exported = last;
+    for at in later {
+        if at - exported > LATE {
+            break;
+        }
+        exported = at;
+    }
     let day = |at: i64, more: i64| {
         let local = at + asked.zone.ahead(at);
         let start = (local.div_euclid(DAY) + more) * DAY;

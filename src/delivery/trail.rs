@@ -140,26 +140,17 @@ impl Trail {
 }
 
 /// Rows with the places of the changes that they name, by id, number or commit.
-fn named(changes: &[Change], export: &Export) -> (Vec<(usize, usize)>, Join) {
+pub(super) fn named(changes: &[Change], export: &Export) -> (Vec<(usize, usize)>, Join) {
     let known = Known::of(changes);
     let mut join = Join::new(export.kind, Kind::Changes);
     let mut found = Vec::new();
     for row in 0..export.rows() {
         let names = [Role::Change, Role::Commit].map(|role| export.text(row, role));
-        let place = names.iter().find_map(|name| known.place(last_part(name)));
+        let service = export.text(row, Role::Service);
+        let place = names.iter().find_map(|name| known.place(name, service));
         found.extend(place.map(|place| (row, place)));
         let name = names.into_iter().find(|name| !name.is_empty());
         join.add(place.is_some(), name.unwrap_or_default());
     }
     (found, join)
-}
-
-/// What a link to a change or a number with its sign ends in: "…/pull/41" and "#41" are 41.
-fn last_part(name: &str) -> &str {
-    let name = name.trim_end_matches('/');
-    let end = match name.contains("://") {
-        true => name.rsplit('/').next().unwrap_or(name),
-        false => name,
-    };
-    end.trim_start_matches(['#', '!'])
 }

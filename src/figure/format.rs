@@ -81,7 +81,12 @@ pub fn base(n: u64, locale: &Locale) -> String {
 
 /// Why a small base is not shown.
 pub fn floor() -> String {
-    format!("n under{TIE}{HIDE}")
+    under(HIDE)
+}
+
+/// The reason where another floor holds.
+pub fn under(least: u64) -> String {
+    format!("n under{TIE}{least}")
 }
 
 /// A duration in the unit that suits its size: "30 min", "5 h", "1.3 days".

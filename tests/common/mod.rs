@@ -1,6 +1,8 @@
 //! What several test programs need.
 
 #[allow(dead_code)]
+pub mod ledger;
+#[allow(dead_code)]
 pub mod scene;
 
 use std::path::PathBuf;

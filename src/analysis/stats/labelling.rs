@@ -86,7 +86,7 @@ pub fn corrected(counts: Counts, assumed: Assumed, level: f64) -> Result<Correct
         },
         flips_at: (hidden * p > 0.0)
             .then(|| (q * other_n - p * rest) / (hidden * p))
-            .filter(|times| *times >= 0.0),
+            .filter(|times| *times >= 0.0 && times * p <= 1.0),
     })
 }
 

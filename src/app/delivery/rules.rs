@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::desk::use_desk;
 use crate::app::outside;
 use crate::calendar::iso;
-use crate::delivery::{Attribution, Blame};
+use crate::delivery::{AROUND, Attribution, Blame};
 
 const ATTRIBUTIONS: [(Attribution, &str); 5] = [
     (
@@ -162,6 +162,16 @@ fn Time() -> impl IntoView {
             true => (at(local), to),
             false => (from, at(local + 86_400)),
         };
+        let (first, last) = (board.known.0 - AROUND, board.known.1 + AROUND);
+        let is_near = (first..=last).contains(&from) && (first..=last).contains(&to);
+        if !is_near {
+            let day = |at: i64| iso((at + zone.ahead(at)).div_euclid(86_400));
+            return desk.said.set(Some(format!(
+                "The exports tell of {} to {}, and the day is over a year away from that; the time looked at stays as it was.",
+                day(board.known.0),
+                day(board.known.1 - 1)
+            )));
+        }
         match from < to {
             true => desk.ask_deliveries("time looked at", |asked| asked.window = Some((from, to))),
             false => desk.said.set(Some(

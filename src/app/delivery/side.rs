@@ -6,7 +6,7 @@ use crate::app::desk::use_desk;
 use crate::app::parts::{Fraction, Icon, LensPair};
 use crate::app::study::Swatch;
 use crate::delivery::By;
-use crate::figure::delivery::{by_name, evidence, sign, who, who_ink};
+use crate::figure::delivery::{DRAWN, by_name, evidence, sign, who, who_ink};
 use crate::figure::format;
 
 /// The side.
@@ -101,7 +101,8 @@ fn Cohorts() -> impl IntoView {
                 {move || {
                     let board = desk.deliveries.board();
                     board.map(|board| {
-                        (0..board.cohorts.len()).map(|at| {
+                        let rest = board.cohorts.len().saturating_sub(DRAWN);
+                        let shown = (0..board.cohorts.len().min(DRAWN)).map(|at| {
                             let cohort = &board.cohorts[at];
                             let n = cohort.deployments;
                             view! {
@@ -111,7 +112,9 @@ fn Cohorts() -> impl IntoView {
                                     <span class="n">{format::base(n, &locale)}</span>
                                 </li>
                             }
-                        }).collect_view()
+                        }).collect_view();
+                        let rest = (rest > 0).then(|| view! { <li class="tiny quiet">{format!("and {} more, in the tables", format::count(rest as u64, &locale))}</li> });
+                        view! { {shown}{rest} }
                     })
                 }}
             </ul>

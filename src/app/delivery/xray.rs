@@ -66,7 +66,6 @@ fn Rivals(caption: &'static str, rows: Signal<Vec<RivalRow>>) -> impl IntoView {
 fn Chains() -> impl IntoView {
     let desk = use_desk();
     let all = RwSignal::new(false);
-    let locale = desk.locale.get_value();
     let chains = Memo::new(move |_| {
         desk.deliveries
             .board()
@@ -74,22 +73,42 @@ fn Chains() -> impl IntoView {
     });
     let withheld = Memo::new(move |_| {
         let board = desk.deliveries.board()?;
-        let small: Vec<String> = board
-            .cohorts
-            .iter()
-            .filter(|cohort| cohort.deployments > 0 && cohort.deployments < 5)
-            .map(|cohort| who(&cohort.who))
-            .collect();
+        let small: Vec<String> = board.small.iter().map(who).collect();
+        let some = small.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
+        let more = match small.len().saturating_sub(6) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
         (!small.is_empty()).then(|| {
             format!(
-                "Not listed, because under 5 deployments would be told one by one: {}.",
-                small.join(", ")
+                "Not listed, because under 5 deployments would be told one by one: {some}{more}."
             )
         })
     });
+    let counted = Memo::new(move |_| {
+        let board = desk.deliveries.board();
+        board.map_or((0, 0), |board| (board.chained, board.chains.len() as u64))
+    });
+    let summary = move || {
+        let count = |n: u64| format::count(n, &desk.locale.get_value());
+        let (all, listed) = counted.get();
+        let noun = if all == 1 {
+            "failed deployment"
+        } else {
+            "failed deployments"
+        };
+        match listed < all {
+            true => format!(
+                "The rows behind the number: {} {noun}, the latest {} listed",
+                count(all),
+                count(listed)
+            ),
+            false => format!("The rows behind the number: {} {noun}", count(all)),
+        }
+    };
     view! {
         <details class="chains">
-            <summary>{move || format!("The rows behind the number: {} failed deployments", format::count(chains.with(Vec::len) as u64, &locale))}</summary>
+            <summary>{summary}</summary>
             <p class="small quiet">{move || withheld.get()}</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Failed deployments">
                 <table class="data">

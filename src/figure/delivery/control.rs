@@ -17,7 +17,7 @@ const DAY: i64 = 86_400;
 
 pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let mut scene = Scene::new(sheet.width);
-    let Some((mean, limits, outside)) = &board.limits else {
+    let Some(control) = &board.control else {
         return scene;
     };
     let theme = sheet.theme;
@@ -25,12 +25,12 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let (left, right) = (44.0, sheet.width - 4.0);
     let (top, foot) = (22.0, 22.0 + HIGH);
     let share = |week: usize| {
-        let (failed, n) = board.weekly_failed[week];
-        (n > 0).then(|| failed as f64 / n as f64)
+        let (failed, n) = control.told(week)?;
+        Some(failed as f64 / n as f64)
     };
     let most = (0..weeks)
         .filter_map(share)
-        .chain(limits.iter().flatten().map(|(_, high)| *high))
+        .chain(control.limits.iter().flatten().map(|(_, high)| *high))
         .fold(0.1, f64::max)
         .min(1.0);
     let marks = ticks::around(0.0, most);
@@ -51,7 +51,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     }
     let wide = (right - left) / weeks.max(1) as f64;
     let x = |week: usize| left + wide * (week as f64 + 0.5);
-    for (week, limit) in limits.iter().enumerate() {
+    for (week, limit) in control.limits.iter().enumerate() {
         let Some((low, high)) = limit else { continue };
         let (from, to) = (x(week) - wide / 2.0, x(week) + wide / 2.0);
         let area = Shape::Area {
@@ -66,14 +66,19 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         };
         scene.draw(None, area);
     }
-    let up = y.at(*mean);
+    let up = y.at(control.mean);
     scene.draw(
         None,
         Shape::line((left, up), (right, up), theme.reference, 1.0).dashed(2.0, 3.0),
     );
     let name = format!(
-        "all weeks {}",
-        format::percent(*mean, board.judged, sheet.locale)
+        "{} {}",
+        if control.varies {
+            "mean of weeks"
+        } else {
+            "all weeks"
+        },
+        format::percent(control.mean, board.judged, sheet.locale)
     );
     let name = text::cut(&name, right - left, NOTE, Weight::Regular);
     scene.draw(
@@ -98,10 +103,18 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     }
     for week in 0..weeks {
         let about = Datum::level(0, week);
-        let (failed, n) = board.weekly_failed[week];
+        let (failed, n) = control.weeks[week];
         let (_, month, day) = civil(board.weeks[week].div_euclid(DAY));
         let when = format!("Week of {day} {}", month_name(month));
-        let stands_out = outside.contains(&week);
+        let place = match () {
+            () if control.above.contains(&week) => ", above the limits",
+            () if control.below.contains(&week) => ", below the limits",
+            () if control.in_run.contains(&week) => {
+                ", eighth or later in a row on one side of the mean"
+            }
+            () => "",
+        };
+        let stands_out = !place.is_empty();
         if let Some(share) = share(week) {
             let dot = match stands_out {
                 true => Shape::dot(x(week), y.at(share), 5.0, theme.cohorts[0][1]),
@@ -122,15 +135,11 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         }
         let said = match share(week) {
             Some(share) => format!(
-                "{}, {}{}",
+                "{}, {}{place}",
                 format::percent(share, n, sheet.locale),
-                format::fraction(failed, n, sheet.locale),
-                if stands_out {
-                    ", more than chance gives"
-                } else {
-                    ""
-                }
+                format::fraction(failed, n, sheet.locale)
             ),
+            None if n > 0 => format!("hidden: {}", format::floor()),
             None if is_young(board, view, week) => "too recent to judge".to_owned(),
             None => "nothing to judge".to_owned(),
         };

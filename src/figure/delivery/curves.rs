@@ -1,7 +1,7 @@
 //! Shares that are over by a time, as steps, with their medians.
 
 use super::names::{change_ink, who, who_ink};
-use super::{View, note};
+use super::{CURVES, View, note};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, Curve, Who};
 use crate::figure::axis::axis;
@@ -26,7 +26,7 @@ pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         .iter()
         .enumerate()
         .filter(|(_, cohort)| cohort.recovery.n > 0)
-        .take(6)
+        .take(CURVES)
         .map(|(at, cohort)| Line {
             name: who(&cohort.who),
             ink: sheet.theme.cohort(who_ink(&board.cohorts, at)),
@@ -163,7 +163,7 @@ fn base(line: &Line<'_>, sheet: &Sheet) -> String {
     let n = format::base(line.curve.n, sheet.locale);
     match line.curve.open {
         0 => n,
-        open => format!("{n}, {} still open", format::count(open, sheet.locale)),
+        open => format!("{n}, {} not restored", format::count(open, sheet.locale)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! How the gap moves if some changes that were made with AI do not say so.
 
 use crate::analysis::LEVEL;
+use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::labelling::{Assumed, Counts, corrected};
 use crate::delivery::{Board, Who};
 use crate::figure::Locale;
@@ -18,22 +19,27 @@ pub struct Hidden {
 }
 
 /// The gap of fail rates if `unlabelled` of the AI-assisted deployments (0 to 1) carry no sign, and these fail `times` as often as
-/// the labelled ones; none where the cohorts are not these.
+/// the labelled ones; none where the cohorts are not these, or too small to be compared.
 pub fn hidden(board: &Board, unlabelled: f64, times: f64, locale: &Locale) -> Option<Hidden> {
-    let counts = |wanted: &Who| {
+    let rate = |wanted: &Who| {
         let of = board.cohorts.iter().find(|cohort| cohort.who == *wanted)?;
-        (of.failed.n > 0).then_some((of.failed.hits, of.failed.n))
+        (of.failed.n >= FAINT).then_some(of.failed)
     };
+    let (one, other) = (rate(&Who::Assisted)?, rate(&Who::Unlabelled)?);
     let counts = Counts {
-        labelled: counts(&Who::Assisted)?,
-        other: counts(&Who::Unlabelled)?,
+        labelled: (one.hits, one.n),
+        other: (other.hits, other.n),
+    };
+    let alike = match one.pooled.or(other.pooled) {
+        Some(_) => ", as if services did not differ",
+        None => "",
     };
     let assumed = Assumed { unlabelled, times };
     let labelled = counts.labelled.0 as f64 / counts.labelled.1 as f64;
     Some(match corrected(counts, assumed, LEVEL) {
         Ok(told) => Hidden {
             finding: format!(
-                "{} of AI-assisted deployments against {} of the others, a gap of {} points, plausibly {}",
+                "{} of AI-assisted deployments against {} of the others, a gap of {} points, plausibly {}{alike}",
                 format::percent(labelled, counts.labelled.1, locale),
                 format::percent(told.other, counts.other.1, locale),
                 format::points(told.gap, locale),

@@ -1,7 +1,6 @@
 //! When things happen: the share outside the workday, split into evening, night and weekend.
 
 use super::{View, note};
-use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, LoadOf, Told};
 use crate::figure::format;
 use crate::figure::scale::Scale;
@@ -9,6 +8,8 @@ use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
 use crate::figure::sheet::{NAME, NOTE, Sheet, VALUE};
 use crate::figure::text;
 
+/// Events of which it is told when they happen, at least: well-being is more private than a rate.
+pub(super) const LEAST: u64 = 10;
 const STEP: f64 = 66.0;
 const PARTS: [&str; 4] = ["workday", "evening", "night", "weekend"];
 
@@ -64,13 +65,13 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 theme.ink_3,
             ),
         );
-        if all < HIDE {
+        if all < LEAST {
             scene.draw(
                 Some(about),
                 Label::new(
                     0.0,
                     y + 36.0,
-                    format!("hidden: {}", format::floor()),
+                    format!("hidden: {}", format::under(LEAST)),
                     NOTE,
                     theme.ink_3,
                 ),

@@ -70,6 +70,11 @@ pub enum Card {
     Load,
 }
 
+/// Cohorts that are drawn at most; all are in the tables.
+pub const DRAWN: usize = 16;
+/// Curves of them that are drawn into one another at most.
+const CURVES: usize = 6;
+
 /// Draws a note whose lines stand one under the other, each `lead` below the one before.
 fn note(
     scene: &mut Scene,
@@ -169,11 +174,7 @@ impl Card {
             Card::Incidents => board.incidents.n > 0,
             Card::LeadTime => board.lead.iter().any(|(_, curve)| curve.n > 0),
             Card::Following => !board.following.is_empty(),
-            Card::Control => {
-                tells_failures(board)
-                    && board.limits.is_some()
-                    && board.weekly_failed.iter().filter(|(_, n)| *n > 0).count() > 3
-            }
+            Card::Control => tells_failures(board) && board.control.is_some(),
             Card::Waits => !board.waits.is_empty(),
             Card::Fixes => !board.fixes.is_empty(),
             Card::Load => !board.load.is_empty(),

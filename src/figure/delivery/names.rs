@@ -16,6 +16,7 @@ pub fn who(who: &Who) -> String {
         Who::Band(0, _) => "Under half with AI".to_owned(),
         Who::Band(..) => "Half or more with AI".to_owned(),
         Who::Named(name) => name.clone(),
+        Who::Unnamed => "Not named".to_owned(),
         Who::Unknown => "No change known".to_owned(),
     }
 }
@@ -30,7 +31,7 @@ pub fn who_ink(cohorts: &[Cohort], at: usize) -> CohortInk {
         Who::Band(100, _) => CohortInk::Step { step: 4, of: 4 },
         Who::Band(..) => CohortInk::Step { step: 3, of: 4 },
         Who::Named(_) => CohortInk::Kind(u8::try_from(at + 1).unwrap_or(u8::MAX)),
-        Who::Unknown => CohortInk::Rest,
+        Who::Unnamed | Who::Unknown => CohortInk::Rest,
     }
 }
 
@@ -142,7 +143,7 @@ pub fn role_name(role: Role) -> &'static str {
         Role::State => "State",
         Role::Type => "Type",
         Role::Undoes => "Is a rollback",
-        Role::Undone => "Was rolled back",
+        Role::Undone => "Failed or was rolled back",
         Role::Created => "Created",
         Role::Started => "Began",
         Role::Finished => "Ended",

@@ -1,10 +1,10 @@
 //! Rates of cohorts with their intervals, and the gap between two of them.
 
 use super::names::{change_ink, follow, who, who_ink};
-use super::{View, note};
+use super::{DRAWN, View, note};
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::analysis::{Base, Estimate, Interval, Unmeasurable};
-use crate::delivery::{Board, By, Cohort, Rate, Who};
+use crate::delivery::{Board, By, Cohort, Rate};
 use crate::figure::axis::{axis, labelled};
 use crate::figure::format;
 use crate::figure::ink::Ink;
@@ -98,7 +98,13 @@ fn cohort_rows(board: &Board, sheet: &Sheet, rate: impl Fn(&Cohort) -> Rate) -> 
         rate: rate(cohort),
         ink: sheet.theme.cohort(who_ink(&board.cohorts, at)),
     };
-    board.cohorts.iter().enumerate().map(row).collect()
+    board
+        .cohorts
+        .iter()
+        .take(DRAWN)
+        .enumerate()
+        .map(row)
+        .collect()
 }
 
 fn draw(groups: &[Group], view: View<'_>, sheet: &Sheet) -> Scene {
@@ -400,7 +406,7 @@ fn gap(
         }
     }
     let about = Datum::level(1, 0);
-    let known = board.cohorts.iter().filter(|one| one.who != Who::Unknown);
+    let known = board.cohorts.iter().filter(|one| one.who.is_known());
     let mut names = known.map(|one| who(&one.who));
     let (one, other) = (
         names.next().unwrap_or_default(),

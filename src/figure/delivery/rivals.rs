@@ -1,5 +1,6 @@
 //! Rival definitions of one metric side by side, on the same rows.
 
+use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, Rival, Rivalry, Value};
 use crate::figure::Locale;
 use crate::figure::format;
@@ -48,6 +49,7 @@ fn row(one: &Rivalry, locale: &Locale) -> RivalRow {
     let (value, beside) = match &one.value {
         Value::Rate(rate) => match rate.value() {
             None => ("none to judge".to_owned(), String::new()),
+            Some(_) if rate.n < HIDE => hidden(),
             Some(value) => (
                 format::percent(value, rate.n, locale),
                 match rate.interval {
@@ -62,6 +64,7 @@ fn row(one: &Rivalry, locale: &Locale) -> RivalRow {
         },
         Value::Ratio(incidents, n) => match n {
             0 => ("none to judge".to_owned(), String::new()),
+            n if *n < HIDE => hidden(),
             n => (
                 format::percent(*incidents as f64 / *n as f64, *n, locale),
                 format!(
@@ -74,6 +77,7 @@ fn row(one: &Rivalry, locale: &Locale) -> RivalRow {
         Value::AWeek(value) => (format::trimmed(*value, 1, locale), "a week".to_owned()),
         Value::Hours(curve) => match (curve.n, curve.median) {
             (0, _) => ("none".to_owned(), String::new()),
+            (n, _) if n < HIDE => hidden(),
             (n, Some(median)) => (
                 format::hours(median, locale),
                 format!(
@@ -105,14 +109,20 @@ fn row(one: &Rivalry, locale: &Locale) -> RivalRow {
     }
 }
 
+/// What is said in place of a number that is told of too few.
+fn hidden() -> (String, String) {
+    ("hidden".to_owned(), format::floor())
+}
+
 /// "3 more: a-1, a-2, a-3; 1 fewer: b-4".
 fn changes(one: &Rivalry, locale: &Locale) -> String {
     let said = |(names, n): &(Vec<String>, u64), word: &str| {
         (*n > 0).then(|| {
             let shown: Vec<&str> = names.iter().take(6).map(String::as_str).collect();
             let more = if *n > shown.len() as u64 { " …" } else { "" };
+            let colon = if shown.is_empty() { "" } else { ": " };
             format!(
-                "{} {word}: {}{more}",
+                "{} {word}{colon}{}{more}",
                 format::count(*n, locale),
                 shown.join(", ")
             )

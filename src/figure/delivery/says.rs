@@ -1,7 +1,7 @@
 //! The words of the delivery figures: findings that are true or not said, definitions, bases, and what was left out.
 
 use super::names::{self, waiting, who};
-use super::{Card, View, fixes, ranges, tells_failures};
+use super::{CURVES, Card, DRAWN, View, fixes, ranges, tells_failures};
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::calendar::civil;
 use crate::delivery::{Attribution, Blame, Board, By, Cohort, Curve, Rate, Told, Who};
@@ -111,24 +111,26 @@ pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
     Words {
         kicker: format!("{}, counts {}", card.label(), card.counts()),
         title,
-        subtitle: subtitle(card, view),
+        subtitle: subtitle(card, board, view),
         strip,
         source: format!("{origin}. What goes together is not what causes what."),
     }
 }
 
-fn subtitle(card: Card, view: View<'_>) -> String {
+fn subtitle(card: Card, board: &Board, view: View<'_>) -> String {
     match card {
         Card::Frequency => "Production deployments per week, one shared scale; weeks without any are kept as zero",
         Card::FailRate => "Failed deployments as % of production deployments",
-        Card::Recovery => "Share restored within a time after the failed deployment finished; log scale; a tick is still open",
+        Card::Recovery => "Share restored within a time after the failed deployment finished; log scale; a tick is one not restored",
         Card::Rework => "Deployments that undo or repair another, as % of production deployments",
         Card::LeadTime => "Share of merged changes in production within a time after they were opened; log scale",
         Card::Merge => "Share of merged changes that were merged within a time after they were opened; log scale",
-        Card::Incidents => "Share of incidents that were over within a time after they began; log scale; a tick is still open",
+        Card::Incidents => "Share of incidents that were over within a time after they began; log scale; a tick is one not restored",
         Card::Following => "% of merged changes that each thing followed, by whether a sign of AI is on the change",
+        Card::Control if board.control.as_ref().is_some_and(|control| control.varies) => "Failed deployments as % of each week’s; the band is how much weeks differ anyway",
         Card::Control => "Failed deployments as % of each week’s; the band is what chance alone gives",
-        Card::Waits => "Hours from request to approval, median and middle half; log scale",
+        Card::Waits if names_steps(board) => "Hours from request to approval, median and middle half; log scale",
+        Card::Waits => "Hours that changes wait at each part of the way, median and middle half; log scale",
         Card::Fixes => "Merged changes whose title or label says that they mend something; counts",
         Card::Load => match view.asked.zone.name.as_str() {
             "" => "Share outside 8 to 18 o’clock, Monday to Friday, in UTC",
@@ -140,7 +142,7 @@ fn subtitle(card: Card, view: View<'_>) -> String {
 
 /// The two sides of a comparison; none where there are more, or fewer.
 fn first_two(board: &Board) -> Option<(&Cohort, &Cohort)> {
-    let known = board.cohorts.iter().filter(|one| one.who != Who::Unknown);
+    let known = board.cohorts.iter().filter(|one| one.who.is_known());
     match known.collect::<Vec<_>>().as_slice() {
         [one, other] => Some((one, other)),
         _ => None,
@@ -152,7 +154,7 @@ fn between(board: &Board, locale: &Locale) -> Option<String> {
     let mut rates: Vec<(f64, &Cohort)> = board
         .cohorts
         .iter()
-        .filter(|one| one.who != Who::Unknown && one.failed.n >= FAINT)
+        .filter(|one| one.who.is_known() && one.failed.n >= FAINT)
         .filter_map(|one| Some((one.failed.value()?, one)))
         .collect();
     rates.sort_by(|(one, _), (other, _)| one.total_cmp(other));
@@ -161,12 +163,26 @@ fn between(board: &Board, locale: &Locale) -> Option<String> {
         let fraction = format::fraction(cohort.failed.hits, cohort.failed.n, locale);
         format!("{fraction} of “{}”", who(&cohort.who))
     };
-    (rates.len() > 2).then(|| format!(", from {} to {}", said(low), said(high)))
+    // Of very many, the ends of the range tell of chance alone.
+    (3..=DRAWN)
+        .contains(&rates.len())
+        .then(|| format!(", from {} to {}", said(low), said(high)))
+}
+
+/// Deployments in view that lie in full weeks.
+fn in_full_weeks(board: &Board) -> u64 {
+    board.everyone.weekly.values().flatten().sum()
+}
+
+/// "1 service", "3 services".
+fn services(n: u64, locale: &Locale) -> String {
+    let noun = if n == 1 { "service" } else { "services" };
+    format!("{} {noun}", format::count(n, locale))
 }
 
 fn frequency(board: &Board, locale: &Locale) -> String {
     let weeks = board.weeks.len();
-    let in_weeks: u64 = board.everyone.weekly.iter().flatten().sum();
+    let in_weeks = in_full_weeks(board);
     let a_week = match weeks {
         0 => String::new(),
         weeks => format!(
@@ -187,18 +203,27 @@ fn frequency(board: &Board, locale: &Locale) -> String {
 fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
     let all = &board.everyone.failed;
     let fraction = |rate: &Rate| format::fraction(rate.hits, rate.n, locale);
-    let whole = || format!("{} deployments failed", fraction(all));
+    let whole = || match all.n {
+        0 => "No deployment has had time to fail yet".to_owned(),
+        n if n < HIDE => "Too few deployments to say how many of them failed".to_owned(),
+        _ => format!("{} deployments failed", fraction(all)),
+    };
     let Some((one, other)) = first_two(board) else {
         return whole() + &between(board, locale).unwrap_or_default();
     };
     let (a, b) = (&one.failed, &other.failed);
-    if a.n < FAINT || b.n < FAINT {
-        return format!("{}; too few of each cohort to compare", whole());
+    let names = (who(&one.who), who(&other.who));
+    match (a.n < FAINT, b.n < FAINT) {
+        (false, false) => {}
+        (true, true) => return format!("{}; too few of each cohort to compare", whole()),
+        (is_first, _) => {
+            let few = if is_first { &names.0 } else { &names.1 };
+            return format!("{}; too few of “{few}” to compare", whole());
+        }
     }
     let Some((gap, ends, _)) = board.gap else {
         return whole();
     };
-    let names = (who(&one.who), who(&other.who));
     let points = |gap: f64| format::decimals((gap * 100.0).abs(), 0, locale);
     let named = match board.by {
         By::Exposure => names.0.clone() + " deployments",
@@ -280,33 +305,36 @@ fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
     let all = &board.everyone.recovery;
     let open = match all.open {
         0 => String::new(),
-        open => format!("; {} still open", format::count(open, locale)),
+        open => format!("; {} not restored", format::count(open, locale)),
     };
-    let whole = |extra: &str| match all.median {
+    let whole = || match all.median {
+        _ if all.n < HIDE => "Too few failed deployments to say how long recovery takes".to_owned(),
         Some(median) => format!(
-            "Half of failed deployments were recovered from within {}{extra}{open}",
+            "Half of failed deployments were recovered from within {}{open}",
             format::hours(median, locale)
         ),
         None => format!(
-            "Over half of the failed deployments are still open, after up to {}",
+            "Under half of the failed deployments were recovered from, within up to {}",
             format::hours(all.longest, locale)
         ),
     };
     let Some((one, other)) = first_two(board) else {
-        return whole("");
+        return whole();
     };
-    if one.recovery.n < HIDE || other.recovery.n < HIDE {
-        return whole("");
+    let least = if view.describes { HIDE } else { FAINT };
+    if one.recovery.n < least || other.recovery.n < least {
+        return format!("{}; too few to compare cohorts", whole());
     }
     let (a, b) = (
         curve_words(&one.recovery, locale),
         curve_words(&other.recovery, locale),
     );
     let slower = match (one.recovery.median, other.recovery.median) {
-        (Some(a), Some(b)) if a == b => return whole(""),
-        (Some(a), Some(b)) => a > b,
-        (None, _) => true,
-        (_, None) => false,
+        (Some(a), Some(b)) if a != b => a > b,
+        // A median that is not reached is longer than all that was seen.
+        (None, Some(b)) if one.recovery.longest >= b => true,
+        (Some(a), None) if other.recovery.longest >= a => false,
+        _ => return whole(),
     };
     let word = if slower { "slower" } else { "faster" };
     let name = match board.by {
@@ -326,6 +354,9 @@ fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
 
 fn rework(board: &Board, locale: &Locale) -> String {
     let (back, all) = (&board.everyone.rolled_back, &board.everyone.reworked);
+    if all.n < HIDE {
+        return "Too few deployments to say how many undo or repair another".to_owned();
+    }
     format!(
         "{} deployments undo or repair another; {} of these are rollbacks",
         format::fraction(all.hits, all.n, locale),
@@ -339,12 +370,20 @@ fn reached(of: &[(Who, Curve)], done: &str, view: View<'_>, locale: &Locale) -> 
     };
     if one.n < HIDE || other.n < HIDE {
         let more = if one.n > other.n { one } else { other };
+        if more.n < HIDE {
+            return format!("Too few changes to say when they are {done}");
+        }
         return format!(
             "Half of the changes are {done} within {}",
             curve_words(more, locale)
         );
     }
     let (a, b) = (curve_words(one, locale), curve_words(other, locale));
+    if !view.describes && (one.n < FAINT || other.n < FAINT) {
+        return format!(
+            "Too few changes to tell whether they are {done} sooner with AI: median {a} against {b}"
+        );
+    }
     match view.describes || are_apart(one, other) {
         true => format!(
             "Half of AI-assisted changes are {done} within {a}, half of the others within {b}"
@@ -358,16 +397,17 @@ fn reached(of: &[(Who, Curve)], done: &str, view: View<'_>, locale: &Locale) -> 
 fn lasted(curve: &Curve, locale: &Locale) -> String {
     let open = match curve.open {
         0 => String::new(),
-        open => format!("; {} still open", format::count(open, locale)),
+        open => format!("; {} not restored", format::count(open, locale)),
     };
     match curve.median {
+        _ if curve.n < HIDE => "Too few incidents to say how long they last".to_owned(),
         Some(median) => format!(
             "Half of {} incidents are over within {}{open}",
             format::count(curve.n, locale),
             format::hours(median, locale)
         ),
         None => format!(
-            "Over half of {} incidents are still open, after up to {}",
+            "Under half of {} incidents are known to be over, within up to {}",
             format::count(curve.n, locale),
             format::hours(curve.longest, locale)
         ),
@@ -402,6 +442,9 @@ fn following(board: &Board, view: View<'_>, locale: &Locale) -> String {
             ))
         })
         .collect();
+    if board.following.iter().all(|one| one.gap.is_none()) {
+        return "Too few changes of each kind to compare what followed them".to_owned();
+    }
     match named.is_empty() {
         true => {
             "Nothing followed AI-assisted changes clearly more or less often than others".to_owned()
@@ -414,14 +457,41 @@ fn following(board: &Board, view: View<'_>, locale: &Locale) -> String {
 }
 
 fn control(board: &Board) -> String {
-    let outside = board
-        .limits
-        .as_ref()
-        .map_or(0, |(_, _, outside)| outside.len());
-    match outside {
-        0 => "No week stands out: the fail rate moves as chance alone would have it".to_owned(),
-        1 => "One week stands out beyond what chance gives".to_owned(),
-        many => format!("{many} weeks stand out beyond what chance gives"),
+    let Some(control) = &board.control else {
+        return String::new();
+    };
+    let weeks = |n: usize| match n {
+        1 => "one week".to_owned(),
+        n => format!("{n} weeks"),
+    };
+    let found = [
+        (
+            control.above.len(),
+            "more deployments failed than in the others",
+        ),
+        (control.below.len(), "fewer failed"),
+        (
+            control.in_run.len(),
+            "the rate stays on one side of its mean for long",
+        ),
+    ];
+    let found: Vec<String> = found
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("in {} {what}", weeks(n)))
+        .collect();
+    let by = match control.varies {
+        true => "than weeks differ anyway",
+        false => "than chance gives",
+    };
+    match (found.is_empty(), control.varies) {
+        (true, false) => {
+            "No week stands out: the fail rate moves as chance alone would have it".to_owned()
+        }
+        (true, true) => {
+            "No week stands out: weeks differ by more than chance, and all alike".to_owned()
+        }
+        _ => format!("{}, by more {by}", format::capital(&found.join(", "))),
     }
 }
 
@@ -485,16 +555,26 @@ fn load(board: &Board, locale: &Locale) -> String {
 fn linking(view: View<'_>) -> String {
     let rules = &view.asked.rules;
     let gap = format!("{:.0} h", rules.gap_hours);
+    if rules.attribution == Attribution::DevLake {
+        return format!(
+            "an incident fails the latest deployment in its project before it, however long ago and whatever it names{}",
+            blame(rules.blame)
+        );
+    }
     let incidents = match rules.attribution {
         Attribution::Latest => format!("else the latest of its service within {gap} before"),
         Attribution::Earliest => format!("else the first of its service within {gap} before"),
         Attribution::Split => format!("else each of its service within {gap} before"),
-        Attribution::DevLake => {
-            "or the latest in its project before it, however long ago".to_owned()
-        }
-        Attribution::Never => "else none".to_owned(),
+        Attribution::DevLake | Attribution::Never => "else none".to_owned(),
     };
-    let blame = match rules.blame {
+    format!(
+        "an incident fails the deployment that it names or shares a commit with, {incidents}{}",
+        blame(rules.blame)
+    )
+}
+
+fn blame(rule: Blame) -> &'static str {
+    match rule {
         Blame::FirstAfterTarget => {
             "; a rollback, revert or hotfix fails what it repairs, a rollback the first after the version that came back"
         }
@@ -502,10 +582,7 @@ fn linking(view: View<'_>) -> String {
             "; a rollback, revert or hotfix fails what it repairs, a rollback the last before it"
         }
         Blame::Never => "; rollbacks and hotfixes without an incident fail nothing",
-    };
-    format!(
-        "an incident fails the deployment that it names or shares a commit with, {incidents}{blame}"
-    )
+    }
 }
 
 fn definition(card: Card, board: &Board, view: View<'_>) -> String {
@@ -518,7 +595,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             format::capital(&linking(view))
         ),
         Card::Recovery => {
-            "From the end of the failed deployment until its last incident was restored or, without one, until what repaired it was out; open ones count as “at least”".to_owned()
+            "From the end of the failed deployment until its last incident was restored or, without one, until what repaired it was out; what is open, or was closed without saying when, counts as “at least”".to_owned()
         }
         Card::Rework => {
             "Rollbacks bring an earlier version back, told by a column, a title or the version; reverts and hotfixes are new code. Rework is unplanned, whether an incident or a bug caused it".to_owned()
@@ -528,12 +605,12 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
         }
         Card::Merge => "From opened to merged; open and closed changes are not in it".to_owned(),
         Card::Incidents => {
-            "From when an incident began to when service was back, whatever caused it; open ones count as “at least”".to_owned()
+            "From when an incident began to when service was back, whatever caused it; what is open, or was closed without saying when, counts as “at least”".to_owned()
         }
         Card::Following => {
             "A change counts once for each thing, however often that followed; re-runs are second attempts without a new commit".to_owned()
         }
-        Card::Waits => match board.waits.first().is_some_and(|wait| wait.step.is_none()) {
+        Card::Waits => match names_steps(board) {
             true => "Per step, from asked for to the first approval; a change can pass several".to_owned(),
             false => "Per part of the way and service; a change passes several".to_owned(),
         },
@@ -546,19 +623,25 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
     }
 }
 
-fn method(rate: &Rate, view: View<'_>) -> String {
-    match (view.describes, rate.pooled) {
-        (true, _) => "All that was logged is described; no interval".to_owned(),
-        (false, Some(services)) => format!(
-            "Intervals 80 and 95 %, Wilson on the effective number over {services} services; gap by Newcombe"
+/// Whether the exports name the steps of approval that changes wait for.
+fn names_steps(board: &Board) -> bool {
+    board.waits.first().is_some_and(|wait| wait.step.is_none())
+}
+
+/// How intervals are made; those of cohorts that are services are of one service each.
+fn method(rate: &Rate, board: &Board, view: View<'_>) -> String {
+    match (view.describes, rate.pooled, board.by) {
+        (true, ..) => "All that was logged is described; no interval".to_owned(),
+        (false, Some(services), by) if by != By::Service => format!(
+            "Intervals 80 and 95 %, Wilson on the effective number over {services} services"
         ),
-        (false, None) => "Intervals 80 and 95 %, Wilson; gap by Newcombe".to_owned(),
+        _ => "Intervals 80 and 95 %, Wilson".to_owned(),
     }
 }
 
 fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
     let count = |n: u64| format::count(n, locale);
-    let services = board.services.iter().filter(|one| one.is_in_view).count();
+    let in_view = board.services.iter().filter(|one| one.is_in_view).count();
     match card {
         Card::Frequency => {
             let per = board.everyone.frequency.map(|(value, ends)| {
@@ -575,27 +658,40 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                 )
             });
             format!(
-                "{} deployments of {} services in {} full weeks{}",
+                "{} deployments of {}, {} of them in {} full weeks{}",
                 count(board.deployments),
-                count(services as u64),
+                services(in_view as u64, locale),
+                count(in_full_weeks(board)),
                 count(board.weeks.len() as u64),
                 per.unwrap_or_default()
             )
         }
         Card::FailRate => format!(
-            "{} deployments. {}",
+            "{} deployments. {}{}",
             count(board.everyone.failed.n),
-            method(&board.everyone.failed, view)
+            method(&board.everyone.failed, board, view),
+            match (board.gap, view.describes) {
+                (Some(_), false) => "; gap by Newcombe",
+                _ => "",
+            }
         ),
-        Card::Control => format!(
-            "{} deployments in {} full weeks; limits three standard errors from the mean (p-chart)",
-            count(board.weekly_failed.iter().map(|(_, n)| n).sum()),
-            count(board.weeks.len() as u64)
-        ),
+        Card::Control => board.control.as_ref().map_or_else(String::new, |control| {
+            let seen = (0..control.weeks.len()).filter_map(|week| control.told(week));
+            let n: Vec<u64> = seen.map(|(_, n)| n).collect();
+            format!(
+                "{} deployments in {} full weeks with {HIDE} and more; limits {}",
+                count(n.iter().sum()),
+                count(n.len() as u64),
+                match control.varies {
+                    true => "three standard deviations from the mean by how neighbouring weeks differ, for they differ by more than chance (XmR chart)",
+                    false => "three standard errors from the mean (p-chart)",
+                }
+            )
+        }),
         Card::Rework => format!(
             "{} deployments. {}",
             count(board.everyone.reworked.n),
-            method(&board.everyone.reworked, view)
+            method(&board.everyone.reworked, board, view)
         ),
         Card::Recovery => {
             let all = &board.everyone.recovery;
@@ -604,7 +700,7 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                 _ => String::new(),
             };
             format!(
-                "{} failed deployments, {} still open. Kaplan–Meier{test}",
+                "{} failed deployments, {} not restored. Kaplan–Meier{test}",
                 count(all.n),
                 count(all.open)
             )
@@ -614,7 +710,7 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
             count(board.merge.iter().map(|(_, curve)| curve.n).sum())
         ),
         Card::Incidents => format!(
-            "{} incidents, {} still open. Kaplan–Meier",
+            "{} incidents, {} not restored. Kaplan–Meier",
             count(board.incidents.n),
             count(board.incidents.open)
         ),
@@ -630,13 +726,14 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                 count(one),
                 match view.describes {
                     true => "No interval",
-                    false => "Intervals Wilson, gaps by Newcombe, not adjusted for their number",
+                    false => "Intervals Wilson on the effective number, changes of one deployment taken together; gaps by Newcombe, not adjusted for their number",
                 }
             )
         }
         Card::Waits => format!(
-            "{} approvals",
-            count(board.waits.iter().map(|wait| wait.hours.n).sum())
+            "{} {}",
+            count(board.waits.iter().map(|wait| wait.hours.n).sum()),
+            if names_steps(board) { "approvals" } else { "waits" }
         ),
         Card::Fixes => {
             let (one, other) = board.merged;
@@ -664,7 +761,15 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
 
 fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Option<String> {
     let count = |n: u64| format::count(n, locale);
-    let young = board.deployments - board.everyone.failed.n.min(board.deployments);
+    let small: u64 = board.deployments - board.told_of.min(board.deployments);
+    let small = (
+        small,
+        "of cohorts so small that the others would give them away",
+    );
+    let undrawn = |most: usize| {
+        let all = board.cohorts.len();
+        (all.saturating_sub(most) as u64, "cohorts only in the table")
+    };
     match card {
         Card::Frequency => {
             let sorting = &board.sorting;
@@ -677,41 +782,55 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                 (sorting.unknown, "with an outcome in words not known here"),
                 (sorting.timeless, "without a time"),
                 (sorting.outside, "outside the time looked at"),
+                undrawn(DRAWN),
             ];
             list(&parts, locale)
         }
-        Card::FailRate | Card::Control if young > 0 => Some(format!(
-            "{} too recent to judge ({:.0}-day follow-up)",
-            count(young),
-            view.asked.rules.follow_up_days
-        )),
+        Card::FailRate | Card::Control => {
+            let young = board.told_of - board.everyone.failed.n.min(board.told_of);
+            let young = (young > 0).then(|| {
+                format!(
+                    "{} too recent to judge ({:.0}-day follow-up)",
+                    count(young),
+                    view.asked.rules.follow_up_days
+                )
+            });
+            let most = if card == Card::Control {
+                usize::MAX
+            } else {
+                DRAWN
+            };
+            let others = list(&[small, undrawn(most)], locale);
+            let all: Vec<String> = young.into_iter().chain(others).collect();
+            (!all.is_empty()).then(|| all.join(", "))
+        }
+        Card::Rework => list(&[small, undrawn(DRAWN)], locale),
+        Card::Incidents => list(
+            &[(
+                board.incidents_left_out,
+                "that would end before they begin, or after the exports were made",
+            )],
+            locale,
+        ),
         Card::Recovery => {
-            let untold = board
-                .everyone
-                .failed
-                .hits
-                .max(board.evidence.values().sum())
-                - board.everyone.recovery.n.min(
-                    board
-                        .everyone
-                        .failed
-                        .hits
-                        .max(board.evidence.values().sum()),
-                );
+            let everyone = &board.everyone;
+            let failed = board.chained.max(everyone.failed.hits);
+            let told = everyone.recovery.n + everyone.doubtful;
             list(
                 &[
                     (
-                        board.everyone.doubtful,
+                        everyone.doubtful,
                         "that end before they begin or last over a year",
                     ),
                     (
-                        untold - board.everyone.doubtful.min(untold),
+                        failed.saturating_sub(told),
                         "of which nothing says when service was back",
                     ),
                     (
                         board.sorting.unlinked,
                         "incidents that no deployment caused",
                     ),
+                    undrawn(CURVES),
                 ],
                 locale,
             )

@@ -1,11 +1,11 @@
 //! The numbers of the delivery figures as tables.
 
-use super::load::told;
+use super::load::{LEAST, told};
 use super::names::{follow, waiting, who};
 use super::{Card, View};
 use crate::analysis::stats::base::HIDE;
 use crate::calendar::iso;
-use crate::delivery::{Board, Cohort, Curve, Rate};
+use crate::delivery::{Board, By, Cohort, Curve, Rate};
 use crate::figure::Locale;
 use crate::figure::format;
 use crate::figure::table::Table;
@@ -21,19 +21,30 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 "95 % interval",
                 "Days",
             ]);
-            let viewed = || board.services.iter().filter(|one| one.is_in_view);
-            columns.extend(viewed().map(|one| one.name.clone()));
+            // Cohorts that are services have their own deployments and no others.
+            let viewed = board.services.iter().filter(|one| one.is_in_view);
+            let viewed: Vec<String> = match board.by {
+                By::Service => Vec::new(),
+                _ => viewed.map(|one| one.name.clone()).collect(),
+            };
+            columns.extend(viewed.iter().cloned());
             let row = |cohort: &Cohort| {
                 let mut cells = vec![who(&cohort.who), format::count(cohort.deployments, locale)];
                 match cohort.frequency {
                     Some((value, ends)) => {
                         cells.push(format::trimmed(value, 2, locale));
-                        cells.push(format::number_span(ends.low, ends.high, locale));
+                        cells.push(match view.describes {
+                            true => String::new(),
+                            false => format::number_span(ends.low, ends.high, locale),
+                        });
                     }
                     None => cells.extend([String::new(), String::new()]),
                 }
                 cells.push(format::count(cohort.days, locale));
-                cells.extend(cohort.by_service.iter().map(|n| format::count(*n, locale)));
+                cells.extend((0..viewed.len()).map(|place| {
+                    let n = cohort.by_service.get(&place).copied();
+                    format::count(n.unwrap_or(0), locale)
+                }));
                 cells
             };
             (columns, cohorts(board).map(row).collect())
@@ -88,7 +99,7 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         Card::Recovery => (
             curve_columns(),
             cohorts(board)
-                .map(|cohort| curve(who(&cohort.who), &cohort.recovery, locale))
+                .map(|cohort| curve(who(&cohort.who), &cohort.recovery, view, locale))
                 .collect(),
         ),
         Card::LeadTime | Card::Merge => {
@@ -97,41 +108,56 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
             } else {
                 &board.lead
             };
-            let rows = of.iter().map(|(of, of_it)| curve(who(of), of_it, locale));
+            let rows = of
+                .iter()
+                .map(|(of, of_it)| curve(who(of), of_it, view, locale));
             (curve_columns(), rows.collect())
         }
         Card::Incidents => (
             curve_columns(),
-            vec![curve("All incidents".to_owned(), &board.incidents, locale)],
+            vec![curve(
+                "All incidents".to_owned(),
+                &board.incidents,
+                view,
+                locale,
+            )],
         ),
         Card::Waits => (
             curve_columns(),
             board
                 .waits
                 .iter()
-                .map(|wait| curve(waiting(wait), &wait.hours, locale))
+                .map(|wait| curve(waiting(wait), &wait.hours, view, locale))
                 .collect(),
         ),
         Card::Control => (
             texts(&["Week of", "Failed", "Out of", "%", "Limits of chance"]),
             board
-                .weekly_failed
+                .control
                 .iter()
-                .enumerate()
-                .map(|(week, (failed, n))| {
+                .flat_map(|control| {
+                    control
+                        .weeks
+                        .iter()
+                        .enumerate()
+                        .map(move |week| (control, week))
+                })
+                .map(|(control, (week, (failed, n)))| {
                     let week_of = iso(board.weeks[week].div_euclid(86_400));
-                    let limits = board
-                        .limits
-                        .as_ref()
-                        .and_then(|(_, limits, _)| limits[week]);
+                    let limits = control.limits[week];
+                    let (failed, share) = match (control.told(week), n) {
+                        (Some(_), _) => (
+                            format::count(*failed, locale),
+                            format::percent(*failed as f64 / *n as f64, *n, locale),
+                        ),
+                        (None, 0) => (format::count(0, locale), String::new()),
+                        (None, _) => (String::new(), format::floor()),
+                    };
                     vec![
                         week_of,
-                        format::count(*failed, locale),
+                        failed,
                         format::count(*n, locale),
-                        match n {
-                            0 => String::new(),
-                            n => format::percent(*failed as f64 / *n as f64, *n, locale),
-                        },
+                        share,
                         limits.map_or_else(String::new, |(low, high)| {
                             format::span(Some(low.max(0.0)), Some(high.min(1.0)), *n, locale)
                         }),
@@ -166,8 +192,8 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                         load.night,
                         load.weekend,
                     ];
-                    match load.all() < HIDE {
-                        true => cells.extend(counts.map(|_| format::floor())),
+                    match load.all() < LEAST {
+                        true => cells.extend(counts.map(|_| format::under(LEAST))),
                         false => cells.extend(counts.map(|n| format::count(n, locale))),
                     }
                     cells
@@ -214,7 +240,7 @@ fn curve_columns() -> Vec<String> {
     let names = [
         "Of",
         "n",
-        "Still open",
+        "Not over",
         "Median",
         "95 % interval",
         "A quarter within",
@@ -225,7 +251,7 @@ fn curve_columns() -> Vec<String> {
     names.map(str::to_owned).to_vec()
 }
 
-fn curve(name: String, curve: &Curve, locale: &Locale) -> Vec<String> {
+fn curve(name: String, curve: &Curve, view: View<'_>, locale: &Locale) -> Vec<String> {
     if curve.n < HIDE {
         let mut cells = vec![name, format::count(curve.n, locale)];
         cells.resize(9, format::floor());
@@ -243,7 +269,9 @@ fn curve(name: String, curve: &Curve, locale: &Locale) -> Vec<String> {
         format::count(curve.open, locale),
         hours(curve.median),
         match (curve.interval, curve.median) {
-            (Some(ends), Some(median)) => format::hours_span(ends.low, ends.high, median, locale),
+            (Some(ends), Some(median)) if !view.describes => {
+                format::hours_span(ends.low, ends.high, median, locale)
+            }
             _ => String::new(),
         },
         hours(curve.others[0]),

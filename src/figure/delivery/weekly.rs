@@ -1,8 +1,8 @@
 //! Deployments by week as small multiples: a row per cohort, a column per service, one scale.
 
-use super::View;
 use super::names::{who, who_ink};
 use super::says::month_name;
+use super::{DRAWN, View};
 use crate::calendar::civil;
 use crate::delivery::{Board, By, Cohort};
 use crate::figure::format;
@@ -35,7 +35,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let gap = 26.0;
     let wide = (right - left - gap * (columns.len() - 1) as f64) / columns.len() as f64;
     let counts = |cohort: &Cohort, column: &Column, week: usize| -> u64 {
-        let of_service = |at: &usize| cohort.weekly.get(*at).and_then(|weeks| weeks.get(week));
+        let of_service = |at: &usize| cohort.weekly.get(at).and_then(|weeks| weeks.get(week));
         column.services.iter().filter_map(of_service).sum()
     };
     let weeks = board.weeks.len();
@@ -55,7 +55,8 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let mut scene = Scene::new(sheet.width);
     let above = if narrow { 40.0 } else { 18.0 };
     let step = HIGH + if narrow { 62.0 } else { 40.0 };
-    for (row, cohort) in board.cohorts.iter().enumerate() {
+    let rows = board.cohorts.len().min(DRAWN);
+    for (row, cohort) in board.cohorts.iter().take(DRAWN).enumerate() {
         let top = above + 14.0 + step * row as f64;
         let y = Scale::linear((0.0, top_tick), (top + HIGH, top));
         let ink = sheet.theme.cohort(who_ink(&board.cohorts, row));
@@ -129,7 +130,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             let total: u64 = column
                 .services
                 .iter()
-                .filter_map(|at| cohort.by_service.get(*at))
+                .filter_map(|at| cohort.by_service.get(at))
                 .sum();
             let a_week = match weeks {
                 0 => String::new(),
@@ -211,12 +212,12 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                     );
                 }
             }
-            if row + 1 == board.cohorts.len() {
+            if row + 1 == rows {
                 months(&mut scene, board, sheet, (x0, wide), top + HIGH + 18.0);
             }
         }
     }
-    scene.height = above + 14.0 + step * board.cohorts.len() as f64 - (step - HIGH) + 26.0;
+    scene.height = above + 14.0 + step * rows as f64 - (step - HIGH) + 26.0;
     scene
 }
 

@@ -1,0 +1,155 @@
+//! Fail rates by week, and which weeks differ by more than weeks do.
+
+use serde::{Deserialize, Serialize};
+
+use super::asked::Asked;
+use super::floor::is_small;
+use super::history::History;
+use super::metrics::Metrics;
+use super::weeks::Weeks;
+use crate::analysis::stats::control::{p_chart, xmr};
+
+/// Weeks that limits are told from, at least.
+const WEEKS: usize = 12;
+/// Where weeks vary by so much more than chance has it, their own variation gives the limits (Laney 2002).
+const VARIES: f64 = 1.3;
+
+/// Fail rates by week with their limits.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Control {
+    /// Failed and judged by full week; of weeks with too few to be told of, only how many were judged.
+    pub weeks: Vec<(u64, u64)>,
+    /// Of all weeks that are told of: together, or the mean of their rates where these give the limits.
+    pub mean: f64,
+    /// Limits of each week; none where it is not told of.
+    pub limits: Vec<Option<(f64, f64)>>,
+    /// Weeks above their limits, counted from 0.
+    pub above: Vec<usize>,
+    /// Weeks below them.
+    pub below: Vec<usize>,
+    /// Weeks that are at least the eighth in a row on one side of the mean.
+    pub in_run: Vec<usize>,
+    /// Whether weeks vary by more than chance, so that the limits come from how they vary.
+    pub varies: bool,
+}
+
+impl Control {
+    /// Of judged deployments; none where too few weeks have enough of them, or all weeks are alike.
+    pub(super) fn of(
+        history: &History,
+        asked: &Asked,
+        rated: &Metrics,
+        weeks: &Weeks,
+    ) -> Option<Control> {
+        let times = |only_failed: bool| -> Vec<i64> {
+            let judged = rated.judged.iter();
+            judged
+                .filter(|at| !only_failed || rated.failed.contains(at))
+                .filter_map(|at| history.deployments[*at].finished)
+                .collect()
+        };
+        let (failed, judged) = asked.zone.with_clock(|clock| {
+            (
+                weeks.counts(times(true), clock),
+                weeks.counts(times(false), clock),
+            )
+        });
+        let told = failed.into_iter().zip(judged);
+        Control::from(told.map(withheld).collect())
+    }
+
+    fn from(weeks: Vec<(u64, u64)>) -> Option<Control> {
+        let seen: Vec<usize> = (0..weeks.len()).filter(|at| is_seen(weeks[*at])).collect();
+        if seen.len() < WEEKS {
+            return None;
+        }
+        let (hits, n): (Vec<u64>, Vec<u64>) = seen.iter().map(|at| weeks[*at]).unzip();
+        let chart = p_chart(&hits, &n).ok()?;
+        let rate = |at: usize| weeks[at].0 as f64 / weeks[at].1 as f64;
+        let rates: Vec<f64> = seen.iter().map(|at| rate(*at)).collect();
+        let own = match chart.sigma_z {
+            Some(sigma) if sigma > VARIES => xmr(&rates).ok(),
+            _ => None,
+        };
+        let varies = own.is_some();
+        let (mean, some, runs) = match own {
+            Some(own) => {
+                let ends = Some((own.low.max(0.0), own.high.min(1.0)));
+                (own.mean, vec![ends; seen.len()], own.in_run)
+            }
+            None => (chart.mean, chart.limits, Vec::new()),
+        };
+        let mut limits = vec![None; weeks.len()];
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        for (at, ends) in seen.iter().copied().zip(some) {
+            limits[at] = ends;
+            match ends {
+                Some((_, high)) if rate(at) > high => above.push(at),
+                Some((low, _)) if rate(at) < low => below.push(at),
+                _ => {}
+            }
+        }
+        let in_run = runs.into_iter().map(|at| seen[at]).collect();
+        Some(Control {
+            weeks,
+            mean,
+            limits,
+            above,
+            below,
+            in_run,
+            varies,
+        })
+    }
+
+    /// Failed and judged of a week; none where it has too few to be told of.
+    pub fn told(&self, week: usize) -> Option<(u64, u64)> {
+        self.weeks.get(week).copied().filter(|week| is_seen(*week))
+    }
+}
+
+fn withheld((failed, n): (u64, u64)) -> (u64, u64) {
+    (if is_small(n) { 0 } else { failed }, n)
+}
+
+fn is_seen((_, n): (u64, u64)) -> bool {
+    n > 0 && !is_small(n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_few_weeks_give_no_limits() {
+        assert_eq!(Control::from(vec![(2, 20); 11]), None);
+        let weeks = [vec![(2, 20); 11], vec![(4, 4)]].concat();
+        assert_eq!(Control::from(weeks), None, "one of them is not told of");
+    }
+
+    #[test]
+    fn a_week_stands_out_above_or_below() {
+        let mut weeks: Vec<(u64, u64)> = (0..20).map(|at| (19 + at % 3, 100)).collect();
+        weeks[4] = (60, 100);
+        weeks[15] = (0, 100);
+        weeks.push(withheld((3, 4)));
+        let control = Control::from(weeks).unwrap();
+        assert_eq!(control.weeks[20], (0, 4), "nothing is told of four");
+        assert_eq!((control.told(20), control.limits[20]), (None, None));
+        assert!(control.above.contains(&4) && !control.below.contains(&4));
+        let quiet: Vec<(u64, u64)> = (0..20).map(|at| (19 + at % 3, 100)).collect();
+        let quiet = Control::from(quiet).unwrap();
+        assert_eq!(
+            (quiet.above, quiet.below, quiet.varies),
+            (vec![], vec![], false)
+        );
+    }
+
+    #[test]
+    fn weeks_that_vary_by_themselves_give_their_own_limits() {
+        // Each far outside what chance gives, and all alike.
+        let weeks: Vec<(u64, u64)> = (0..20).map(|at| (200 + 200 * (at % 2), 1000)).collect();
+        let control = Control::from(weeks).unwrap();
+        assert!(control.varies);
+        assert_eq!((control.above, control.below), (vec![], vec![]));
+    }
+}

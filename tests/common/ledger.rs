@@ -1,0 +1,34 @@
+//! Exports that are open together, from their texts.
+
+use denominator::delivery::{Asked, Board, Ledger, Question};
+use denominator::source::{Opened, Reader};
+
+pub fn opened(name: &str, text: &str) -> Opened {
+    let mut reader = Reader::new(name);
+    reader.push(text.as_bytes());
+    reader.finish().unwrap()
+}
+
+/// Exports under their places; each has to be one.
+pub fn ledger(files: &[(&str, &str)]) -> Ledger {
+    let mut ledger = Ledger::default();
+    for (number, (name, text)) in files.iter().enumerate() {
+        assert!(
+            ledger
+                .add(number as u32, name, opened(name, text))
+                .is_some()
+        );
+    }
+    ledger
+}
+
+pub fn ask(ledger: &mut Ledger, files: &[u32], asked: Asked) -> Option<Board> {
+    let files = files.iter().map(|number| (*number, None)).collect();
+    ledger.ask(&Question { files, asked })
+}
+
+/// What some exports answer together.
+pub fn board(files: &[(&str, &str)], asked: Asked) -> Board {
+    let numbers: Vec<u32> = (0..files.len() as u32).collect();
+    ask(&mut ledger(files), &numbers, asked).unwrap()
+}

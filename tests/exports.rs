@@ -1,0 +1,321 @@
+//! Exports of tools of which no file could be had, as their documentation and importers describe them.
+
+#[allow(dead_code)]
+mod common;
+
+use common::ledger::{board, opened};
+use denominator::delivery::{Asked, Export, Exposure, Follow, History, Kind, Rules, Signs, State};
+
+/// An export, with what it is taken for told as "role: column".
+fn told(name: &str, text: &str) -> (Kind, Vec<String>) {
+    let export = Export::of(name, opened(name, text)).unwrap_or_else(|| panic!("{name} is none"));
+    let names = export.names();
+    let roles = export.roles.iter();
+    let mut roles: Vec<String> = roles
+        .map(|(role, at)| format!("{role:?}: {}", names[*at]))
+        .collect();
+    roles.sort();
+    (export.kind, roles)
+}
+
+fn has(name: &str, text: &str, kind: Kind, wanted: &[&str]) {
+    let (found, roles) = told(name, text);
+    assert_eq!(found, kind, "{name}");
+    for role in wanted {
+        assert!(
+            roles.iter().any(|own| own == role),
+            "{name}: {role} of {roles:?}"
+        );
+    }
+}
+
+const GITLAB: &str = "MR ID,URL,Title,State,Description,Source Branch,Target Branch,Source Project ID,Target Project ID,Author,Author Username,Assignees,Approvers,Merged User,Milestone ID,Created At (UTC),Updated At (UTC)\n\
+    41,https://gitlab.example/team/shop/-/merge_requests/41,Add retries,merged,Co-authored-by: Claude <noreply@anthropic.com>,feature/retries,main,12,12,Ann Lee,ann,\"Bo, Cy\",Bo,Cy,,2026-03-01 08:00:00,2026-03-02 10:00:00\n\
+    42,https://gitlab.example/team/shop/-/merge_requests/42,Fix crash,opened,,fix/crash,main,12,12,Bo,bo,,,,,2026-03-03 08:00:00,2026-03-03 10:00:00\n\
+    44,https://gitlab.example/team/shop/-/merge_requests/44,Old,closed,,x,main,12,12,Bo,bo,,,,,2026-03-04 08:00:00,2026-03-04 10:00:00\n";
+
+#[test]
+fn gitlab_merge_requests_are_changes_without_a_merged_time() {
+    let export = Export::of("merge_requests.csv", opened("merge_requests.csv", GITLAB)).unwrap();
+    assert_eq!(export.kind, Kind::Changes);
+    let history = History::of(&[&export], &Rules::default());
+    let states: Vec<State> = history.changes.iter().map(|one| one.state).collect();
+    assert_eq!(states, [State::Merged, State::Open, State::Closed]);
+    assert!(history.changes.iter().all(|one| one.merged.is_none()));
+    let signs = Signs::default();
+    assert!(matches!(
+        signs.of(&history.changes[0]),
+        Exposure::Assisted(_)
+    ));
+    assert_eq!(signs.of(&history.changes[1]), Exposure::Unlabelled);
+}
+
+#[test]
+fn of_gitlab_issues_those_labelled_as_incidents_are_incidents() {
+    let text = "Title,Description,Issue ID,URL,State,Author,Author Username,Created At (UTC),Updated At (UTC),Closed At (UTC),Labels\n\
+        Checkout down,No payments,7,https://gitlab.example/team/shop/-/issues/7,Closed,Ann,ann,2026-03-02 11:00:00,2026-03-02 13:00:00,2026-03-02 13:00:00,\"incident,severity::1\"\n\
+        Dark mode,Nice,8,https://gitlab.example/team/shop/-/issues/8,Open,Ann,ann,2026-03-02 11:00:00,2026-03-02 13:00:00,,feature\n";
+    has(
+        "issues.csv",
+        text,
+        Kind::Incidents,
+        &["Type: Labels", "Id: Issue ID"],
+    );
+    let export = Export::of("issues.csv", opened("issues.csv", text)).unwrap();
+    let history = History::of(&[&export], &Rules::default());
+    let ids: Vec<&str> = history
+        .incidents
+        .iter()
+        .map(|one| one.id.as_str())
+        .collect();
+    assert_eq!(ids, ["7"]);
+    assert_eq!(history.incidents[0].hours(), Some(2.0));
+    let plain = text.replace("\"incident,severity::1\"", "bug");
+    assert!(Export::of("issues.csv", opened("issues.csv", &plain)).is_none());
+}
+
+#[test]
+fn jira_issues_of_the_type_incident_are_incidents() {
+    let text = "Summary,Issue key,Issue id,Issue Type,Status,Project key,Project name,Priority,Resolution,Assignee,Reporter,Creator,Created,Updated,Resolved,Labels,Labels,Component/s\n\
+        Payment outage,PAY-1,10001,Incident,Done,PAY,Payments,Highest,Done,ann,bo,bo,14/Jul/25 3:42 PM,15/Jul/25 9:00 AM,15/Jul/25 9:00 AM,,backend,payment-api\n\
+        Checkout slow,PAY-2,10002,Incident,In Progress,PAY,Payments,Medium,,ann,bo,bo,14/Jul/25 10:00 AM,15/Jul/25 9:00 AM,,api,,checkout\n\
+        Write docs,PAY-3,10003,Story,Done,PAY,Payments,Low,Done,ann,bo,bo,16/Jul/25 10:00 AM,17/Jul/25 9:00 AM,17/Jul/25 9:00 AM,,,docs\n";
+    has(
+        "jira.csv",
+        text,
+        Kind::Incidents,
+        &["Id: Issue key", "Service: Component/s"],
+    );
+    let export = Export::of("jira.csv", opened("jira.csv", text)).unwrap();
+    let history = History::of(&[&export], &Rules::default());
+    let hours: Vec<Option<f64>> = history.incidents.iter().map(|one| one.hours()).collect();
+    assert_eq!(hours, [Some(17.3), None]);
+}
+
+#[test]
+fn alerts_and_analytics_of_pagers_are_incidents() {
+    let opsgenie = "Alert ID,Alias,TinyID,Message,Status,IsSeen,Acknowledged,Snoozed,CreatedAt,CreatedAtDate,UpdatedAt,UpdatedAtDate,Count,Owner,Teams,Priority\n\
+        a-1,event_573,1791,CPU high on shop,closed,true,true,false,1757000000000,2025/09/04 15:33:20,1757003600000,2025/09/04 16:33:20,1,ann,Shop,P1\n\
+        a-2,event_574,1792,Disk full,open,true,false,false,1757100000000,2025/09/05 19:20:00,1757100000000,2025/09/05 19:20:00,,ann,Pay,P3\n";
+    has(
+        "opsgenie.csv",
+        opsgenie,
+        Kind::Incidents,
+        &["Created: CreatedAt", "Team: Teams"],
+    );
+    let export = Export::of("opsgenie.csv", opened("opsgenie.csv", opsgenie)).unwrap();
+    let history = History::of(&[&export], &Rules::default());
+    let began: Vec<Option<i64>> = history.incidents.iter().map(|one| one.started).collect();
+    assert_eq!(began, [Some(1_757_000_000), Some(1_757_100_000)]);
+    // That an alert was closed says when it was last seen, and not that service was back.
+    let last: Vec<(Option<i64>, Option<i64>)> = history
+        .incidents
+        .iter()
+        .map(|one| (one.restored, one.closed))
+        .collect();
+    assert_eq!(last, [(None, Some(1_757_003_600)), (None, None)]);
+    let pagerduty = "id,incident_number,description,service_name,escalation_policy_name,team_name,urgency,created_on,resolved_on,seconds_to_first_ack,seconds_to_resolve\n\
+        Q1,101,CPU high,shop,EP,Core,high,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z,60,3600\n\
+        Q2,102,Disk full,pay,EP,Core,low,2026-03-02T08:00:00Z,,0,0\n";
+    has(
+        "pagerduty.csv",
+        pagerduty,
+        Kind::Incidents,
+        &[
+            "Created: created_on",
+            "Restored: resolved_on",
+            "Service: service_name",
+        ],
+    );
+}
+
+#[test]
+fn deployments_are_known_by_what_their_tools_call_them() {
+    has(
+        "argocd.csv",
+        "Application,Revision,Deployed At,Deploy Started At,Sync Status,Health Status,Namespace,Initiated By,ID\n\
+        shop,1f3c9e2aab,2026-03-01T08:02:00Z,2026-03-01T08:00:00Z,Synced,Healthy,production,ann,11\n",
+        Kind::Deployments,
+        &[
+            "Service: Application",
+            "Finished: Deployed At",
+            "Started: Deploy Started At",
+        ],
+    );
+    has(
+        "sleuth.csv",
+        "Project,Environment,Deployment Source,Sha,Deployed On,Author,Pull Requests\n\
+        Shop,Production,shop-api,1f3c9e2aab,2026-03-01 08:02:00,ann,41\n",
+        Kind::Deployments,
+        &[
+            "Finished: Deployed On",
+            "Change: Pull Requests",
+            "Environment: Environment",
+        ],
+    );
+    has(
+        "datadog.csv",
+        "id,service,env,version,started_at,finished_at,commit.sha,change_failure,team\n\
+        a1,shop,production,1.2,2026-03-01T08:00:00Z,2026-03-01T08:05:00Z,1f3c9e2aab,true,core\n",
+        Kind::Deployments,
+        &[
+            "Undone: change_failure",
+            "Environment: env",
+            "Version: version",
+        ],
+    );
+    has(
+        "azure.csv",
+        "Pipeline,Stage,Run Id,Environment,Result,Start Time,Finish Time,Source Version\n\
+        shop-cd,Deploy prod,101,prod-eu,succeeded,2026-03-01T08:00:00Z,2026-03-01T08:05:00Z,1f3c9e2aab\n",
+        Kind::Deployments,
+        &[
+            "Service: Pipeline",
+            "Finished: Finish Time",
+            "Deployment: Run Id",
+        ],
+    );
+}
+
+#[test]
+fn pull_requests_are_known_by_their_branches() {
+    has(
+        "bitbucket.csv",
+        "ID,Title,Author,State,Created,Updated,Source branch,Destination branch,Repository,Merge commit\n\
+        11,Add retries,Ann,MERGED,2026-03-01 08:00,2026-03-02 08:00,feature/x,main,shop,1f3c9e2aab\n",
+        Kind::Changes,
+        &[
+            "Branch: Source branch",
+            "Commit: Merge commit",
+            "Service: Repository",
+        ],
+    );
+    has(
+        "gh.csv",
+        "number,title,author,headRefName,state,createdAt,mergedAt,labels,url\n\
+        41,Add retries,copilot-swe-agent[bot],copilot/fix-1,MERGED,2026-03-01T08:00:00Z,2026-03-02T10:00:00Z,ai,https://github.com/x/shop/pull/41\n",
+        Kind::Changes,
+        &[
+            "Branch: headRefName",
+            "Merged: mergedAt",
+            "Created: createdAt",
+        ],
+    );
+}
+
+#[test]
+fn a_timeline_labels_merges_and_reviews_changes() {
+    let changes = "number,repo,title,author,state,created_at,merged_at\n\
+        1,shop,Add a door,ann,open,2026-03-01T08:00:00Z,\n\
+        2,shop,Paint it,ann,open,2026-03-01T08:00:00Z,\n\
+        3,shop,Oil it,ann,open,2026-03-01T08:00:00Z,\n";
+    let timeline = "pr_number,repo,event,created_at,actor,commit_id,label,message\n\
+        1,shop,labeled,2026-03-01T09:00:00Z,ann,,ai-assisted,\n\
+        1,shop,review_requested,2026-03-01T09:30:00Z,ann,,,\n\
+        1,shop,reviewed,2026-03-01T10:00:00Z,bo,,,\n\
+        1,shop,merged,2026-03-01T11:00:00Z,bo,,,\n\
+        2,shop,unlabeled,2026-03-01T10:00:00Z,ann,,ai-assisted,\n\
+        2,shop,labeled,2026-03-01T09:00:00Z,ann,,ai-assisted,\n\
+        2,shop,closed,2026-03-01T12:00:00Z,ann,,,\n\
+        3,shop,committed,,,1f3c9e2,,\"Oil it\n\nCo-authored-by: Claude <noreply@anthropic.com>\"\n\
+        9,shop,merged,2026-03-01T11:00:00Z,bo,,,\n";
+    let exports = [("pull_requests.csv", changes), ("timeline.csv", timeline)]
+        .map(|(name, text)| Export::of(name, opened(name, text)).unwrap());
+    assert_eq!(exports[1].kind, Kind::Events);
+    let history = History::of(&exports.iter().collect::<Vec<_>>(), &Rules::default());
+    let states: Vec<State> = history.changes.iter().map(|one| one.state).collect();
+    assert_eq!(states, [State::Merged, State::Closed, State::Open]);
+    assert_eq!(history.changes[0].hours_to_merge(), Some(3.0));
+    let signs = Signs::default();
+    let is_assisted: Vec<bool> = history
+        .changes
+        .iter()
+        .map(|one| matches!(signs.of(one), Exposure::Assisted(_)))
+        .collect();
+    assert_eq!(
+        is_assisted,
+        [true, false, true],
+        "the second lost its label"
+    );
+    let [review] = history.reviews.as_slice() else {
+        panic!("{:?}", history.reviews);
+    };
+    assert_eq!((review.place, review.by.as_str()), (Some(0), "bo"));
+    assert_eq!(
+        review
+            .at
+            .zip(review.requested)
+            .map(|(at, asked)| at - asked),
+        Some(1800)
+    );
+    let join = history
+        .joins
+        .iter()
+        .find(|join| join.from == Kind::Events)
+        .unwrap();
+    assert_eq!((join.found, join.astray), (8, 1));
+}
+
+#[test]
+fn numbers_of_two_repositories_join_by_service_and_by_link() {
+    let changes: String = ["shop", "pay"]
+        .iter()
+        .flat_map(|repo| {
+            (1..=8).map(move |number| {
+                format!("{number},acme/{repo},Change {number},ann,merged,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z\n")
+            })
+        })
+        .collect();
+    let changes = "number,repo,title,author,state,created_at,merged_at\n".to_owned() + &changes;
+    let deployments: String = (1..=8)
+        .map(|number| {
+            format!(
+                "s{number},shop,production,success,2026-03-01T1{number}:00:00Z,#{number}\n\
+                p{number},payments,production,success,2026-03-01T1{number}:00:00Z,https://github.com/acme/pay/pull/{number}\n"
+            )
+        })
+        .collect();
+    let deployments = "deployment_id,service,environment,status,finished_at,pull_request\n"
+        .to_owned()
+        + &deployments;
+    let rules = Rules {
+        leaves_out_young: false,
+        ..Rules::default()
+    };
+    let asked = Asked {
+        rules,
+        ..Asked::default()
+    };
+    let files = [
+        ("deployments.csv", deployments.as_str()),
+        ("pull_requests.csv", changes.as_str()),
+    ];
+    let board = board(&files, asked);
+    let join = board
+        .sorting
+        .joins
+        .iter()
+        .find(|join| join.from == Kind::Deployments)
+        .unwrap();
+    assert_eq!((join.found, join.astray), (16, 0));
+    let failures = board
+        .following
+        .iter()
+        .find(|one| one.what == Follow::Failure)
+        .unwrap();
+    assert_eq!(failures.rates[1].1.n, 16);
+}
+
+#[test]
+fn roles_are_told_once() {
+    let (_, roles) = told("merge_requests.csv", GITLAB);
+    let mut columns: Vec<&str> = roles
+        .iter()
+        .filter_map(|role| role.split_once(": "))
+        .map(|(_, column)| column)
+        .collect();
+    columns.sort_unstable();
+    let all = columns.len();
+    columns.dedup();
+    assert_eq!(columns.len(), all);
+}

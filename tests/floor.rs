@@ -1,0 +1,391 @@
+//! Small cohorts give nothing away, and what would be counted for too much is not.
+
+#[allow(dead_code)]
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::ledger::board;
+use denominator::delivery::{Asked, Attribution, By, Evidence, Follow, Rival, Rules, Value, Who};
+use denominator::figure::Locale;
+use denominator::figure::delivery::{Card, View, fail_rivals, hidden};
+use proptest::prelude::*;
+
+const HEAD: &str =
+    "deployment_id,service,team,environment,status,finished_at,ai_assisted,was_rolled_back\n";
+
+/// A deployment: its service, team, whether AI had to do with it, and whether it was rolled back.
+type Row<'r> = (&'r str, &'r str, &'r str, bool);
+
+/// A log of these, an hour apart from the first of March on.
+fn log(rows: &[Row<'_>]) -> String {
+    let lines = rows.iter().enumerate().map(|(at, (service, team, ai, undone))| {
+        let (day, hour) = (1 + at / 24, at % 24);
+        format!(
+            "d{at},{service},{team},production,success,2026-03-{day:02}T{hour:02}:00:00Z,{ai},{undone}\n"
+        )
+    });
+    HEAD.to_owned() + &lines.collect::<String>()
+}
+
+fn asked(by: By) -> Asked {
+    Asked {
+        by,
+        rules: Rules {
+            leaves_out_young: false,
+            ..Rules::default()
+        },
+        ..Asked::default()
+    }
+}
+
+#[test]
+fn a_cohort_of_four_is_told_by_its_size_only() {
+    let row = |at: usize| {
+        (
+            "shop",
+            "",
+            if at < 60 { "no" } else { "yes" },
+            at.is_multiple_of(10),
+        )
+    };
+    let rows: Vec<Row<'_>> = (0..64).map(row).collect();
+    let asked = asked(By::Exposure);
+    let board = board(&[("deployments.csv", &log(&rows))], asked.clone());
+    let of = |who: Who| board.cohorts.iter().find(|one| one.who == who).unwrap();
+    let few = of(Who::Assisted);
+    assert_eq!((few.deployments, few.failed.n, few.failed.hits), (4, 4, 0));
+    assert!(few.failed.interval.is_err() && few.failed.inner.is_none());
+    let many = of(Who::Unlabelled);
+    assert_eq!((many.failed.n, many.failed.hits), (60, 6));
+    let all = &board.everyone;
+    assert_eq!((all.failed.n, all.failed.hits), (60, 6), "and not the four");
+    assert_eq!((all.deployments, board.told_of), (64, 60));
+    assert_eq!(board.gap, None);
+    assert_eq!(board.small, [Who::Assisted]);
+    let locale = Locale::default();
+    assert_eq!(hidden(&board, 0.3, 1.0, &locale), None);
+    let view = View {
+        asked: &asked,
+        describes: false,
+        is_synthetic: false,
+    };
+    let words = Card::FailRate.words(&board, view, &locale);
+    assert_eq!(
+        words.title,
+        "6\u{a0}of\u{a0}60 deployments failed; too few of “AI-assisted” to compare"
+    );
+    let left_out = words.strip.iter().find(|(name, _)| name == "Left out");
+    assert_eq!(
+        left_out.map(|(_, text)| text.as_str()),
+        Some("4 of cohorts so small that the others would give them away")
+    );
+    for rival in fail_rivals(&board, &locale) {
+        assert!(!rival.changes.contains("d60"), "{rival:?}");
+    }
+}
+
+#[test]
+fn four_deployments_in_all_tell_no_rate_anywhere() {
+    let rows = [("shop", "", "", true); 4];
+    let asked = asked(By::Everyone);
+    let board = board(&[("deployments.csv", &log(&rows))], asked.clone());
+    assert_eq!(
+        (board.everyone.failed.n, board.everyone.failed.hits),
+        (4, 0)
+    );
+    assert!(board.evidence.is_empty() && board.chains.is_empty());
+    let locale = Locale::default();
+    let view = View {
+        asked: &asked,
+        describes: true,
+        is_synthetic: false,
+    };
+    assert_eq!(
+        Card::FailRate.words(&board, view, &locale).title,
+        "Too few deployments to say how many of them failed"
+    );
+    for rival in fail_rivals(&board, &locale) {
+        assert!(
+            ["hidden", "none to judge"].contains(&rival.value.as_str()),
+            "{rival:?}"
+        );
+        assert_eq!(rival.changes, "");
+    }
+}
+
+fn by() -> impl Strategy<Value = By> {
+    prop_oneof![Just(By::Exposure), Just(By::Service), Just(By::Team)]
+}
+
+proptest! {
+    /// Whatever became of the deployments of the one small cohort, everything that crosses to the page is the same.
+    #[test]
+    fn what_became_of_a_small_cohort_changes_nothing(
+        by in by(),
+        others in proptest::collection::vec(any::<bool>(), 5..60),
+        few in proptest::collection::vec((any::<bool>(), any::<bool>()), 1..5),
+    ) {
+        let text = |second: bool| {
+            let mut rows: Vec<Row<'_>> = others.iter().map(|undone| ("shop", "blue", "no", *undone)).collect();
+            rows.extend(few.iter().map(|(one, other)| ("pay", "red", "yes", if second { *other } else { *one })));
+            log(&rows)
+        };
+        let of = |second: bool| board(&[("deployments.csv", &text(second))], asked(by));
+        prop_assert_eq!(of(false), of(true));
+    }
+}
+
+#[test]
+fn recovery_of_a_few_is_not_told_by_that_of_all() {
+    let rows: Vec<Row<'_>> = (0..80)
+        .map(|at| (if at < 40 { "shop" } else { "pay" }, "", "", false))
+        .collect();
+    // Ten failures of one service, and three of the other that last for days.
+    let incidents = (0..13).map(|at| {
+        let (deployment, hours) = if at < 10 { (at, 1) } else { (30 + at, 100) };
+        let service = if at < 10 { "shop" } else { "pay" };
+        format!(
+            "i{at},{service},d{deployment},2026-03-10T00:00:00Z,2026-03-{:02}T{:02}:00:00Z\n",
+            10 + hours / 24,
+            hours % 24
+        )
+    });
+    let incidents = "incident_id,service,caused_by_deployment,started_at,restored_at\n".to_owned()
+        + &incidents.collect::<String>();
+    let files = [
+        ("deployments.csv", log(&rows)),
+        ("incidents.csv", incidents),
+    ];
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let board = board(&files, asked(By::Service));
+    let of = |name: &str| {
+        let named = Who::Named(name.to_owned());
+        &board
+            .cohorts
+            .iter()
+            .find(|one| one.who == named)
+            .unwrap()
+            .recovery
+    };
+    assert_eq!((of("shop").n, of("pay").n), (10, 3));
+    assert_eq!((of("pay").median, of("pay").mean), (None, None));
+    assert_eq!(
+        (of("shop").mean, board.everyone.recovery.mean),
+        (board.everyone.recovery.mean, of("shop").mean)
+    );
+    assert_eq!(board.everyone.recovery.n, 10);
+    let rivals = board.rivals.iter();
+    let hours: Vec<u64> = rivals
+        .filter(|one| one.rival != Rival::AllIncidents)
+        .filter_map(|one| match &one.value {
+            Value::Hours(curve) => Some(curve.n),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        hours,
+        [10, 10],
+        "in force, and from when the incident began"
+    );
+}
+
+#[test]
+fn one_end_in_a_wrong_year_makes_nothing_old_and_nothing_last() {
+    let rows = [("shop", "", "", false); 48];
+    let incidents = "incident_id,service,started_at,restored_at,closed_at\n\
+        i1,shop,2026-03-01T01:30:00Z,2026-03-01T02:30:00Z,2026-03-01T03:00:00Z\n\
+        i2,shop,2026-03-01T02:30:00Z,2026-03-01T03:30:00Z,2026-03-01T03:00:00Z\n\
+        i3,shop,2026-03-01T03:30:00Z,2026-03-01T04:30:00Z,2026-03-01T03:00:00Z\n\
+        i4,shop,2026-03-01T04:30:00Z,2026-03-01T05:30:00Z,2026-03-01T03:00:00Z\n\
+        i5,shop,2026-03-01T05:30:00Z,,\n\
+        i6,shop,2026-03-01T06:30:00Z,,9999-03-02T03:00:00Z\n\
+        i7,shop,2026-03-01T07:30:00Z,9999-03-02T03:00:00Z,\n";
+    let files = [
+        ("deployments.csv", &*log(&rows)),
+        ("incidents.csv", incidents),
+    ];
+    let board = board(&files, Asked::default());
+    let last = 1_772_323_200 + 47 * 3600;
+    assert_eq!(board.window.exported, last, "the last deployment");
+    assert_eq!(board.judged, 0, "none is two weeks old");
+    assert_eq!((board.incidents.n, board.incidents.open), (6, 2));
+    assert_eq!(board.incidents_left_out, 1);
+    assert!(
+        board.incidents.longest < 48.0,
+        "{}",
+        board.incidents.longest
+    );
+}
+
+#[test]
+fn what_is_named_or_shared_counts_where_time_does_not() {
+    let deployments = "deployment_id,service,environment,status,finished_at,commit\n\
+        a,shop,production,success,2026-03-01T00:00:00Z,1f3c9e2\n\
+        b,shop,production,success,2026-03-01T01:00:00Z,\n";
+    let incidents = "incident_id,service,started_at,restored_at,commit\n\
+        i1,shop,2026-03-01T02:00:00Z,2026-03-01T03:00:00Z,1f3c9e2\n\
+        i2,shop,2026-03-01T02:00:00Z,2026-03-01T03:00:00Z,\n";
+    let asked = Asked {
+        rules: Rules {
+            attribution: Attribution::Never,
+            leaves_out_young: false,
+            ..Rules::default()
+        },
+        ..Asked::default()
+    };
+    let more: String = (0..6)
+        .map(|at| format!("c{at},shop,production,success,2026-03-01T1{at}:00:00Z,\n"))
+        .collect();
+    let deployments = deployments.to_owned() + &more;
+    let board = board(
+        &[
+            ("deployments.csv", &deployments),
+            ("incidents.csv", incidents),
+        ],
+        asked,
+    );
+    let evidence: Vec<(Evidence, u64)> = board.evidence.into_iter().collect();
+    assert_eq!(evidence, [(Evidence::Shared, 1)]);
+}
+
+#[test]
+fn a_run_of_several_services_fails_the_one_that_broke() {
+    let deployments: String = ["shop", "pay", "mail"]
+        .iter()
+        .flat_map(|service| {
+            (0..4).map(move |hour| {
+                format!("run{hour},{service},production,success,2026-03-01T0{hour}:00:00Z\n")
+            })
+        })
+        .collect();
+    let deployments =
+        "deployment_id,service,environment,status,finished_at\n".to_owned() + &deployments;
+    let incidents = "incident_id,service,caused_by_deployment,started_at,restored_at\n\
+        i1,pay,run1,2026-03-01T01:30:00Z,2026-03-01T02:30:00Z\n\
+        i2,other,run2,2026-03-01T02:30:00Z,2026-03-01T03:30:00Z\n";
+    let board = board(
+        &[
+            ("deployments.csv", &deployments),
+            ("incidents.csv", incidents),
+        ],
+        asked(By::Everyone),
+    );
+    let mut failed: Vec<(&str, &str)> = board
+        .chains
+        .iter()
+        .map(|chain| (chain.service.as_str(), chain.deployment.as_str()))
+        .collect();
+    failed.sort_unstable();
+    // The second names a service that the run did not deploy: then each of them is meant.
+    assert_eq!(
+        failed,
+        [
+            ("mail", "run2"),
+            ("pay", "run1"),
+            ("pay", "run2"),
+            ("shop", "run2")
+        ]
+    );
+}
+
+#[test]
+fn what_names_no_team_is_a_cohort_that_is_not_compared() {
+    let rows: Vec<Row<'_>> = (0..90)
+        .map(|at| ("shop", ["blue", "red", ""][at % 3], "", false))
+        .collect();
+    let board = board(&[("deployments.csv", &log(&rows))], asked(By::Team));
+    let names: BTreeSet<&Who> = board.cohorts.iter().map(|one| &one.who).collect();
+    assert!(names.contains(&Who::Unnamed) && !names.contains(&Who::Unknown));
+    assert!(board.gap.is_some(), "two teams are compared");
+}
+
+#[test]
+fn changes_follow_what_had_time_and_was_merged() {
+    // Two changes a deployment; the last deployments are too young; change 1 is reverted, and the revert of change 3 never merged.
+    let mut changes =
+        "number,repo,title,body,author,state,created_at,merged_at,merge_commit_sha\n".to_owned();
+    let mut deployments =
+        "deployment_id,service,environment,status,finished_at,pull_requests\n".to_owned();
+    for at in 0..20 {
+        let day = 1 + at;
+        for number in [2 * at + 1, 2 * at + 2] {
+            changes += &format!(
+                "{number},shop,Change {number},,ann,merged,2026-03-{day:02}T01:00:00Z,2026-03-{day:02}T02:00:00Z,{number:07x}\n"
+            );
+        }
+        deployments += &format!(
+            "d{at},shop,production,success,2026-03-{day:02}T03:00:00Z,#{};#{}\n",
+            2 * at + 1,
+            2 * at + 2
+        );
+    }
+    changes += "51,shop,Revert \"Change 1\",,ann,merged,2026-03-02T01:00:00Z,2026-03-02T02:00:00Z,abcdef1\n";
+    changes += "52,shop,Revert \"Change 3\",,ann,closed,2026-03-02T01:00:00Z,,\n";
+    let files = [
+        ("deployments.csv", deployments),
+        ("pull_requests.csv", changes),
+    ];
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let board = board(&files, Asked::default());
+    let row = |what: Follow| board.following.iter().find(|one| one.what == what).unwrap();
+    let other = |what: Follow| row(what).rates[1].1;
+    // Deployments of the first six days are two weeks older than the last.
+    assert_eq!(other(Follow::Rollback).n, 12);
+    assert_eq!(other(Follow::Rollback).hits, 1);
+    assert_eq!(
+        other(Follow::Failure).pooled,
+        Some(6),
+        "changes of one deployment are taken together"
+    );
+}
+
+#[test]
+fn the_first_of_several_repairs_ends_a_failure() {
+    let log = "deployment_id,service,environment,status,version,finished_at\n\
+        a,shop,production,success,1.0,2026-03-01T00:00:00Z\n\
+        b,shop,production,success,1.1,2026-03-01T01:00:00Z\n\
+        c,shop,production,success,1.0,2026-03-01T03:00:00Z\n\
+        e,shop,production,success,1.2,2026-03-01T04:00:00Z\n\
+        f,shop,production,success,1.0,2026-03-01T09:00:00Z\n\
+        g,shop,production,success,1.3,2026-03-01T10:00:00Z\n";
+    let board = board(&[("deployments.csv", log)], asked(By::Everyone));
+    let failed: Vec<&str> = board
+        .chains
+        .iter()
+        .map(|one| one.deployment.as_str())
+        .collect();
+    assert_eq!(failed, ["e", "b"]);
+}
+
+#[test]
+fn a_thousand_services_and_a_slip_of_the_year_stay_small() {
+    let rows: String = (0..3000)
+        .map(|at| {
+            format!(
+                "d{at},service-{},production,success,20{:02}-{:02}-{:02}T00:00:00Z\n",
+                at % 1000,
+                16 + at / 300,
+                1 + at % 12,
+                1 + at % 28
+            )
+        })
+        .collect();
+    let text = "deployment_id,service,environment,status,finished_at\n".to_owned() + &rows;
+    let asked = Asked {
+        by: By::Service,
+        window: Some((-60_000_000_000, 60_000_000_000)),
+        ..Asked::default()
+    };
+    let board = board(&[("deployments.csv", &text)], asked);
+    assert_eq!(board.cohorts.len(), 1000);
+    assert!(board.weeks.len() < 53 * 13, "{}", board.weeks.len());
+    let lines: usize = board.cohorts.iter().map(|one| one.weekly.len()).sum();
+    assert_eq!(lines, 1000, "each service has its own weeks and no others");
+}
