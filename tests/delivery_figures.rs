@@ -49,6 +49,7 @@ fn hold_all(board: &Board, asked: &Asked, what: &str) {
             asked,
             describes,
             is_synthetic: false,
+            shows_published: false,
         };
         for card in Card::ALL {
             let what = format!("{what}, {}", card.id());
@@ -135,6 +136,7 @@ fn what_is_said_is_what_was_counted() {
         asked: &asked,
         describes: false,
         is_synthetic: true,
+        shows_published: true,
     };
     let locale = Locale::default();
     let said = |card: Card| {

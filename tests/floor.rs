@@ -69,6 +69,7 @@ fn a_cohort_of_four_is_told_by_its_size_only() {
         asked: &asked,
         describes: false,
         is_synthetic: false,
+        shows_published: false,
     };
     let words = Card::FailRate.words(&board, view, &locale);
     assert_eq!(
@@ -100,6 +101,7 @@ fn four_deployments_in_all_tell_no_rate_anywhere() {
         asked: &asked,
         describes: true,
         is_synthetic: false,
+        shows_published: false,
     };
     assert_eq!(
         Card::FailRate.words(&board, view, &locale).title,

@@ -1,10 +1,16 @@
 //! Recipes: kept whole, followed on the next file, and never telling on anybody.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use denominator::delivery::{
+    Attribution, By, Role as DeliveryRole, Sign, SignPlace, Taken, recognise,
+};
 use denominator::engine::Shard;
 use denominator::engine::protocol::{Answer, Ask};
-use denominator::report::{Chapter, Command, FileId, NoRecipe, Recipe, Report};
+use denominator::report::{
+    Chapter, Command, Delivering, DeliveryRecipe, FileId, NoRecipe, Recipe, Report,
+};
 use denominator::source::{ReadAs, Reader};
 use denominator::study::{Misfit, Role};
 use denominator::table::{
@@ -439,4 +445,90 @@ proptest! {
         prop_assert_eq!(&Recipe::from_json(&recipe.to_json()).unwrap(), &recipe);
         open.follow(&recipe);
     }
+}
+
+/// What is taken for what, of a log with these columns.
+fn taken(names: &[&str]) -> Taken {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let guess = recognise("deployments.csv", &names, |_| Vec::new()).unwrap();
+    Taken {
+        guess,
+        rows: 10,
+        names,
+    }
+}
+
+const LOG: [&str; 5] = [
+    "deployment_id",
+    "service",
+    "environment",
+    "finished_at",
+    "who",
+];
+
+#[test]
+fn what_was_decided_about_deliveries_is_followed_on_exports_with_the_same_columns() {
+    let march = BTreeMap::from([(FileId(0), taken(&LOG))]);
+    let mut said = Delivering::default();
+    assert!(DeliveryRecipe::of(&said, &march).sentences().is_empty());
+    said.asked.rules.follow_up_days = 3.0;
+    said.asked.rules.attribution = Attribution::Earliest;
+    said.asked.by = By::Team;
+    said.asked.window = Some((0, 10));
+    let label = Sign::Label("with a robot".to_owned());
+    said.asked.signs = said.asked.signs.with(SignPlace::Label, vec![label.clone()]);
+    let mut guess = march[&FileId(0)].guess.clone();
+    guess.roles.insert(DeliveryRole::Team, 4);
+    said.said.insert(FileId(0), guess);
+    let recipe = DeliveryRecipe::of(&said, &march);
+    let text = recipe.to_json();
+    assert!(DeliveryRecipe::is_one(text.as_bytes()));
+    assert!(!Recipe::is_one(text.as_bytes()));
+    assert_eq!(DeliveryRecipe::from_json(&text), Ok(recipe.clone()));
+    let steps = recipe.sentences().join("\n");
+    for part in [
+        "“who” as team",
+        "the first of its service within the gap",
+        "after 3 days",
+        "Divide deployments by team",
+        "among labels, too: “with a robot”",
+        "No sign of AI among labels: “ai”",
+    ] {
+        assert!(steps.contains(part), "no “{part}” in {steps}");
+    }
+    // The columns of the next file stand in another order, and another file is no such export.
+    let turned: Vec<&str> = LOG.iter().rev().copied().collect();
+    let april = BTreeMap::from([(FileId(7), taken(&turned)), (FileId(8), taken(&LOG[..4]))]);
+    let next = recipe.follow(&Delivering::default(), &april);
+    assert_eq!(
+        next.asked.window, None,
+        "the time looked at is no part of it"
+    );
+    assert_eq!(next.asked.rules, said.asked.rules);
+    assert_eq!(next.asked.signs, said.asked.signs);
+    assert_eq!(next.said.keys().collect::<Vec<_>>(), [&FileId(7)]);
+    assert_eq!(next.said[&FileId(7)].roles[&DeliveryRole::Team], 0);
+    assert!(recipe.misfits(&april).is_empty());
+    let other = BTreeMap::from([(FileId(8), taken(&LOG[..4]))]);
+    assert_eq!(recipe.misfits(&other).len(), 1);
+}
+
+#[test]
+fn what_is_no_recipe_of_deliveries_says_why() {
+    let why = |text: &str| DeliveryRecipe::from_json(text).unwrap_err().to_string();
+    assert!(why("{}").contains("no recipe"));
+    assert!(why(r#"{"denominator_deliveries": 9}"#).contains("version 9"));
+    assert!(why(r#"{"denominator_deliveries": 1, "rows": []}"#).contains("`rows`"));
+    let bad = r#"{"denominator_deliveries": 1, "rules": {"gap_hours": 0.0}}"#;
+    assert!(why(bad).contains("`gap_hours` is 0, and is 1 to 168"));
+    let plain = r#"{"denominator_deliveries": 1}"#;
+    let plain = DeliveryRecipe::from_json(plain).unwrap();
+    assert_eq!(
+        plain.follow(&Delivering::default(), &BTreeMap::new()),
+        Delivering::default()
+    );
+    // Signs are looked for in small letters, however they were written.
+    let shouted = r#"{"denominator_deliveries": 1, "signs": [{"label": "ROBOT"}]}"#;
+    let shouted = DeliveryRecipe::from_json(shouted).unwrap();
+    assert_eq!(shouted.signs, Some(vec![Sign::Label("robot".to_owned())]));
 }

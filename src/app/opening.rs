@@ -12,7 +12,7 @@ use super::page::Page;
 use super::portion::{Portion, Weight, too_heavy};
 use crate::engine::EngineError;
 use crate::engine::protocol::Progress;
-use crate::report::{Chapter, Command, FileId, History, Recipe};
+use crate::report::{Chapter, Command, DeliveryRecipe, FileId, History, Recipe};
 use crate::table::{Doubt, FileSummary, Reading};
 use crate::unpack::container;
 
@@ -174,6 +174,11 @@ impl Desk {
             let head = outside::head(&blob).await;
             if !self.is_reading(id, since) {
                 return;
+            }
+            if DeliveryRecipe::is_one(&head) {
+                self.dismiss(id);
+                let text = outside::text(&blob).await;
+                return self.follow_deliveries(&text);
             }
             if Recipe::is_one(&head) || name.to_lowercase().ends_with(".recipe.json") {
                 self.dismiss(id);

@@ -11,6 +11,7 @@ use super::weeks::Clock;
 
 /// What deployments are divided by.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum By {
     /// What suits the exports: AI where anything tells of it, else services where there are several.
     Fitting,

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::{Asked, By};
 use super::cohort::{Cohort, Division, Who, cohort, division};
-use super::control::Control;
+use super::control::{Control, WaitControl};
 use super::curve::Curve;
 use super::exposed::Share;
-use super::exposure::{Exposure, Sign};
+use super::exposure::Exposure;
 use super::fixes::fixes;
 use super::floor::{is_small, left_out};
 use super::following::{Following, deployed, following, gap, lead, merge};
@@ -18,8 +18,10 @@ use super::hours::{LoadOf, load};
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
 use super::rivals::{Rivalry, Scope, rivals};
+use super::sign::Sign;
 use super::sorting::{Chain, Sorting, chains, sorting};
 use super::span::span;
+use super::stages::{Stage, stages};
 use super::waiting::{Waiting, Waits, waiting};
 use super::weeks::Weeks;
 use crate::analysis::stats::base::FAINT;
@@ -79,6 +81,10 @@ pub struct Board {
     pub lead: Vec<(Who, Curve)>,
     /// Hours from when changes were opened until they were merged, in the same way.
     pub merge: Vec<(Who, Curve)>,
+    /// What each stage of lead time takes.
+    pub stages: Vec<Stage>,
+    /// How long changes waited for their first approval, by week; none where too few weeks tell it.
+    pub wait_control: Option<WaitControl>,
     /// Hours from when incidents of the window began until service was back, whatever caused them.
     pub incidents: Curve,
     /// Incidents that would have ended before they began, or after the exports were made.
@@ -223,6 +229,7 @@ impl Board {
             rolled_back: rated.rollback_rate.withheld(),
             reworked: rated.rework_rate.withheld(),
             repaired: rated.repaired_rate.withheld(),
+            remediated: rated.remediation_share.withheld(),
             recovery,
             ..told(Who::Everyone, &whole)
         };
@@ -298,6 +305,15 @@ impl Board {
             following: following(history, links, (&whole, &deployed), &with, &without),
             load: load(history, asked, &whole, window, &is_looked_at),
             control: Control::of(history, asked, &rated, &weeks),
+            wait_control: WaitControl::of(history, asked, &weeks, &is_looked_at),
+            stages: stages(history, exported, &|at| {
+                let who = if is_assisted(at) {
+                    Who::Assisted
+                } else {
+                    Who::Unlabelled
+                };
+                is_change_in(at).then_some(who)
+            }),
             rivals,
             chains,
             chained,

@@ -64,6 +64,8 @@ pub struct Cohort {
     pub reworked: Rate,
     /// Those that another one rolled back or repaired, out of those that had time to fail.
     pub repaired: Rate,
+    /// Those that ended in a rollback, a hotfix or an incident, out of all.
+    pub remediated: Rate,
     /// Hours until service was back.
     pub recovery: Curve,
     /// Recoveries that are left out as doubtful.
@@ -190,6 +192,7 @@ pub(super) fn cohort(
         rolled_back: metrics.rollback_rate.withheld(),
         reworked: metrics.rework_rate.withheld(),
         repaired: metrics.repaired_rate.withheld(),
+        remediated: metrics.remediation_share.withheld(),
         recovery: Curve::of(&metrics.recovery.lengths).withheld(),
         doubtful: metrics.recovery.doubtful.len() as u64,
     }

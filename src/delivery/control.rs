@@ -1,4 +1,4 @@
-//! Fail rates by week, and which weeks differ by more than weeks do.
+//! Fail rates and waits by week, and which weeks differ by more than weeks do.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,8 +6,11 @@ use super::asked::Asked;
 use super::floor::is_small;
 use super::history::History;
 use super::metrics::Metrics;
+use super::review::approval_waits;
 use super::weeks::Weeks;
 use crate::analysis::stats::control::{p_chart, xmr};
+use crate::analysis::stats::quantile::type7;
+use crate::analysis::stats::sorted::Sorted;
 
 /// Weeks that limits are told from, at least.
 const WEEKS: usize = 12;
@@ -107,6 +110,79 @@ impl Control {
     }
 }
 
+/// How long changes waited for their first approval, by week.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct WaitControl {
+    /// Median hours of the changes that were first approved in each full week, and how many these are; none of a week with too few.
+    pub weeks: Vec<Option<(f64, u64)>>,
+    /// Mean of the weeks.
+    pub mean: f64,
+    /// Their limits.
+    pub limits: (f64, f64),
+    /// Weeks above the limits, counted from 0.
+    pub above: Vec<usize>,
+    /// Weeks below them.
+    pub below: Vec<usize>,
+    /// Weeks that are at least the eighth in a row on one side of the mean.
+    pub in_run: Vec<usize>,
+}
+
+impl WaitControl {
+    /// Of changes to services that are looked at; none where too few weeks have enough of them, or all weeks are alike.
+    pub(super) fn of(
+        history: &History,
+        asked: &Asked,
+        weeks: &Weeks,
+        is_looked_at: &dyn Fn(&str) -> bool,
+    ) -> Option<WaitControl> {
+        let mut hours: Vec<Vec<f64>> = vec![Vec::new(); weeks.starts.len()];
+        for (at, waited) in approval_waits(&history.changes, &history.reviews) {
+            let change = &history.changes[at];
+            let Some(created) = change.created.filter(|_| waited >= 0.0) else {
+                continue;
+            };
+            let approved = created + (waited * 3600.0).round() as i64;
+            let week = asked.zone.with_clock(|clock| weeks.place(approved, clock));
+            if let (Some(week), true) = (week, is_looked_at(&change.service)) {
+                hours[week].push(waited);
+            }
+        }
+        WaitControl::from(hours)
+    }
+
+    fn from(hours: Vec<Vec<f64>>) -> Option<WaitControl> {
+        let week = |hours: Vec<f64>| {
+            let n = hours.len() as u64;
+            let sorted: Sorted = hours.into_iter().collect();
+            let median = type7(&sorted, 0.5).ok()?;
+            is_seen((0, n)).then_some((median, n))
+        };
+        let weeks: Vec<Option<(f64, u64)>> = hours.into_iter().map(week).collect();
+        let seen: Vec<usize> = (0..weeks.len()).filter(|at| weeks[*at].is_some()).collect();
+        if seen.len() < WEEKS {
+            return None;
+        }
+        let values: Vec<f64> = weeks.iter().flatten().map(|(median, _)| *median).collect();
+        let chart = xmr(&values).ok()?;
+        let (low, high) = (chart.low.max(0.0), chart.high);
+        let places = |is: &dyn Fn(f64) -> bool| {
+            let pairs = seen.iter().zip(&values);
+            pairs
+                .filter(|(_, value)| is(**value))
+                .map(|(at, _)| *at)
+                .collect()
+        };
+        Some(WaitControl {
+            mean: chart.mean,
+            limits: (low, high),
+            above: places(&|value| value > high),
+            below: places(&|value| value < low),
+            in_run: chart.in_run.into_iter().map(|at| seen[at]).collect(),
+            weeks,
+        })
+    }
+}
+
 fn withheld((failed, n): (u64, u64)) -> (u64, u64) {
     (if is_small(n) { 0 } else { failed }, n)
 }
@@ -142,6 +218,20 @@ mod tests {
             (quiet.above, quiet.below, quiet.varies),
             (vec![], vec![], false)
         );
+    }
+
+    #[test]
+    fn a_week_of_long_waits_stands_out() {
+        let mut weeks: Vec<Vec<f64>> = (0..16)
+            .map(|at| vec![10.0 + f64::from(at % 2); 6])
+            .collect();
+        weeks[9] = vec![60.0; 6];
+        weeks.push(vec![500.0; 4]);
+        let control = WaitControl::from(weeks).unwrap();
+        assert_eq!(control.weeks[0], Some((10.0, 6)));
+        assert_eq!(control.weeks[16], None, "nothing is told of four");
+        assert_eq!((control.above, control.below), (vec![9], vec![]));
+        assert_eq!(WaitControl::from(vec![vec![1.0; 9]; 11]), None);
     }
 
     #[test]

@@ -4,23 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change::Change;
 use super::deployment::listed;
-
-/// Where a sign of AI stands.
-#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
-pub enum Sign {
-    /// What the export itself says of AI is this word.
-    Said(String),
-    /// A label is this.
-    Label(String),
-    /// The text holds a trailer of this name whose value holds this.
-    Trailer(String, String),
-    /// The author is called this, wholly.
-    Author(String),
-    /// The branch starts with this.
-    Branch(String),
-    /// The title or the text holds this.
-    Words(String),
-}
+use super::sign::{Sign, SignPlace};
 
 /// The signs that are looked for, in any case of letters.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -192,6 +176,25 @@ impl Signs {
 }
 
 impl Signs {
+    /// Those that stand in a place.
+    pub fn at(&self, place: SignPlace) -> impl Iterator<Item = &Sign> {
+        self.0.iter().filter(move |sign| sign.place() == place)
+    }
+
+    /// The same with others in a place.
+    pub fn with(&self, place: SignPlace, signs: Vec<Sign>) -> Signs {
+        let others = self.0.iter().filter(|sign| sign.place() != place);
+        let mut all: Vec<Sign> = others.cloned().collect();
+        all.extend(signs);
+        // What an export says goes first, as it decides; the order of places is that of the defaults.
+        all.sort_by_key(|sign| {
+            SignPlace::ALL
+                .iter()
+                .position(|place| *place == sign.place())
+        });
+        Signs(all)
+    }
+
     /// Whether a word of an export says that AI was used; none where it says nothing of it.
     pub fn said(&self, word: &str) -> Option<bool> {
         let read = said(word);

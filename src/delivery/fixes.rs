@@ -139,7 +139,9 @@ pub fn fixes(changes: &[Change], rules: &[FixRule], level: f64) -> Vec<Fixes> {
 fn kind(change: &Change, rules: &[FixRule]) -> Option<usize> {
     let title = change.title.trim().to_lowercase();
     let labels: Vec<String> = listed(&change.labels.to_lowercase()).collect();
+    let starts = |start: &String| title.starts_with(start.as_str());
     let is_fix = ANY.iter().any(|start| title.starts_with(start))
+        || rules.iter().any(|rule| rule.starts.iter().any(starts))
         || labels.iter().any(|label| LABELS.contains(&label.as_str()));
     if !is_fix {
         return None;
@@ -152,9 +154,7 @@ fn kind(change: &Change, rules: &[FixRule]) -> Option<usize> {
         false => words.contains(&word.as_str()),
     };
     rules.iter().position(|rule| {
-        rule.starts
-            .iter()
-            .any(|start| title.starts_with(start.as_str()))
+        rule.starts.iter().any(starts)
             || rule
                 .words
                 .iter()

@@ -10,6 +10,7 @@ use crate::table::words;
 
 /// What the rows of an export are.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Deployments, or commits of deployments.
     Deployments,

@@ -115,6 +115,8 @@ pub struct Metrics {
     pub rework_rate: Rate,
     /// Deployments that another one rolled back or repaired, out of all that had time to fail.
     pub repaired_rate: Rate,
+    /// Harness's remediation share: deployments that ended in a rollback, a hotfix or an incident, out of all, however recent.
+    pub remediation_share: Rate,
     /// Incidents that belong to deployments of the window, over these; more than one may belong to a deployment.
     pub incidents_per_deployment: Option<f64>,
     /// Incidents that began in the window and belong to no deployment.
@@ -197,6 +199,7 @@ impl Metrics {
             repaired_rate: rate(&judged, &|at| {
                 repaired.contains_key(&at) || of(&at).is_undone
             }),
+            remediation_share: rate(&deployments, &|at| failed.contains(&at)),
             incidents_per_deployment: (n > 0).then(|| incidents as f64 / n as f64),
             incidents_without_deployment: links.unlinked.iter().filter(began_in).count() as u64,
             recovery: recovery(history, &failed, links, rules, window),

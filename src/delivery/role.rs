@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a column tells of the thing that its row is about.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// What the thing is known by.
     Id,

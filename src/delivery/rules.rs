@@ -9,6 +9,7 @@ const PRODUCTION: [&str; 6] = ["production", "prod", "live", "prd", "github-page
 
 /// To which deployment an incident belongs that names none.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Attribution {
     /// The latest of its service within the gap before it.
     Latest,
@@ -24,6 +25,7 @@ pub enum Attribution {
 
 /// Which deployment a rollback is blamed on.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Blame {
     /// The first after the version that came back, as Datadog does.
     FirstAfterTarget,
@@ -35,6 +37,7 @@ pub enum Blame {
 
 /// The rules of a history.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Rules {
     /// Environments that are production, in small letters.
     pub production: Vec<String>,

@@ -89,6 +89,11 @@ pub fn under(least: u64) -> String {
     format!("n under{TIE}{least}")
 }
 
+/// A count with what is counted: "1 change", "1,204 changes".
+pub fn noun(n: u64, one: &str, many: &str, locale: &Locale) -> String {
+    format!("{} {}", count(n, locale), if n == 1 { one } else { many })
+}
+
 /// A duration in the unit that suits its size: "30 min", "5 h", "1.3 days".
 pub fn hours(hours: f64, locale: &Locale) -> String {
     let unit = TimeUnit::of(hours);

@@ -19,6 +19,8 @@ pub struct Delivering {
     pub asked: Asked,
     /// Whether only the past is described.
     pub describes: bool,
+    /// Whether what was published of the same metrics is told beside them.
+    pub shows_published: bool,
     /// What exports are, where a person says otherwise than what they look like.
     pub said: BTreeMap<FileId, Guess>,
 }

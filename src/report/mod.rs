@@ -6,6 +6,7 @@ mod chapter;
 mod command;
 mod history;
 mod recipe;
+mod recipe_deliveries;
 mod recipe_words;
 
 pub use chapter::{Chapter, Delivering, FileId, Report};
@@ -14,3 +15,4 @@ pub use history::History;
 pub use recipe::{
     FLOOR, KeptFigure, KeptSubject, KnownColumn, MOST_HEADER_ROWS, NoRecipe, Recipe, VERSION,
 };
+pub use recipe_deliveries::{DeliveryRecipe, KeptExport};

@@ -96,7 +96,7 @@ pub enum KeptSubject {
 pub enum NoRecipe {
     /// It is something else.
     #[error(
-        "This is no recipe: a recipe is JSON with a `denominator_recipe` in it. Save one on the page “Understand”."
+        "This is no recipe: a recipe is JSON with a `denominator_recipe` or `denominator_deliveries` in it. Save one on the page “Understand” or “Delivery”."
     )]
     SomethingElse,
     /// Another program wrote it.

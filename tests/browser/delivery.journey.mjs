@@ -13,6 +13,8 @@ const day = (i) => `2026-03-${String(1 + Math.floor(i / 4)).padStart(2, '0')}T${
 const deployments = (n) => [HEAD, ...Array.from({ length: n }, (_, i) => `d${i},${['shop', 'pay'][i % 2]},production,success,${day(i)},${i % 3 ? 'no' : 'yes'}`)].join('\n') + '\n';
 const incidents = (ids) => ['incident_id,service,started_at,restored_at,caused_by', ...ids.map((id, at) => `i${at},shop,${day(id).replace(':00:00Z', ':20:00Z')},${day(id).replace(':00:00Z', ':50:00Z')},d${id}`)].join('\n') + '\n';
 
+const requests = ['number,repo,title,author,state,created_at,merged_at', ...Array.from({ length: 18 }, (_, i) => `${i},shop,${['Fix door', 'Fix hinge of window', 'Paint'][i % 3]},ann,merged,2026-03-0${1 + (i % 9)}T08:00:00Z,2026-03-0${1 + (i % 9)}T09:00:00Z`)].join('\n') + '\n';
+
 /** Every figure of the page is drawn. */
 const drawn = (page, many) => page.waitForFunction((many) => {
   const figures = [...document.querySelectorAll('.grid.delivery .figure')];
@@ -82,6 +84,55 @@ export default {
     await heading(page, '27 of 80').waitFor();
   },
 
+  async 'what tells AI and what tells a fix is changed on the page'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'deployments.csv', text: deployments(80) }, { name: 'pull_requests.csv', text: requests });
+    await drawn(page, 3);
+    await heading(page, '27 of 80').waitFor();
+    await page.locator('.rule-list summary', { hasText: 'Signs of AI' }).click();
+    const said = page.getByLabel('A column or log says');
+    await said.fill((await said.inputValue()).replace(/^yes$/m, ''));
+    await said.blur();
+    await heading(page, '0 of 80').waitFor();
+    await page.getByLabel('A trailer is').fill('no colon');
+    await page.getByLabel('A trailer is').blur();
+    await page.getByText('“no colon” is none and was left out').waitFor();
+    await page.getByRole('button', { name: 'As they were at first' }).click();
+    await heading(page, '27 of 80').waitFor();
+    await page.locator('.rule-list summary', { hasText: 'Kinds of fixes' }).click();
+    await page.getByRole('button', { name: 'Add a kind' }).click();
+    await page.getByLabel('Name of kind 9').fill('doors');
+    await page.getByLabel('Name of kind 9').blur();
+    await page.getByLabel('Words of doors').fill('door, hinge');
+    await page.getByLabel('Words of doors').blur();
+    await comes(() => page.locator('.rule-list tbody tr').first().locator('td').first().innerText(), '12', 'fixes of the new kind');
+    await page.getByLabel('Remove doors').click();
+    await comes(() => page.locator('.rule-list tbody tr').count(), 8, 'kinds');
+  },
+
+  async 'what was decided is kept, and followed on the next month’s exports'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'deployments.csv', text: deployments(80) }, { name: 'incidents.csv', text: incidents([3, 9, 12, 15]) });
+    await drawn(page, 3);
+    await page.getByText('Nothing yet: every rule is as it comes').waitFor();
+    await page.getByLabel('Days until a deployment had time to fail').fill('3');
+    await page.getByLabel('Days until a deployment had time to fail').press('Enter');
+    await page.locator('.export summary', { hasText: 'deployments.csv' }).click();
+    await page.getByLabel('What the column ai_assisted tells').selectOption('nothing that is used');
+    await page.locator('.kept li', { hasText: 'had time to fail after 3 days' }).waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.kept').getByRole('button', { name: 'Save the recipe' }).click()]);
+    const text = readFileSync(await file.path(), 'utf8');
+    holds(!text.includes('d17'), 'a row is in the recipe');
+    await page.reload();
+    await visit.drop({ name: 'deliveries.recipe.json', text });
+    await visit.drop({ name: 'april.csv', text: deployments(60) });
+    await heading(page, '60 production deployments').waitFor();
+    await comes(() => page.getByLabel('Days until a deployment had time to fail').inputValue(), '3', 'days');
+    await page.locator('.kept li', { hasText: 'had time to fail after 3 days' }).waitFor();
+    await visit.drop({ name: 'deliveries.recipe.json', text: text.replace(/"follow_up_days": 3(\.0)?/, '"follow_up_days": 300') });
+    await page.getByText('`follow_up_days` is 300, and is 0 to 90').waitFor();
+  },
+
   async 'a figure is saved with its words, and its numbers with theirs'(visit) {
     const { page } = visit;
     await sample(visit);
@@ -106,6 +157,49 @@ export default {
     holds((await page.locator('.chains tbody tr').count()) >= 10, 'no rows');
     await page.getByLabel('AI-assisted deployments that carry no sign').fill('50');
     await page.locator('#labelling').getByText('50').waitFor();
+  },
+
+  async 'a mark leads to the rows that it is made of, and a small cohort’s stay closed'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const rows = () => page.locator('.chains tbody tr').count();
+    await figure(page, 'Change fail rate').locator('[data-region="0"]').click();
+    await page.locator('.chains[open]').waitFor();
+    await comes(() => page.locator('.chains select').inputValue(), 'AI-assisted', 'cohort');
+    await comes(async () => new Set(await page.locator('.chains tbody td:nth-child(3)').allInnerTexts()).size, 1, 'cohorts listed');
+    await page.locator('.chains select').selectOption('all cohorts');
+    await comes(rows, 12, 'rows of all');
+    // The same by keyboard.
+    const plot = figure(page, 'Failed deployment recovery time').locator('.plot-in');
+    await plot.focus();
+    await plot.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await comes(() => page.locator('.chains select').inputValue(), 'Not labelled', 'cohort by keyboard');
+    const few = deployments(80).replaceAll(',yes\n', ',no\n').replace(/(d7|d17),(.*),no\n/g, '$1,$2,yes\n');
+    await page.reload();
+    await visit.drop({ name: 'deployments.csv', text: few }, { name: 'incidents.csv', text: incidents([7, 9, 12, 15]) });
+    await drawn(page, 3);
+    await page.getByLabel('Days until a deployment had time to fail').fill('0');
+    await page.getByLabel('Days until a deployment had time to fail').press('Enter');
+    await heading(page, '3 of 78').waitFor();
+    await figure(page, 'Change fail rate').locator('[data-region="0"]').click();
+    await page.locator('.chains').getByText('under 5 deployments to judge').waitFor();
+    await comes(rows, 0, 'rows of two deployments');
+    holds(!(await page.locator('main').innerText()).includes('d7 '), 'a deployment of the small cohort is told');
+  },
+
+  async 'published figures stand beside ours only when asked for, with where they come from'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const strip = () => figure(page, 'Deployment frequency').locator('.strip').innerText();
+    holds(!(await strip()).includes('DORA 2024'), 'bands without being asked for');
+    await page.getByLabel('Published figures beside ours').check();
+    await comes(async () => (await strip()).includes('two summaries agree'), true, 'provenance');
+    await page.keyboard.press('Control+z');
+    await comes(async () => (await strip()).includes('DORA 2024'), false, 'after undo');
+    for (const kicker of ['Stages of lead time', 'Approval wait by week', 'Change fail rate by week']) await figure(page, kicker).waitFor();
+    holds((await figure(page, 'Rollback and rework rate').locator('.strip').innerText()).includes('remediation share'), 'no remediation share');
   },
 
   async 'the label kit gives a sheet, and takes it back'(visit) {

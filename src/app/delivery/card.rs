@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::app::desk::use_desk;
 use crate::app::figures::{DataTable, Drawing, Files, Said};
+use crate::app::outside;
 use crate::app::parts::{Icon, Menu};
-use crate::figure::delivery::Card;
+use crate::figure::delivery::{Card, cohort_of, tells_rows};
 use crate::figure::{Lens, MARGIN, Region, Sheet, Table, Theme, Words, framed};
 use crate::render;
 
@@ -56,6 +57,16 @@ pub fn DeliveryCard(
             aloud: region.label.clone(),
         }
     };
+    let choose = move |datum| {
+        let board = desk.deliveries.board();
+        if let Some(who) = board.and_then(|board| cohort_of(card, &board, datum)) {
+            desk.deliveries.chained.set((Some(who), true));
+            if let Some(list) = document().get_element_by_id("chains") {
+                list.scroll_into_view();
+                outside::focus(&list);
+            }
+        }
+    };
     let strip = Memo::new(move |_| {
         words.with(|words| {
             words
@@ -88,7 +99,12 @@ pub fn DeliveryCard(
                 <h2 id=title_id.clone()>{move || title.get()}</h2>
                 <p class="sub">{move || words.with(|words| words.as_ref().map(|words| words.subtitle.clone()))}</p>
             </header>
-            <div class="plot"><Drawing draw=draw title=title said=said is_stale=is_stale noun="rows"/></div>
+            <div class="plot">
+                {match tells_rows(card) {
+                    true => view! { <Drawing draw=draw title=title said=said is_stale=is_stale noun="rows" choose=Callback::new(choose)/> }.into_any(),
+                    false => view! { <Drawing draw=draw title=title said=said is_stale=is_stale noun="rows"/> }.into_any(),
+                }}
+            </div>
             <Show when=move || table_open.get()>
                 <div class="table" tabindex="0" role="region" aria-labelledby=title_id.clone()><DataTable table=table/></div>
             </Show>

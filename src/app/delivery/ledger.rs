@@ -10,10 +10,10 @@ use crate::app::desk::Desk;
 use crate::app::opening::Opened;
 use crate::app::outside::{self, Detail};
 use crate::app::page::Page;
-use crate::delivery::{Asked, Board, By, Guess, Question, Taken};
+use crate::delivery::{Asked, Board, By, Guess, Question, Taken, Who};
 use crate::figure::Locale;
 use crate::figure::delivery::View;
-use crate::report::{Command, Delivering, FileId, History};
+use crate::report::{Command, Delivering, DeliveryRecipe, FileId, History};
 
 /// How long after a file was opened the page may still go to the deliveries by itself, in milliseconds.
 const LANDING: f64 = 10_000.0;
@@ -25,6 +25,10 @@ pub struct Deliveries {
     pub taken: RwSignal<BTreeMap<FileId, Taken>>,
     /// What is asked of them; nothing where none is in use.
     pub question: Memo<Option<Question>>,
+    /// A recipe that was followed, for exports that are opened later.
+    pub kept: StoredValue<Option<DeliveryRecipe>>,
+    /// The cohort whose failed deployments are listed; nothing for all, and whether the list is open.
+    pub chained: RwSignal<(Option<Who>, bool)>,
     /// What they answer together.
     board: LocalResource<Option<Arc<Board>>>,
     /// Questions that are not answered yet.
@@ -78,6 +82,8 @@ impl Deliveries {
         Self {
             taken,
             question,
+            kept: StoredValue::new(None),
+            chained: RwSignal::new((None, false)),
             board,
             waiting,
         }
@@ -116,9 +122,16 @@ impl Desk {
         if !is_here {
             return outside::let_history_go(id.0);
         }
+        let kept = self.deliveries.kept;
+        let guess = kept.with_value(|kept| kept.as_ref()?.guess(&taken.names));
         self.deliveries.taken.update(|all| {
             all.insert(id, taken);
         });
+        if let Some(guess) = guess {
+            self.deliver("what a recipe says of an export", |delivery| {
+                delivery.said.insert(id, guess);
+            });
+        }
         if outside::now() - since < LANDING {
             self.land();
         }
@@ -187,6 +200,7 @@ impl Desk {
                 asked: &said.asked,
                 describes: said.describes,
                 is_synthetic,
+                shows_published: said.shows_published,
             };
             Some(read(&board, view, &self.locale.get_value()))
         })

@@ -2,6 +2,7 @@
 
 mod card;
 mod exports;
+mod kept;
 mod kit;
 mod labelling;
 mod ledger;
@@ -9,6 +10,7 @@ mod page;
 mod perceived;
 mod rules;
 mod side;
+mod signs;
 mod xray;
 
 pub use ledger::Deliveries;

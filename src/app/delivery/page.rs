@@ -9,6 +9,7 @@ use super::labelling::Labelling;
 use super::perceived::Perceived;
 use super::rules::RulesCard;
 use super::side::Side;
+use super::signs::SignsCard;
 use super::xray::Xray;
 use crate::app::desk::use_desk;
 use crate::app::import::ChooseFiles;
@@ -117,8 +118,9 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                         <Labelling/>
                         <Perceived/>
                         <Xray/>
-                        <RulesCard/>
                     </Show>
+                    <RulesCard/>
+                    <SignsCard/>
                     <Exports/>
                 </div>
             </main>

@@ -2,35 +2,21 @@
 
 use leptos::prelude::*;
 
+use super::kept::Kept;
 use crate::app::desk::use_desk;
 use crate::app::outside;
 use crate::calendar::iso;
 use crate::delivery::{AROUND, Attribution, Blame};
+use crate::figure::delivery::{attribution_name, blame_name};
 
-const ATTRIBUTIONS: [(Attribution, &str); 5] = [
-    (
-        Attribution::Latest,
-        "the latest of its service within the gap",
-    ),
-    (
-        Attribution::Earliest,
-        "the first of its service within the gap",
-    ),
-    (Attribution::Split, "each of its service within the gap"),
-    (
-        Attribution::DevLake,
-        "the latest in its project, however long ago (DevLake)",
-    ),
-    (Attribution::Never, "none: only what is named counts"),
+const ATTRIBUTIONS: [Attribution; 5] = [
+    Attribution::Latest,
+    Attribution::Earliest,
+    Attribution::Split,
+    Attribution::DevLake,
+    Attribution::Never,
 ];
-const BLAMES: [(Blame, &str); 3] = [
-    (
-        Blame::FirstAfterTarget,
-        "the first after the version that came back (Datadog)",
-    ),
-    (Blame::LastBefore, "the last before it (Swarmia)"),
-    (Blame::Never, "none: only incidents make failures"),
-];
+const BLAMES: [Blame; 3] = [Blame::FirstAfterTarget, Blame::LastBefore, Blame::Never];
 
 /// The card.
 #[component]
@@ -46,7 +32,7 @@ pub fn RulesCard() -> impl IntoView {
             <h2 id="rules-title">"Rules in force"</h2>
             <p class="soft">"Sources disagree on these. Each is printed under the numbers that it changes."</p>
             <div class="controls">
-                <Choice label="An incident that names no deployment belongs to" options=&ATTRIBUTIONS
+                <Choice label="An incident that names no deployment belongs to" options=&ATTRIBUTIONS name=attribution_name
                     chosen=Signal::derive(move || rules.get().attribution)
                     choose=move |rule| desk.ask_deliveries("link by time", |asked| asked.rules.attribution = rule)/>
                 <label>"The gap before an incident, hours"
@@ -57,7 +43,7 @@ pub fn RulesCard() -> impl IntoView {
                         }
                     }/>
                 </label>
-                <Choice label="A rollback is blamed on" options=&BLAMES
+                <Choice label="A rollback is blamed on" options=&BLAMES name=blame_name
                     chosen=Signal::derive(move || rules.get().blame)
                     choose=move |rule| desk.ask_deliveries("blame of rollbacks", |asked| asked.rules.blame = rule)/>
                 <label>"Days until a deployment had time to fail"
@@ -102,6 +88,7 @@ pub fn RulesCard() -> impl IntoView {
                 "Leave deployments that had no time to fail out of fail rates"
             </label>
             <Time/>
+            <Kept/>
         </section>
     }
 }
@@ -111,8 +98,10 @@ pub fn RulesCard() -> impl IntoView {
 fn Choice<T>(
     /// What it decides.
     label: &'static str,
-    /// The choices, each in words.
-    options: &'static [(T, &'static str)],
+    /// The choices.
+    options: &'static [T],
+    /// What they are called.
+    name: fn(T) -> &'static str,
     /// The one in force.
     chosen: Signal<T>,
     /// Takes another.
@@ -125,11 +114,11 @@ where
         <label>{label}
             <select on:change=move |ev| {
                 let said = event_target_value(&ev);
-                if let Some((rule, _)) = options.iter().find(|(_, name)| *name == said) {
+                if let Some(rule) = options.iter().find(|rule| name(**rule) == said) {
                     choose(*rule);
                 }
             }>
-                {options.iter().map(|(rule, name)| view! { <option value=*name selected=move || chosen.get() == *rule>{*name}</option> }).collect_view()}
+                {options.iter().map(|rule| view! { <option value=name(*rule) selected=move || chosen.get() == *rule>{name(*rule)}</option> }).collect_view()}
             </select>
         </label>
     }

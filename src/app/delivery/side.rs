@@ -17,6 +17,7 @@ pub fn Side(
 ) -> impl IntoView {
     let desk = use_desk();
     let describes = Memo::new(move |_| desk.delivering().describes);
+    let published = Memo::new(move |_| desk.delivering().shows_published);
     view! {
         <aside on:keydown=move |ev| {
             if ev.key() == "Escape" {
@@ -37,6 +38,13 @@ pub fn Side(
                     true => "Everything was logged, so the past is known and has no interval.",
                     false => "Intervals say how far these rates would move if the same process ran again.",
                 }}</p>
+            </section>
+            <section>
+                <label class="check small"><input type="checkbox" prop:checked=move || published.get() on:change=move |ev| {
+                    let yes = event_target_checked(&ev);
+                    desk.deliver("published figures", |said| said.shows_published = yes);
+                }/>"Published figures beside ours"</label>
+                <p class="tiny quiet note">"DORA’s bands and Harness’s survey, with where each comes from. They are what others say of their teams, and no targets."</p>
             </section>
             <section class="small-screen">
                 <h2 class="side-title">"Show numbers as"</h2>

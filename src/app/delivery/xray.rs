@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
+use crate::delivery::{Chain, Who};
 use crate::figure::delivery::{
     RivalRow, day, evidence, fail_rivals, frequency_rivals, recovery_rivals, who,
 };
@@ -66,10 +67,31 @@ fn Rivals(caption: &'static str, rows: Signal<Vec<RivalRow>>) -> impl IntoView {
 fn Chains() -> impl IntoView {
     let desk = use_desk();
     let all = RwSignal::new(false);
+    let chained = desk.deliveries.chained;
     let chains = Memo::new(move |_| {
-        desk.deliveries
-            .board()
-            .map_or_else(Vec::new, |board| board.chains.clone())
+        let of = chained.get().0;
+        let is_of = |chain: &&Chain| of.as_ref().is_none_or(|of| chain.who == *of);
+        desk.deliveries.board().map_or_else(Vec::new, |board| {
+            board.chains.iter().filter(is_of).cloned().collect()
+        })
+    });
+    let cohorts = Memo::new(move |_| {
+        let board = desk.deliveries.board();
+        let cohorts = board.map(|board| {
+            board
+                .cohorts
+                .iter()
+                .map(|one| one.who.clone())
+                .collect::<Vec<Who>>()
+        });
+        cohorts.unwrap_or_default()
+    });
+    let hidden = Memo::new(move |_| {
+        let of = chained.get().0?;
+        let board = desk.deliveries.board()?;
+        board.small.contains(&of).then(|| {
+            format!("“{}” has under 5 deployments to judge, so that its rows would tell of each one: they are not listed.", who(&of))
+        })
     });
     let withheld = Memo::new(move |_| {
         let board = desk.deliveries.board()?;
@@ -107,8 +129,28 @@ fn Chains() -> impl IntoView {
         }
     };
     view! {
-        <details class="chains">
-            <summary>{summary}</summary>
+        <details class="chains" prop:open=move || chained.get().1 on:toggle=move |ev| {
+            let is_open = event_target::<web_sys::HtmlDetailsElement>(&ev).open();
+            if chained.get_untracked().1 != is_open {
+                chained.update(|chained| chained.1 = is_open);
+            }
+        }>
+            <summary id="chains">{summary}</summary>
+            <label class="by">"Of "
+                <select on:change=move |ev| {
+                    let said = event_target_value(&ev);
+                    let of = cohorts.get_untracked().into_iter().find(|of| who(of) == said);
+                    chained.update(|chained| chained.0 = of);
+                }>
+                    <option value="" selected=move || chained.get().0.is_none()>"all cohorts"</option>
+                    {move || cohorts.get().into_iter().map(|of| {
+                        let name = who(&of);
+                        let value = name.clone();
+                        view! { <option value=value selected=move || chained.get().0.as_ref() == Some(&of)>{name}</option> }
+                    }).collect_view()}
+                </select>
+            </label>
+            {move || hidden.get().map(|said| view! { <p class="small" role="status">{said}</p> })}
             <p class="small quiet">{move || withheld.get()}</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Failed deployments">
                 <table class="data">

@@ -98,6 +98,9 @@ pub fn Drawing(
     is_stale: Signal<bool>,
     /// What its rows are.
     noun: &'static str,
+    /// What happens where somebody chooses a mark; nothing where marks only tell.
+    #[prop(optional)]
+    choose: Option<Callback<Datum>>,
 ) -> impl IntoView {
     let room = NodeRef::<leptos::html::Div>::new();
     let width = RwSignal::new(0.0_f64);
@@ -139,6 +142,12 @@ pub fn Drawing(
             }
         });
     };
+    let take = move |at: usize, choose: Callback<Datum>| {
+        let region = scene.with_untracked(|scene| scene.as_ref()?.regions.get(at).cloned());
+        if let Some(region) = region {
+            choose.run(region.datum);
+        }
+    };
     let hint = move || {
         scene.with(|scene| {
             let rows = scene.as_ref().map_or(0, |s| {
@@ -147,7 +156,14 @@ pub fn Drawing(
                 rows.dedup();
                 rows.len()
             });
-            format!("Chart, {rows} {noun}. Press Enter to walk its marks with the arrow keys.")
+            format!(
+                "Chart, {rows} {noun}. Press Enter to walk its marks with the arrow keys{}.",
+                if choose.is_some() {
+                    ", and again for the rows behind one"
+                } else {
+                    ""
+                }
+            )
         })
     };
     view! {
@@ -158,7 +174,21 @@ pub fn Drawing(
             tabindex="0"
             role="group"
             aria-label=hint
-            on:keydown=move |ev| on_key(&ev, room, scene, tip)
+            on:keydown=move |ev| {
+                match (choose, region_of(ev.target())) {
+                    (Some(choose), Some(at)) if ["Enter", " "].contains(&ev.key().as_str()) => {
+                        ev.prevent_default();
+                        take(at, choose);
+                    }
+                    _ => on_key(&ev, room, scene, tip),
+                }
+            }
+            on:click=move |ev| {
+                if let (Some(choose), Some(at)) = (choose, region_of(ev.target())) {
+                    take(at, choose);
+                }
+            }
+            class:is-choosing=choose.is_some()
             on:mouseleave=move |_| tip.set(None)
             on:mousemove=move |ev| {
                 if let Some(at) = region_of(ev.target()) {

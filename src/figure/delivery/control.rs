@@ -1,4 +1,4 @@
-//! Fail rates by week with the limits that chance alone gives.
+//! Fail rates and waits by week, with the limits within which weeks differ anyway.
 
 use super::View;
 use super::says::month_name;
@@ -15,33 +15,149 @@ use crate::figure::ticks;
 const HIGH: f64 = 190.0;
 const DAY: i64 = 86_400;
 
-pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
-    let mut scene = Scene::new(sheet.width);
+/// A value a week, with its limits.
+struct Weekly {
+    /// Values; a week without one is a gap.
+    values: Vec<Option<f64>>,
+    limits: Vec<Option<(f64, f64)>>,
+    /// The line in the middle, and what it is called.
+    mean: (f64, String),
+    /// Most that the axis shows; none where nothing bounds it.
+    most: Option<f64>,
+    /// What a value is divided by for the axis, and the unit that this gives.
+    unit: (f64, &'static str),
+    /// What is said of each week.
+    said: Vec<String>,
+    /// Weeks that stand out.
+    is_out: Vec<bool>,
+    /// Weeks that have no value yet.
+    is_young: Vec<bool>,
+}
+
+/// How a week stands to its limits, in words that go on a sentence.
+fn place(week: usize, above: &[usize], below: &[usize], in_run: &[usize]) -> &'static str {
+    match () {
+        () if above.contains(&week) => ", above the limits",
+        () if below.contains(&week) => ", below the limits",
+        () if in_run.contains(&week) => ", eighth or later in a row on one side of the mean",
+        () => "",
+    }
+}
+
+pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let Some(control) = &board.control else {
-        return scene;
+        return Scene::new(sheet.width);
     };
-    let theme = sheet.theme;
-    let weeks = board.weeks.len();
-    let (left, right) = (44.0, sheet.width - 4.0);
-    let (top, foot) = (22.0, 22.0 + HIGH);
-    let share = |week: usize| {
+    let weeks = 0..control.weeks.len();
+    let place = |week: usize| place(week, &control.above, &control.below, &control.in_run);
+    let is_young: Vec<bool> = weeks.clone().map(|at| is_young(board, view, at)).collect();
+    let said = |week: usize| match (control.told(week), control.weeks[week].1) {
+        (Some((failed, n)), _) => format!(
+            "{}, {}{}",
+            format::percent(failed as f64 / n as f64, n, sheet.locale),
+            format::fraction(failed, n, sheet.locale),
+            place(week)
+        ),
+        (None, 0) if is_young[week] => "too recent to judge".to_owned(),
+        (None, 0) => "nothing to judge".to_owned(),
+        (None, _) => format!("hidden: {}", format::floor()),
+    };
+    let value = |week: usize| {
         let (failed, n) = control.told(week)?;
         Some(failed as f64 / n as f64)
     };
-    let most = (0..weeks)
-        .filter_map(share)
-        .chain(control.limits.iter().flatten().map(|(_, high)| *high))
-        .fold(0.1, f64::max)
-        .min(1.0);
-    let marks = ticks::around(0.0, most);
-    let y = Scale::linear((0.0, marks[marks.len() - 1]), (foot, top));
+    let name = if control.varies {
+        "mean of weeks"
+    } else {
+        "all weeks"
+    };
+    let mean = format::percent(control.mean, board.judged, sheet.locale);
+    let weekly = Weekly {
+        values: weeks.clone().map(value).collect(),
+        limits: control.limits.clone(),
+        mean: (control.mean, format!("{name} {mean}")),
+        most: Some(1.0),
+        unit: (0.01, "%"),
+        said: weeks.clone().map(said).collect(),
+        is_out: weeks.map(|week| !place(week).is_empty()).collect(),
+        is_young,
+    };
+    draw(&weekly, board, sheet)
+}
+
+pub(super) fn waits(board: &Board, sheet: &Sheet) -> Scene {
+    let Some(control) = &board.wait_control else {
+        return Scene::new(sheet.width);
+    };
+    let place = |week: usize| place(week, &control.above, &control.below, &control.in_run);
+    let said = control
+        .weeks
+        .iter()
+        .enumerate()
+        .map(|(week, told)| match told {
+            Some((median, n)) => format!(
+                "median {}, {} changes{}",
+                format::hours(*median, sheet.locale),
+                format::base(*n, sheet.locale),
+                place(week)
+            ),
+            None => "too few approvals".to_owned(),
+        });
+    let values: Vec<Option<f64>> = control
+        .weeks
+        .iter()
+        .map(|week| week.map(|(median, _)| median))
+        .collect();
+    let limit = |value: &Option<f64>| value.map(|_| control.limits);
+    let weekly = Weekly {
+        limits: values.iter().map(limit).collect(),
+        mean: (
+            control.mean,
+            format!(
+                "mean of weeks {}",
+                format::hours(control.mean, sheet.locale)
+            ),
+        ),
+        most: None,
+        unit: match control.limits.1 > 96.0 {
+            true => (24.0, "d"),
+            false => (1.0, "h"),
+        },
+        said: said.collect(),
+        is_out: (0..values.len())
+            .map(|week| !place(week).is_empty())
+            .collect(),
+        is_young: vec![false; values.len()],
+        values,
+    };
+    draw(&weekly, board, sheet)
+}
+
+fn draw(weekly: &Weekly, board: &Board, sheet: &Sheet) -> Scene {
+    let mut scene = Scene::new(sheet.width);
+    let theme = sheet.theme;
+    let weeks = weekly.values.len();
+    let (left, right) = (44.0, sheet.width - 4.0);
+    let (top, foot) = (22.0, 22.0 + HIGH);
+    let (per, unit) = weekly.unit;
+    let most = weekly
+        .values
+        .iter()
+        .flatten()
+        .copied()
+        .chain(weekly.limits.iter().flatten().map(|(_, high)| *high))
+        .fold(per, f64::max);
+    let most = weekly.most.map_or(most, |bound| most.max(0.1).min(bound));
+    let marks: Vec<f64> = ticks::around(0.0, most / per);
+    let most = marks[marks.len() - 1] * per;
+    let y = Scale::linear((0.0, most), (foot, top));
     for (at, mark) in marks.iter().enumerate() {
         let ink = if at == 0 { theme.axis } else { theme.grid };
-        let up = y.at(*mark);
+        let up = y.at(mark * per);
         scene.draw(None, Shape::line((left, up), (right, up), ink, 1.0));
-        let number = format::trimmed(mark * 100.0, 1, sheet.locale);
+        let number = format::trimmed(*mark, 1, sheet.locale);
         let name = match at + 1 == marks.len() {
-            true => format!("{number}{}%", format::TIE),
+            true => format!("{number}{}{unit}", format::TIE),
             false => number,
         };
         scene.draw(
@@ -51,44 +167,32 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     }
     let wide = (right - left) / weeks.max(1) as f64;
     let x = |week: usize| left + wide * (week as f64 + 0.5);
-    for (week, limit) in control.limits.iter().enumerate() {
+    for (week, limit) in weekly.limits.iter().enumerate() {
         let Some((low, high)) = limit else { continue };
         let (from, to) = (x(week) - wide / 2.0, x(week) + wide / 2.0);
+        let (low, high) = (y.at(low.max(0.0)), y.at(high.min(most)));
         let area = Shape::Area {
-            points: vec![
-                (from, y.at(low.max(0.0))),
-                (to, y.at(low.max(0.0))),
-                (to, y.at(high.min(1.0))),
-                (from, y.at(high.min(1.0))),
-            ],
+            points: vec![(from, low), (to, low), (to, high), (from, high)],
             fill: theme.spread,
             opacity: 0.5,
         };
         scene.draw(None, area);
     }
-    let up = y.at(control.mean);
+    let (mean, name) = &weekly.mean;
+    let up = y.at(*mean);
     scene.draw(
         None,
         Shape::line((left, up), (right, up), theme.reference, 1.0).dashed(2.0, 3.0),
     );
-    let name = format!(
-        "{} {}",
-        if control.varies {
-            "mean of weeks"
-        } else {
-            "all weeks"
-        },
-        format::percent(control.mean, board.judged, sheet.locale)
-    );
-    let name = text::cut(&name, right - left, NOTE, Weight::Regular);
+    let name = text::cut(name, right - left, NOTE, Weight::Regular);
     scene.draw(
         None,
         Label::new(right, top - 8.0, name, NOTE, theme.ink_3).end(),
     );
     let mut line: Vec<(f64, f64)> = Vec::new();
     for week in 0..=weeks {
-        match (week < weeks).then(|| share(week)).flatten() {
-            Some(share) => line.push((x(week), y.at(share))),
+        match weekly.values.get(week).copied().flatten() {
+            Some(value) => line.push((x(week), y.at(value))),
             // A week in which nothing was deployed is a gap, not nought.
             None => {
                 if line.len() > 1 {
@@ -103,25 +207,14 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     }
     for week in 0..weeks {
         let about = Datum::level(0, week);
-        let (failed, n) = control.weeks[week];
         let (_, month, day) = civil(board.weeks[week].div_euclid(DAY));
-        let when = format!("Week of {day} {}", month_name(month));
-        let place = match () {
-            () if control.above.contains(&week) => ", above the limits",
-            () if control.below.contains(&week) => ", below the limits",
-            () if control.in_run.contains(&week) => {
-                ", eighth or later in a row on one side of the mean"
-            }
-            () => "",
-        };
-        let stands_out = !place.is_empty();
-        if let Some(share) = share(week) {
-            let dot = match stands_out {
-                true => Shape::dot(x(week), y.at(share), 5.0, theme.cohorts[0][1]),
-                false => Shape::dot(x(week), y.at(share), 3.0, theme.ink_2),
+        if let Some(value) = weekly.values[week] {
+            let dot = match weekly.is_out[week] {
+                true => Shape::dot(x(week), y.at(value), 5.0, theme.cohorts[0][1]),
+                false => Shape::dot(x(week), y.at(value), 3.0, theme.ink_2),
             };
             scene.draw(Some(about), dot);
-        } else if is_young(board, view, week) {
+        } else if weekly.is_young[week] {
             let at = x(week);
             scene.draw(
                 Some(about),
@@ -133,23 +226,13 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 ),
             );
         }
-        let said = match share(week) {
-            Some(share) => format!(
-                "{}, {}{place}",
-                format::percent(share, n, sheet.locale),
-                format::fraction(failed, n, sheet.locale)
-            ),
-            None if n > 0 => format!("hidden: {}", format::floor()),
-            None if is_young(board, view, week) => "too recent to judge".to_owned(),
-            None => "nothing to judge".to_owned(),
-        };
         scene.regions.push(Region {
             datum: about,
             x: x(week) - wide / 2.0,
             y: top,
             w: wide,
             h: HIGH,
-            label: format!("{when}: {said}"),
+            label: format!("Week of {day} {}: {}", month_name(month), weekly.said[week]),
         });
     }
     months(&mut scene, board, sheet, (left, right - left), foot + 18.0);

@@ -3,7 +3,7 @@
 use super::names::{change_ink, who, who_ink};
 use super::{CURVES, View, note};
 use crate::analysis::stats::base::HIDE;
-use crate::delivery::{Board, Curve, Who};
+use crate::delivery::{Board, Cohort, Curve, Who};
 use crate::figure::axis::axis;
 use crate::figure::format;
 use crate::figure::ink::Ink;
@@ -20,13 +20,16 @@ struct Line<'b> {
     curve: &'b Curve,
 }
 
-pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
-    let lines: Vec<Line<'_>> = board
-        .cohorts
-        .iter()
-        .enumerate()
+/// The cohorts whose recovery is drawn, with their places.
+pub(super) fn recovering(board: &Board) -> impl Iterator<Item = (usize, &Cohort)> {
+    let cohorts = board.cohorts.iter().enumerate();
+    cohorts
         .filter(|(_, cohort)| cohort.recovery.n > 0)
         .take(CURVES)
+}
+
+pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let lines: Vec<Line<'_>> = recovering(board)
         .map(|(at, cohort)| Line {
             name: who(&cohort.who),
             ink: sheet.theme.cohort(who_ink(&board.cohorts, at)),

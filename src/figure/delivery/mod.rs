@@ -5,15 +5,18 @@
 
 mod control;
 mod curves;
+mod findings;
 mod fixes;
 mod labelling;
 mod load;
 mod names;
 mod perceived;
+mod published;
 mod ranges;
 mod rates;
 mod rivals;
 mod says;
+mod strips;
 mod tables;
 mod weekly;
 
@@ -22,10 +25,12 @@ use super::ink::Ink;
 use super::scene::{Datum, Label, Scene};
 use super::sheet::{NOTE, Sheet};
 use super::table::Table;
-use crate::delivery::{Asked, Board};
+use crate::delivery::{Asked, Board, Step, Who};
 
 pub use labelling::{Hidden, hidden};
-pub use names::{by_name, evidence, kind_name, role_name, sign, who, who_ink};
+pub use names::{
+    attribution_name, blame_name, by_name, evidence, kind_name, role_name, sign, who, who_ink,
+};
 pub use perceived::{is_alike, perceived};
 pub use rivals::{RivalRow, fail_rivals, frequency_rivals, recovery_rivals};
 pub use says::{day, lacking, month_span, title_of_window};
@@ -39,6 +44,8 @@ pub struct View<'a> {
     pub describes: bool,
     /// Whether the exports are the synthetic sample.
     pub is_synthetic: bool,
+    /// Whether what was published of the same metrics is told beside them.
+    pub shows_published: bool,
 }
 
 /// A figure of the delivery page.
@@ -56,6 +63,8 @@ pub enum Card {
     LeadTime,
     /// From a change opened to it merged.
     Merge,
+    /// What each stage of lead time takes.
+    Stages,
     /// How long incidents last, whatever caused them.
     Incidents,
     /// What followed changes.
@@ -64,6 +73,8 @@ pub enum Card {
     Control,
     /// How long changes wait for approval.
     Waits,
+    /// The same by week, with the limits within which weeks differ anyway.
+    WaitControl,
     /// What is mended after merge.
     Fixes,
     /// When things happen.
@@ -90,6 +101,30 @@ fn note(
     }
 }
 
+/// Whether the rows behind the marks of a figure are listed.
+pub fn tells_rows(card: Card) -> bool {
+    matches!(card, Card::FailRate | Card::Recovery)
+}
+
+/// The cohort that a mark of a figure is about, where its rows are listed.
+pub fn cohort_of(card: Card, board: &Board, datum: Datum) -> Option<Who> {
+    let mut cohorts = board.cohorts.iter();
+    let cohort = match (card, datum) {
+        (
+            Card::FailRate,
+            Datum {
+                row: 0,
+                level: Some(place),
+            },
+        ) => cohorts.nth(place),
+        (Card::Recovery, Datum { row, .. }) => {
+            curves::recovering(board).nth(row).map(|(_, one)| one)
+        }
+        _ => None,
+    };
+    cohort.map(|cohort| cohort.who.clone())
+}
+
 /// Whether anything in the exports can say that a deployment failed: without that, no failure is no news.
 pub fn tells_failures(board: &Board) -> bool {
     board.sorting.incidents > 0 || !board.evidence.is_empty() || board.everyone.reworked.hits > 0
@@ -97,17 +132,19 @@ pub fn tells_failures(board: &Board) -> bool {
 
 impl Card {
     /// Every one, in the order of the page.
-    pub const ALL: [Card; 12] = [
+    pub const ALL: [Card; 14] = [
         Card::Frequency,
         Card::FailRate,
         Card::Recovery,
         Card::Rework,
         Card::LeadTime,
         Card::Merge,
+        Card::Stages,
         Card::Following,
         Card::Control,
         Card::Incidents,
         Card::Waits,
+        Card::WaitControl,
         Card::Fixes,
         Card::Load,
     ];
@@ -125,6 +162,8 @@ impl Card {
             Card::Following => "what-followed-changes",
             Card::Control => "fail-rate-by-week",
             Card::Waits => "waiting-for-approval",
+            Card::WaitControl => "approval-wait-by-week",
+            Card::Stages => "stages-of-lead-time",
             Card::Fixes => "post-merge-fixes",
             Card::Load => "after-hours-load",
         }
@@ -143,6 +182,8 @@ impl Card {
             Card::Following => "What followed changes",
             Card::Control => "Change fail rate by week",
             Card::Waits => "Waiting for approval",
+            Card::WaitControl => "Approval wait by week",
+            Card::Stages => "Stages of lead time",
             Card::Fixes => "Post-merge fixes",
             Card::Load => "After-hours load",
         }
@@ -154,7 +195,13 @@ impl Card {
             Card::Frequency | Card::FailRate | Card::Rework | Card::Control => "deployments",
             Card::Recovery => "failed deployments",
             Card::Incidents => "incidents",
-            Card::LeadTime | Card::Merge | Card::Following | Card::Waits | Card::Fixes => "changes",
+            Card::LeadTime
+            | Card::Merge
+            | Card::Stages
+            | Card::Following
+            | Card::Waits
+            | Card::WaitControl
+            | Card::Fixes => "changes",
             Card::Load => "events",
         }
     }
@@ -176,6 +223,9 @@ impl Card {
             Card::Following => !board.following.is_empty(),
             Card::Control => tells_failures(board) && board.control.is_some(),
             Card::Waits => !board.waits.is_empty(),
+            Card::WaitControl => board.wait_control.is_some(),
+            // One stage alone is a figure of its own already.
+            Card::Stages => board.stages.iter().any(|one| one.step != Step::Deploy),
             Card::Fixes => !board.fixes.is_empty(),
             Card::Load => !board.load.is_empty(),
         }
@@ -197,8 +247,10 @@ impl Card {
             Card::LeadTime => curves::changes(&board.lead, "deployed", view, sheet),
             Card::Merge => curves::changes(&board.merge, "merged", view, sheet),
             Card::Incidents => curves::incidents(board, view, sheet),
-            Card::Control => control::draw(board, view, sheet),
-            Card::Waits => ranges::draw(board, sheet),
+            Card::Control => control::fail_rate(board, view, sheet),
+            Card::Waits => ranges::waits(board, sheet),
+            Card::WaitControl => control::waits(board, sheet),
+            Card::Stages => ranges::stages(board, sheet),
             Card::Fixes => fixes::draw(board, sheet),
             Card::Load => load::draw(board, view, sheet),
         }

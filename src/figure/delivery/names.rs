@@ -1,7 +1,9 @@
 //! What things of a history are called, and their colours.
 
 use crate::analysis::CohortInk;
-use crate::delivery::{By, Cohort, Evidence, Follow, Kind, Role, Sign, Step, Waiting, Who};
+use crate::delivery::{
+    Attribution, Blame, By, Cohort, Evidence, Follow, Kind, Role, Sign, Step, Waiting, Who,
+};
 use crate::figure::ink::Ink;
 use crate::figure::theme::Theme;
 
@@ -55,6 +57,26 @@ pub fn by_name(by: By) -> &'static str {
     }
 }
 
+/// To which deployment an incident belongs that names none.
+pub fn attribution_name(rule: Attribution) -> &'static str {
+    match rule {
+        Attribution::Latest => "the latest of its service within the gap",
+        Attribution::Earliest => "the first of its service within the gap",
+        Attribution::Split => "each of its service within the gap",
+        Attribution::DevLake => "the latest in its project, however long ago (DevLake)",
+        Attribution::Never => "none: only what is named or shared counts",
+    }
+}
+
+/// Which deployment a rollback is blamed on.
+pub fn blame_name(rule: Blame) -> &'static str {
+    match rule {
+        Blame::FirstAfterTarget => "the first after the version that came back (Datadog)",
+        Blame::LastBefore => "the last before it (Swarmia)",
+        Blame::Never => "none: only incidents make failures",
+    }
+}
+
 /// What says that a deployment failed.
 pub fn evidence(of: Evidence, gap_hours: f64) -> String {
     match of {
@@ -91,19 +113,23 @@ pub(super) fn follow(what: Follow) -> &'static str {
     }
 }
 
+/// A part of the way of a change.
+pub(super) fn step(step: Step) -> &'static str {
+    match step {
+        Step::FirstApproval => "First approval after opening",
+        Step::FirstReview => "First review",
+        Step::Approval => "Approval after review",
+        Step::Merge => "Merge after approval",
+        Step::Deploy => "Deployment after merge",
+    }
+}
+
 /// What a change waits for.
 pub(super) fn waiting(wait: &Waiting) -> String {
-    let step = match wait.step {
-        None => return wait.name.clone(),
-        Some(Step::FirstApproval) => "First approval after opening",
-        Some(Step::FirstReview) => "First review",
-        Some(Step::Approval) => "Approval after review",
-        Some(Step::Merge) => "Merge after approval",
-        Some(Step::Deploy) => "Deployment after merge",
-    };
-    match wait.name.as_str() {
-        "" => step.to_owned(),
-        name => format!("{step}, {name}"),
+    match (wait.step.map(step), wait.name.as_str()) {
+        (None, name) => name.to_owned(),
+        (Some(step), "") => step.to_owned(),
+        (Some(step), name) => format!("{step}, {name}"),
     }
 }
 

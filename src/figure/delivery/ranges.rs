@@ -1,9 +1,11 @@
 //! Waits: the middle half as a bar, the median as a dot, the slowest first.
 
-use super::names::waiting;
-use crate::delivery::{Board, Waiting};
+use super::names::{change_ink, step, waiting, who};
+use crate::analysis::stats::base::HIDE;
+use crate::delivery::{Board, Curve};
 use crate::figure::axis::axis;
 use crate::figure::format;
+use crate::figure::ink::Ink;
 use crate::figure::scale::Scale;
 use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
 use crate::figure::sheet::{NAME, NOTE, Sheet, VALUE};
@@ -15,12 +17,47 @@ pub(super) const LOUD: usize = 3;
 /// How many are drawn.
 pub(super) const MOST: usize = 8;
 
-pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
+/// A row: how long changes wait.
+struct Row<'b> {
+    name: String,
+    hours: &'b Curve,
+    is_loud: bool,
+    /// The colour of its cohort, where it is of one.
+    ink: Option<Ink>,
+}
+
+pub(super) fn waits(board: &Board, sheet: &Sheet) -> Scene {
+    let rows = board.waits.iter().take(MOST).enumerate();
+    let rows: Vec<Row<'_>> = rows
+        .map(|(at, wait)| Row {
+            name: waiting(wait),
+            hours: &wait.hours,
+            is_loud: at < LOUD,
+            ink: None,
+        })
+        .collect();
+    draw(&rows, sheet)
+}
+
+pub(super) fn stages(board: &Board, sheet: &Sheet) -> Scene {
+    let rows: Vec<Row<'_>> = board
+        .stages
+        .iter()
+        .map(|stage| Row {
+            name: format!("{}, {}", step(stage.step), format::small(&who(&stage.who))),
+            hours: &stage.hours,
+            is_loud: true,
+            ink: Some(change_ink(&stage.who, sheet.theme)),
+        })
+        .collect();
+    draw(&rows, sheet)
+}
+
+fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
     let narrow = sheet.is_narrow();
     let theme = sheet.theme;
     let mut scene = Scene::new(sheet.width);
-    let waits: Vec<&Waiting> = board.waits.iter().take(MOST).collect();
-    let ends = |wait: &Waiting| {
+    let ends = |wait: &Row<'_>| {
         let [low, high, _] = wait.hours.others;
         (low, high.unwrap_or(wait.hours.longest))
     };
@@ -65,14 +102,16 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
         let about = Datum::row(row);
         let y0 = top + step * row as f64;
         let middle = if narrow { y0 + 42.0 } else { y0 + step / 2.0 };
-        let loud = row < LOUD;
+        let loud = wait.is_loud;
         let (weight, ink) = match loud {
             true => (Weight::Strong, theme.ink),
             false => (Weight::Regular, theme.ink_2),
         };
         let n = format!("{} changes", format::base(wait.hours.n, sheet.locale));
-        let name = waiting(wait);
+        let name = wait.name.clone();
+        let is_hidden = wait.hours.n < HIDE;
         let median = match wait.hours.median {
+            _ if is_hidden => "hidden".to_owned(),
             Some(median) => format::hours(median, sheet.locale),
             None => format!("over {}", format::hours(wait.hours.longest, sheet.locale)),
         };
@@ -95,7 +134,10 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
             Some(about),
             Label::new(0.0, name_y + 16.0, n.clone(), NOTE, theme.ink_3),
         );
-        let (from, to) = (ends(wait).0.unwrap_or(low * 0.8), ends(wait).1);
+        let (from, to) = match is_hidden {
+            true => (low, low),
+            false => (ends(wait).0.unwrap_or(low * 0.8), ends(wait).1),
+        };
         let bar = Shape::Rect {
             x: x.at(from),
             y: middle - 5.0,
@@ -106,9 +148,12 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
             stroke: None,
             radius: 3.0,
         };
-        scene.draw(Some(about), bar);
+        if !is_hidden {
+            scene.draw(Some(about), bar);
+        }
         if let Some(median) = wait.hours.median {
-            let dot = if loud { theme.ink } else { theme.ink_3 };
+            let plain = if loud { theme.ink } else { theme.ink_3 };
+            let dot = wait.ink.unwrap_or(plain);
             scene.draw(Some(about), Shape::dot(x.at(median), middle, 5.0, dot));
         }
         let value =
@@ -133,7 +178,10 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
             y: y0,
             w: sheet.width,
             h: step,
-            label: format!("{name}: median {median}{half}, {n}"),
+            label: match is_hidden {
+                true => format!("{name}: hidden, {}", format::floor()),
+                false => format!("{name}: median {median}{half}, {n}"),
+            },
         });
     }
     scene.height = bottom + 28.0;

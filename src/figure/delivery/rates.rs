@@ -68,6 +68,10 @@ pub(super) fn rework(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             heading: Some("Were rolled back, reverted or hotfixed"),
             rows: cohort_rows(board, sheet, |cohort| cohort.repaired),
         },
+        Group {
+            heading: Some("Ended in a rollback, hotfix or incident"),
+            rows: cohort_rows(board, sheet, |cohort| cohort.remediated),
+        },
     ];
     draw(&groups, view, sheet)
 }

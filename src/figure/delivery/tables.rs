@@ -1,7 +1,7 @@
 //! The numbers of the delivery figures as tables.
 
 use super::load::{LEAST, told};
-use super::names::{follow, waiting, who};
+use super::names::{follow, step, waiting, who};
 use super::{Card, View};
 use crate::analysis::stats::base::HIDE;
 use crate::calendar::iso;
@@ -79,6 +79,12 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                             view,
                             locale,
                         ),
+                        rate(
+                            format!("{name}, ended in a rollback, hotfix or incident"),
+                            &cohort.remediated,
+                            view,
+                            locale,
+                        ),
                     ]
                 })
                 .collect(),
@@ -128,6 +134,40 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 .waits
                 .iter()
                 .map(|wait| curve(waiting(wait), &wait.hours, view, locale))
+                .collect(),
+        ),
+        Card::Stages => (
+            curve_columns(),
+            board
+                .stages
+                .iter()
+                .map(|stage| {
+                    let name = format!("{}, {}", step(stage.step), who(&stage.who));
+                    curve(name, &stage.hours, view, locale)
+                })
+                .collect(),
+        ),
+        Card::WaitControl => (
+            texts(&["Week of", "Approved", "Median wait", "Limits"]),
+            board
+                .wait_control
+                .iter()
+                .flat_map(|control| {
+                    let weeks = control.weeks.iter().enumerate();
+                    weeks.map(move |week| (control.limits, week))
+                })
+                .map(|((low, high), (week, told))| {
+                    let week_of = iso(board.weeks[week].div_euclid(86_400));
+                    match told {
+                        None => vec![week_of, format::floor(), String::new(), String::new()],
+                        Some((median, n)) => vec![
+                            week_of,
+                            format::count(*n, locale),
+                            format::hours(*median, locale),
+                            format::hours_span(Some(low), Some(high), *median, locale),
+                        ],
+                    }
+                })
                 .collect(),
         ),
         Card::Control => (

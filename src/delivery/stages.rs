@@ -1,0 +1,46 @@
+//! The stages of lead time: what each part of the way from opened to deployed takes, for changes made with AI and for others.
+
+use serde::{Deserialize, Serialize};
+
+use super::cohort::Who;
+use super::curve::Curve;
+use super::history::History;
+use super::steps::{Step, waits};
+
+/// How long changes of a cohort are at a stage.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Stage {
+    /// Which part of the way.
+    pub step: Step,
+    /// Whose changes.
+    pub who: Who,
+    /// Hours.
+    pub hours: Curve,
+}
+
+/// Every stage that the exports tell of, in the order of the way; `who` says whose a change is, and none of those that are not
+/// looked at.
+pub(super) fn stages(
+    history: &History,
+    exported: i64,
+    who: &dyn Fn(usize) -> Option<Who>,
+) -> Vec<Stage> {
+    const SIDES: [(&str, Who); 2] = [("with", Who::Assisted), ("without", Who::Unlabelled)];
+    let named = |at: usize| match who(at) {
+        Some(Who::Assisted) => SIDES[0].0.to_owned(),
+        Some(_) => SIDES[1].0.to_owned(),
+        None => String::new(),
+    };
+    let of_waits = waits(history, exported, &named).into_iter();
+    let told = of_waits.filter_map(|wait| {
+        let (_, who) = SIDES.iter().find(|(name, _)| *name == wait.of)?;
+        Some(Stage {
+            step: wait.step,
+            who: who.clone(),
+            hours: Curve::from(&wait.hours.ok()?, &wait.lengths).withheld(),
+        })
+    });
+    let mut all: Vec<Stage> = told.collect();
+    all.sort_by(|one, other| (one.step, &one.who).cmp(&(other.step, &other.who)));
+    all
+}

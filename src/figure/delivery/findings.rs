@@ -1,0 +1,490 @@
+//! What the delivery figures find: true of the numbers under them, or not said.
+
+use super::names::{self, waiting, who};
+use super::{Card, DRAWN, View, fixes, ranges};
+use crate::analysis::stats::base::{FAINT, HIDE};
+use crate::delivery::{Board, By, Cohort, Curve, Rate, Stage, Told, Who};
+use crate::figure::Locale;
+use crate::figure::format;
+
+/// The title of a figure.
+pub(super) fn title(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
+    match card {
+        Card::Frequency => frequency(board, locale),
+        Card::FailRate => fail_rate(board, view, locale),
+        Card::Recovery => recovery(board, view, locale),
+        Card::Rework => rework(board, locale),
+        Card::LeadTime => reached(&board.lead, "in production", view, locale),
+        Card::Merge => reached(&board.merge, "merged", view, locale),
+        Card::Incidents => lasted(&board.incidents, locale),
+        Card::Following => following(board, view, locale),
+        Card::Control => control(board),
+        Card::Waits => waits(board),
+        Card::WaitControl => wait_control(board),
+        Card::Stages => stages(board, locale),
+        Card::Fixes => commonest(board, locale),
+        Card::Load => load(board, locale),
+    }
+}
+
+/// The two sides of a comparison; none where there are more, or fewer.
+fn first_two(board: &Board) -> Option<(&Cohort, &Cohort)> {
+    let known = board.cohorts.iter().filter(|one| one.who.is_known());
+    match known.collect::<Vec<_>>().as_slice() {
+        [one, other] => Some((one, other)),
+        _ => None,
+    }
+}
+
+/// The lowest and the highest rate of cohorts that are big enough to compare, in words.
+fn between(board: &Board, locale: &Locale) -> Option<String> {
+    let mut rates: Vec<(f64, &Cohort)> = board
+        .cohorts
+        .iter()
+        .filter(|one| one.who.is_known() && one.failed.n >= FAINT)
+        .filter_map(|one| Some((one.failed.value()?, one)))
+        .collect();
+    rates.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let (low, high) = (rates.first()?.1, rates.last()?.1);
+    let said = |cohort: &Cohort| {
+        let fraction = format::fraction(cohort.failed.hits, cohort.failed.n, locale);
+        format!("{fraction} of “{}”", who(&cohort.who))
+    };
+    // Of very many, the ends of the range tell of chance alone.
+    (3..=DRAWN)
+        .contains(&rates.len())
+        .then(|| format!(", from {} to {}", said(low), said(high)))
+}
+
+/// Deployments in view that lie in full weeks.
+pub(super) fn in_full_weeks(board: &Board) -> u64 {
+    board.everyone.weekly.values().flatten().sum()
+}
+
+fn frequency(board: &Board, locale: &Locale) -> String {
+    let weeks = board.weeks.len();
+    let in_weeks = in_full_weeks(board);
+    let a_week = match weeks {
+        0 => String::new(),
+        weeks => format!(
+            ", {} a week in all",
+            format::trimmed(in_weeks as f64 / weeks as f64, 1, locale)
+        ),
+    };
+    let all = format::count(board.deployments, locale);
+    match (board.by, first_two(board)) {
+        (By::Exposure, Some((one, _))) => format!(
+            "{} deployments carry a sign of AI{a_week}",
+            format::fraction(one.deployments, board.deployments, locale)
+        ),
+        _ => format!("{all} production deployments{a_week}"),
+    }
+}
+
+fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
+    let all = &board.everyone.failed;
+    let fraction = |rate: &Rate| format::fraction(rate.hits, rate.n, locale);
+    let whole = || match all.n {
+        0 => "No deployment has had time to fail yet".to_owned(),
+        n if n < HIDE => "Too few deployments to say how many of them failed".to_owned(),
+        _ => format!("{} deployments failed", fraction(all)),
+    };
+    let Some((one, other)) = first_two(board) else {
+        return whole() + &between(board, locale).unwrap_or_default();
+    };
+    let (a, b) = (&one.failed, &other.failed);
+    let names = (who(&one.who), who(&other.who));
+    match (a.n < FAINT, b.n < FAINT) {
+        (false, false) => {}
+        (true, true) => return format!("{}; too few of each cohort to compare", whole()),
+        (is_first, _) => {
+            let few = if is_first { &names.0 } else { &names.1 };
+            return format!("{}; too few of “{few}” to compare", whole());
+        }
+    }
+    let Some((gap, ends, _)) = board.gap else {
+        return whole();
+    };
+    let points = |gap: f64| format::decimals((gap * 100.0).abs(), 0, locale);
+    let named = match board.by {
+        By::Exposure => names.0.clone() + " deployments",
+        _ => names.0.clone(),
+    };
+    if view.describes {
+        return match a.value().partial_cmp(&b.value()) {
+            Some(std::cmp::Ordering::Equal) => {
+                format!(
+                    "{named} failed as often: {} against {}",
+                    fraction(a),
+                    fraction(b)
+                )
+            }
+            order => format!(
+                "{named} failed {} often: {} against {}, a gap of {} points",
+                if order == Some(std::cmp::Ordering::Greater) {
+                    "more"
+                } else {
+                    "less"
+                },
+                fraction(a),
+                fraction(b),
+                points(gap)
+            ),
+        };
+    }
+    match (ends.low, ends.high) {
+        (Some(low), Some(high)) if low > 0.0 || high < 0.0 => {
+            let (least, most) = if low > 0.0 {
+                (low, high)
+            } else {
+                (-high, -low)
+            };
+            format!(
+                "{named} failed {} often: {} against {}, a gap of {} points, plausibly {} to {}",
+                if low > 0.0 { "more" } else { "less" },
+                fraction(a),
+                fraction(b),
+                points(gap),
+                points(least),
+                points(most)
+            )
+        }
+        (low, high) => format!(
+            "Fail rates {}are too close to tell apart: {} against {}, a gap of {} points, plausibly {}",
+            match board.by {
+                By::Exposure => String::new(),
+                _ => format!("of “{}” and “{}” ", names.0, names.1),
+            },
+            fraction(a),
+            fraction(b),
+            format::points(gap, locale),
+            format::points_span(low, high, locale)
+        ),
+    }
+}
+
+fn curve_words(curve: &Curve, locale: &Locale) -> String {
+    match curve.median {
+        Some(median) => format::hours(median, locale),
+        None => format!("over {}", format::hours(curve.longest, locale)),
+    }
+}
+
+/// Whether two medians have intervals that do not overlap.
+fn are_apart(one: &Curve, other: &Curve) -> bool {
+    let ends = |curve: &Curve| {
+        let ends = curve.interval?;
+        Some((ends.low?, ends.high?))
+    };
+    match (ends(one), ends(other)) {
+        (Some((low, high)), Some((other_low, other_high))) => high < other_low || other_high < low,
+        _ => false,
+    }
+}
+
+fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
+    let all = &board.everyone.recovery;
+    let open = match all.open {
+        0 => String::new(),
+        open => format!("; {} not restored", format::count(open, locale)),
+    };
+    let whole = || match all.median {
+        _ if all.n < HIDE => "Too few failed deployments to say how long recovery takes".to_owned(),
+        Some(median) => format!(
+            "Half of failed deployments were recovered from within {}{open}",
+            format::hours(median, locale)
+        ),
+        None => format!(
+            "Under half of the failed deployments were recovered from, within up to {}",
+            format::hours(all.longest, locale)
+        ),
+    };
+    let Some((one, other)) = first_two(board) else {
+        return whole();
+    };
+    let least = if view.describes { HIDE } else { FAINT };
+    if one.recovery.n < least || other.recovery.n < least {
+        return format!("{}; too few to compare cohorts", whole());
+    }
+    let (a, b) = (
+        curve_words(&one.recovery, locale),
+        curve_words(&other.recovery, locale),
+    );
+    let slower = match (one.recovery.median, other.recovery.median) {
+        (Some(a), Some(b)) if a != b => a > b,
+        // A median that is not reached is longer than all that was seen.
+        (None, Some(b)) if one.recovery.longest >= b => true,
+        (Some(a), None) if other.recovery.longest >= a => false,
+        _ => return whole(),
+    };
+    let word = if slower { "slower" } else { "faster" };
+    let name = match board.by {
+        By::Exposure => "AI-assisted failures".to_owned(),
+        _ => format!("failures of “{}”", who(&one.who)),
+    };
+    match (view.describes, board.recovery_p) {
+        (true, _) => format!("Recovery was {word} after {name}, median {a} against {b}{open}"),
+        (_, Some(p)) if p < 0.05 => {
+            format!("Recovery is {word} after {name}, median {a} against {b}{open}")
+        }
+        _ => format!(
+            "Recovery looks {word} after {name}, median {a} against {b}, but that may be chance{open}"
+        ),
+    }
+}
+
+fn rework(board: &Board, locale: &Locale) -> String {
+    let (back, all) = (&board.everyone.rolled_back, &board.everyone.reworked);
+    if all.n < HIDE {
+        return "Too few deployments to say how many undo or repair another".to_owned();
+    }
+    format!(
+        "{} deployments undo or repair another; {} of these are rollbacks",
+        format::fraction(all.hits, all.n, locale),
+        format::count(back.hits, locale)
+    )
+}
+
+fn reached(of: &[(Who, Curve)], done: &str, view: View<'_>, locale: &Locale) -> String {
+    let [(_, one), (_, other)] = of else {
+        return String::new();
+    };
+    if one.n < HIDE || other.n < HIDE {
+        let more = if one.n > other.n { one } else { other };
+        if more.n < HIDE {
+            return format!("Too few changes to say when they are {done}");
+        }
+        return format!(
+            "Half of the changes are {done} within {}",
+            curve_words(more, locale)
+        );
+    }
+    let (a, b) = (curve_words(one, locale), curve_words(other, locale));
+    if !view.describes && (one.n < FAINT || other.n < FAINT) {
+        return format!(
+            "Too few changes to tell whether they are {done} sooner with AI: median {a} against {b}"
+        );
+    }
+    match view.describes || are_apart(one, other) {
+        true => format!(
+            "Half of AI-assisted changes are {done} within {a}, half of the others within {b}"
+        ),
+        false => format!(
+            "It cannot be told whether changes are {done} sooner with AI: median {a} against {b}, and the intervals overlap"
+        ),
+    }
+}
+
+fn lasted(curve: &Curve, locale: &Locale) -> String {
+    let open = match curve.open {
+        0 => String::new(),
+        open => format!("; {} not restored", format::count(open, locale)),
+    };
+    match curve.median {
+        _ if curve.n < HIDE => "Too few incidents to say how long they last".to_owned(),
+        Some(median) => format!(
+            "Half of {} incidents are over within {}{open}",
+            format::count(curve.n, locale),
+            format::hours(median, locale)
+        ),
+        None => format!(
+            "Under half of {} incidents are known to be over, within up to {}",
+            format::count(curve.n, locale),
+            format::hours(curve.longest, locale)
+        ),
+    }
+}
+
+fn following(board: &Board, view: View<'_>, locale: &Locale) -> String {
+    let clear = |gap: &Option<(f64, crate::analysis::Interval)>| match gap {
+        Some((value, ends)) => match (ends.low, ends.high) {
+            (Some(low), _) if low > 0.0 => Some(*value),
+            (_, Some(high)) if high < 0.0 => Some(*value),
+            _ => None,
+        },
+        None => None,
+    };
+    let named: Vec<String> = board
+        .following
+        .iter()
+        .filter_map(|one| {
+            let gap = match view.describes {
+                true => one
+                    .gap
+                    .map(|(value, _)| value)
+                    .filter(|value| *value != 0.0),
+                false => clear(&one.gap),
+            }?;
+            let name = names::follow(one.what);
+            Some(format!(
+                "{} {} points",
+                format::small(name),
+                format::points(gap, locale)
+            ))
+        })
+        .collect();
+    if board.following.iter().all(|one| one.gap.is_none()) {
+        return "Too few changes of each kind to compare what followed them".to_owned();
+    }
+    match named.is_empty() {
+        true => {
+            "Nothing followed AI-assisted changes clearly more or less often than others".to_owned()
+        }
+        false => format!(
+            "After AI-assisted changes, against others: {}",
+            named.join(", ")
+        ),
+    }
+}
+
+fn control(board: &Board) -> String {
+    let Some(control) = &board.control else {
+        return String::new();
+    };
+    let found = [
+        (
+            control.above.len(),
+            "more deployments failed than in the others",
+        ),
+        (control.below.len(), "fewer failed"),
+        (
+            control.in_run.len(),
+            "the rate stays on one side of its mean for long",
+        ),
+    ];
+    let found: Vec<String> = found
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("in {} {what}", weeks(n)))
+        .collect();
+    let by = match control.varies {
+        true => "than weeks differ anyway",
+        false => "than chance gives",
+    };
+    match (found.is_empty(), control.varies) {
+        (true, false) => {
+            "No week stands out: the fail rate moves as chance alone would have it".to_owned()
+        }
+        (true, true) => {
+            "No week stands out: weeks differ by more than chance, and all alike".to_owned()
+        }
+        _ => format!("{}, by more {by}", format::capital(&found.join(", "))),
+    }
+}
+
+fn weeks(n: usize) -> String {
+    match n {
+        1 => "one week".to_owned(),
+        n => format!("{n} weeks"),
+    }
+}
+
+fn wait_control(board: &Board) -> String {
+    let Some(control) = &board.wait_control else {
+        return String::new();
+    };
+    let found = [
+        (
+            control.above.len(),
+            "approval took longer than weeks differ anyway",
+        ),
+        (control.below.len(), "it was quicker than that"),
+        (
+            control.in_run.len(),
+            "it stays on one side of its mean for long",
+        ),
+    ];
+    let found: Vec<String> = found
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("in {} {what}", weeks(n)))
+        .collect();
+    match found.is_empty() {
+        true => "No week stands out: the wait for approval moves as weeks differ anyway".to_owned(),
+        false => format::capital(&found.join(", ")),
+    }
+}
+
+/// The stage that takes longest of those that enough changes pass.
+fn stages(board: &Board, locale: &Locale) -> String {
+    let median = |stage: &&Stage| stage.hours.median.filter(|_| stage.hours.n >= HIDE);
+    let told = board.stages.iter().filter(|stage| median(stage).is_some());
+    let length = |stage: &&Stage| median(stage).unwrap_or(0.0);
+    let Some(longest) = told.max_by(|one, other| length(one).total_cmp(&length(other))) else {
+        return "Too few changes to say which stage takes longest".to_owned();
+    };
+    let of_step = board
+        .stages
+        .iter()
+        .filter(|stage| stage.step == longest.step);
+    let each: Vec<String> = of_step
+        .map(|stage| {
+            let name = format::small(&who(&stage.who));
+            match stage.hours.n < HIDE {
+                true => format!("hidden for {name} changes"),
+                false => format!("{} for {name} changes", curve_words(&stage.hours, locale)),
+            }
+        })
+        .collect();
+    format!(
+        "{} takes longest: median {}",
+        names::step(longest.step),
+        each.join(", ")
+    )
+}
+
+fn waits(board: &Board) -> String {
+    // A name with a comma in it would read as two.
+    let named = |wait| match waiting(wait) {
+        name if name.contains(',') => format!("“{name}”"),
+        name => name,
+    };
+    let named: Vec<String> = board.waits.iter().take(ranges::LOUD).map(named).collect();
+    match named.as_slice() {
+        [] => String::new(),
+        [one] => format!("{one} is where changes wait"),
+        [rest @ .., last] => format!("{} and {last} hold changes longest", rest.join(", ")),
+    }
+}
+
+fn commonest(board: &Board, locale: &Locale) -> String {
+    let all = fixes::all(board);
+    let top = board.fixes.iter().take(3);
+    let sum: u64 = top.clone().map(|(_, one, other)| one + other).sum();
+    let kinds = match top.count() {
+        1 => "One kind of fix makes".to_owned(),
+        2 => "Two kinds of fix make".to_owned(),
+        _ => "Three kinds of fix make".to_owned(),
+    };
+    format!(
+        "{kinds} up {} of the {} fixes after merge",
+        format::count(sum, locale),
+        format::count(all, locale)
+    )
+}
+
+fn load(board: &Board, locale: &Locale) -> String {
+    let of = |what: Told| board.load.iter().find(|load| load.what == what);
+    let said = |what: Told, name: &str| {
+        let load = of(what)?.load;
+        (load.all() >= HIDE).then(|| {
+            format!(
+                "{} {name}",
+                format::fraction(load.after_hours(), load.all(), locale)
+            )
+        })
+    };
+    let all: Vec<String> = [
+        said(Told::Deployments, "deployments"),
+        said(Told::Incidents, "incidents"),
+        said(Told::Reviews, "reviews"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match all.split_last() {
+        None => "Too few events to say when they happen".to_owned(),
+        Some((last, [])) => format!("{last} fall outside the workday"),
+        Some((last, rest)) => format!("{} and {last} fall outside the workday", rest.join(", ")),
+    }
+}

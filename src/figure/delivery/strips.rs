@@ -1,0 +1,382 @@
+//! What stands under the delivery figures: definition, base, what was left out, and what a reader should know.
+
+use super::findings::in_full_weeks;
+use super::{CURVES, Card, DRAWN, View, fixes, ranges};
+use crate::analysis::stats::base::HIDE;
+use crate::delivery::{Attribution, Blame, Board, By, Curve, Rate};
+use crate::figure::Locale;
+use crate::figure::format;
+
+/// Terms with what they say.
+pub(super) fn strip(
+    card: Card,
+    board: &Board,
+    view: View<'_>,
+    locale: &Locale,
+) -> Vec<(String, String)> {
+    let mut strip = vec![("Definition".to_owned(), definition(card, board, view))];
+    strip.push(("Base".to_owned(), base(card, board, view, locale)));
+    strip.extend(left_out(card, board, view, locale).map(|out| ("Left out".to_owned(), out)));
+    strip.extend(note(card, board, locale).map(|note| ("Note".to_owned(), note)));
+    strip
+}
+
+/// How failures are linked, in a sentence.
+fn linking(view: View<'_>) -> String {
+    let rules = &view.asked.rules;
+    let gap = format!("{:.0} h", rules.gap_hours);
+    if rules.attribution == Attribution::DevLake {
+        return format!(
+            "an incident fails the latest deployment in its project before it, however long ago and whatever it names{}",
+            blame(rules.blame)
+        );
+    }
+    let incidents = match rules.attribution {
+        Attribution::Latest => format!("else the latest of its service within {gap} before"),
+        Attribution::Earliest => format!("else the first of its service within {gap} before"),
+        Attribution::Split => format!("else each of its service within {gap} before"),
+        Attribution::DevLake | Attribution::Never => "else none".to_owned(),
+    };
+    format!(
+        "an incident fails the deployment that it names or shares a commit with, {incidents}{}",
+        blame(rules.blame)
+    )
+}
+
+fn blame(rule: Blame) -> &'static str {
+    match rule {
+        Blame::FirstAfterTarget => {
+            "; a rollback, revert or hotfix fails what it repairs, a rollback the first after the version that came back"
+        }
+        Blame::LastBefore => {
+            "; a rollback, revert or hotfix fails what it repairs, a rollback the last before it"
+        }
+        Blame::Never => "; rollbacks and hotfixes without an incident fail nothing",
+    }
+}
+
+fn definition(card: Card, board: &Board, view: View<'_>) -> String {
+    match card {
+        Card::Frequency => {
+            "Distinct pipeline runs that reached production, at the end of their last job; partial weeks are dropped from the bars".to_owned()
+        }
+        Card::FailRate | Card::Control => format!(
+            "A linked failure ÷ all; rollbacks stay in the base. {}",
+            format::capital(&linking(view))
+        ),
+        Card::Recovery => {
+            "From the end of the failed deployment until its last incident was restored or, without one, until what repaired it was out; what is open, or was closed without saying when, counts as “at least”".to_owned()
+        }
+        Card::Rework => {
+            "Rollbacks bring an earlier version back, told by a column, a title or the version; reverts and hotfixes are new code. Rework is unplanned, whether an incident or a bug caused it. What ended in a rollback, hotfix or incident is Harness’s remediation share, out of all however recent".to_owned()
+        }
+        Card::LeadTime => {
+            "From opened to the end of the first production deployment that names the change".to_owned()
+        }
+        Card::Merge => "From opened to merged; open and closed changes are not in it".to_owned(),
+        Card::Incidents => {
+            "From when an incident began to when service was back, whatever caused it; what is open, or was closed without saying when, counts as “at least”".to_owned()
+        }
+        Card::Following => {
+            "A change counts once for each thing, however often that followed; re-runs are second attempts without a new commit".to_owned()
+        }
+        Card::Waits => match names_steps(board) {
+            true => "Per step, from asked for to the first approval; a change can pass several".to_owned(),
+            false => "Per part of the way and service; a change passes several".to_owned(),
+        },
+        Card::WaitControl => {
+            "From opened to the first approval, of changes first approved in that week".to_owned()
+        }
+        Card::Stages => {
+            "Opened to the first review, to the first approval, to merged, to the end of the first production deployment with the change; what is not deployed yet counts as “at least”. A change without a review or an approval is in none of these parts".to_owned()
+        }
+        Card::Fixes => {
+            "The first kind whose words stand in the title of a fix or on its labels; the colour is that of the fix, not of what it mends".to_owned()
+        }
+        Card::Load => {
+            "When a deployment ended, an incident began or a review was written. Evening before 22, night until 6; weekend Saturday and Sunday".to_owned()
+        }
+    }
+}
+
+/// Whether the exports name the steps of approval that changes wait for.
+pub(super) fn names_steps(board: &Board) -> bool {
+    board.waits.first().is_some_and(|wait| wait.step.is_none())
+}
+
+/// How intervals are made; those of cohorts that are services are of one service each.
+fn method(rate: &Rate, board: &Board, view: View<'_>) -> String {
+    match (view.describes, rate.pooled, board.by) {
+        (true, ..) => "All that was logged is described; no interval".to_owned(),
+        (false, Some(services), by) if by != By::Service => format!(
+            "Intervals 80 and 95 %, Wilson on the effective number over {services} services"
+        ),
+        _ => "Intervals 80 and 95 %, Wilson".to_owned(),
+    }
+}
+
+fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
+    let count = |n: u64| format::count(n, locale);
+    let in_view = board.services.iter().filter(|one| one.is_in_view).count();
+    match card {
+        Card::Frequency => {
+            let per = board.everyone.frequency.map(|(value, ends)| {
+                let span = match view.describes {
+                    true => String::new(),
+                    false => format!(
+                        " ({}, exact Poisson)",
+                        format::number_span(ends.low, ends.high, locale)
+                    ),
+                };
+                format!(
+                    "; {} a week and service{span}",
+                    format::trimmed(value, 1, locale)
+                )
+            });
+            format!(
+                "{} deployments of {}, {} of them in {} full weeks{}",
+                count(board.deployments),
+                format::noun(in_view as u64, "service", "services", locale),
+                count(in_full_weeks(board)),
+                count(board.weeks.len() as u64),
+                per.unwrap_or_default()
+            )
+        }
+        Card::FailRate => format!(
+            "{} deployments. {}{}",
+            count(board.everyone.failed.n),
+            method(&board.everyone.failed, board, view),
+            match (board.gap, view.describes) {
+                (Some(_), false) => "; gap by Newcombe",
+                _ => "",
+            }
+        ),
+        Card::Control => board.control.as_ref().map_or_else(String::new, |control| {
+            let seen = (0..control.weeks.len()).filter_map(|week| control.told(week));
+            let n: Vec<u64> = seen.map(|(_, n)| n).collect();
+            format!(
+                "{} deployments in {} full weeks with {HIDE} and more; limits {}",
+                count(n.iter().sum()),
+                count(n.len() as u64),
+                match control.varies {
+                    true => "three standard deviations from the mean by how neighbouring weeks differ, for they differ by more than chance (XmR chart)",
+                    false => "three standard errors from the mean (p-chart)",
+                }
+            )
+        }),
+        Card::Rework => format!(
+            "{} deployments. {}",
+            count(board.everyone.reworked.n),
+            method(&board.everyone.reworked, board, view)
+        ),
+        Card::Recovery => {
+            let all = &board.everyone.recovery;
+            let test = match (board.recovery_p, view.describes) {
+                (Some(p), false) => format!(", log-rank p = {}", format::decimals(p, 3, locale)),
+                _ => String::new(),
+            };
+            format!(
+                "{} failed deployments, {} not restored. Kaplan–Meier{test}",
+                count(all.n),
+                count(all.open)
+            )
+        }
+        Card::Merge => format!(
+            "{} merged changes that say when they were opened",
+            count(board.merge.iter().map(|(_, curve)| curve.n).sum())
+        ),
+        Card::Incidents => format!(
+            "{} incidents, {} not restored. Kaplan–Meier",
+            count(board.incidents.n),
+            count(board.incidents.open)
+        ),
+        Card::LeadTime => format!(
+            "{} merged changes that a deployment names",
+            count(board.lead.iter().map(|(_, curve)| curve.n).sum())
+        ),
+        Card::Following => {
+            let (one, other) = board.merged;
+            format!(
+                "{} merged changes, {} with a sign of AI; failures, incidents and rollbacks out of those that a deployment names. {}",
+                count(one + other),
+                count(one),
+                match view.describes {
+                    true => "No interval",
+                    false => "Intervals Wilson on the effective number, changes of one deployment taken together; gaps by Newcombe, not adjusted for their number",
+                }
+            )
+        }
+        Card::Waits => format!(
+            "{} {}",
+            count(board.waits.iter().map(|wait| wait.hours.n).sum()),
+            if names_steps(board) { "approvals" } else { "waits" }
+        ),
+        Card::WaitControl => board.wait_control.as_ref().map_or_else(String::new, |control| {
+            let n: Vec<u64> = control.weeks.iter().flatten().map(|(_, n)| *n).collect();
+            format!(
+                "{} changes in {} full weeks with {HIDE} and more; limits three standard deviations from the mean by how neighbouring weeks differ (XmR chart)",
+                count(n.iter().sum()),
+                count(n.len() as u64)
+            )
+        }),
+        Card::Stages => format!(
+            "{} merged changes; each stage out of those that passed it",
+            count(board.merged.0 + board.merged.1)
+        ),
+        Card::Fixes => {
+            let (one, other) = board.merged;
+            format!(
+                "{} fixes among {} merged changes",
+                count(fixes::all(board)),
+                count(one + other)
+            )
+        }
+        Card::Load => {
+            let people = board.load.iter().find_map(|load| load.a_person_month);
+            match people {
+                Some((people, per)) => format!(
+                    "{} reviewers; {} reviews outside the workday a person and month",
+                    count(people),
+                    format::trimmed(per, 1, locale)
+                ),
+                None => {
+                    "Events; nothing is told per person, for fewer than 10 are known".to_owned()
+                }
+            }
+        }
+    }
+}
+
+fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Option<String> {
+    let count = |n: u64| format::count(n, locale);
+    let small: u64 = board.deployments - board.told_of.min(board.deployments);
+    let small = (
+        small,
+        "of cohorts so small that the others would give them away",
+    );
+    let undrawn = |most: usize| {
+        let all = board.cohorts.len();
+        (all.saturating_sub(most) as u64, "cohorts only in the table")
+    };
+    match card {
+        Card::Frequency => {
+            let sorting = &board.sorting;
+            let merged = sorting.rows - sorting.deployments.min(sorting.rows);
+            let elsewhere: u64 = sorting.elsewhere.values().sum();
+            let parts = [
+                (merged, "rows merged into their pipeline runs"),
+                (elsewhere, "deployments not to production"),
+                (sorting.unreached, "that never got there"),
+                (sorting.unknown, "with an outcome in words not known here"),
+                (sorting.timeless, "without a time"),
+                (sorting.outside, "outside the time looked at"),
+                undrawn(DRAWN),
+            ];
+            list(&parts, locale)
+        }
+        Card::FailRate | Card::Control => {
+            let young = board.told_of - board.everyone.failed.n.min(board.told_of);
+            let young = (young > 0).then(|| {
+                format!(
+                    "{} too recent to judge ({:.0}-day follow-up)",
+                    count(young),
+                    view.asked.rules.follow_up_days
+                )
+            });
+            let most = if card == Card::Control {
+                usize::MAX
+            } else {
+                DRAWN
+            };
+            let others = list(&[small, undrawn(most)], locale);
+            let all: Vec<String> = young.into_iter().chain(others).collect();
+            (!all.is_empty()).then(|| all.join(", "))
+        }
+        Card::Rework => list(&[small, undrawn(DRAWN)], locale),
+        Card::Incidents => list(
+            &[(
+                board.incidents_left_out,
+                "that would end before they begin, or after the exports were made",
+            )],
+            locale,
+        ),
+        Card::Recovery => {
+            let everyone = &board.everyone;
+            let failed = board.chained.max(everyone.failed.hits);
+            let told = everyone.recovery.n + everyone.doubtful;
+            list(
+                &[
+                    (
+                        everyone.doubtful,
+                        "that end before they begin or last over a year",
+                    ),
+                    (
+                        failed.saturating_sub(told),
+                        "of which nothing says when service was back",
+                    ),
+                    (
+                        board.sorting.unlinked,
+                        "incidents that no deployment caused",
+                    ),
+                    undrawn(CURVES),
+                ],
+                locale,
+            )
+        }
+        Card::Waits => list(
+            &[
+                (
+                    board.waits_left_out,
+                    "approvals with no request time, or before it",
+                ),
+                (
+                    board.waits.len().saturating_sub(ranges::MOST) as u64,
+                    "quicker waits not drawn",
+                ),
+            ],
+            locale,
+        ),
+        Card::Fixes => {
+            let rest = board.fixes.iter().skip(fixes::MOST);
+            let sum: u64 = rest.map(|(_, one, other)| one + other).sum();
+            list(&[(sum, "fixes of rarer kinds not drawn")], locale)
+        }
+        _ => None,
+    }
+}
+
+fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
+    match card {
+        Card::FailRate if board.services.iter().filter(|one| one.is_in_view).count() > 1 => Some(
+            "Services are pooled by volume; DORA advises against blending unlike ones and against targets".to_owned(),
+        ),
+        Card::Recovery => tail(&board.everyone.recovery, locale),
+        Card::Incidents => tail(&board.incidents, locale),
+        Card::Following | Card::Frequency | Card::LeadTime | Card::Merge
+            if board.by == By::Exposure || card != Card::Frequency =>
+        {
+            Some("A missing label is no proof that no AI was used".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// What a reader should know of a mean that a few carry.
+fn tail(curve: &Curve, locale: &Locale) -> Option<String> {
+    match (curve.mean, curve.median) {
+        (Some(mean), Some(median)) if mean > 2.0 * median => Some(format!(
+            "The mean, {}, is over twice the median, because a few are very long",
+            format::hours(mean, locale)
+        )),
+        _ => None,
+    }
+}
+
+fn list(parts: &[(u64, &str)], locale: &Locale) -> Option<String> {
+    let all: Vec<String> = parts
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{} {what}", format::count(*n, locale)))
+        .collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}
