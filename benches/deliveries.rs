@@ -2,7 +2,7 @@
 //!
 //!     cargo run --release --example deliveries -- DEPLOYMENTS CHANGES
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::Instant;
@@ -42,15 +42,26 @@ fn main() -> std::io::Result<()> {
         )?;
         files.insert(number as u32, None);
     }
-    for (what, by) in [
-        ("first answer", By::Exposure),
-        ("by service", By::Service),
-        ("by exposure again", By::Exposure),
+    let by = |by: By| Asked {
+        by,
+        ..Asked::default()
+    };
+    let service = Asked {
+        services: BTreeSet::from(["service-1".to_owned()]),
+        ..by(By::Exposure)
+    };
+    let window = Asked {
+        window: Some((START + 86_400 * 30, START + 86_400 * 200)),
+        ..by(By::Exposure)
+    };
+    for (what, asked) in [
+        ("first answer", by(By::Exposure)),
+        ("by service", by(By::Service)),
+        ("by exposure again", by(By::Exposure)),
+        ("one service", service),
+        ("a shorter time", window),
+        ("all again", by(By::Exposure)),
     ] {
-        let asked = Asked {
-            by,
-            ..Asked::default()
-        };
         let question = Question {
             files: files.clone(),
             asked,

@@ -623,7 +623,7 @@ fn changes_wait_at_each_step_and_deployments_are_as_exposed_as_their_changes() {
     ];
     let history = of_texts(&texts, &Rules::default());
     let exported = START + 4 * DAY;
-    let waits = waits(&history, exported, &|_| "all".to_owned());
+    let waits = waits(&history, exported, &|_| Some(0));
     let median = |step: Step| {
         let curve = waits
             .iter()

@@ -188,11 +188,43 @@ fn recovery_of_a_few_is_not_told_by_that_of_all() {
             _ => None,
         })
         .collect();
+    assert_eq!(hours, [10], "and none from which the three can be told");
+}
+
+#[test]
+fn how_many_of_a_small_cohort_recovered_is_not_told() {
+    let row = |at: usize| (if at < 90 { "shop" } else { "pay" }, "", "", false);
+    let rows: Vec<Row<'_>> = (0..94).map(row).collect();
+    let incidents = (0..22).map(|at| {
+        let (deployment, service) = if at < 20 {
+            (at, "shop")
+        } else {
+            (70 + at, "pay")
+        };
+        format!(
+            "i{at},{service},d{deployment},2026-03-04T22:00:00Z,2026-03-05T0{}:00:00Z\n",
+            1 + at % 9
+        )
+    });
+    let incidents = "incident_id,service,caused_by_deployment,started_at,restored_at\n".to_owned()
+        + &incidents.collect::<String>();
+    let log = log(&rows);
+    let files = [
+        ("deployments.csv", log.as_str()),
+        ("incidents.csv", incidents.as_str()),
+    ];
+    let board = board(&files, asked(By::Service));
+    let pay = Who::Named("pay".to_owned());
+    let few = board.cohorts.iter().find(|one| one.who == pay).unwrap();
     assert_eq!(
-        hours,
-        [10, 10],
-        "in force, and from when the incident began"
+        (few.failed.n, few.failed.hits, few.recovery.n, few.doubtful),
+        (4, 0, 0, 0)
     );
+    assert_eq!((board.everyone.recovery.n, board.untold), (20, 0));
+    assert_eq!(board.incidents.n, 20, "and not the two of the small one");
+    assert!(!board.is_whole);
+    let told = |rival: Rival| board.rivals.iter().any(|one| one.rival == rival);
+    assert!(!told(Rival::IncidentsPerDeployment) && !told(Rival::FromIncident));
 }
 
 #[test]

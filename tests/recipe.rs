@@ -521,6 +521,12 @@ fn what_is_no_recipe_of_deliveries_says_why() {
     assert!(why(r#"{"denominator_deliveries": 1, "rows": []}"#).contains("`rows`"));
     let bad = r#"{"denominator_deliveries": 1, "rules": {"gap_hours": 0.0}}"#;
     assert!(why(bad).contains("`gap_hours` is 0, and is 1 to 168"));
+    let zone = r#"{"denominator_deliveries": 1, "zone": {"name": "x", "changes": [[0, 200000000000000000]], "first_day": 0}}"#;
+    assert!(why(zone).contains("18 hours"));
+    let words = r#"{"denominator_deliveries": 1, "fixes": [{"name": "a", "starts": ["", "Mend"], "words": []}], "rules": {"production": ["LIVE"]}}"#;
+    let words = DeliveryRecipe::from_json(words).unwrap();
+    assert_eq!(words.fixes.unwrap()[0].starts, ["mend"]);
+    assert_eq!(words.rules.production, ["live"]);
     let plain = r#"{"denominator_deliveries": 1}"#;
     let plain = DeliveryRecipe::from_json(plain).unwrap();
     assert_eq!(

@@ -1,6 +1,7 @@
 //! Everything that is on screen of a history, in one value that crosses from where the history is to where it is drawn.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,14 +11,15 @@ use super::control::{Control, WaitControl};
 use super::curve::Curve;
 use super::exposed::Share;
 use super::exposure::Exposure;
-use super::fixes::fixes;
-use super::floor::{is_small, left_out};
+use super::fixes::Fixes;
+use super::floor::{is_small, left_out, left_out_of_any};
 use super::following::{Following, deployed, following, gap, lead, merge};
 use super::history::History;
 use super::hours::{LoadOf, load};
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
 use super::rivals::{Rivalry, Scope, rivals};
+use super::rules::{Attribution, Blame};
 use super::sign::Sign;
 use super::sorting::{Chain, Sorting, chains, sorting};
 use super::span::span;
@@ -61,6 +63,10 @@ pub struct Board {
     pub deployments: u64,
     /// Those that had time to fail.
     pub judged: u64,
+    /// Failed deployments of those that recovery is told of, of which nothing says when service was back.
+    pub untold: u64,
+    /// Whether no cohort is too small, and none is left out of the numbers of all together.
+    pub is_whole: bool,
     /// Those that rates of all together are told of: all, but for those of cohorts so small that the others would give them away.
     pub told_of: u64,
     /// All in view together.
@@ -113,16 +119,34 @@ pub struct Board {
     pub sorting: Sorting,
 }
 
+/// What is told of a history, and stays the same for many questions.
+#[derive(Clone, Copy)]
+pub(super) struct Background<'a> {
+    /// How much AI had to do with each deployment.
+    pub shares: &'a [Share],
+    /// And with each change.
+    pub exposures: &'a [Exposure],
+    /// Fixes among all merged changes.
+    pub fixes: &'a [Fixes],
+    /// The links under other rules of attribution and blame.
+    pub links_under: &'a dyn Fn(Attribution, Blame) -> Rc<Links>,
+}
+
 impl Board {
-    /// What a history answers; `shares` say how much AI had to do with each deployment and
-    /// `exposures` with each change; `known` are the rivals, where they are known.
+    /// What a history answers; `known_rivals` are what rival definitions give, where that is known.
     pub(super) fn of(
         history: &History,
         links: &Links,
-        (shares, exposures): (&[Share], &[Exposure]),
+        told: Background<'_>,
         asked: &Asked,
         known_rivals: Option<Vec<Rivalry>>,
     ) -> Board {
+        let Background {
+            shares,
+            exposures,
+            fixes,
+            links_under,
+        } = told;
         let (from, to, exported) = span(history, asked).unwrap_or_default();
         let is_told = history
             .deployments
@@ -169,14 +193,14 @@ impl Board {
             }
         }
         let weeks = asked.zone.with_clock(|clock| Weeks::of(window, clock));
-        let told = |who: Who, metrics: &Metrics| {
+        let cohort_of = |who: Who, metrics: &Metrics| {
             cohort(history, asked, who, metrics, &place_of, &weeks, window)
         };
         let mut sides: Vec<Side> = groups
             .into_iter()
             .map(|(who, some)| {
                 let metrics = metrics(&some);
-                let cohort = told(who, &metrics);
+                let cohort = cohort_of(who, &metrics);
                 Side {
                     cohort,
                     metrics,
@@ -189,49 +213,66 @@ impl Board {
         }
         let small: BTreeSet<Who> = sides
             .iter()
-            .filter(|side| is_small(side.size()))
+            .filter(|side| side.is_small())
             .map(|side| side.cohort.who.clone())
             .collect();
+        for side in sides.iter_mut().filter(|side| side.is_small()) {
+            // How many of its recoveries there are would tell how many failed.
+            side.cohort.recovery = Curve::default();
+            side.cohort.doubtful = 0;
+        }
         // What small cohorts would be told by is left out of the numbers of all together.
-        let is_out = left_out(&sides.iter().map(Side::size).collect::<Vec<_>>());
-        let mut told_of: Vec<usize> = match is_out.contains(&true) {
-            false => viewed,
-            true => {
-                let kept = sides.iter().zip(&is_out).filter(|(_, is_out)| !**is_out);
-                kept.flat_map(|(side, _)| &side.some).copied().collect()
-            }
+        let base = |of: fn(&Side) -> u64| sides.iter().map(of).collect::<Vec<u64>>();
+        let is_out = left_out_of_any(&[
+            base(|side| side.cohort.deployments),
+            base(|side| side.cohort.failed.n),
+        ]);
+        let kept = || sides.iter().zip(&is_out).filter(|(_, is_out)| !**is_out);
+        let told_of: Vec<usize> = match is_out.contains(&true) {
+            false => viewed.clone(),
+            true => in_order(kept().flat_map(|(side, _)| &side.some)),
         };
-        told_of.sort_unstable();
         let rated = match is_out.contains(&true) {
             false => whole.clone(),
             true => metrics(&told_of),
         };
-        let failures: Vec<u64> = sides
+        let kept: Vec<&Side> = kept().map(|(side, _)| side).collect();
+        let failures = kept
             .iter()
-            .map(|side| side.metrics.recovery.lengths.len() as u64)
-            .collect();
-        let not_recovered = sides.iter().zip(left_out(&failures));
+            .map(|side| side.metrics.recovery.lengths.len() as u64);
+        let not_recovered = kept.iter().zip(left_out(&failures.collect::<Vec<_>>()));
         let not_recovered: BTreeSet<usize> = not_recovered
             .filter(|(_, is_out)| *is_out)
             .flat_map(|(side, _)| side.metrics.failed.iter().copied())
             .collect();
-        let recovered: Vec<usize> = told_of
-            .iter()
-            .copied()
-            .filter(|at| !not_recovered.contains(at))
-            .collect();
-        let recovery = match recovered.len() == told_of.len() {
-            true => Curve::of(&rated.recovery.lengths).withheld(),
-            false => Curve::of(&metrics(&recovered).recovery.lengths).withheld(),
+        let is_recovered = |at: &usize| !not_recovered.contains(at);
+        let recovered: Vec<usize> = told_of.iter().copied().filter(is_recovered).collect();
+        let restored = match recovered.len() == told_of.len() {
+            true => rated.clone(),
+            false => metrics(&recovered),
         };
+        let is_whole = small.is_empty() && recovered.len() == viewed.len();
+        let doubtful = restored.recovery.doubtful.len() as u64;
+        let untold =
+            restored.failed.len() as u64 - doubtful - restored.recovery.lengths.len() as u64;
+        // Incidents of deployments of which nothing may be told.
+        let mut private: BTreeSet<usize> = BTreeSet::new();
+        if recovered.len() < viewed.len() {
+            let of = |some: &[usize]| -> BTreeSet<usize> {
+                let caused = some.iter().filter_map(|at| links.caused.get(at));
+                caused.flatten().copied().collect()
+            };
+            private = of(&viewed).difference(&of(&recovered)).copied().collect();
+        }
         let everyone = Cohort {
             failed: rated.fail_rate.withheld(),
             rolled_back: rated.rollback_rate.withheld(),
             reworked: rated.rework_rate.withheld(),
             repaired: rated.repaired_rate.withheld(),
             remediated: rated.remediation_share.withheld(),
-            recovery,
-            ..told(Who::Everyone, &whole)
+            recovery: Curve::of(&restored.recovery.lengths).withheld(),
+            doubtful,
+            ..cohort_of(Who::Everyone, &whole)
         };
         // One gap is told where there are two sides; those of which no change is known are on neither.
         let compared: Vec<&Side> = sides
@@ -259,8 +300,7 @@ impl Board {
         let is_assisted = |at: usize| matches!(exposures[at], Exposure::Assisted(_));
         let merged = (0..history.changes.len()).filter(|at| is_change_in(*at));
         let (with, without): (Vec<usize>, Vec<usize>) = merged.partition(|at| is_assisted(*at));
-        let kinds = fixes(&history.changes, &asked.fixes, LEVEL).into_iter();
-        let kinds = kinds.map(|kind| {
+        let kinds = fixes.iter().map(|kind| {
             let inside = || kind.changes.iter().filter(|at| is_change_in(**at));
             let assisted = inside().filter(|at| is_assisted(**at)).count() as u64;
             (
@@ -274,7 +314,7 @@ impl Board {
         kinds.sort_by_key(|(_, one, other)| std::cmp::Reverse(one + other));
         let deployed = deployed(history, &whole);
         let is_named = |at: usize| !small.contains(&division.of(at));
-        let rivals = match known_rivals.filter(|_| small.is_empty()) {
+        let rivals = match known_rivals.filter(|_| is_whole) {
             Some(known) => known,
             None => rivals(
                 history,
@@ -283,8 +323,11 @@ impl Board {
                     whole: &whole,
                     rated: &rated,
                     told_of: &told_of,
-                    recovered: &recovered,
+                    restored: &restored,
+                    private: &private,
+                    is_whole: recovered.len() == viewed.len(),
                     links,
+                    links_under,
                     window,
                     is_named: &is_named,
                     is_looked_at: &is_looked_at,
@@ -300,11 +343,11 @@ impl Board {
         }
         let mut signs: Vec<(Sign, u64)> = signs.into_iter().collect();
         signs.sort_by_key(|(_, changes)| std::cmp::Reverse(*changes));
-        let (incidents, incidents_left_out) = incidents(history, window, &is_looked_at);
+        let (incidents, incidents_left_out) = incidents(history, window, &is_looked_at, &private);
         Board {
             following: following(history, links, (&whole, &deployed), &with, &without),
             load: load(history, asked, &whole, window, &is_looked_at),
-            control: Control::of(history, asked, &rated, &weeks),
+            control: Control::of(history, asked, &rated, &weeks, exported),
             wait_control: WaitControl::of(history, asked, &weeks, &is_looked_at),
             stages: stages(history, exported, &|at| {
                 let who = if is_assisted(at) {
@@ -331,7 +374,9 @@ impl Board {
             incidents_left_out,
             merged: (with.len() as u64, without.len() as u64),
             deployments: whole.deployments.len() as u64,
-            judged: everyone.failed.n,
+            judged: whole.fail_rate.n,
+            untold,
+            is_whole,
             told_of: rated.deployments.len() as u64,
             cohorts: sides.into_iter().map(|side| side.cohort).collect(),
             weeks: weeks
@@ -375,11 +420,13 @@ fn incidents(
     history: &History,
     window: Window,
     is_looked_at: &dyn Fn(&str) -> bool,
+    private: &BTreeSet<usize>,
 ) -> (Curve, u64) {
     let is_in = |at: i64| (window.from..window.to).contains(&at);
-    let of_window = history
-        .incidents
-        .iter()
+    let told = history.incidents.iter().enumerate();
+    let told = told.filter(|(at, _)| !private.contains(at));
+    let of_window = told
+        .map(|(_, incident)| incident)
         .filter(|incident| incident.started.is_some_and(is_in) && is_looked_at(&incident.service));
     let each: Vec<Option<Lasting>> = of_window
         .map(|incident| incident.lasting(window.exported))
@@ -402,6 +449,12 @@ fn recovery_p(sides: &[&Side]) -> Option<f64> {
     }
 }
 
+fn in_order<'a>(places: impl Iterator<Item = &'a usize>) -> Vec<usize> {
+    let mut all: Vec<usize> = places.copied().collect();
+    all.sort_unstable();
+    all
+}
+
 /// A cohort with its metrics, and the places of its deployments in the history.
 struct Side {
     cohort: Cohort,
@@ -410,11 +463,8 @@ struct Side {
 }
 
 impl Side {
-    /// How many it is told from: its deployments, or those that had time to fail where these are fewer.
-    fn size(&self) -> u64 {
-        match self.cohort.failed.n {
-            0 => self.cohort.deployments,
-            judged => judged.min(self.cohort.deployments),
-        }
+    /// Whether it is told from so few deployments, or ones that had time to fail, that nothing else is told of it.
+    fn is_small(&self) -> bool {
+        is_small(self.cohort.deployments) || is_small(self.cohort.failed.n)
     }
 }

@@ -157,7 +157,16 @@ impl<'c> Known<'c> {
     /// that a link leads to; else none.
     pub fn place(&self, name: &str, service: &str) -> Option<usize> {
         let (end, repository) = parts(name);
-        let service = repository.unwrap_or(service);
+        if let Some(repository) = repository {
+            // A link says which repository it means: a change of another one is not meant.
+            let is_meant = |at: &usize| {
+                let own = &self.changes[*at].service;
+                let is_told = own.bytes().any(|byte| byte.is_ascii_alphabetic());
+                !is_told || is_same_repository(own, repository)
+            };
+            let found = self.one_of(self.called(end), repository);
+            return found.filter(is_meant).or_else(|| self.shortened(end));
+        }
         let exact = |name: &str| self.one_of(self.called(name), service);
         exact(name)
             .or_else(|| (end != name).then(|| exact(end)).flatten())
@@ -227,10 +236,22 @@ const COMMIT: usize = 1;
 fn parts(name: &str) -> (&str, Option<&str>) {
     let name = name.trim_end_matches('/');
     if let Some((_, path)) = name.split_once("://") {
-        let end = path.rsplit('/').next().unwrap_or(path);
-        let ways = ["/-/", "/pull/", "/pulls/", "/pull-requests/", "/commit/"];
-        let before = ways.iter().find_map(|way| path.split_once(way));
-        return (end, before.map(|(repository, _)| repository));
+        let ways = [
+            "/-/merge_requests/",
+            "/-/commit/",
+            "/pull/",
+            "/pulls/",
+            "/pull-requests/",
+            "/commit/",
+        ];
+        return match ways.iter().find_map(|way| path.split_once(way)) {
+            // What follows is a part of the page: "…/pull/41/files".
+            Some((repository, rest)) => {
+                let end = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+                (end, Some(repository))
+            }
+            None => (path.rsplit('/').next().unwrap_or(path), None),
+        };
     }
     match name.rsplit_once(['#', '!']) {
         Some((repository, end)) => (end, Some(repository).filter(|name| !name.is_empty())),
@@ -238,13 +259,22 @@ fn parts(name: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether two names are of one repository: alike, or one is the last part of the other, in any case of letters.
+/// Whether two names are of one repository, in any case of letters: their last parts are alike and, where both tell owners, these.
 fn is_same_repository(one: &str, other: &str) -> bool {
-    let last = |name: &str| {
+    let parts = |name: &'_ str| -> (String, Option<String>) {
         let name = name.trim_end_matches('/').trim_end_matches(".git");
-        name.rsplit('/').next().unwrap_or(name).to_lowercase()
+        let mut parts = name.rsplit('/').map(str::to_lowercase);
+        (parts.next().unwrap_or_default(), parts.next())
     };
-    !one.is_empty() && !other.is_empty() && last(one) == last(other)
+    if one.is_empty() || other.is_empty() {
+        return false;
+    }
+    let ((name, owner), (other_name, other_owner)) = (parts(one), parts(other));
+    let are_alike = match (owner, other_owner) {
+        (Some(owner), Some(other_owner)) => owner == other_owner,
+        _ => true,
+    };
+    name == other_name && are_alike
 }
 
 #[cfg(test)]
@@ -318,6 +348,19 @@ mod tests {
         // A link says more than where it stands.
         let link = "https://github.com/acme/shop/pull/41";
         assert_eq!(known.place(link, "pay"), Some(0));
+        assert_eq!(known.place(&format!("{link}/files"), "pay"), Some(0));
+        assert_eq!(
+            known.place("https://github.com/acme/pay/pull/43", "pay"),
+            None
+        );
+        assert_eq!(
+            known.place("https://github.com/acme/shop/pull/42", "pay"),
+            None
+        );
+        assert_eq!(
+            known.place("https://github.com/other/pay/pull/42", "pay"),
+            None
+        );
         assert_eq!(known.place("41", "mail"), None);
         assert_eq!(known.place("#42", "mail"), Some(2), "only one is called so");
         let full = "3f3c9e2aab00000000000000000000000000000c";

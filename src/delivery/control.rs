@@ -43,6 +43,7 @@ impl Control {
         asked: &Asked,
         rated: &Metrics,
         weeks: &Weeks,
+        exported: i64,
     ) -> Option<Control> {
         let times = |only_failed: bool| -> Vec<i64> {
             let judged = rated.judged.iter();
@@ -57,8 +58,12 @@ impl Control {
                 weeks.counts(times(false), clock),
             )
         });
-        let told = failed.into_iter().zip(judged);
-        Control::from(told.map(withheld).collect())
+        // Weeks whose deployments had no time to fail set no limits, even where rates keep them.
+        let follow_up = (asked.rules.follow_up_days * 86_400.0) as i64;
+        let is_over = |start: &i64| start + 7 * 86_400 + follow_up <= exported;
+        let told = failed.into_iter().zip(judged).zip(&weeks.starts);
+        let told = told.map(|(week, start)| if is_over(start) { week } else { (0, 0) });
+        Control::from(held_back(told.collect()))
     }
 
     fn from(weeks: Vec<(u64, u64)>) -> Option<Control> {
@@ -181,6 +186,25 @@ impl WaitControl {
             weeks,
         })
     }
+}
+
+/// Weeks without what is told of too few; where these are so few together that the others would give them away, without the
+/// smallest of the others, too.
+fn held_back(weeks: Vec<(u64, u64)>) -> Vec<(u64, u64)> {
+    let small: u64 = weeks.iter().map(|(_, n)| *n).filter(|n| is_small(*n)).sum();
+    let partner = match is_small(small) {
+        true => (0..weeks.len())
+            .filter(|at| is_seen(weeks[*at]))
+            .min_by_key(|at| weeks[*at].1),
+        false => None,
+    };
+    let weeks = weeks.into_iter().enumerate();
+    weeks
+        .map(|(at, week)| match Some(at) == partner {
+            true => (0, 0),
+            false => withheld(week),
+        })
+        .collect()
 }
 
 fn withheld((failed, n): (u64, u64)) -> (u64, u64) {

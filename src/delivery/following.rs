@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::cohort::Who;
 use super::curve::Curve;
 use super::deployment::Remedy;
+use super::floor::is_small;
 use super::history::History;
 use super::link::Links;
 use super::metrics::{Metrics, Rate};
@@ -157,6 +158,11 @@ pub(super) fn following(
                 }
                 None => alone.push(hit),
             }
+        }
+        // So few deployments are told apart by their changes.
+        if is_small(together.len() as u64) {
+            let clusters = together.len() as u64;
+            return Rate::of(&[(0, clusters)], LEVEL).withheld();
         }
         match together.is_empty() {
             true => Rate::of(&[(alone.iter().sum(), alone.len() as u64)], LEVEL),

@@ -12,6 +12,7 @@ use super::kind::Kind;
 use super::review::{self, Review};
 use super::role::Role;
 use super::rules::Rules;
+use super::steps::Ways;
 use super::trail::{self, Join, Trail};
 
 /// A delivery history.
@@ -37,6 +38,8 @@ pub struct History {
     pub originals: BTreeMap<usize, usize>,
     /// How rows of one kind found those of another.
     pub joins: Vec<Join>,
+    /// When changes pass the points of their way.
+    pub ways: Ways,
     /// What followed changes.
     pub trail: Trail,
     /// Environments that stand for production in an export that names none so.
@@ -110,7 +113,10 @@ impl History {
             .collect();
         let mut reviewed = Join::new(Kind::Reviews, Kind::Changes);
         for review in &mut self.reviews {
-            review.place = known.place(&review.change, &review.service);
+            // A timeline knows already which change its reviews are of.
+            review.place = review
+                .place
+                .or_else(|| known.place(&review.change, &review.service));
             reviewed.add(review.place.is_some(), &review.change);
         }
         self.originals = originals(&self.changes, &known);
@@ -121,6 +127,7 @@ impl History {
             &self.brings,
             &self.originals,
         );
+        self.ways = Ways::of(self);
         let mut all = vec![deployed, reviewed];
         all.append(&mut self.joins);
         let has_changes = !self.changes.is_empty();

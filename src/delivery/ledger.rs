@@ -1,19 +1,23 @@
 //! The exports that are open together, and the history that they make.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
-use super::board::Board;
+use super::board::{Background, Board};
 use super::export::Export;
 use super::exposed::{Share, shares};
 use super::exposure::{Exposure, Signs};
+use super::fixes::{FixRule, Fixes, fixes};
 use super::history::History;
 use super::kind::Guess;
 use super::link::Links;
 use super::rivals::Rivalry;
-use super::rules::Rules;
+use super::rules::{Attribution, Blame, Rules};
+use crate::analysis::LEVEL;
 use crate::source::Opened;
 
 /// What an export was taken for.
@@ -43,12 +47,39 @@ struct Held {
     guess: Guess,
 }
 
+/// Links under other rules of attribution and blame.
+type Other = ((Attribution, Blame), Rc<Links>);
+
 /// A history with what it was made of.
 struct Made {
     files: BTreeMap<u32, Option<Guess>>,
     rules: Rules,
     history: History,
     links: Links,
+    /// Links under other rules of attribution and blame, as far as they were asked for.
+    others: RefCell<Vec<Other>>,
+}
+
+impl Made {
+    fn links_under(&self, attribution: Attribution, blame: Blame) -> Rc<Links> {
+        let known = |others: &[Other]| {
+            let mut others = others.iter();
+            let known = others.find(|(rules, _)| *rules == (attribution, blame));
+            known.map(|(_, links)| links.clone())
+        };
+        if let Some(links) = known(&self.others.borrow()) {
+            return links;
+        }
+        let rules = Rules {
+            attribution,
+            blame,
+            ..self.rules.clone()
+        };
+        let links = Rc::new(Links::of(&self.history, &rules));
+        let mut others = self.others.borrow_mut();
+        others.push(((attribution, blame), links.clone()));
+        links
+    }
 }
 
 /// How much AI had to do with everything, by which signs.
@@ -64,6 +95,7 @@ pub struct Ledger {
     held: BTreeMap<u32, Held>,
     history: Option<Made>,
     exposed: Option<Exposed>,
+    fixes: Option<(Vec<FixRule>, Vec<Fixes>)>,
     rivals: Option<(Asked, Vec<Rivalry>)>,
 }
 
@@ -116,11 +148,14 @@ impl Ledger {
                 rules: asked.rules.clone(),
                 history,
                 links,
+                others: RefCell::default(),
             });
+            self.fixes = None;
             self.exposed = None;
             self.rivals = None;
         }
-        let Made { history, links, .. } = self.history.as_ref()?;
+        let made = self.history.as_ref()?;
+        let Made { history, links, .. } = made;
         let is_known = |exposed: &Exposed| exposed.signs == asked.signs;
         if !self.exposed.as_ref().is_some_and(is_known) {
             let exposures = history.changes.iter().map(|change| asked.signs.of(change));
@@ -146,11 +181,23 @@ impl Ledger {
             with == *asked
         });
         let rivals = same.map(|(_, rivals)| rivals);
-        let board = Board::of(history, links, (shares, exposures), asked, rivals);
+        let is_known = |(rules, _): &(Vec<FixRule>, Vec<Fixes>)| *rules == asked.fixes;
+        if !self.fixes.as_ref().is_some_and(is_known) {
+            let kinds = fixes(&history.changes, &asked.fixes, LEVEL);
+            self.fixes = Some((asked.fixes.clone(), kinds));
+        }
+        let (_, fixes) = self.fixes.as_ref()?;
+        let links_under = |attribution, blame| made.links_under(attribution, blame);
+        let told = Background {
+            shares,
+            exposures,
+            fixes,
+            links_under: &links_under,
+        };
+        let board = Board::of(history, links, told, asked, rivals);
         // What is told of rivals depends on who is too small to be told of.
         self.rivals = board
-            .small
-            .is_empty()
+            .is_whole
             .then(|| (asked.clone(), board.rivals.clone()));
         Some(board)
     }

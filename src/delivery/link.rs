@@ -56,6 +56,8 @@ pub struct Links {
     pub caused: BTreeMap<usize, Vec<usize>>,
     /// What repaired each deployment first, of those that were repaired.
     pub repaired: BTreeMap<usize, usize>,
+    /// Whether each deployment has an incident, was repaired, or says itself that it was undone.
+    pub has_failed: Vec<bool>,
 }
 
 impl Links {
@@ -122,6 +124,14 @@ impl Links {
             if finished(one.remedy) < finished(*first) {
                 *first = one.remedy;
             }
+        }
+        all.has_failed = history
+            .deployments
+            .iter()
+            .map(|one| one.is_undone)
+            .collect();
+        for at in all.caused.keys().chain(all.repaired.keys()) {
+            all.has_failed[*at] = true;
         }
         all
     }

@@ -165,9 +165,12 @@ impl Metrics {
         let Links {
             caused, repaired, ..
         } = links;
-        let has_failed =
-            |at: &&usize| caused.contains_key(at) || repaired.contains_key(at) || of(at).is_undone;
-        let failed: BTreeSet<usize> = deployments.iter().filter(has_failed).copied().collect();
+        let has_failed = |at: usize| links.has_failed[at];
+        let failed: BTreeSet<usize> = deployments
+            .iter()
+            .copied()
+            .filter(|at| has_failed(*at))
+            .collect();
         let rate = |some: &[usize], has_hit: &dyn Fn(usize) -> bool| {
             let mut by_service = vec![(0, 0); history.facts.services.len()];
             for at in some {
@@ -179,7 +182,7 @@ impl Metrics {
         };
         let fail_rate = |is_in: &dyn Fn(&Deployment) -> bool| {
             let some = judged.iter().copied().filter(|at| is_in(of(at)));
-            rate(&some.collect::<Vec<_>>(), &|at| failed.contains(&at))
+            rate(&some.collect::<Vec<_>>(), &has_failed)
         };
         let remedies =
             |is: &dyn Fn(Remedy) -> bool| rate(&deployments, &|at| of(&at).remedy.is_some_and(is));
@@ -199,7 +202,7 @@ impl Metrics {
             repaired_rate: rate(&judged, &|at| {
                 repaired.contains_key(&at) || of(&at).is_undone
             }),
-            remediation_share: rate(&deployments, &|at| failed.contains(&at)),
+            remediation_share: rate(&deployments, &has_failed),
             incidents_per_deployment: (n > 0).then(|| incidents as f64 / n as f64),
             incidents_without_deployment: links.unlinked.iter().filter(began_in).count() as u64,
             recovery: recovery(history, &failed, links, rules, window),
@@ -242,9 +245,11 @@ fn recovery(
             Some(all) => all.into_iter().max(),
             // What is open was so when the export was made, or when its ticket was closed.
             None => {
-                let open = incidents().filter(|incident| incident.restored.is_none());
-                open.map(|incident| incident.last_seen(window.exported))
-                    .max()
+                let ends = incidents().map(|incident| {
+                    let seen = || incident.last_seen(window.exported);
+                    incident.restored.unwrap_or_else(seen)
+                });
+                ends.max()
             }
         };
         let hours = (end.unwrap_or(window.exported) - finished) as f64 / 3600.0;

@@ -1,6 +1,7 @@
 //! What other definitions of a metric make of the same rows.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
@@ -91,10 +92,16 @@ pub(super) struct Scope<'a> {
     pub rated: &'a Metrics,
     /// These, by their places in the history.
     pub told_of: &'a [usize],
-    /// Those of them that recovery is told of.
-    pub recovered: &'a [usize],
+    /// Of those of them that recovery is told of.
+    pub restored: &'a Metrics,
+    /// Incidents of deployments of which nothing may be told.
+    pub private: &'a BTreeSet<usize>,
+    /// Whether no cohort is left out of anything.
+    pub is_whole: bool,
     /// The links in force.
     pub links: &'a Links,
+    /// Those under other rules of attribution and blame.
+    pub links_under: &'a dyn Fn(Attribution, Blame) -> Rc<Links>,
     /// The time that is looked at.
     pub window: Window,
     /// Whether a deployment may be told by name.
@@ -130,7 +137,7 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
         fewer: none(),
     };
     let under = |rival: Rival, rules: Rules| {
-        let links = Links::of(history, &rules);
+        let links = (scope.links_under)(rules.attribution, rules.blame);
         let other = metrics(&links, &rules, scope.told_of);
         Rivalry {
             rival,
@@ -149,11 +156,7 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
         caused.flatten().copied().collect()
     };
     let incidents = caused_by(&base.deployments).len() as u64;
-    let recovered = match scope.recovered.len() == scope.told_of.len() {
-        true => None,
-        false => Some(metrics(links, rules, scope.recovered)),
-    };
-    let recovered = recovered.as_ref().unwrap_or(base);
+    let recovered = scope.restored;
     let lasting = |incident: &Incident| incident.lasting(window.exported);
     let from_incident: Vec<Lasting> = caused_by(&recovered.deployments)
         .into_iter()
@@ -162,7 +165,9 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     let is_in = |at: i64| (window.from..window.to).contains(&at);
     let is_viewed =
         |one: &&Incident| one.started.is_some_and(is_in) && (scope.is_looked_at)(&one.service);
-    let in_all = history.incidents.iter().filter(is_viewed);
+    let told = history.incidents.iter().enumerate();
+    let told = told.filter(|(at, _)| !scope.private.contains(at));
+    let in_all = told.map(|(_, one)| one).filter(is_viewed);
     let in_all: Vec<Lasting> = in_all.filter_map(lasting).collect();
     let ratio = |hits: u64, n: u64| Value::Ratio(if is_small(n) { 0 } else { hits }, n);
     let hours = |lengths: &[Lasting]| Value::Hours(Curve::of(lengths).withheld());
@@ -216,6 +221,15 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
         of_base(Rival::FromIncident, hours(&from_incident)),
         of_base(Rival::AllIncidents, hours(&in_all)),
     ]);
+    if !scope.is_whole {
+        // How many incidents the others have tells how many those have that are left out.
+        all.retain(|one| {
+            !matches!(
+                one.rival,
+                Rival::IncidentsPerDeployment | Rival::FromIncident
+            )
+        });
+    }
     all
 }
 

@@ -55,7 +55,8 @@ impl SignPlace {
             return None;
         }
         match self {
-            SignPlace::Said => Some(Sign::Said(text)),
+            // Cells are read in the same way.
+            SignPlace::Said => Some(Sign::Said(text.replace('_', "-"))),
             SignPlace::Label => Some(Sign::Label(text)),
             SignPlace::Author => Some(Sign::Author(text)),
             SignPlace::Branch => Some(Sign::Branch(text)),

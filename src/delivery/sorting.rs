@@ -12,7 +12,7 @@ use super::link::{Evidence, Links};
 use super::metrics::Metrics;
 use super::trail::Join;
 
-/// Failed deployments that are told one by one at most.
+/// Failed deployments of a cohort that are told one by one at most.
 const CHAINS: usize = 400;
 
 /// A failed deployment and what says so.
@@ -95,7 +95,16 @@ pub(super) fn chains(
         }
     };
     let all = failed.len() as u64;
-    (failed.into_iter().take(CHAINS).map(chain).collect(), all)
+    let mut told: BTreeMap<Who, usize> = BTreeMap::new();
+    let is_among = |at: &usize| {
+        let of = told.entry(who(*at)).or_default();
+        *of += 1;
+        *of <= CHAINS
+    };
+    (
+        failed.into_iter().filter(is_among).map(chain).collect(),
+        all,
+    )
 }
 
 /// Counts what becomes of the rows; `is_in` says whether a point in time is in the window.

@@ -25,18 +25,16 @@ pub(super) fn stages(
     exported: i64,
     who: &dyn Fn(usize) -> Option<Who>,
 ) -> Vec<Stage> {
-    const SIDES: [(&str, Who); 2] = [("with", Who::Assisted), ("without", Who::Unlabelled)];
-    let named = |at: usize| match who(at) {
-        Some(Who::Assisted) => SIDES[0].0.to_owned(),
-        Some(_) => SIDES[1].0.to_owned(),
-        None => String::new(),
+    let sides = [Who::Assisted, Who::Unlabelled];
+    let group = |at: usize| {
+        let who = who(at)?;
+        sides.iter().position(|side| *side == who)
     };
-    let of_waits = waits(history, exported, &named).into_iter();
+    let of_waits = waits(history, exported, &group).into_iter();
     let told = of_waits.filter_map(|wait| {
-        let (_, who) = SIDES.iter().find(|(name, _)| *name == wait.of)?;
         Some(Stage {
             step: wait.step,
-            who: who.clone(),
+            who: sides[wait.of].clone(),
             hours: Curve::from(&wait.hours.ok()?, &wait.lengths).withheld(),
         })
     });

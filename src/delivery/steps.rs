@@ -28,8 +28,8 @@ pub enum Step {
 /// How long some changes wait at a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wait {
-    /// Which changes, as whoever asks calls them: by service, team or cohort.
-    pub of: String,
+    /// Which changes, by the number that whoever asks gave them.
+    pub of: usize,
     /// At which step.
     pub step: Step,
     /// Hours, with those that still wait, or why there are none.
@@ -97,63 +97,100 @@ pub(super) fn approvals(history: &History, is_in: &dyn Fn(usize) -> bool) -> App
     found
 }
 
-/// How long changes wait at each step, by `of`; `exported` says when they were last seen, in seconds since 1970.
+/// When changes pass the points of their way, each by its place in the history; and what they are changes of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ways {
+    /// The first review of any kind.
+    reviewed: Vec<Option<i64>>,
+    /// The first approval.
+    approved: Vec<Option<i64>>,
+    /// The end of the first deployment with the change.
+    deployed: Vec<Option<i64>>,
+    /// Whether deployments name so much of what is merged to the change's service that the rest of it waits.
+    are_named: Vec<bool>,
+    /// Names of services in order.
+    pub services: Vec<String>,
+    /// The service of each change, by its place among these.
+    pub service_of: Vec<usize>,
+}
+
+impl Ways {
+    /// The ways of the changes of a history whose reviews and deployments know theirs.
+    pub(super) fn of(history: &History) -> Ways {
+        let changes = &history.changes;
+        let mut services: Vec<String> = changes.iter().map(|one| one.service.clone()).collect();
+        services.sort_unstable();
+        services.dedup();
+        let place = |name: &String| services.partition_point(|own| own < name);
+        let service_of: Vec<usize> = changes.iter().map(|one| place(&one.service)).collect();
+        let none = || vec![None; changes.len()];
+        let (mut reviewed, mut approved, mut deployed) = (none(), none(), none());
+        let earlier = |so_far: &mut Option<i64>, at: i64| {
+            *so_far = Some(so_far.map_or(at, |so_far| so_far.min(at)));
+        };
+        for review in &history.reviews {
+            let (Some(at), Some(place)) = (review.at, review.place) else {
+                continue;
+            };
+            earlier(&mut reviewed[place], at);
+            if review.verdict == Verdict::Approved {
+                earlier(&mut approved[place], at);
+            }
+        }
+        let counted = history.deployments.iter().zip(&history.brings);
+        for (deployment, brings) in counted.filter(|(one, _)| one.counts()) {
+            if let Some(at) = deployment.finished {
+                for place in brings {
+                    earlier(&mut deployed[*place], at);
+                }
+            }
+        }
+        // Where deployments name but some of what is merged, the rest has not waited: it is not known.
+        let mut out = vec![(0, 0); services.len()];
+        for (at, _) in changes
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.is_merged())
+        {
+            let (named, all): &mut (usize, usize) = &mut out[service_of[at]];
+            *named += usize::from(deployed[at].is_some());
+            *all += 1;
+        }
+        let are_named = service_of.iter().map(|service| {
+            let (named, all) = out[*service];
+            all > 0 && named * 2 >= all
+        });
+        Ways {
+            are_named: are_named.collect(),
+            reviewed,
+            approved,
+            deployed,
+            services,
+            service_of,
+        }
+    }
+}
+
+/// How long changes wait at each step, by the group that `of` gives each, and without those that it gives none; `exported` says
+/// when they were last seen, in seconds since 1970.
 ///
 /// A change that was closed without being merged is left out.
-pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> String) -> Vec<Wait> {
-    let mut first: BTreeMap<usize, [Option<i64>; 2]> = BTreeMap::new();
-    for review in &history.reviews {
-        let (Some(at), Some(place)) = (review.at, review.place) else {
-            continue;
-        };
-        let of_it = first.entry(place).or_default();
-        let earlier = |so_far: Option<i64>| Some(so_far.map_or(at, |so_far| so_far.min(at)));
-        of_it[0] = earlier(of_it[0]);
-        if review.verdict == Verdict::Approved {
-            of_it[1] = earlier(of_it[1]);
-        }
-    }
-    let mut deployed: BTreeMap<usize, i64> = BTreeMap::new();
-    let counted = history.deployments.iter().zip(&history.brings);
-    for (deployment, brings) in counted.filter(|(one, _)| one.counts()) {
-        let Some(at) = deployment.finished else {
-            continue;
-        };
-        for place in brings.iter().copied() {
-            let earliest = deployed.entry(place).or_insert(at);
-            *earliest = (*earliest).min(at);
-        }
-    }
-    // Where deployments name but some of what is merged, the rest has not waited: it is not known.
-    let mut out: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (at, change) in history
-        .changes
-        .iter()
-        .enumerate()
-        .filter(|(_, change)| change.is_merged())
-    {
-        let (named, all) = out.entry(&change.service).or_default();
-        *named += usize::from(deployed.contains_key(&at));
-        *all += 1;
-    }
-    let are_named = |service: &str| {
-        out.get(service)
-            .is_some_and(|(named, all)| named * 2 >= *all)
-    };
-    let mut lengths: BTreeMap<(Step, String), Vec<Lasting>> = BTreeMap::new();
+pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> Option<usize>) -> Vec<Wait> {
+    let ways = &history.ways;
+    let mut lengths: BTreeMap<(Step, usize), Vec<Lasting>> = BTreeMap::new();
     for (at, change) in history.changes.iter().enumerate() {
-        let Some(created) = change.created else {
+        let Some(created) = change.created.filter(|_| change.state != State::Closed) else {
             continue;
         };
-        if change.state == State::Closed {
+        let Some(group) = of(at) else {
             continue;
-        }
-        let [reviewed, approved] = first.get(&at).copied().unwrap_or_default();
+        };
+        let (reviewed, approved) = (ways.reviewed[at], ways.approved[at]);
         let mut wait = |step: Step, from: Option<i64>, to: Option<i64>| {
             let Some(from) = from else { return };
             let hours = (to.unwrap_or(exported) - from) as f64 / 3600.0;
             if hours >= 0.0 {
-                lengths.entry((step, of(at))).or_default().push(Lasting {
+                lengths.entry((step, group)).or_default().push(Lasting {
                     time: hours,
                     is_over: to.is_some(),
                 });
@@ -174,11 +211,11 @@ pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> String) -> 
                 wait(Step::Merge, approved, change.merged);
             }
         }
-        if are_named(&change.service) {
-            wait(Step::Deploy, change.merged, deployed.get(&at).copied());
+        if ways.are_named[at] {
+            wait(Step::Deploy, change.merged, ways.deployed[at]);
         }
     }
-    let wait = |((step, of), lengths): ((Step, String), Vec<Lasting>)| Wait {
+    let wait = |((step, of), lengths): ((Step, usize), Vec<Lasting>)| Wait {
         of,
         step,
         hours: Survival::of(&lengths),
@@ -201,7 +238,7 @@ pub fn slowest(waits: Vec<Wait>, most: usize, least: u64) -> Vec<Wait> {
         .collect();
     sorted.sort_unstable_by(|(a, one), (b, other)| {
         b.total_cmp(a)
-            .then_with(|| (one.step, &one.of).cmp(&(other.step, &other.of)))
+            .then_with(|| (one.step, one.of).cmp(&(other.step, other.of)))
     });
     sorted
         .into_iter()

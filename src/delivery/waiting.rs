@@ -68,17 +68,19 @@ pub(super) fn waiting(
 
 /// Waits from step to step, by service where these are few and have enough changes each, else of all together.
 fn between_steps(history: &History, exported: i64, is_in: &dyn Fn(usize) -> bool) -> Vec<Waiting> {
+    let ways = &history.ways;
     let of = |is_split: bool| {
-        let named = |at: usize| match (is_in(at), is_split) {
-            (true, true) => history.changes[at].service.clone(),
-            (true, false) => String::new(),
-            // What is not looked at is dropped below.
-            (false, _) => OUT.to_owned(),
+        let group = |at: usize| {
+            let group = if is_split { ways.service_of[at] } else { 0 };
+            is_in(at).then_some(group)
         };
-        let waits = waits(history, exported, &named).into_iter();
-        let told = waits.filter(|wait| wait.of != OUT).filter_map(|wait| {
+        let waits = waits(history, exported, &group).into_iter();
+        let told = waits.filter_map(|wait| {
             Some(Waiting {
-                name: wait.of,
+                name: match is_split {
+                    true => ways.services[wait.of].clone(),
+                    false => String::new(),
+                },
                 step: Some(wait.step),
                 hours: Curve::from(&wait.hours.ok()?, &wait.lengths),
             })
@@ -98,8 +100,14 @@ fn between_steps(history: &History, exported: i64, is_in: &dyn Fn(usize) -> bool
         step: Some(Step::FirstApproval),
         hours: Curve::of(&first),
     };
-    let split = of(true);
-    let is_fine = split.len() <= MOST_WAITS && split.iter().all(|wait| wait.hours.n >= FLOOR);
+    // Each service waits at one step at least.
+    let split = match ways.services.len() <= MOST_WAITS {
+        true => of(true),
+        false => Vec::new(),
+    };
+    let is_fine = !split.is_empty()
+        && split.len() <= MOST_WAITS
+        && split.iter().all(|wait| wait.hours.n >= FLOOR);
     let mut all = match is_fine {
         true => split,
         false => of(false),
@@ -110,5 +118,3 @@ fn between_steps(history: &History, exported: i64, is_in: &dyn Fn(usize) -> bool
 
 /// Waits by service and step that are told at most; more are told by step alone.
 const MOST_WAITS: usize = 12;
-/// A name that no service has.
-const OUT: &str = "\u{0}";

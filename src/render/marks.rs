@@ -6,8 +6,9 @@ use super::svg::escaped;
 use crate::figure::{Region, Scene};
 
 /// The regions of a scene as SVG text that lies over its drawing; each says what `sentence` says of it and has its number in
-/// `data-region`.
-pub fn marks(scene: &Scene, sentence: impl Fn(&Region) -> String) -> String {
+/// `data-region`. Regions that can be chosen are buttons.
+pub fn marks(scene: &Scene, can_be_chosen: bool, sentence: impl Fn(&Region) -> String) -> String {
+    let role = if can_be_chosen { "button" } else { "img" };
     let mut out = format!(
         "<svg class=\"marks\" viewBox=\"0 0 {} {}\" role=\"group\" aria-label=\"Marks\">",
         scene.width, scene.height
@@ -17,7 +18,7 @@ pub fn marks(scene: &Scene, sentence: impl Fn(&Region) -> String) -> String {
         // Writing to a text does not fail.
         let _ = write!(
             out,
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" tabindex=\"-1\" role=\"img\" data-region=\"{at}\" aria-label=\"{}\"/>",
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" tabindex=\"-1\" role=\"{role}\" data-region=\"{at}\" aria-label=\"{}\"/>",
             region.x,
             region.y,
             region.w.max(1.0),

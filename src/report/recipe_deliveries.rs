@@ -15,6 +15,8 @@ use crate::figure::delivery::{attribution_name, blame_name, by_name, kind_name, 
 
 /// The version of the document that this program writes, and the only one it reads.
 const VERSION: u32 = 1;
+/// Seconds that a clock is ahead of UTC or behind it, at most.
+const MOST_AHEAD: i64 = 18 * 3600;
 /// Signs and kinds of fixes that a document holds at most.
 const MOST: usize = 1000;
 
@@ -114,8 +116,10 @@ impl DeliveryRecipe {
     /// What is said of deliveries once this is followed, on the exports that are open. The time looked at stays as it is.
     pub fn follow(&self, before: &Delivering, taken: &BTreeMap<FileId, Taken>) -> Delivering {
         let plain = Asked::default();
-        let said = taken.iter();
-        let said = said.filter_map(|(id, taken)| Some((*id, self.guess(&taken.names)?)));
+        // What was said of exports that are not named here holds on.
+        let mut said = before.said.clone();
+        let named = taken.iter();
+        said.extend(named.filter_map(|(id, taken)| Some((*id, self.guess(&taken.names)?))));
         Delivering {
             asked: Asked {
                 rules: self.rules.clone(),
@@ -128,7 +132,7 @@ impl DeliveryRecipe {
             },
             describes: self.describes,
             shows_published: before.shows_published,
-            said: said.collect(),
+            said,
         }
     }
 
@@ -196,6 +200,28 @@ impl DeliveryRecipe {
             return Err(NoRecipe::Damaged(format!(
                 "it holds over {MOST} signs, kinds of fixes or exports"
             )));
+        }
+        if let Some(zone) = &recipe.zone {
+            let is_order = zone.changes.is_sorted_by_key(|(from, _)| *from);
+            let is_near = |ahead: i64| (-MOST_AHEAD..=MOST_AHEAD).contains(&ahead);
+            let is_fine = is_order
+                && zone.changes.len() <= MOST
+                && zone.changes.iter().all(|(_, ahead)| is_near(*ahead))
+                && (0..7).contains(&zone.first_day);
+            if !is_fine {
+                return Err(NoRecipe::Damaged(
+                    "`zone` holds changes of a clock in order of time, each at most 18 hours ahead of UTC or behind, and a day of the week from 0 to 6".to_owned(),
+                ));
+            }
+        }
+        let small = |words: &mut Vec<String>| {
+            let read = words.iter().map(|word| word.trim().to_lowercase());
+            *words = read.filter(|word| !word.is_empty()).collect();
+        };
+        small(&mut recipe.rules.production);
+        for rule in recipe.fixes.iter_mut().flatten() {
+            small(&mut rule.starts);
+            small(&mut rule.words);
         }
         // What is written by hand is looked for in small letters, as what is typed on the page is.
         if let Some(signs) = &mut recipe.signs {

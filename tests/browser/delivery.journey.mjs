@@ -21,6 +21,13 @@ const drawn = (page, many) => page.waitForFunction((many) => {
   return figures.length >= many && figures.every((one) => one.querySelector('.drawn svg'));
 }, many);
 
+/** The page as it opens. */
+async function again(page) {
+  await page.goto(new URL('/', page.url()).href);
+  await page.reload();
+  await page.getByRole('button', { name: 'Three synthetic teams' }).waitFor();
+}
+
 async function sample(visit) {
   const { page } = visit;
   await page.getByRole('button', { name: 'Three synthetic teams' }).click();
@@ -93,7 +100,7 @@ export default {
     const said = page.getByLabel('A column or log says');
     await said.fill((await said.inputValue()).replace(/^yes$/m, ''));
     await said.blur();
-    await heading(page, '0 of 80').waitFor();
+    await heading(page, '0 of 80 deployments carry').waitFor();
     await page.getByLabel('A trailer is').fill('no colon');
     await page.getByLabel('A trailer is').blur();
     await page.getByText('“no colon” is none and was left out').waitFor();
@@ -123,7 +130,7 @@ export default {
     const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.kept').getByRole('button', { name: 'Save the recipe' }).click()]);
     const text = readFileSync(await file.path(), 'utf8');
     holds(!text.includes('d17'), 'a row is in the recipe');
-    await page.reload();
+    await again(page);
     await visit.drop({ name: 'deliveries.recipe.json', text });
     await visit.drop({ name: 'april.csv', text: deployments(60) });
     await heading(page, '60 production deployments').waitFor();
@@ -177,7 +184,7 @@ export default {
     await page.keyboard.press('Enter');
     await comes(() => page.locator('.chains select').inputValue(), 'Not labelled', 'cohort by keyboard');
     const few = deployments(80).replaceAll(',yes\n', ',no\n').replace(/(d7|d17),(.*),no\n/g, '$1,$2,yes\n');
-    await page.reload();
+    await again(page);
     await visit.drop({ name: 'deployments.csv', text: few }, { name: 'incidents.csv', text: incidents([7, 9, 12, 15]) });
     await drawn(page, 3);
     await page.getByLabel('Days until a deployment had time to fail').fill('0');

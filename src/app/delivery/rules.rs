@@ -27,6 +27,12 @@ pub fn RulesCard() -> impl IntoView {
     let number = |ev: &leptos::ev::Event| event_target_value(ev).parse::<f64>().ok();
     let local = StoredValue::new(outside::zone());
     let local_name = local.with_value(|zone| zone.name.clone());
+    // A recipe can bring the clock of another place.
+    let other_zone = Memo::new(move |_| {
+        let name = zone.get().name;
+        let is_other = !name.is_empty() && local.with_value(|zone| zone.name != name);
+        is_other.then_some(name)
+    });
     view! {
         <section class="card pane is-wide rules" aria-labelledby="rules-title">
             <h2 id="rules-title">"Rules in force"</h2>
@@ -69,14 +75,16 @@ pub fn RulesCard() -> impl IntoView {
                 </label>
                 <label>"Days and weeks by the clock of"
                     <select on:change=move |ev| {
-                        let is_utc = event_target_value(&ev) == "UTC";
-                        let local = local.get_value();
-                        desk.ask_deliveries("time zone", |asked| {
-                            asked.zone = if is_utc { crate::delivery::Zone::default() } else { local };
-                        });
+                        let zone = match event_target_value(&ev).as_str() {
+                            "UTC" => crate::delivery::Zone::default(),
+                            "local" => local.get_value(),
+                            _ => return,
+                        };
+                        desk.ask_deliveries("time zone", |asked| asked.zone = zone);
                     }>
                         <option value="UTC" selected=move || zone.get().name.is_empty()>"UTC"</option>
-                        {(!local_name.is_empty()).then(|| view! { <option value="local" selected=move || !zone.get().name.is_empty()>{local_name.clone()}</option> })}
+                        {move || other_zone.get().map(|name| view! { <option value="kept" selected=true>{name}</option> })}
+                        {(!local_name.is_empty()).then(|| view! { <option value="local" selected=move || zone.get().name == local.with_value(|zone| zone.name.clone())>{local_name.clone()}</option> })}
                     </select>
                 </label>
             </div>

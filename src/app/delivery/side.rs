@@ -209,7 +209,11 @@ fn Linked() -> impl IntoView {
                     desk.deliveries.board().map(|board| {
                         let most = board.evidence.values().copied().max().unwrap_or(1).max(1);
                         if board.evidence.is_empty() {
-                            return view! { <li class="tiny quiet">"No failure is linked to any deployment."</li> }.into_any();
+                            let said = match board.small.is_empty() {
+                                true => "No failure is linked to any deployment.",
+                                false => "Nothing is told of so few deployments.",
+                            };
+                            return view! { <li class="tiny quiet">{said}</li> }.into_any();
                         }
                         board.evidence.iter().map(|(of, n)| {
                             let share = *n as f64 / most as f64;

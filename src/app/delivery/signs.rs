@@ -134,7 +134,12 @@ fn FixRules() -> impl IntoView {
     };
     let add = move |_| {
         desk.ask_deliveries("kinds of fixes", |asked| {
-            let number = asked.fixes.len() + 1;
+            let is_free = |number: &usize| {
+                let name = format!("kind {number}");
+                asked.fixes.iter().all(|rule| rule.name != name)
+            };
+            let first = asked.fixes.len() + 1;
+            let number = (first..).find(is_free).unwrap_or(first);
             // The first that fits counts, so that one's own goes before the general ones.
             asked.fixes.insert(
                 0,

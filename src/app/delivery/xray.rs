@@ -68,8 +68,14 @@ fn Chains() -> impl IntoView {
     let desk = use_desk();
     let all = RwSignal::new(false);
     let chained = desk.deliveries.chained;
+    // A cohort of another division is none of these.
+    let of = Memo::new(move |_| {
+        let board = desk.deliveries.board()?;
+        let of = chained.get().0?;
+        board.cohorts.iter().any(|one| one.who == of).then_some(of)
+    });
     let chains = Memo::new(move |_| {
-        let of = chained.get().0;
+        let of = of.get();
         let is_of = |chain: &&Chain| of.as_ref().is_none_or(|of| chain.who == *of);
         desk.deliveries.board().map_or_else(Vec::new, |board| {
             board.chains.iter().filter(is_of).cloned().collect()
@@ -87,7 +93,7 @@ fn Chains() -> impl IntoView {
         cohorts.unwrap_or_default()
     });
     let hidden = Memo::new(move |_| {
-        let of = chained.get().0?;
+        let of = of.get()?;
         let board = desk.deliveries.board()?;
         board.small.contains(&of).then(|| {
             format!("“{}” has under 5 deployments to judge, so that its rows would tell of each one: they are not listed.", who(&of))
@@ -142,11 +148,11 @@ fn Chains() -> impl IntoView {
                     let of = cohorts.get_untracked().into_iter().find(|of| who(of) == said);
                     chained.update(|chained| chained.0 = of);
                 }>
-                    <option value="" selected=move || chained.get().0.is_none()>"all cohorts"</option>
-                    {move || cohorts.get().into_iter().map(|of| {
-                        let name = who(&of);
+                    <option value="" selected=move || of.get().is_none()>"all cohorts"</option>
+                    {move || cohorts.get().into_iter().map(|one| {
+                        let name = who(&one);
                         let value = name.clone();
-                        view! { <option value=value selected=move || chained.get().0.as_ref() == Some(&of)>{name}</option> }
+                        view! { <option value=value selected=move || of.get().as_ref() == Some(&one)>{name}</option> }
                     }).collect_view()}
                 </select>
             </label>

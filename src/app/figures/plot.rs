@@ -126,7 +126,7 @@ pub fn Drawing(
         scene.with(|scene| {
             scene
                 .as_ref()
-                .map(|scene| marks(scene, |region| said(region).aloud))
+                .map(|scene| marks(scene, choose.is_some(), |region| said(region).aloud))
                 .unwrap_or_default()
         })
     });

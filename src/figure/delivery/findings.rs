@@ -1,5 +1,6 @@
 //! What the delivery figures find: true of the numbers under them, or not said.
 
+use super::load::LEAST;
 use super::names::{self, waiting, who};
 use super::{Card, DRAWN, View, fixes, ranges};
 use crate::analysis::stats::base::{FAINT, HIDE};
@@ -71,13 +72,20 @@ fn frequency(board: &Board, locale: &Locale) -> String {
             format::trimmed(in_weeks as f64 / weeks as f64, 1, locale)
         ),
     };
-    let all = format::count(board.deployments, locale);
     match (board.by, first_two(board)) {
         (By::Exposure, Some((one, _))) => format!(
             "{} deployments carry a sign of AI{a_week}",
             format::fraction(one.deployments, board.deployments, locale)
         ),
-        _ => format!("{all} production deployments{a_week}"),
+        _ => {
+            let all = format::noun(
+                board.deployments,
+                "production deployment",
+                "production deployments",
+                locale,
+            );
+            format!("{all}{a_week}")
+        }
     }
 }
 
@@ -341,34 +349,40 @@ fn control(board: &Board) -> String {
     let Some(control) = &board.control else {
         return String::new();
     };
-    let found = [
-        (
-            control.above.len(),
-            "more deployments failed than in the others",
-        ),
-        (control.below.len(), "fewer failed"),
-        (
-            control.in_run.len(),
-            "the rate stays on one side of its mean for long",
-        ),
-    ];
-    let found: Vec<String> = found
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| format!("in {} {what}", weeks(n)))
-        .collect();
     let by = match control.varies {
         true => "than weeks differ anyway",
         false => "than chance gives",
     };
-    match (found.is_empty(), control.varies) {
-        (true, false) => {
-            "No week stands out: the fail rate moves as chance alone would have it".to_owned()
-        }
-        (true, true) => {
-            "No week stands out: weeks differ by more than chance, and all alike".to_owned()
-        }
-        _ => format!("{}, by more {by}", format::capital(&found.join(", "))),
+    let quiet = match control.varies {
+        true => "No week stands out: weeks differ by more than chance, and all alike",
+        false => "No week stands out: the fail rate moves as chance alone would have it",
+    };
+    let found = [
+        (
+            control.above.len(),
+            format!("a larger share of deployments failed {by}"),
+        ),
+        (
+            control.below.len(),
+            format!("a smaller share of deployments failed {by}"),
+        ),
+        (control.in_run.len(), RUN.to_owned()),
+    ];
+    stand_out(&found, quiet)
+}
+
+/// What is said of weeks that are late in a run.
+const RUN: &str = "the line has kept to one side of its mean for eight weeks and more";
+
+/// Which weeks stand out, by how many they are.
+fn stand_out(found: &[(usize, String)], quiet: &str) -> String {
+    let told = found.iter().filter(|(n, _)| *n > 0);
+    let told: Vec<String> = told
+        .map(|(n, what)| format!("in {} {what}", weeks(*n)))
+        .collect();
+    match told.is_empty() {
+        true => quiet.to_owned(),
+        false => format::capital(&told.join("; ")),
     }
 }
 
@@ -386,51 +400,51 @@ fn wait_control(board: &Board) -> String {
     let found = [
         (
             control.above.len(),
-            "approval took longer than weeks differ anyway",
+            "approval took longer than weeks differ anyway".to_owned(),
         ),
-        (control.below.len(), "it was quicker than that"),
         (
-            control.in_run.len(),
-            "it stays on one side of its mean for long",
+            control.below.len(),
+            "approval was quicker than weeks differ anyway".to_owned(),
         ),
+        (control.in_run.len(), RUN.to_owned()),
     ];
-    let found: Vec<String> = found
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| format!("in {} {what}", weeks(n)))
-        .collect();
-    match found.is_empty() {
-        true => "No week stands out: the wait for approval moves as weeks differ anyway".to_owned(),
-        false => format::capital(&found.join(", ")),
-    }
+    let quiet = "No week stands out: the wait for approval moves as weeks differ anyway";
+    stand_out(&found, quiet)
 }
 
-/// The stage that takes longest of those that enough changes pass.
+/// The stage that takes each cohort longest; a median that is not reached is longer than all that was seen.
 fn stages(board: &Board, locale: &Locale) -> String {
-    let median = |stage: &&Stage| stage.hours.median.filter(|_| stage.hours.n >= HIDE);
-    let told = board.stages.iter().filter(|stage| median(stage).is_some());
-    let length = |stage: &&Stage| median(stage).unwrap_or(0.0);
-    let Some(longest) = told.max_by(|one, other| length(one).total_cmp(&length(other))) else {
-        return "Too few changes to say which stage takes longest".to_owned();
+    let length = |stage: &Stage| stage.hours.median.unwrap_or(stage.hours.longest);
+    let longest = |of: &Who| {
+        let told = board.stages.iter();
+        let told = told.filter(|stage| stage.who == *of && stage.hours.n >= HIDE);
+        told.max_by(|one, other| length(one).total_cmp(&length(other)))
     };
-    let of_step = board
-        .stages
-        .iter()
-        .filter(|stage| stage.step == longest.step);
-    let each: Vec<String> = of_step
-        .map(|stage| {
-            let name = format::small(&who(&stage.who));
-            match stage.hours.n < HIDE {
-                true => format!("hidden for {name} changes"),
-                false => format!("{} for {name} changes", curve_words(&stage.hours, locale)),
-            }
-        })
-        .collect();
-    format!(
-        "{} takes longest: median {}",
-        names::step(longest.step),
-        each.join(", ")
-    )
+    let said = |stage: &Stage| {
+        let name = format::small(&who(&stage.who));
+        format!("{} for {name} changes", curve_words(&stage.hours, locale))
+    };
+    match (longest(&Who::Assisted), longest(&Who::Unlabelled)) {
+        (None, None) => "Too few changes to say which stage takes longest".to_owned(),
+        (Some(only), None) | (None, Some(only)) => format!(
+            "{} takes longest: median {}",
+            names::step(only.step),
+            said(only)
+        ),
+        (Some(one), Some(other)) if one.step == other.step => format!(
+            "{} takes longest: median {}, {}",
+            names::step(one.step),
+            said(one),
+            said(other)
+        ),
+        (Some(one), Some(other)) => format!(
+            "{} takes longest, median {}; {}, {}",
+            names::step(one.step),
+            said(one),
+            format::small(names::step(other.step)),
+            said(other)
+        ),
+    }
 }
 
 fn waits(board: &Board) -> String {
@@ -467,7 +481,7 @@ fn load(board: &Board, locale: &Locale) -> String {
     let of = |what: Told| board.load.iter().find(|load| load.what == what);
     let said = |what: Told, name: &str| {
         let load = of(what)?.load;
-        (load.all() >= HIDE).then(|| {
+        (load.all() >= LEAST).then(|| {
             format!(
                 "{} {name}",
                 format::fraction(load.after_hours(), load.all(), locale)

@@ -70,6 +70,11 @@ pub fn lacking(board: &Board) -> Option<&'static str> {
     let sorting = &board.sorting;
     match board.deployments {
         0 if sorting.deployments == 0 => None,
+        0 if board.services.iter().all(|one| !one.is_in_view) && !board.services.is_empty() => {
+            Some(
+                "None of the services that are looked at is in these exports: choose all, or others, at the side.",
+            )
+        }
         0 if sorting.timeless > 0 => Some(
             "No deployment to production says when it ended. Say below which column does, or export that too.",
         ),

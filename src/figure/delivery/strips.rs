@@ -134,11 +134,11 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                 )
             });
             format!(
-                "{} deployments of {}, {} of them in {} full weeks{}",
-                count(board.deployments),
+                "{} of {}, {} of them in {}{}",
+                format::noun(board.deployments, "deployment", "deployments", locale),
                 format::noun(in_view as u64, "service", "services", locale),
                 count(in_full_weeks(board)),
-                count(board.weeks.len() as u64),
+                format::noun(board.weeks.len() as u64, "full week", "full weeks", locale),
                 per.unwrap_or_default()
             )
         }
@@ -302,18 +302,14 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
         ),
         Card::Recovery => {
             let everyone = &board.everyone;
-            let failed = board.chained.max(everyone.failed.hits);
-            let told = everyone.recovery.n + everyone.doubtful;
+            let doubtful = format!(
+                "that end before they begin or last over {:.0} days",
+                view.asked.rules.longest_days
+            );
             list(
                 &[
-                    (
-                        everyone.doubtful,
-                        "that end before they begin or last over a year",
-                    ),
-                    (
-                        failed.saturating_sub(told),
-                        "of which nothing says when service was back",
-                    ),
+                    (everyone.doubtful, &doubtful),
+                    (board.untold, "of which nothing says when service was back"),
                     (
                         board.sorting.unlinked,
                         "incidents that no deployment caused",
