@@ -20,9 +20,11 @@ pub(super) const MOST: usize = 8;
 /// A row: how long changes wait.
 struct Row<'b> {
     name: String,
+    /// The cohort, where it is of one.
+    of: Option<String>,
     hours: &'b Curve,
     is_loud: bool,
-    /// The colour of its cohort, where it is of one.
+    /// The colour of that.
     ink: Option<Ink>,
 }
 
@@ -31,6 +33,7 @@ pub(super) fn waits(board: &Board, sheet: &Sheet) -> Scene {
     let rows: Vec<Row<'_>> = rows
         .map(|(at, wait)| Row {
             name: waiting(wait),
+            of: None,
             hours: &wait.hours,
             is_loud: at < LOUD,
             ink: None,
@@ -44,7 +47,8 @@ pub(super) fn stages(board: &Board, sheet: &Sheet) -> Scene {
         .stages
         .iter()
         .map(|stage| Row {
-            name: format!("{}, {}", step(stage.step), format::small(&who(&stage.who))),
+            name: step(stage.step).to_owned(),
+            of: Some(who(&stage.who)),
             hours: &stage.hours,
             is_loud: true,
             ink: Some(change_ink(&stage.who, sheet.theme)),
@@ -107,7 +111,10 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
             true => (Weight::Strong, theme.ink),
             false => (Weight::Regular, theme.ink_2),
         };
-        let n = format!("{} changes", format::base(wait.hours.n, sheet.locale));
+        let n = match &wait.of {
+            Some(of) => format!("{of}, {}", format::base(wait.hours.n, sheet.locale)),
+            None => format!("{} changes", format::base(wait.hours.n, sheet.locale)),
+        };
         let name = wait.name.clone();
         let is_hidden = wait.hours.n < HIDE;
         let median = match wait.hours.median {
@@ -151,7 +158,8 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
         if !is_hidden {
             scene.draw(Some(about), bar);
         }
-        if let Some(median) = wait.hours.median {
+        // Nothing waited has no place on a log scale; its number says so.
+        if let Some(median) = wait.hours.median.filter(|median| *median > 0.0) {
             let plain = if loud { theme.ink } else { theme.ink_3 };
             let dot = wait.ink.unwrap_or(plain);
             scene.draw(Some(about), Shape::dot(x.at(median), middle, 5.0, dot));
