@@ -10,7 +10,7 @@ use denominator::analysis::stats::quantile;
 use denominator::analysis::stats::sorted::Sorted;
 use denominator::delivery::{
     Attribution, Evidence, Export, Exposure, History, Links, Metrics, Outcome, Rules, Signs, State,
-    Window, approval_waits,
+    Window,
 };
 use denominator::source::{Opened, Reader};
 use serde_json::{Value, json};
@@ -107,7 +107,7 @@ fn summary(history: &History, rules: &Rules) -> Value {
         json!({ "links": pairs.collect::<Vec<_>>(), "unlinked": unlinked, "elsewhere": links.elsewhere.len(), "unknown_deployments": links.unknown })
     };
     let signs = Signs::default();
-    let waits = approval_waits(&history.changes, &history.reviews);
+    let waits = history.ways.first_approvals();
     let state = |wanted: State| {
         history
             .changes

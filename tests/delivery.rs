@@ -11,7 +11,7 @@ use denominator::analysis::stats::quantile;
 use denominator::analysis::stats::sorted::Sorted;
 use denominator::delivery::{
     Attribution, Blame, Export, Exposure, History, Kind, Links, Metrics, Outcome, Rules, Share,
-    Signs, State, Step, Window, approval_waits, fix_rules, fixes, shares, slowest, waits,
+    Signs, State, Step, Window, fix_rules, fixes, shares, slowest, waits,
 };
 use denominator::source::{Opened, Reader};
 use proptest::prelude::*;
@@ -50,12 +50,9 @@ fn history(folder: &Path, names: &[&str], rules: &Rules) -> (Vec<Option<Kind>>, 
 /// How much AI had to do with each deployment by the signs that stand where nobody says otherwise.
 fn of_changes(history: &History) -> Vec<Share> {
     let signs = Signs::default();
-    let exposures: Vec<Exposure> = history
-        .changes
-        .iter()
-        .map(|change| signs.of(change))
-        .collect();
-    shares(history, &signs, &exposures)
+    let is_assisted = |change| matches!(signs.of(change), Exposure::Assisted(_));
+    let assisted: Vec<bool> = history.changes.iter().map(is_assisted).collect();
+    shares(history, &signs, &assisted)
 }
 
 fn median(values: impl IntoIterator<Item = f64>) -> (usize, f64, f64) {
@@ -290,11 +287,7 @@ fn changes_wait_for_their_first_approval() {
             "aidev-claude-code-pr-reviews.csv",
         ];
         let (_, history) = history(&folder, &names, &Rules::default());
-        let (n, middle, mean) = median(
-            approval_waits(&history.changes, &history.reviews)
-                .into_iter()
-                .map(|(_, hours)| hours),
-        );
+        let (n, middle, mean) = median(history.ways.first_approvals().map(|(_, hours)| hours));
         assert!(
             n == 26 && is_near(middle, 22.1838) && is_near(mean, 61.824),
             "{n}, {middle}, {mean}"

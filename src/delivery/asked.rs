@@ -27,6 +27,13 @@ pub enum By {
     Team,
 }
 
+impl By {
+    /// Whether cohorts are told by names of the export, so that each has services of its own.
+    pub fn is_by_name(self) -> bool {
+        matches!(self, By::Service | By::Team)
+    }
+}
+
 /// A time zone: from when on it is how many seconds ahead of UTC, the earliest first.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Zone {

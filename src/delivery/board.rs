@@ -7,19 +7,21 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::{Asked, By};
 use super::cohort::{Cohort, Division, Who, cohort, division};
+use super::columns::NEVER;
 use super::control::{Control, WaitControl};
 use super::curve::Curve;
 use super::exposed::Share;
-use super::exposure::Exposure;
+use super::facts::in_window;
 use super::fixes::Fixes;
-use super::floor::{is_small, left_out, left_out_of_any};
-use super::following::{Following, deployed, following, gap, lead, merge};
+use super::floor;
+use super::following::{Fates, Following, SIDES, Whose, following, gap, lead, merge};
 use super::history::History;
 use super::hours::{LoadOf, load};
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
 use super::rivals::{Rivalry, Scope, rivals};
 use super::rules::{Attribution, Blame};
+use super::sides::{Side, Sides};
 use super::sign::Sign;
 use super::sorting::{Chain, Sorting, chains, sorting};
 use super::span::span;
@@ -124,8 +126,10 @@ pub struct Board {
 pub(super) struct Background<'a> {
     /// How much AI had to do with each deployment.
     pub shares: &'a [Share],
-    /// And with each change.
-    pub exposures: &'a [Exposure],
+    /// Whether each change was made with AI.
+    pub assisted: &'a [bool],
+    /// What tells that, by how many changes each told.
+    pub signs: &'a [(Sign, u64)],
     /// Fixes among all merged changes.
     pub fixes: &'a [Fixes],
     /// The links under other rules of attribution and blame.
@@ -143,11 +147,13 @@ impl Board {
     ) -> Board {
         let Background {
             shares,
-            exposures,
+            assisted,
+            signs,
             fixes,
             links_under,
         } = told;
-        let (from, to, exported) = span(history, asked).unwrap_or_default();
+        let columns = &history.columns;
+        let (from, to, exported) = span(history.ends, &asked.zone).unwrap_or_default();
         let is_told = history
             .deployments
             .iter()
@@ -160,12 +166,7 @@ impl Board {
             .map_or(known, |(from, to)| (near(from), near(to)));
         let window = Window { from, to, exported };
         let is_in = |at: i64| (window.from..window.to).contains(&at);
-        let division = Division {
-            by,
-            history,
-            shares,
-            is_told,
-        };
+        let division = Division::of(by, history, shares, is_told);
         let is_looked_at =
             |service: &str| asked.services.is_empty() || asked.services.contains(service);
         let is_in_view: Vec<bool> = history
@@ -178,11 +179,7 @@ impl Board {
         let viewed: Vec<usize> = (0..history.deployments.len())
             .filter(|at| is_viewed(*at))
             .collect();
-        let metrics =
-            |some: &[usize]| Metrics::of(history, links, &asked.rules, window, some, LEVEL);
-        let whole = metrics(&viewed);
-        let groups = division.groups(&viewed);
-        let services = services(history, &is_in, &is_in_view);
+        let services = services(history, window, &is_in_view);
         // Places of services among those in view, the one with most deployments first.
         let mut place_of: Vec<Option<usize>> = vec![None; is_in_view.len()];
         let seen = services.iter().filter(|service| service.is_in_view);
@@ -196,74 +193,22 @@ impl Board {
         let cohort_of = |who: Who, metrics: &Metrics| {
             cohort(history, asked, who, metrics, &place_of, &weeks, window)
         };
-        let mut sides: Vec<Side> = groups
-            .into_iter()
-            .map(|(who, some)| {
-                let metrics = metrics(&some);
-                let cohort = cohort_of(who, &metrics);
-                Side {
-                    cohort,
-                    metrics,
-                    some,
-                }
-            })
-            .collect();
-        if matches!(by, By::Service | By::Team) {
-            sides.sort_by_key(|side| std::cmp::Reverse(side.cohort.deployments));
-        }
-        let small: BTreeSet<Who> = sides
-            .iter()
-            .filter(|side| side.is_small())
-            .map(|side| side.cohort.who.clone())
-            .collect();
-        for side in sides.iter_mut().filter(|side| side.is_small()) {
-            // How many of its recoveries there are would tell how many failed.
-            side.cohort.recovery = Curve::default();
-            side.cohort.doubtful = 0;
-        }
-        // What small cohorts would be told by is left out of the numbers of all together.
-        let base = |of: fn(&Side) -> u64| sides.iter().map(of).collect::<Vec<u64>>();
-        let is_out = left_out_of_any(&[
-            base(|side| side.cohort.deployments),
-            base(|side| side.cohort.failed.n),
-        ]);
-        let kept = || sides.iter().zip(&is_out).filter(|(_, is_out)| !**is_out);
-        let told_of: Vec<usize> = match is_out.contains(&true) {
-            false => viewed.clone(),
-            true => in_order(kept().flat_map(|(side, _)| &side.some)),
-        };
-        let rated = match is_out.contains(&true) {
-            false => whole.clone(),
-            true => metrics(&told_of),
-        };
-        let kept: Vec<&Side> = kept().map(|(side, _)| side).collect();
-        let failures = kept
-            .iter()
-            .map(|side| side.metrics.recovery.lengths.len() as u64);
-        let not_recovered = kept.iter().zip(left_out(&failures.collect::<Vec<_>>()));
-        let not_recovered: BTreeSet<usize> = not_recovered
-            .filter(|(_, is_out)| *is_out)
-            .flat_map(|(side, _)| side.metrics.failed.iter().copied())
-            .collect();
-        let is_recovered = |at: &usize| !not_recovered.contains(at);
-        let recovered: Vec<usize> = told_of.iter().copied().filter(is_recovered).collect();
-        let restored = match recovered.len() == told_of.len() {
-            true => rated.clone(),
-            false => metrics(&recovered),
-        };
-        let is_whole = small.is_empty() && recovered.len() == viewed.len();
+        let metrics =
+            |some: &[usize]| Metrics::of(history, links, &asked.rules, window, some, LEVEL);
+        let sides = Sides::of(&division, columns, links, &viewed, &metrics, &cohort_of);
+        let Sides {
+            whole,
+            rated,
+            restored,
+            small,
+            private,
+            are_all_told,
+            ..
+        } = &sides;
+        let is_whole = small.is_empty() && *are_all_told;
         let doubtful = restored.recovery.doubtful.len() as u64;
         let untold =
             restored.failed.len() as u64 - doubtful - restored.recovery.lengths.len() as u64;
-        // Incidents of deployments of which nothing may be told.
-        let mut private: BTreeSet<usize> = BTreeSet::new();
-        if recovered.len() < viewed.len() {
-            let of = |some: &[usize]| -> BTreeSet<usize> {
-                let caused = some.iter().filter_map(|at| links.caused.get(at));
-                caused.flatten().copied().collect()
-            };
-            private = of(&viewed).difference(&of(&recovered)).copied().collect();
-        }
         let everyone = Cohort {
             failed: rated.fail_rate.withheld(),
             rolled_back: rated.rollback_rate.withheld(),
@@ -272,60 +217,61 @@ impl Board {
             remediated: rated.remediation_share.withheld(),
             recovery: Curve::of(&restored.recovery.lengths).withheld(),
             doubtful,
-            ..cohort_of(Who::Everyone, &whole)
+            ..cohort_of(Who::Everyone, whole)
         };
         // One gap is told where there are two sides; those of which no change is known are on neither.
-        let compared: Vec<&Side> = sides
-            .iter()
-            .filter(|side| side.cohort.who.is_known())
-            .collect();
+        let compared = sides.compared();
         let gap = match compared.as_slice() {
             [one, other] => gap(&one.cohort.failed, &other.cohort.failed),
             _ => None,
         };
         let recovery_p = recovery_p(&compared);
         let mut evidence: BTreeMap<Evidence, u64> = BTreeMap::new();
-        if !is_small(rated.fail_rate.n) {
+        if !floor::is_small(rated.fail_rate.n) {
             let surest = links.surest();
             for at in &rated.failed {
                 let by = surest.get(at).copied().unwrap_or(Evidence::Named);
                 *evidence.entry(by).or_default() += 1;
             }
         }
-        let is_change_in = |at: usize| {
-            let change = &history.changes[at];
-            change.is_merged() && change.merged.is_none_or(is_in) && is_looked_at(&change.service)
-        };
         let Waits { waits, left_out } = waiting(history, asked, exported, &is_looked_at);
-        let is_assisted = |at: usize| matches!(exposures[at], Exposure::Assisted(_));
-        let merged = (0..history.changes.len()).filter(|at| is_change_in(*at));
-        let (with, without): (Vec<usize>, Vec<usize>) = merged.partition(|at| is_assisted(*at));
+        let changes_looked_at = columns.service.which(is_looked_at);
+        let whose: Vec<Whose> = (0..history.changes.len())
+            .map(|at| {
+                let merged = columns.merged[at];
+                let is_in_view = columns.is_merged(at)
+                    && (merged == NEVER || is_in(merged))
+                    && changes_looked_at[columns.service.of[at] as usize];
+                match (is_in_view, assisted[at]) {
+                    (false, _) => Whose::NotInView,
+                    (true, true) => Whose::Assisted,
+                    (true, false) => Whose::Other,
+                }
+            })
+            .collect();
+        let many = |side: Whose| whose.iter().filter(|one| **one == side).count() as u64;
         let kinds = fixes.iter().map(|kind| {
-            let inside = || kind.changes.iter().filter(|at| is_change_in(**at));
-            let assisted = inside().filter(|at| is_assisted(**at)).count() as u64;
-            (
-                kind.name.clone(),
-                assisted,
-                inside().count() as u64 - assisted,
-            )
+            let of = |side: Whose| kind.changes.iter().filter(|at| whose[**at] == side).count();
+            let (assisted, others) = (of(Whose::Assisted), of(Whose::Other));
+            (kind.name.clone(), assisted as u64, others as u64)
         });
         let mut kinds: Vec<(String, u64, u64)> =
             kinds.filter(|(_, one, other)| one + other > 0).collect();
         kinds.sort_by_key(|(_, one, other)| std::cmp::Reverse(one + other));
-        let deployed = deployed(history, &whole);
-        let is_named = |at: usize| !small.contains(&division.of(at));
+        let fates = Fates::of(history, links, whole);
+        let is_small = division.are_of(small);
+        let is_named = |at: usize| !is_small[at];
         let rivals = match known_rivals.filter(|_| is_whole) {
             Some(known) => known,
             None => rivals(
                 history,
                 asked,
                 &Scope {
-                    whole: &whole,
-                    rated: &rated,
-                    told_of: &told_of,
-                    restored: &restored,
-                    private: &private,
-                    is_whole: recovered.len() == viewed.len(),
+                    whole,
+                    rated,
+                    restored,
+                    private,
+                    is_whole: *are_all_told,
                     links,
                     links_under,
                     window,
@@ -334,51 +280,34 @@ impl Board {
                 },
             ),
         };
-        let (chains, chained) = chains(history, links, &rated, &|at| division.of(at), &small);
-        let mut signs: BTreeMap<Sign, u64> = BTreeMap::new();
-        for exposure in exposures {
-            if let Exposure::Assisted(sign) = exposure {
-                *signs.entry(sign.clone()).or_default() += 1;
-            }
-        }
-        let mut signs: Vec<(Sign, u64)> = signs.into_iter().collect();
-        signs.sort_by_key(|(_, changes)| std::cmp::Reverse(*changes));
-        let (incidents, incidents_left_out) = incidents(history, window, &is_looked_at, &private);
+        let (chains, chained) = chains(history, links, rated, &division, &is_named);
+        let (incidents, incidents_left_out) = incidents(history, window, &is_looked_at, private);
+        let of_sides = |curve: &dyn Fn(Whose) -> Curve| -> Vec<(Who, Curve)> {
+            let sides = SIDES.into_iter();
+            sides.map(|(who, side)| (who, curve(side))).collect()
+        };
         Board {
-            following: following(history, links, (&whole, &deployed), &with, &without),
-            load: load(history, asked, &whole, window, &is_looked_at),
-            control: Control::of(history, asked, &rated, &weeks, exported),
+            following: following(history, &fates, &whose),
+            load: load(history, asked, whole, window, &is_looked_at),
+            control: Control::of(history, asked, links, rated, &weeks, exported),
             wait_control: WaitControl::of(history, asked, &weeks, &is_looked_at),
-            stages: stages(history, exported, &|at| {
-                let who = if is_assisted(at) {
-                    Who::Assisted
-                } else {
-                    Who::Unlabelled
-                };
-                is_change_in(at).then_some(who)
-            }),
+            stages: stages(history, exported, &whose),
             rivals,
             chains,
             chained,
-            small: small.into_iter().collect(),
-            sorting: sorting(history, links, &is_in),
-            lead: vec![
-                (Who::Assisted, lead(history, &deployed, &with)),
-                (Who::Unlabelled, lead(history, &deployed, &without)),
-            ],
-            merge: vec![
-                (Who::Assisted, merge(history, &with)),
-                (Who::Unlabelled, merge(history, &without)),
-            ],
+            small: small.iter().cloned().collect(),
+            sorting: sorting(history, links, window),
+            lead: of_sides(&|side| lead(history, &fates, &whose, side)),
+            merge: of_sides(&|side| merge(history, &whose, side)),
             incidents,
             incidents_left_out,
-            merged: (with.len() as u64, without.len() as u64),
+            merged: (many(Whose::Assisted), many(Whose::Other)),
             deployments: whole.deployments.len() as u64,
             judged: whole.fail_rate.n,
             untold,
             is_whole,
             told_of: rated.deployments.len() as u64,
-            cohorts: sides.into_iter().map(|side| side.cohort).collect(),
+            cohorts: sides.sides.iter().map(|side| side.cohort.clone()).collect(),
             weeks: weeks
                 .starts
                 .iter()
@@ -394,20 +323,20 @@ impl Board {
             gap,
             recovery_p,
             evidence,
-            signs,
+            signs: signs.to_vec(),
             waits,
         }
     }
 }
 
-fn services(history: &History, is_in: &dyn Fn(i64) -> bool, is_in_view: &[bool]) -> Vec<Service> {
+fn services(history: &History, window: Window, is_in_view: &[bool]) -> Vec<Service> {
     let facts = &history.facts;
     let all = facts.services.iter().zip(&facts.lines).zip(is_in_view);
     let mut all: Vec<Service> = all
         .filter(|((_, line), _)| !line.is_empty())
         .map(|((name, line), is_in_view)| Service {
             name: name.clone(),
-            deployments: line.iter().filter(|(at, _)| is_in(*at)).count() as u64,
+            deployments: in_window(line, window) as u64,
             is_in_view: *is_in_view,
         })
         .collect();
@@ -446,25 +375,5 @@ fn recovery_p(sides: &[&Side]) -> Option<f64> {
     match lengths.len() <= TESTED {
         true => log_rank(&lengths).ok().map(|test| test.p),
         false => None,
-    }
-}
-
-fn in_order<'a>(places: impl Iterator<Item = &'a usize>) -> Vec<usize> {
-    let mut all: Vec<usize> = places.copied().collect();
-    all.sort_unstable();
-    all
-}
-
-/// A cohort with its metrics, and the places of its deployments in the history.
-struct Side {
-    cohort: Cohort,
-    metrics: Metrics,
-    some: Vec<usize>,
-}
-
-impl Side {
-    /// Whether it is told from so few deployments, or ones that had time to fail, that nothing else is told of it.
-    fn is_small(&self) -> bool {
-        is_small(self.cohort.deployments) || is_small(self.cohort.failed.n)
     }
 }

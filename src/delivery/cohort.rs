@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::asked::{Asked, By};
+use super::columns::Columns;
 use super::curve::Curve;
 use super::exposed::Share;
 use super::history::History;
-use super::metrics::{Metrics, Rate, Window};
+use super::metrics::{Days, Metrics, Rate, Window};
 use super::weeks::Weeks;
 use crate::analysis::stats::rate;
 use crate::analysis::{Interval, LEVEL};
@@ -73,55 +74,90 @@ pub struct Cohort {
 }
 
 /// The cohort of each deployment.
-pub(super) struct Division<'a> {
+pub(super) struct Division {
+    /// What they are divided by.
     pub by: By,
-    pub history: &'a History,
-    pub shares: &'a [Share],
-    /// Whether deployments say themselves whether AI had to do with them, so that saying nothing means something.
-    pub is_told: bool,
+    /// Everyone who is compared.
+    whos: Vec<Who>,
+    /// The cohort of each deployment, by its place among these.
+    of: Vec<u32>,
 }
 
-impl Division<'_> {
+impl Division {
+    /// Divides all deployments; `is_told` says whether they say themselves whether AI had to do with them, so that saying nothing
+    /// means something.
+    pub fn of(by: By, history: &History, shares: &[Share], is_told: bool) -> Division {
+        let named = |name: &String| match name.as_str() {
+            "" => Who::Unnamed,
+            name => Who::Named(name.to_owned()),
+        };
+        let unsaid = if is_told { 1 } else { 2 };
+        let (whos, of) = match by {
+            By::Everyone | By::Fitting => {
+                let of = vec![0; history.deployments.len()];
+                (vec![Who::Everyone], of)
+            }
+            By::Service => {
+                let facts = &history.facts;
+                let of = facts.service_of.iter().map(|at| *at as u32);
+                (facts.services.iter().map(named).collect(), of.collect())
+            }
+            By::Team => {
+                let team = &history.columns.team;
+                (team.names.iter().map(named).collect(), team.of.clone())
+            }
+            By::Exposure => {
+                let of = shares.iter().map(|share| match share.value() {
+                    Some(part) if part > 0.0 => 0,
+                    Some(_) => 1,
+                    None => unsaid,
+                });
+                let whos = vec![Who::Assisted, Who::Unlabelled, Who::Unknown];
+                (whos, of.collect())
+            }
+            By::Bands => {
+                let of = shares.iter().map(|share| match share.value() {
+                    Some(0.0) => 0,
+                    Some(part) if part < 0.5 => 1,
+                    Some(part) if part < 1.0 => 2,
+                    Some(_) => 3,
+                    None => 4,
+                });
+                let bands = [(0, 0), (0, 49), (50, 99), (100, 100)];
+                let bands = bands.map(|(from, to)| Who::Band(from, to));
+                let whos = bands.into_iter().chain([Who::Unknown]).collect();
+                (whos, of.collect())
+            }
+        };
+        Division { by, whos, of }
+    }
+
     /// Every cohort of those of some deployments that count, in order, with the places of its deployments.
-    pub fn groups(&self, some: &[usize]) -> BTreeMap<Who, Vec<usize>> {
-        let mut groups: BTreeMap<Who, Vec<usize>> = BTreeMap::new();
+    pub fn groups(&self, columns: &Columns, some: &[usize]) -> Vec<(Who, Vec<usize>)> {
+        let mut places: Vec<Vec<usize>> = vec![Vec::new(); self.whos.len()];
+        for at in some.iter().copied().filter(|at| columns.counts[*at]) {
+            places[self.of[at] as usize].push(at);
+        }
+        let groups = self.whos.iter().cloned().zip(places);
         // Both sides of the comparison are there even if one is empty.
-        if self.by == By::Exposure {
-            groups.extend([Who::Assisted, Who::Unlabelled].map(|who| (who, Vec::new())));
-        }
-        let deployments = &self.history.deployments;
-        for at in some.iter().copied().filter(|at| deployments[*at].counts()) {
-            groups.entry(self.of(at)).or_default().push(at);
-        }
+        let is_side =
+            |who: &Who| self.by == By::Exposure && matches!(who, Who::Assisted | Who::Unlabelled);
+        let mut groups: Vec<(Who, Vec<usize>)> = groups
+            .filter(|(who, places)| !places.is_empty() || is_side(who))
+            .collect();
+        groups.sort_by(|(one, _), (other, _)| one.cmp(other));
         groups
     }
 
     /// The cohort of a deployment.
-    pub fn of(&self, at: usize) -> Who {
-        let deployment = &self.history.deployments[at];
-        let share = self.shares[at];
-        let named = |name: &str| match name {
-            "" => Who::Unnamed,
-            name => Who::Named(name.to_owned()),
-        };
-        match self.by {
-            By::Everyone | By::Fitting => Who::Everyone,
-            By::Service => named(&deployment.service),
-            By::Team => named(&deployment.team),
-            By::Exposure => match share.value() {
-                Some(part) if part > 0.0 => Who::Assisted,
-                Some(_) => Who::Unlabelled,
-                None if self.is_told => Who::Unlabelled,
-                None => Who::Unknown,
-            },
-            By::Bands => match share.value() {
-                None => Who::Unknown,
-                Some(0.0) => Who::Band(0, 0),
-                Some(part) if part < 0.5 => Who::Band(0, 49),
-                Some(part) if part < 1.0 => Who::Band(50, 99),
-                Some(_) => Who::Band(100, 100),
-            },
-        }
+    pub fn who(&self, at: usize) -> &Who {
+        &self.whos[self.of[at] as usize]
+    }
+
+    /// Whether each deployment is of one of some cohorts.
+    pub fn are_of(&self, some: &BTreeSet<Who>) -> Vec<bool> {
+        let which: Vec<bool> = self.whos.iter().map(|who| some.contains(who)).collect();
+        self.of.iter().map(|who| which[*who as usize]).collect()
     }
 }
 
@@ -149,29 +185,34 @@ pub(super) fn cohort(
     window: Window,
 ) -> Cohort {
     let services = place_of.iter().flatten().count();
-    let mut weekly: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
-    let mut by_service: BTreeMap<usize, u64> = BTreeMap::new();
+    let mut weekly: Vec<Vec<u64>> = vec![Vec::new(); services];
+    let mut by_service = vec![0; services];
+    let mut days = Days::default();
     asked.zone.with_clock(|clock| {
         for at in &metrics.deployments {
-            let deployment = &history.deployments[*at];
+            let finished = history.columns.finished[*at];
+            days.add(clock.local(finished).div_euclid(DAY));
             let Some(service) = place_of[history.facts.service_of[*at]] else {
                 continue;
             };
-            *by_service.entry(service).or_default() += 1;
-            let by_week = weekly.entry(service);
-            let by_week = by_week.or_insert_with(|| vec![0; weeks.starts.len()]);
-            let week = deployment.finished.and_then(|at| weeks.place(at, clock));
-            if let Some(week) = week {
+            by_service[service] += 1;
+            let by_week = &mut weekly[service];
+            if by_week.is_empty() {
+                by_week.resize(weeks.starts.len(), 0);
+            }
+            if let Some(week) = weeks.place(finished, clock) {
                 by_week[week] += 1;
             }
         }
     });
-    let all = metrics
-        .deployments
-        .iter()
-        .filter_map(|at| history.deployments[*at].finished);
-    let days: BTreeSet<i64> = all
-        .map(|at| (at + asked.zone.ahead(at)).div_euclid(DAY))
+    let any = |service: &usize| by_service[*service] > 0;
+    let weekly = (0..services)
+        .filter(any)
+        .map(|service| (service, std::mem::take(&mut weekly[service])))
+        .collect();
+    let by_service = (0..services)
+        .filter(any)
+        .map(|service| (service, by_service[service]))
         .collect();
     let n = metrics.deployments.len() as u64;
     // Each service in view was looked at all the time; a team or a service has only its own.
@@ -187,7 +228,7 @@ pub(super) fn cohort(
         weekly,
         by_service,
         frequency: interval.map(|interval| (n as f64 / exposure, interval)),
-        days: days.len() as u64,
+        days: days.count(),
         failed: metrics.fail_rate.withheld(),
         rolled_back: metrics.rollback_rate.withheld(),
         reworked: metrics.rework_rate.withheld(),

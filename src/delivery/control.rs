@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::asked::Asked;
 use super::floor::is_small;
 use super::history::History;
+use super::link::Links;
 use super::metrics::Metrics;
-use super::review::approval_waits;
 use super::weeks::Weeks;
 use crate::analysis::stats::control::{p_chart, xmr};
 use crate::analysis::stats::quantile::type7;
@@ -41,6 +41,7 @@ impl Control {
     pub(super) fn of(
         history: &History,
         asked: &Asked,
+        links: &Links,
         rated: &Metrics,
         weeks: &Weeks,
         exported: i64,
@@ -48,8 +49,8 @@ impl Control {
         let times = |only_failed: bool| -> Vec<i64> {
             let judged = rated.judged.iter();
             judged
-                .filter(|at| !only_failed || rated.failed.contains(at))
-                .filter_map(|at| history.deployments[*at].finished)
+                .filter(|at| !only_failed || links.has_failed[**at])
+                .map(|at| history.columns.finished[*at])
                 .collect()
         };
         let (failed, judged) = asked.zone.with_clock(|clock| {
@@ -59,7 +60,7 @@ impl Control {
             )
         });
         // Weeks whose deployments had no time to fail set no limits, even where rates keep them.
-        let follow_up = (asked.rules.follow_up_days * 86_400.0) as i64;
+        let follow_up = asked.rules.follow_up();
         let is_over = |start: &i64| start + 7 * 86_400 + follow_up <= exported;
         let told = failed.into_iter().zip(judged).zip(&weeks.starts);
         let told = told.map(|(week, start)| if is_over(start) { week } else { (0, 0) });
@@ -141,17 +142,19 @@ impl WaitControl {
         is_looked_at: &dyn Fn(&str) -> bool,
     ) -> Option<WaitControl> {
         let mut hours: Vec<Vec<f64>> = vec![Vec::new(); weeks.starts.len()];
-        for (at, waited) in approval_waits(&history.changes, &history.reviews) {
-            let change = &history.changes[at];
-            let Some(created) = change.created.filter(|_| waited >= 0.0) else {
-                continue;
-            };
-            let approved = created + (waited * 3600.0).round() as i64;
-            let week = asked.zone.with_clock(|clock| weeks.place(approved, clock));
-            if let (Some(week), true) = (week, is_looked_at(&change.service)) {
-                hours[week].push(waited);
+        let services = &history.columns.service;
+        let are_looked_at = services.which(is_looked_at);
+        asked.zone.with_clock(|clock| {
+            for (at, waited) in history.ways.first_approvals() {
+                if !are_looked_at[services.of[at] as usize] {
+                    continue;
+                }
+                let approved = history.columns.created[at] + (waited * 3600.0).round() as i64;
+                if let Some(week) = weeks.place(approved, clock) {
+                    hours[week].push(waited);
+                }
             }
-        }
+        });
         WaitControl::from(hours)
     }
 

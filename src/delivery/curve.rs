@@ -42,13 +42,12 @@ impl Curve {
 
     pub(super) fn from(curve: &Survival, lengths: &[Lasting]) -> Curve {
         let (median, interval) = curve.quantile(0.5, LEVEL);
-        let all: Vec<(f64, f64)> = curve.points().map(|(at, left)| (at, 1.0 - left)).collect();
-        let step = all.len().div_ceil(POINTS).max(1);
-        let last = all.len().saturating_sub(1);
-        let kept = all.iter().enumerate();
-        let points = kept
+        let step = curve.drops().div_ceil(POINTS).max(1);
+        let last = curve.drops().saturating_sub(1);
+        let points = curve.points().enumerate();
+        let points = points
             .filter(|(at, _)| at % step == 0 || *at == last)
-            .map(|(_, point)| *point)
+            .map(|(_, (at, left))| (at, 1.0 - left))
             .collect();
         let over = || lengths.iter().filter(|one| one.is_over);
         let count = over().count();
@@ -66,7 +65,7 @@ impl Curve {
                 .collect(),
             median,
             interval: Some(interval),
-            others: [0.25, 0.75, 0.9].map(|p| curve.quantile(p, LEVEL).0),
+            others: [0.25, 0.75, 0.9].map(|p| curve.time_of(p)),
             mean: (count > 0).then(|| over().map(|one| one.time).sum::<f64>() / count as f64),
             longest: curve.longest,
         }

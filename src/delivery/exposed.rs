@@ -1,7 +1,7 @@
 //! How much AI had to do with a deployment, which follows from its changes.
 
 use super::deployment::Deployment;
-use super::exposure::{Exposure, Signs};
+use super::exposure::Signs;
 use super::history::History;
 
 /// What is known of a deployment and AI.
@@ -20,11 +20,9 @@ impl Share {
     }
 }
 
-/// The share of changes made with AI of each deployment, from what is known of each change. What a deployment's own row says stands
+/// The share of changes made with AI of each deployment; `assisted` says which changes were. What a deployment's own row says stands
 /// for a change of its own where none is known.
-pub fn shares(history: &History, signs: &Signs, exposures: &[Exposure]) -> Vec<Share> {
-    let is_assisted = |exposure: &Exposure| matches!(exposure, Exposure::Assisted(_));
-    let assisted: Vec<bool> = exposures.iter().map(is_assisted).collect();
+pub fn shares(history: &History, signs: &Signs, assisted: &[bool]) -> Vec<Share> {
     let of = |(deployment, found): (&Deployment, &Vec<usize>)| {
         if !found.is_empty() {
             return Share {

@@ -157,25 +157,24 @@ impl Default for Signs {
 impl Signs {
     /// What these say of a change. What the export itself says of AI decides; only where it says nothing, other signs do.
     pub fn of(&self, change: &Change) -> Exposure {
-        let read = Read::of(change);
-        let first = |is_said: bool| {
-            let mut signs = self.0.iter();
-            signs.find(|sign| matches!(sign, Sign::Said(_)) == is_said && read.has(sign))
-        };
-        match first(true) {
-            Some(sign) => Exposure::Assisted(sign.clone()),
-            None if SAID_NOT.contains(&read.said.as_str()) => Exposure::Other {
-                against: first(false).cloned(),
-            },
-            None => match first(false) {
-                Some(sign) => Exposure::Assisted(sign.clone()),
-                None => Exposure::Unlabelled,
-            },
-        }
+        let [said, others] = self.in_stretches();
+        exposure(&said, &others, change)
     }
-}
 
-impl Signs {
+    /// What these say of each of some changes.
+    pub fn of_each(&self, changes: &[Change]) -> impl Iterator<Item = Exposure> {
+        let [said, others] = self.in_stretches();
+        let changes = changes.iter();
+        changes.map(move |change| exposure(&said, &others, change))
+    }
+
+    /// What decides, and the other signs: stretches of those that stand in the same place, in order.
+    fn in_stretches(&self) -> [Vec<&[Sign]>; 2] {
+        let stretches = self.0.chunk_by(|one, next| one.place() == next.place());
+        let (said, others) = stretches.partition(|signs| signs[0].place() == SignPlace::Said);
+        [said, others]
+    }
+
     /// Those that stand in a place.
     pub fn at(&self, place: SignPlace) -> impl Iterator<Item = &Sign> {
         self.0.iter().filter(move |sign| sign.place() == place)
@@ -206,6 +205,24 @@ impl Signs {
     }
 }
 
+fn exposure(said: &[&[Sign]], others: &[&[Sign]], change: &Change) -> Exposure {
+    let read = Read::of(change);
+    let first = |stretches: &[&[Sign]]| {
+        let tells = stretches
+            .iter()
+            .filter(|signs| read.tells(signs[0].place()));
+        let mut signs = tells.flat_map(|signs| signs.iter());
+        signs.find(|sign| read.has(sign)).cloned()
+    };
+    match first(said) {
+        Some(sign) => Exposure::Assisted(sign),
+        None if SAID_NOT.contains(&read.said.as_str()) => Exposure::Other {
+            against: first(others),
+        },
+        None => first(others).map_or(Exposure::Unlabelled, Exposure::Assisted),
+    }
+}
+
 /// A word of an export in small letters.
 fn said(word: &str) -> String {
     word.replace('_', "-").to_lowercase()
@@ -213,7 +230,7 @@ fn said(word: &str) -> String {
 
 fn is_said(sign: &Sign, said: &str) -> bool {
     let Sign::Said(word) = sign else { return false };
-    said == word || is_tool(said, word)
+    !said.is_empty() && (said == word || is_tool(said, word))
 }
 
 /// Whether a name is that of a tool: its words, and beside them only such as no person is called.
@@ -248,16 +265,34 @@ struct Read {
     author: String,
     branch: String,
     text: String,
+    /// Lines of the text that might be trailers: what stands before the colon, and after it.
+    trailers: Vec<(String, String)>,
 }
 
 impl Read {
     fn of(change: &Change) -> Read {
+        let text = format!("{}\n{}", change.title, change.body).to_lowercase();
+        let trailers = text.lines().filter_map(|line| line.split_once(':'));
+        let trailers = trailers.map(|(key, said)| (key.trim().to_owned(), said.trim().to_owned()));
         Read {
+            trailers: trailers.collect(),
+            text,
             said: said(&change.assisted),
             labels: listed(&change.labels.to_lowercase()).collect(),
             author: change.author.to_lowercase(),
             branch: change.branch.to_lowercase(),
-            text: format!("{}\n{}", change.title, change.body).to_lowercase(),
+        }
+    }
+
+    /// Whether the change says anything in a place.
+    fn tells(&self, place: SignPlace) -> bool {
+        match place {
+            SignPlace::Said => !self.said.is_empty(),
+            SignPlace::Label => !self.labels.is_empty(),
+            SignPlace::Trailer => !self.trailers.is_empty(),
+            SignPlace::Author => !self.author.is_empty(),
+            SignPlace::Branch => !self.branch.is_empty(),
+            SignPlace::Words => true,
         }
     }
 
@@ -268,12 +303,10 @@ impl Read {
             Sign::Author(name) => self.author == *name,
             Sign::Branch(start) => self.branch.starts_with(start.as_str()),
             Sign::Words(words) => self.text.contains(words.as_str()),
-            Sign::Trailer(name, value) => self.text.lines().any(|line| {
-                let trailer = line.trim().split_once(':');
-                trailer.is_some_and(|(key, said)| {
-                    key.trim() == name && is_signed_by(said.trim(), value)
-                })
-            }),
+            Sign::Trailer(name, value) => {
+                let mut trailers = self.trailers.iter();
+                trailers.any(|(key, said)| key == name && is_signed_by(said, value))
+            }
         }
     }
 }

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Known};
+use super::columns::Coded;
 use super::deployment::{Deployment, Remedy};
 use super::incident::Incident;
+use super::metrics::Window;
 
 /// When a deployment ended, and which it is.
 pub(super) type Ended = (i64, usize);
@@ -52,10 +54,10 @@ impl Facts {
         brings: &[Vec<usize>],
         originals: &BTreeMap<usize, usize>,
     ) -> Facts {
-        let (names, service_of, lines) = lines(deployments);
+        let (services, lines) = lines(deployments);
         let mut facts = Facts {
-            services: names.into_iter().map(str::to_owned).collect(),
-            service_of,
+            service_of: services.of.iter().map(|at| *at as usize).collect(),
+            services: services.names,
             named: named(deployments, incidents, pairs),
             ..Facts::default()
         };
@@ -109,26 +111,19 @@ impl Facts {
     }
 }
 
-/// Names of services in order, the service of each deployment by its place among these, and the deployments of each service that
-/// reached production in the order in which they ended.
-fn lines(deployments: &[Deployment]) -> (Vec<&str>, Vec<usize>, Vec<Vec<Ended>>) {
-    let mut names: Vec<&str> = deployments.iter().map(|one| one.service.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let service_of: Vec<usize> = deployments
-        .iter()
-        .map(|one| names.partition_point(|name| *name < one.service.as_str()))
-        .collect();
-    let mut lines: Vec<Vec<Ended>> = vec![Vec::new(); names.len()];
+/// The service of each deployment, and the deployments of each service that reached production in the order in which they ended.
+fn lines(deployments: &[Deployment]) -> (Coded, Vec<Vec<Ended>>) {
+    let services = Coded::of(deployments.iter().map(|one| one.service.as_str()));
+    let mut lines: Vec<Vec<Ended>> = vec![Vec::new(); services.names.len()];
     for (at, one) in deployments.iter().enumerate() {
         if let (true, Some(finished)) = (one.counts(), one.finished) {
-            lines[service_of[at]].push((finished, at));
+            lines[services.of[at] as usize].push((finished, at));
         }
     }
     for line in &mut lines {
         in_order(line, deployments);
     }
-    (names, service_of, lines)
+    (services, lines)
 }
 
 /// Puts deployments in the order in which they ended; those that ended at once, in that of their ids, so that the order of rows does
@@ -140,11 +135,17 @@ pub(super) fn in_order(line: &mut [Ended], deployments: &[Deployment]) {
     });
 }
 
+/// How many deployments of a line ended in a window.
+pub(super) fn in_window(line: &[Ended], window: Window) -> usize {
+    let before = |end: i64| line.partition_point(|(at, _)| *at < end);
+    before(window.to).saturating_sub(before(window.from))
+}
+
 /// Takes deployments that bring an earlier version back for rollbacks, where their own rows do not say what they are.
 ///
 /// The same version twice running is a redeployment, and a name without a digit, as that of a branch, is no version.
 pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) {
-    let (_, _, lines) = lines(deployments);
+    let (_, lines) = lines(deployments);
     let mut back = Vec::new();
     for line in &lines {
         let versions = Versions::of(line, deployments);

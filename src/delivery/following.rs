@@ -1,6 +1,6 @@
 //! What becomes of changes: when they are merged and deployed, and what follows them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,6 @@ use super::link::Links;
 use super::metrics::{Metrics, Rate};
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::newcombe;
-use crate::analysis::stats::survival::Lasting;
 use crate::analysis::{Interval, LEVEL};
 
 /// What can follow a change.
@@ -56,122 +55,134 @@ pub struct Following {
     pub gap: Option<(f64, Interval)>,
 }
 
-/// Hours of changes from opened to the end of the first deployment with them; those that are in none are left out.
-pub(super) fn lead(history: &History, deployed: &[Vec<usize>], changes: &[usize]) -> Curve {
-    let hours = |at: &usize| {
-        let first = deployed[*at].iter().copied();
-        let first = first
-            .filter_map(|one| history.deployments[one].finished)
-            .min()?;
-        let time = (first - history.changes[*at].created?) as f64 / 3600.0;
-        let is_over = true;
-        (time >= 0.0).then_some(Lasting { time, is_over })
-    };
-    Curve::of(&changes.iter().filter_map(hours).collect::<Vec<_>>()).withheld()
+/// Whose a change is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Whose {
+    /// It is not looked at.
+    NotInView,
+    /// It was made with AI.
+    Assisted,
+    /// Nothing says so.
+    Other,
 }
 
-/// Hours of changes from opened to merged.
-pub(super) fn merge(history: &History, changes: &[usize]) -> Curve {
-    let hours = |at: &usize| {
-        let time = history.changes[*at].hours_to_merge()?;
-        let is_over = true;
-        (time >= 0.0).then_some(Lasting { time, is_over })
-    };
-    Curve::of(&changes.iter().filter_map(hours).collect::<Vec<_>>()).withheld()
-}
+/// The sides that changes are compared by.
+pub(super) const SIDES: [(Who, Whose); 2] = [
+    (Who::Assisted, Whose::Assisted),
+    (Who::Unlabelled, Whose::Other),
+];
 
-/// The deployments of each change, of those in view.
-pub(super) fn deployed(history: &History, whole: &Metrics) -> Vec<Vec<usize>> {
-    let mut deployed = vec![Vec::new(); history.changes.len()];
-    for at in &whole.deployments {
-        for place in &history.brings[*at] {
-            deployed[*place].push(*at);
+/// What became of each deployment, a bit for each thing.
+pub(super) struct Fates(Vec<u8>);
+
+impl Fates {
+    /// It is in view.
+    const VIEWED: u8 = 1;
+    /// It had time to fail.
+    const JUDGED: u8 = 2;
+    const FAILED: u8 = 4;
+    const INCIDENT: u8 = 8;
+    const ROLLED_BACK: u8 = 16;
+    const HOTFIXED: u8 = 32;
+
+    pub fn of(history: &History, links: &Links, whole: &Metrics) -> Fates {
+        let mut fates = vec![0; history.deployments.len()];
+        for at in &whole.deployments {
+            fates[*at] |= Fates::VIEWED;
         }
+        for at in &whole.judged {
+            fates[*at] |= Fates::JUDGED;
+        }
+        for at in &whole.failed {
+            fates[*at] |= Fates::FAILED;
+        }
+        for at in links.caused.keys() {
+            fates[*at] |= Fates::INCIDENT;
+        }
+        for one in &links.remedied {
+            fates[one.failed] |= match history.columns.remedy[one.remedy] {
+                Some(Remedy::Rollback) => Fates::ROLLED_BACK,
+                Some(Remedy::Rollforward) => Fates::HOTFIXED,
+                None => 0,
+            };
+        }
+        Fates(fates)
     }
-    deployed
+}
+
+/// Hours of changes of a side from opened to the end of the first deployment with them of those in view; those that are in none are
+/// left out.
+pub(super) fn lead(history: &History, fates: &Fates, whose: &[Whose], side: Whose) -> Curve {
+    let columns = &history.columns;
+    let first = |change: usize| {
+        if whose[change] != side {
+            return None;
+        }
+        let with = columns.carriers.with(change).iter();
+        let viewed = with.filter(|at| fates.0[**at as usize] & Fates::VIEWED > 0);
+        let first = viewed.map(|at| columns.finished[*at as usize]).min();
+        first.filter(|first| *first >= columns.created[change])
+    };
+    Curve::of(&history.ways.lead(columns, first)).withheld()
+}
+
+/// Hours of changes of a side from opened to merged.
+pub(super) fn merge(history: &History, whose: &[Whose], side: Whose) -> Curve {
+    let hours = history.ways.merging(|change| whose[change] == side);
+    Curve::of(&hours).withheld()
+}
+
+/// Changes of a side that went out together, by the first of their deployments that had time to fail: how many there are, and how
+/// many had which fate.
+#[derive(Clone, Copy, Default)]
+struct Together {
+    n: u32,
+    failed: u32,
+    incident: u32,
+    rolled_back: u32,
+    hotfixed: u32,
+}
+
+/// The changes of a side.
+struct Followed {
+    /// By deployment.
+    together: Vec<Together>,
+    /// All of them.
+    changes: u64,
 }
 
 /// What followed changes that were made with AI, and others.
-pub(super) fn following(
-    history: &History,
-    links: &Links,
-    (whole, deployed): (&Metrics, &[Vec<usize>]),
-    with: &[usize],
-    without: &[usize],
-) -> Vec<Following> {
-    let repaired = |wanted: Remedy| -> BTreeSet<usize> {
-        let of_kind = links
-            .remedied
-            .iter()
-            .filter(|one| history.deployments[one.remedy].remedy == Some(wanted));
-        of_kind.map(|one| one.failed).collect()
-    };
-    let (rolled_back, hotfixed) = (repaired(Remedy::Rollback), repaired(Remedy::Rollforward));
-    let reverts = history.originals.iter();
-    let taken_back: BTreeSet<usize> = reverts
-        .filter(|(revert, _)| history.changes[**revert].is_merged())
-        .map(|(_, original)| *original)
-        .collect();
-    // What had no time to fail is left out here as everywhere.
-    let judged: Vec<Vec<usize>> = deployed
-        .iter()
-        .map(|all| {
-            let is_judged = |at: &usize| whole.judged.binary_search(at).is_ok();
-            all.iter().copied().filter(is_judged).collect()
-        })
-        .collect();
+pub(super) fn following(history: &History, fates: &Fates, whose: &[Whose]) -> Vec<Following> {
+    let followed = SIDES.map(|(_, side)| followed(history, fates, whose, side));
     let trail = &history.trail;
-    let is_asked = |what: Follow, at: usize| match what {
-        Follow::Incident => !history.incidents.is_empty() && !judged[at].is_empty(),
-        Follow::Failure | Follow::Rollback | Follow::Hotfix => !judged[at].is_empty(),
-        Follow::Rerun => trail.ran.contains(&at),
-        Follow::Finding => trail.has_findings,
-    };
-    let is_hit = |what: Follow, at: usize| {
-        let mut of_it = judged[at].iter();
-        match what {
-            Follow::Failure => of_it.any(|one| whole.failed.contains(one)),
-            Follow::Incident => of_it.any(|one| links.caused.contains_key(one)),
-            Follow::Rollback => {
-                taken_back.contains(&at) || of_it.any(|one| rolled_back.contains(one))
-            }
-            Follow::Hotfix => of_it.any(|one| hotfixed.contains(one)),
-            Follow::Rerun => trail.reruns.contains(&at),
-            Follow::Finding => trail.findings.contains(&at),
+    // So few deployments are told apart by their changes.
+    let together = |side: usize, hits: fn(&Together) -> u32| {
+        let out = followed[side].together.iter().filter(|one| one.n > 0);
+        let out: Vec<(u64, u64)> = out.map(|one| (hits(one).into(), one.n.into())).collect();
+        let clusters = out.len() as u64;
+        match is_small(clusters) {
+            true => Rate::of(&[(0, clusters)], LEVEL),
+            false => Rate::of(&out, LEVEL),
         }
     };
-    let rate = |what: Follow, changes: &[usize]| {
-        // Changes that go out together fail together; each runs and is scanned by itself.
-        let mut together: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
-        let mut alone = Vec::new();
-        for at in changes.iter().copied().filter(|at| is_asked(what, *at)) {
-            let hit = u64::from(is_hit(what, at));
-            let cluster = match what {
-                Follow::Rerun | Follow::Finding => None,
-                _ => judged[at].first(),
-            };
-            match cluster {
-                Some(deployment) => {
-                    let (hits, n) = together.entry(*deployment).or_default();
-                    *hits += hit;
-                    *n += 1;
-                }
-                None => alone.push(hit),
-            }
-        }
-        // So few deployments are told apart by their changes.
-        if is_small(together.len() as u64) {
-            let clusters = together.len() as u64;
-            return Rate::of(&[(0, clusters)], LEVEL).withheld();
-        }
-        match together.is_empty() {
-            true => Rate::of(&[(alone.iter().sum(), alone.len() as u64)], LEVEL),
-            false => Rate::of(&together.into_values().collect::<Vec<_>>(), LEVEL),
-        }
-        .withheld()
+    // Each change runs and is scanned by itself.
+    let alone = |hits: u64, n: u64| Rate::of(&[(hits, n)], LEVEL);
+    let of_side = |side: usize, all: &BTreeSet<usize>| {
+        let own = all.iter().filter(|at| whose[**at] == SIDES[side].1);
+        own.count() as u64
+    };
+    let rate = |what: Follow, side: usize| match what {
+        Follow::Failure => together(side, |one| one.failed),
+        Follow::Incident if history.incidents.is_empty() => alone(0, 0),
+        Follow::Incident => together(side, |one| one.incident),
+        Follow::Rollback => together(side, |one| one.rolled_back),
+        Follow::Hotfix => together(side, |one| one.hotfixed),
+        Follow::Rerun => alone(of_side(side, &trail.reruns), of_side(side, &trail.ran)),
+        Follow::Finding if !trail.has_findings => alone(0, 0),
+        Follow::Finding => alone(of_side(side, &trail.findings), followed[side].changes),
     };
     let all = Follow::ALL.into_iter().map(|what| {
-        let (one, other) = (rate(what, with), rate(what, without));
+        let [one, other] = [0, 1].map(|side| rate(what, side).withheld());
         Following {
             what,
             gap: gap(&one, &other).map(|(value, interval, _)| (value, interval)),
@@ -180,6 +191,38 @@ pub(super) fn following(
     });
     all.filter(|row| row.rates.iter().any(|(_, rate)| rate.n > 0))
         .collect()
+}
+
+fn followed(history: &History, fates: &Fates, whose: &[Whose], side: Whose) -> Followed {
+    let mut is_taken_back = vec![false; history.changes.len()];
+    for (revert, original) in &history.originals {
+        if history.columns.is_merged(*revert) {
+            is_taken_back[*original] = true;
+        }
+    }
+    let mut together = vec![Together::default(); history.deployments.len()];
+    let mut changes = 0;
+    for change in (0..whose.len()).filter(|change| whose[*change] == side) {
+        changes += 1;
+        // What had no time to fail is left out here as everywhere.
+        let (mut first, mut fate) = (None, 0);
+        for at in history.columns.carriers.with(change) {
+            let own = fates.0[*at as usize];
+            if own & Fates::JUDGED > 0 {
+                first.get_or_insert(*at as usize);
+                fate |= own;
+            }
+        }
+        let Some(first) = first else { continue };
+        let has = |bit: u8| u32::from(fate & bit > 0);
+        let one = &mut together[first];
+        one.n += 1;
+        one.failed += has(Fates::FAILED);
+        one.incident += has(Fates::INCIDENT);
+        one.rolled_back += has(Fates::ROLLED_BACK).max(is_taken_back[change].into());
+        one.hotfixed += has(Fates::HOTFIXED);
+    }
+    Followed { together, changes }
 }
 
 /// One rate less another in points of one, with its interval and the inner one; none where either has too few to be compared.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{self, Change, Known};
+use super::columns::Columns;
 use super::deployment::{self, Deployment, Places};
 use super::events;
 use super::export::Export;
@@ -12,6 +13,8 @@ use super::kind::Kind;
 use super::review::{self, Review};
 use super::role::Role;
 use super::rules::Rules;
+use super::sorting::{Sorting, sorting_of};
+use super::span::ends_of;
 use super::steps::Ways;
 use super::trail::{self, Join, Trail};
 
@@ -34,6 +37,12 @@ pub struct History {
     pub brings: Vec<Vec<usize>>,
     /// What can be told whatever the rules are.
     pub facts: Facts,
+    /// What questions look at in every row.
+    pub columns: Columns,
+    /// What becomes of the rows, whatever is asked.
+    pub sorting: Sorting,
+    /// The first and the last time that it tells of, and when the exports were made; none where it tells no time.
+    pub ends: Option<(i64, i64, i64)>,
     /// The change that each revert takes back, by their places.
     pub originals: BTreeMap<usize, usize>,
     /// How rows of one kind found those of another.
@@ -127,7 +136,14 @@ impl History {
             &self.brings,
             &self.originals,
         );
+        self.columns = Columns::of(
+            &self.deployments,
+            &self.changes,
+            &self.reviews,
+            &self.brings,
+        );
         self.ways = Ways::of(self);
+        self.ends = ends_of(self);
         let mut all = vec![deployed, reviewed];
         all.append(&mut self.joins);
         let has_changes = !self.changes.is_empty();
@@ -135,6 +151,7 @@ impl History {
             .into_iter()
             .filter(|join| has_changes && join.rows() > 0)
             .collect();
+        self.sorting = sorting_of(self);
     }
 
     /// What a log says of a change goes before what its own export says.

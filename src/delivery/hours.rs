@@ -1,7 +1,5 @@
 //! When things happen, as it is drawn.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
@@ -48,34 +46,37 @@ pub(super) fn load(
     is_looked_at: &dyn Fn(&str) -> bool,
 ) -> Vec<LoadOf> {
     let is_in = |at: &i64| (window.from..window.to).contains(at);
-    let ended = whole
-        .deployments
-        .iter()
-        .filter_map(|at| history.deployments[*at].finished);
+    let columns = &history.columns;
+    let ended = whole.deployments.iter().map(|at| columns.finished[*at]);
     let began = history
         .incidents
         .iter()
         .filter(|one| is_looked_at(&one.service))
         .filter_map(|one| one.started)
         .filter(is_in);
-    let reviews = history.reviews.iter().filter(|one| {
-        let service = one
-            .place
-            .map_or("", |at| history.changes[at].service.as_str());
-        is_looked_at(service) && one.at.as_ref().is_some_and(is_in)
-    });
-    let people: BTreeSet<&str> = reviews
-        .clone()
-        .map(|one| one.by.as_str())
-        .filter(|name| !name.is_empty())
+    let are_looked_at = columns.service.which(is_looked_at);
+    let is_unnamed_looked_at = is_looked_at("");
+    let reviews: Vec<usize> = (0..history.reviews.len())
+        .filter(|review| match columns.review_of[*review] {
+            Some(change) => are_looked_at[columns.service.of[change as usize] as usize],
+            None => is_unnamed_looked_at,
+        })
+        .filter(|review| is_in(&columns.reviewed[*review]))
         .collect();
+    let mut has_reviewed = vec![false; columns.reviewer.names.len()];
+    for review in &reviews {
+        has_reviewed[columns.reviewer.of[*review] as usize] = true;
+    }
+    let people = has_reviewed.iter().zip(&columns.reviewer.names);
+    let people = people.filter(|(has, name)| **has && !name.is_empty());
+    let people = people.count();
     let all: [(Told, Vec<i64>, usize); 3] = [
         (Told::Deployments, ended.collect(), 0),
         (Told::Incidents, began.collect(), 0),
         (
             Told::Reviews,
-            reviews.filter_map(|one| one.at).collect(),
-            people.len(),
+            reviews.iter().map(|at| columns.reviewed[*at]).collect(),
+            people,
         ),
     ];
     let months = (window.to - window.from) as f64 / (DAY as f64 * 365.25 / 12.0);

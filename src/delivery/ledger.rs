@@ -1,6 +1,7 @@
 //! The exports that are open together, and the history that they make.
 
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -17,6 +18,7 @@ use super::kind::Guess;
 use super::link::Links;
 use super::rivals::Rivalry;
 use super::rules::{Attribution, Blame, Rules};
+use super::sign::Sign;
 use crate::analysis::LEVEL;
 use crate::source::Opened;
 
@@ -86,7 +88,33 @@ impl Made {
 struct Exposed {
     signs: Signs,
     shares: Vec<Share>,
-    exposures: Vec<Exposure>,
+    /// Whether each change was made with AI.
+    assisted: Vec<bool>,
+    /// What tells that, by how many changes each told.
+    told: Vec<(Sign, u64)>,
+}
+
+impl Exposed {
+    fn of(history: &History, signs: &Signs) -> Exposed {
+        let mut told: BTreeMap<Sign, u64> = BTreeMap::new();
+        let exposures = signs.of_each(&history.changes);
+        let assisted = exposures.map(|exposure| match exposure {
+            Exposure::Assisted(sign) => {
+                *told.entry(sign).or_default() += 1;
+                true
+            }
+            _ => false,
+        });
+        let assisted: Vec<bool> = assisted.collect();
+        let mut told: Vec<(Sign, u64)> = told.into_iter().collect();
+        told.sort_by_key(|(_, changes)| Reverse(*changes));
+        Exposed {
+            signs: signs.clone(),
+            shares: shares(history, signs, &assisted),
+            assisted,
+            told,
+        }
+    }
 }
 
 /// Exports by the numbers of their files, and what was made of them last.
@@ -158,18 +186,9 @@ impl Ledger {
         let Made { history, links, .. } = made;
         let is_known = |exposed: &Exposed| exposed.signs == asked.signs;
         if !self.exposed.as_ref().is_some_and(is_known) {
-            let exposures = history.changes.iter().map(|change| asked.signs.of(change));
-            let exposures: Vec<Exposure> = exposures.collect();
-            let shares = shares(history, &asked.signs, &exposures);
-            self.exposed = Some(Exposed {
-                signs: asked.signs.clone(),
-                shares,
-                exposures,
-            });
+            self.exposed = Some(Exposed::of(history, &asked.signs));
         }
-        let Exposed {
-            shares, exposures, ..
-        } = self.exposed.as_ref()?;
+        let exposed = self.exposed.as_ref()?;
         // Rival definitions are the same however deployments are divided.
         let same = self.rivals.take().filter(|(known, _)| {
             let with = Asked {
@@ -189,8 +208,9 @@ impl Ledger {
         let (_, fixes) = self.fixes.as_ref()?;
         let links_under = |attribution, blame| made.links_under(attribution, blame);
         let told = Background {
-            shares,
-            exposures,
+            shares: &exposed.shares,
+            assisted: &exposed.assisted,
+            signs: &exposed.told,
             fixes,
             links_under: &links_under,
         };

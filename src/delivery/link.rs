@@ -58,6 +58,8 @@ pub struct Links {
     pub repaired: BTreeMap<usize, usize>,
     /// Whether each deployment has an incident, was repaired, or says itself that it was undone.
     pub has_failed: Vec<bool>,
+    /// Whether each was repaired, or says itself that it was undone.
+    pub is_repaired: Vec<bool>,
 }
 
 impl Links {
@@ -125,14 +127,31 @@ impl Links {
                 *first = one.remedy;
             }
         }
-        all.has_failed = history
+        all.is_repaired = history
             .deployments
             .iter()
             .map(|one| one.is_undone)
             .collect();
-        for at in all.caused.keys().chain(all.repaired.keys()) {
+        for at in all.repaired.keys() {
+            all.is_repaired[*at] = true;
+        }
+        all.has_failed = all.is_repaired.clone();
+        for at in all.caused.keys() {
             all.has_failed[*at] = true;
         }
+        all
+    }
+
+    /// The incidents of some deployments, each once, in order.
+    pub fn incidents_of(&self, deployments: &[usize]) -> Vec<usize> {
+        let failed = deployments.iter().filter(|at| self.has_failed[**at]);
+        let mut all: Vec<usize> = failed
+            .filter_map(|at| self.caused.get(at))
+            .flatten()
+            .copied()
+            .collect();
+        all.sort_unstable();
+        all.dedup();
         all
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::deployment::{Deployment, Remedy};
+use super::columns::NEVER;
+use super::deployment::Remedy;
 use super::history::History;
 use super::incident::Incident;
 use super::link::Links;
@@ -100,7 +101,7 @@ pub struct Metrics {
     /// Days with a deployment, by UTC.
     pub deployment_days: u64,
     /// Deployments with a linked incident, or whose own row says that they were undone.
-    pub failed: BTreeSet<usize>,
+    pub failed: Vec<usize>,
     /// Those of them that fail rates are out of, by their places in the history.
     pub judged: Vec<usize>,
     /// Failed deployments out of all that had time to fail, unless the rules keep the others in.
@@ -137,76 +138,71 @@ impl Metrics {
         some: &[usize],
         level: f64,
     ) -> Metrics {
+        let columns = &history.columns;
+        let service_of = &history.facts.service_of;
         let is_in = |at: i64| (window.from..window.to).contains(&at);
-        let when = |at: usize| history.deployments[at].finished;
-        let of = |at: &usize| &history.deployments[*at];
-        let counting = || some.iter().copied().filter(|at| of(at).counts());
-        let deployments: Vec<usize> = counting()
-            .filter(|at| when(*at).is_some_and(is_in))
-            .collect();
-        let n = deployments.len() as u64;
+        let follow_up = rules.follow_up();
         // Those that were never deployed in the window were looked at all the same.
-        let mut are_looked_at = vec![false; history.facts.services.len()];
-        for at in counting() {
-            are_looked_at[history.facts.service_of[at]] = true;
+        let mut by_service = vec![Counts::default(); history.facts.services.len()];
+        let (mut deployments, mut judged, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut days, mut young) = (Days::default(), 0);
+        for at in some.iter().copied().filter(|at| columns.counts[*at]) {
+            let counts = &mut by_service[service_of[at]];
+            counts.is_looked_at = true;
+            let finished = columns.finished[at];
+            if finished == NEVER || !is_in(finished) {
+                continue;
+            }
+            deployments.push(at);
+            days.add(finished.div_euclid(DAY));
+            let is_young = finished + follow_up > window.exported;
+            young += u64::from(is_young);
+            let (has_failed, remedy) = (links.has_failed[at], columns.remedy[at]);
+            if has_failed {
+                failed.push(at);
+            }
+            counts.rollback.add(remedy == Some(Remedy::Rollback));
+            counts.rework.add(remedy.is_some());
+            counts.remediation.add(has_failed);
+            if is_young && rules.leaves_out_young {
+                continue;
+            }
+            judged.push(at);
+            counts.fail.add(has_failed);
+            counts.repaired.add(links.is_repaired[at]);
+            if remedy != Some(Remedy::Rollback) {
+                counts.fail_without_rollbacks.add(has_failed);
+            }
+            if remedy.is_none() {
+                counts.fail_without_remedies.add(has_failed);
+            }
         }
-        let services = are_looked_at.iter().filter(|is| **is).count();
-        let days: BTreeSet<i64> = deployments
-            .iter()
-            .filter_map(|at| when(*at))
-            .map(|at| at.div_euclid(DAY))
-            .collect();
+        let rate = |of: fn(&Counts) -> Tally| {
+            let tallies = by_service.iter().map(|counts| of(counts).0);
+            Rate::of(&tallies.collect::<Vec<_>>(), level)
+        };
+        let n = deployments.len() as u64;
+        let services = by_service.iter().filter(|one| one.is_looked_at).count();
         let weeks = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
         let service_weeks = weeks * services as f64;
-        let follow_up = (rules.follow_up_days * DAY as f64) as i64;
-        let is_young = |at: &usize| when(*at).is_some_and(|at| at + follow_up > window.exported);
-        let is_judged = |at: &usize| !(rules.leaves_out_young && is_young(at));
-        let judged: Vec<usize> = deployments.iter().copied().filter(is_judged).collect();
-        let Links {
-            caused, repaired, ..
-        } = links;
-        let has_failed = |at: usize| links.has_failed[at];
-        let failed: BTreeSet<usize> = deployments
-            .iter()
-            .copied()
-            .filter(|at| has_failed(*at))
-            .collect();
-        let rate = |some: &[usize], has_hit: &dyn Fn(usize) -> bool| {
-            let mut by_service = vec![(0, 0); history.facts.services.len()];
-            for at in some {
-                let (hits, n) = &mut by_service[history.facts.service_of[*at]];
-                *hits += u64::from(has_hit(*at));
-                *n += 1;
-            }
-            Rate::of(&by_service, level)
-        };
-        let fail_rate = |is_in: &dyn Fn(&Deployment) -> bool| {
-            let some = judged.iter().copied().filter(|at| is_in(of(at)));
-            rate(&some.collect::<Vec<_>>(), &has_failed)
-        };
-        let remedies =
-            |is: &dyn Fn(Remedy) -> bool| rate(&deployments, &|at| of(&at).remedy.is_some_and(is));
-        let of_window = deployments.iter().filter_map(|at| caused.get(at)).flatten();
-        let incidents = of_window.collect::<BTreeSet<_>>().len();
+        let incidents = links.incidents_of(&failed).len();
         let began_in = |at: &&usize| history.incidents[**at].started.is_some_and(is_in);
         Metrics {
             services: services as u64,
             service_weeks,
             frequency: rate::poisson(n, service_weeks, level),
-            deployment_days: days.len() as u64,
-            fail_rate: fail_rate(&|_| true),
-            fail_rate_without_rollbacks: fail_rate(&|one| one.remedy != Some(Remedy::Rollback)),
-            fail_rate_without_remedies: fail_rate(&|one| one.remedy.is_none()),
-            rollback_rate: remedies(&|remedy| remedy == Remedy::Rollback),
-            rework_rate: remedies(&|_| true),
-            repaired_rate: rate(&judged, &|at| {
-                repaired.contains_key(&at) || of(&at).is_undone
-            }),
-            remediation_share: rate(&deployments, &has_failed),
+            deployment_days: days.count(),
+            fail_rate: rate(|one| one.fail),
+            fail_rate_without_rollbacks: rate(|one| one.fail_without_rollbacks),
+            fail_rate_without_remedies: rate(|one| one.fail_without_remedies),
+            rollback_rate: rate(|one| one.rollback),
+            rework_rate: rate(|one| one.rework),
+            repaired_rate: rate(|one| one.repaired),
+            remediation_share: rate(|one| one.remediation),
             incidents_per_deployment: (n > 0).then(|| incidents as f64 / n as f64),
             incidents_without_deployment: links.unlinked.iter().filter(began_in).count() as u64,
             recovery: recovery(history, &failed, links, rules, window),
-            young: deployments.iter().filter(|at| is_young(at)).count() as u64,
+            young,
             deployments,
             judged,
             failed,
@@ -214,11 +210,77 @@ impl Metrics {
     }
 }
 
+/// Failed deployments, by other links and rules, out of those of some in a window that had time to fail.
+pub(super) fn fail_rate(
+    history: &History,
+    links: &Links,
+    rules: &Rules,
+    window: Window,
+    deployments: &[usize],
+    level: f64,
+) -> Rate {
+    let follow_up = rules.follow_up();
+    let mut by_service = vec![Tally::default(); history.facts.services.len()];
+    for at in deployments {
+        let is_young = history.columns.finished[*at] + follow_up > window.exported;
+        if !(is_young && rules.leaves_out_young) {
+            by_service[history.facts.service_of[*at]].add(links.has_failed[*at]);
+        }
+    }
+    let tallies = by_service.iter().map(|tally| tally.0);
+    Rate::of(&tallies.collect::<Vec<_>>(), level)
+}
+
+/// How many, and out of how many.
+#[derive(Clone, Copy, Default)]
+struct Tally((u64, u64));
+
+impl Tally {
+    fn add(&mut self, is_hit: bool) {
+        self.0.0 += u64::from(is_hit);
+        self.0.1 += 1;
+    }
+}
+
+/// What is counted of the deployments of a service.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    is_looked_at: bool,
+    fail: Tally,
+    fail_without_rollbacks: Tally,
+    fail_without_remedies: Tally,
+    rollback: Tally,
+    rework: Tally,
+    repaired: Tally,
+    remediation: Tally,
+}
+
+/// Days on which something happened.
+#[derive(Default)]
+pub(super) struct Days {
+    known: BTreeSet<i64>,
+    last: Option<i64>,
+}
+
+impl Days {
+    /// Takes a day in; rows mostly come in the order of time, so that it is often the same as before.
+    pub fn add(&mut self, day: i64) {
+        if self.last.replace(day) != Some(day) {
+            self.known.insert(day);
+        }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> u64 {
+        self.known.len() as u64
+    }
+}
+
 /// Hours from the end of each failed deployment until its last incident was over or, where it has none, until what repaired it was
 /// out; open ones end, so far, with the export.
 fn recovery(
     history: &History,
-    failed: &BTreeSet<usize>,
+    failed: &[usize],
     links: &Links,
     rules: &Rules,
     window: Window,

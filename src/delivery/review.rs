@@ -1,8 +1,5 @@
-//! Reviews, and how long changes wait for the first approval.
+//! Reviews.
 
-use std::collections::BTreeMap;
-
-use super::change::Change;
 use super::export::Export;
 use super::role::Role;
 
@@ -61,22 +58,4 @@ pub(super) fn fold(export: &Export) -> Vec<Review> {
         }
     });
     reviews.collect()
-}
-
-/// Hours that each change with an approval waited for the first, by its place among `changes`.
-pub fn approval_waits(changes: &[Change], reviews: &[Review]) -> Vec<(usize, f64)> {
-    let mut first: BTreeMap<usize, i64> = BTreeMap::new();
-    for review in reviews
-        .iter()
-        .filter(|review| review.verdict == Verdict::Approved)
-    {
-        if let (Some(at), Some(place)) = (review.at, review.place) {
-            let earliest = first.entry(place).or_insert(at);
-            *earliest = (*earliest).min(at);
-        }
-    }
-    let wait = |(place, approved): (usize, i64)| {
-        Some((place, (approved - changes[place].created?) as f64 / 3600.0))
-    };
-    first.into_iter().filter_map(wait).collect()
 }

@@ -11,7 +11,7 @@ use super::floor::is_small;
 use super::history::History;
 use super::incident::Incident;
 use super::link::Links;
-use super::metrics::{Metrics, Rate, Window};
+use super::metrics::{Days, Metrics, Rate, Window, fail_rate};
 use super::rules::{Attribution, Blame, Rules};
 use super::weeks::Weeks;
 use crate::analysis::LEVEL;
@@ -90,8 +90,6 @@ pub(super) struct Scope<'a> {
     pub whole: &'a Metrics,
     /// Of those that rates are told of.
     pub rated: &'a Metrics,
-    /// These, by their places in the history.
-    pub told_of: &'a [usize],
     /// Of those of them that recovery is told of.
     pub restored: &'a Metrics,
     /// Incidents of deployments of which nothing may be told.
@@ -114,14 +112,14 @@ pub(super) struct Scope<'a> {
 pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec<Rivalry> {
     let rules = &asked.rules;
     let (links, window) = (scope.links, scope.window);
-    let metrics = |links: &Links, rules: &Rules, some: &[usize]| {
-        Metrics::of(history, links, rules, window, some, LEVEL)
-    };
     let base = scope.rated;
     // Of so few none is told apart.
     let is_told = !is_small(base.fail_rate.n);
-    let names = |from: &BTreeSet<usize>, without: &BTreeSet<usize>| {
-        let all: Vec<usize> = from.difference(without).copied().collect();
+    // Failed deployments by the first links that are none by the others.
+    let names = |by: &Links, not_by: &Links| {
+        let failed = base.deployments.iter().copied();
+        let failed = failed.filter(|at| by.has_failed[*at] && !not_by.has_failed[*at]);
+        let all: Vec<usize> = failed.collect();
         let some = all.iter().filter(|at| (scope.is_named)(**at)).take(NAMED);
         let named = some.map(|at| history.deployments[*at].id.clone()).collect();
         match is_told {
@@ -138,12 +136,12 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     };
     let under = |rival: Rival, rules: Rules| {
         let links = (scope.links_under)(rules.attribution, rules.blame);
-        let other = metrics(&links, &rules, scope.told_of);
+        let rate = fail_rate(history, &links, &rules, window, &base.deployments, LEVEL);
         Rivalry {
             rival,
-            value: Value::Rate(other.fail_rate.withheld()),
-            more: names(&other.failed, &base.failed),
-            fewer: names(&base.failed, &other.failed),
+            value: Value::Rate(rate.withheld()),
+            more: names(&links, scope.links),
+            fewer: names(scope.links, &links),
         }
     };
     let attributed = |attribution: Attribution, blame: Blame| Rules {
@@ -151,14 +149,11 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
         blame,
         ..rules.clone()
     };
-    let caused_by = |some: &[usize]| -> BTreeSet<usize> {
-        let caused = some.iter().filter_map(|at| links.caused.get(at));
-        caused.flatten().copied().collect()
-    };
-    let incidents = caused_by(&base.deployments).len() as u64;
+    let incidents = links.incidents_of(&base.deployments).len() as u64;
     let recovered = scope.restored;
     let lasting = |incident: &Incident| incident.lasting(window.exported);
-    let from_incident: Vec<Lasting> = caused_by(&recovered.deployments)
+    let from_incident: Vec<Lasting> = links
+        .incidents_of(&recovered.deployments)
         .into_iter()
         .filter_map(|at| lasting(&history.incidents[at]))
         .collect();
@@ -236,20 +231,18 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
 /// Definitions of deployment frequency.
 fn frequency(history: &History, asked: &Asked, base: &Metrics, window: Window) -> Vec<Rivalry> {
     let weeks = asked.zone.with_clock(|clock| Weeks::of(window, clock));
-    let mut days: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); weeks.starts.len()];
+    let mut days: Vec<Days> = Vec::new();
+    days.resize_with(weeks.starts.len(), Days::default);
     asked.zone.with_clock(|clock| {
-        for at in base
-            .deployments
-            .iter()
-            .filter_map(|at| history.deployments[*at].finished)
-        {
+        for at in &base.deployments {
+            let at = history.columns.finished[*at];
             if let Some(week) = weeks.place(at, clock) {
-                days[week].insert((at + asked.zone.ahead(at)).div_euclid(DAY));
+                days[week].add(clock.local(at).div_euclid(DAY));
             }
         }
     });
-    let counts: Sorted = days.iter().map(|days| days.len() as f64).collect();
-    let sum: usize = days.iter().map(BTreeSet::len).sum();
+    let counts: Sorted = days.iter().map(|days| days.count() as f64).collect();
+    let sum: u64 = days.iter().map(Days::count).sum();
     let in_force = base.deployments.len() as f64 / base.service_weeks;
     let told = [
         (Rival::InForce, Some(in_force)),

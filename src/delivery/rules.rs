@@ -70,6 +70,11 @@ impl Default for Rules {
 }
 
 impl Rules {
+    /// Seconds after which a deployment has had time to fail.
+    pub fn follow_up(&self) -> i64 {
+        (self.follow_up_days * 86_400.0) as i64
+    }
+
     /// Whether an environment is production, by its name or the first word of it: `prod-eu` is.
     pub fn is_production(&self, environment: &str) -> bool {
         let small = environment.to_lowercase();

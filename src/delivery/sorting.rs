@@ -1,15 +1,18 @@
 //! What becomes of rows before anything is counted, and the rows behind a number.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::cohort::Who;
+use super::change::State;
+use super::cohort::{Division, Who};
 use super::deployment::{Environment, Outcome};
+use super::facts::in_window;
 use super::history::History;
 use super::kind::Kind;
 use super::link::{Evidence, Links};
-use super::metrics::Metrics;
+use super::metrics::{Metrics, Window};
 use super::trail::Join;
 
 /// Failed deployments of a cohort that are told one by one at most.
@@ -63,75 +66,87 @@ pub struct Sorting {
     pub joins: Vec<Join>,
 }
 
-/// Failed deployments with what says so, the latest first, and how many there are; none of cohorts that are too small.
+/// Failed deployments with what says so, the latest first, and how many there are; none that may not be told by name.
 pub(super) fn chains(
     history: &History,
     links: &Links,
     rated: &Metrics,
-    who: &dyn Fn(usize) -> Who,
-    small: &BTreeSet<Who>,
+    division: &Division,
+    is_named: &dyn Fn(usize) -> bool,
 ) -> (Vec<Chain>, u64) {
-    let is_told = |at: &usize| !small.contains(&who(*at));
-    let mut failed: Vec<usize> = rated.failed.iter().copied().filter(is_told).collect();
-    failed.sort_by_key(|at| std::cmp::Reverse(history.deployments[*at].finished));
+    let mut failed = rated.failed.clone();
+    failed.retain(|at| is_named(*at));
+    failed.sort_by_key(|at| Reverse(history.deployments[*at].finished));
+    let all = failed.len() as u64;
+    let mut of_cohort: BTreeMap<&Who, usize> = BTreeMap::new();
+    failed.retain(|at| {
+        let of = of_cohort.entry(division.who(*at)).or_default();
+        *of += 1;
+        *of <= CHAINS
+    });
+    let mut said: BTreeMap<usize, Vec<(String, Evidence)>> =
+        failed.iter().map(|at| (*at, Vec::new())).collect();
+    for link in &links.links {
+        if let Some(said) = said.get_mut(&link.deployment) {
+            said.push((history.incidents[link.incident].id.clone(), link.evidence));
+        }
+    }
+    for one in &links.remedied {
+        if let Some(said) = said.get_mut(&one.failed) {
+            said.push((history.deployments[one.remedy].id.clone(), one.evidence));
+        }
+    }
     let chain = |at: usize| {
         let deployment = &history.deployments[at];
-        let incidents = links.links.iter().filter(|link| link.deployment == at);
-        let incidents = incidents.map(|link| {
-            let incident = &history.incidents[link.incident];
-            (incident.id.clone(), link.evidence)
-        });
-        let repairs = links.remedied.iter().filter(|one| one.failed == at);
-        let repairs = repairs.map(|one| {
-            let remedy = &history.deployments[one.remedy];
-            (remedy.id.clone(), one.evidence)
-        });
         Chain {
-            who: who(at),
+            who: division.who(at).clone(),
             deployment: deployment.id.clone(),
             service: deployment.service.clone(),
             finished: deployment.finished,
-            links: incidents.chain(repairs).collect(),
+            links: said.remove(&at).unwrap_or_default(),
         }
     };
-    let all = failed.len() as u64;
-    let mut told: BTreeMap<Who, usize> = BTreeMap::new();
-    let is_among = |at: &usize| {
-        let of = told.entry(who(*at)).or_default();
-        *of += 1;
-        *of <= CHAINS
-    };
-    (
-        failed.into_iter().filter(is_among).map(chain).collect(),
-        all,
-    )
+    (failed.into_iter().map(chain).collect(), all)
 }
 
-/// Counts what becomes of the rows; `is_in` says whether a point in time is in the window.
-pub(super) fn sorting(history: &History, links: &Links, is_in: &dyn Fn(i64) -> bool) -> Sorting {
+/// Counts what becomes of the rows in a window.
+pub(super) fn sorting(history: &History, links: &Links, window: Window) -> Sorting {
+    let lines = history.facts.lines.iter();
+    let outside = lines.map(|line| line.len() - in_window(line, window));
     let mut told = Sorting {
-        deployments: history.deployments.len() as u64,
-        stand_for_production: history.stand_for_production.clone(),
-        incidents: history.incidents.len() as u64,
+        outside: outside.sum::<usize>() as u64,
         unlinked: links.unlinked.len() as u64,
         incidents_elsewhere: links.elsewhere.len() as u64,
         unknown_causes: links.unknown.iter().cloned().collect(),
-        changes: (
-            history.changes.len() as u64,
-            history.changes.iter().filter(|one| one.is_merged()).count() as u64,
-        ),
-        joins: history.joins.clone(),
-        ..Sorting::default()
+        ..history.sorting.clone()
     };
     let mut caused = Join::new(Kind::Incidents, Kind::Deployments);
-    let linked: BTreeSet<usize> = links.links.iter().map(|link| link.incident).collect();
-    for (at, incident) in history.incidents.iter().enumerate() {
+    let mut is_linked = vec![false; history.incidents.len()];
+    for link in &links.links {
+        is_linked[link.incident] = true;
+    }
+    for (incident, is_linked) in history.incidents.iter().zip(is_linked) {
         let name = incident.causes.first().map_or("", String::as_str);
-        caused.add(linked.contains(&at), name);
+        caused.add(is_linked, name);
     }
     if caused.rows() > 0 {
         told.joins.insert(0, caused);
     }
+    told
+}
+
+/// What becomes of the rows of a history whatever is asked.
+pub(super) fn sorting_of(history: &History) -> Sorting {
+    let states = &history.columns.state;
+    let merged = states.iter().filter(|state| **state == State::Merged);
+    let mut told = Sorting {
+        deployments: history.deployments.len() as u64,
+        stand_for_production: history.stand_for_production.clone(),
+        incidents: history.incidents.len() as u64,
+        changes: (history.changes.len() as u64, merged.count() as u64),
+        joins: history.joins.clone(),
+        ..Sorting::default()
+    };
     for one in &history.deployments {
         told.rows += one.rows.len() as u64;
         match (&one.environment, one.outcome) {
@@ -141,11 +156,7 @@ pub(super) fn sorting(history: &History, links: &Links, is_in: &dyn Fn(i64) -> b
             (Environment::Unsaid, _) => *told.elsewhere.entry(String::new()).or_default() += 1,
             (_, Outcome::Failed | Outcome::Cancelled | Outcome::Running) => told.unreached += 1,
             (_, Outcome::Unknown) => told.unknown += 1,
-            _ => match one.finished {
-                None => told.timeless += 1,
-                Some(at) if !is_in(at) => told.outside += 1,
-                Some(_) => {}
-            },
+            _ => told.timeless += u64::from(one.finished.is_none()),
         }
     }
     told

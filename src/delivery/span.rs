@@ -1,6 +1,6 @@
 //! The time that a history knows of.
 
-use super::asked::Asked;
+use super::asked::Zone;
 use super::history::History;
 
 const DAY: i64 = 86_400;
@@ -9,9 +9,20 @@ const LONGEST: i64 = 20 * 366 * DAY;
 /// What comes this much later than everything else is a wrong year, and no sign of when the exports were made.
 const LATE: i64 = 366 * DAY;
 
-/// All the time that a history knows of, from the first day of a deployment or, without any, of anything else to the end of the last;
-/// and when the exports were made. None where nothing says when it was.
-pub(super) fn span(history: &History, asked: &Asked) -> Option<(i64, i64, i64)> {
+/// All the time that a history knows of, in whole days, and when the exports were made; `ends` are as [`ends_of`] has them.
+pub(super) fn span(ends: Option<(i64, i64, i64)>, zone: &Zone) -> Option<(i64, i64, i64)> {
+    let (first, last, exported) = ends?;
+    let day = |at: i64, more: i64| {
+        let local = at + zone.ahead(at);
+        let start = (local.div_euclid(DAY) + more) * DAY;
+        start - zone.ahead(start - zone.ahead(start))
+    };
+    Some((day(first, 0), day(last, 1), exported))
+}
+
+/// The first and the last deployment of a history or, without any, of anything else; and when the exports were made. None where
+/// nothing says when it was.
+pub(super) fn ends_of(history: &History) -> Option<(i64, i64, i64)> {
     let deployed = || history.facts.lines.iter().flatten().map(|(at, _)| *at);
     let began = || history.incidents.iter().filter_map(|one| one.started);
     let changed = || {
@@ -32,12 +43,7 @@ pub(super) fn span(history: &History, asked: &Asked) -> Option<(i64, i64, i64)> 
         }
         exported = at;
     }
-    let day = |at: i64, more: i64| {
-        let local = at + asked.zone.ahead(at);
-        let start = (local.div_euclid(DAY) + more) * DAY;
-        start - asked.zone.ahead(start - asked.zone.ahead(start))
-    };
-    Some((day(first, 0), day(last, 1), exported))
+    Some((first, last, exported))
 }
 
 /// The first and the last of some points in time. Where these are further apart than anybody looks at together, as a row with a

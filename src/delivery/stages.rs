@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cohort::Who;
 use super::curve::Curve;
+use super::following::{SIDES, Whose};
 use super::history::History;
 use super::steps::{Step, waits};
 
@@ -18,23 +19,14 @@ pub struct Stage {
     pub hours: Curve,
 }
 
-/// Every stage that the exports tell of, in the order of the way; `who` says whose a change is, and none of those that are not
-/// looked at.
-pub(super) fn stages(
-    history: &History,
-    exported: i64,
-    who: &dyn Fn(usize) -> Option<Who>,
-) -> Vec<Stage> {
-    let sides = [Who::Assisted, Who::Unlabelled];
-    let group = |at: usize| {
-        let who = who(at)?;
-        sides.iter().position(|side| *side == who)
-    };
+/// Every stage that the exports tell of, in the order of the way.
+pub(super) fn stages(history: &History, exported: i64, whose: &[Whose]) -> Vec<Stage> {
+    let group = |at: usize| SIDES.iter().position(|(_, side)| *side == whose[at]);
     let of_waits = waits(history, exported, &group).into_iter();
     let told = of_waits.filter_map(|wait| {
         Some(Stage {
             step: wait.step,
-            who: sides[wait.of].clone(),
+            who: SIDES[wait.of].0.clone(),
             hours: Curve::from(&wait.hours.ok()?, &wait.lengths).withheld(),
         })
     });

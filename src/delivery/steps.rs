@@ -1,10 +1,12 @@
 //! Where changes wait: from opened to reviewed, to approved, to merged, to deployed.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::change::State;
+use super::columns::{Columns, NEVER};
 use super::history::History;
 use super::review::Verdict;
 use crate::analysis::Unmeasurable;
@@ -97,78 +99,199 @@ pub(super) fn approvals(history: &History, is_in: &dyn Fn(usize) -> bool) -> App
     found
 }
 
-/// When changes pass the points of their way, each by its place in the history; and what they are changes of.
+/// How long changes were at the steps of their ways, the shortest first: whoever looks at some of them finds them in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ways {
-    /// The first review of any kind.
-    reviewed: Vec<Option<i64>>,
-    /// The first approval.
-    approved: Vec<Option<i64>>,
-    /// The end of the first deployment with the change.
-    deployed: Vec<Option<i64>>,
-    /// Whether deployments name so much of what is merged to the change's service that the rest of it waits.
-    are_named: Vec<bool>,
-    /// Names of services in order.
-    pub services: Vec<String>,
-    /// The service of each change, by its place among these.
-    pub service_of: Vec<usize>,
+    /// Steps that somebody waits at.
+    waits: BTreeMap<Step, AtStep>,
+    /// From opened to merged.
+    merging: AtStep,
+    /// From opened to the end of the first deployment.
+    lead: AtStep,
+    /// The end of the first deployment with each change, or [`NEVER`].
+    first_deployed: Vec<i64>,
+}
+
+/// What changes wait at a step, or have waited.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct AtStep {
+    /// Seconds that were waited, in order.
+    pub seconds: Vec<i64>,
+    /// The change of each, by its place in the history.
+    pub changes: Vec<u32>,
+    /// Since when others wait, the latest first, and which changes these are.
+    open: Vec<(i64, u32)>,
+}
+
+impl AtStep {
+    /// Puts the waits in order of their lengths.
+    fn of(mut over: Vec<(i64, u32)>, mut open: Vec<(i64, u32)>) -> AtStep {
+        over.sort_unstable();
+        open.sort_unstable_by_key(|(from, change)| (Reverse(*from), *change));
+        let (seconds, changes) = over.into_iter().unzip();
+        AtStep {
+            seconds,
+            changes,
+            open,
+        }
+    }
+
+    /// Hours of those that are over, for changes that `is_in` tells.
+    pub fn over(&self, is_in: impl Fn(usize) -> bool) -> Vec<Lasting> {
+        let all = self.changes.iter().zip(&self.seconds);
+        let some = all.filter(|(change, _)| is_in(**change as usize));
+        some.map(|(_, seconds)| lasting(*seconds, true)).collect()
+    }
+}
+
+fn lasting(seconds: i64, is_over: bool) -> Lasting {
+    Lasting {
+        time: seconds as f64 / 3600.0,
+        is_over,
+    }
 }
 
 impl Ways {
     /// The ways of the changes of a history whose reviews and deployments know theirs.
     pub(super) fn of(history: &History) -> Ways {
-        let changes = &history.changes;
-        let mut services: Vec<String> = changes.iter().map(|one| one.service.clone()).collect();
-        services.sort_unstable();
-        services.dedup();
-        let place = |name: &String| services.partition_point(|own| own < name);
-        let service_of: Vec<usize> = changes.iter().map(|one| place(&one.service)).collect();
-        let none = || vec![None; changes.len()];
-        let (mut reviewed, mut approved, mut deployed) = (none(), none(), none());
-        let earlier = |so_far: &mut Option<i64>, at: i64| {
-            *so_far = Some(so_far.map_or(at, |so_far| so_far.min(at)));
+        let columns = &history.columns;
+        let many = history.changes.len();
+        let (mut reviewed, mut approved) = (vec![NEVER; many], vec![NEVER; many]);
+        let earlier = |so_far: &mut i64, at: i64| {
+            if *so_far == NEVER || at < *so_far {
+                *so_far = at;
+            }
         };
-        for review in &history.reviews {
-            let (Some(at), Some(place)) = (review.at, review.place) else {
+        for (review, change) in columns.review_of.iter().enumerate() {
+            let (Some(change), at) = (change, columns.reviewed[review]) else {
                 continue;
             };
-            earlier(&mut reviewed[place], at);
-            if review.verdict == Verdict::Approved {
-                earlier(&mut approved[place], at);
+            if at == NEVER {
+                continue;
+            }
+            earlier(&mut reviewed[*change as usize], at);
+            if columns.approves[review] {
+                earlier(&mut approved[*change as usize], at);
             }
         }
-        let counted = history.deployments.iter().zip(&history.brings);
-        for (deployment, brings) in counted.filter(|(one, _)| one.counts()) {
-            if let Some(at) = deployment.finished {
-                for place in brings {
-                    earlier(&mut deployed[*place], at);
-                }
+        let mut first_deployed = vec![NEVER; many];
+        for (change, first) in first_deployed.iter_mut().enumerate() {
+            for deployment in columns.carriers.with(change) {
+                earlier(first, columns.finished[*deployment as usize]);
             }
         }
         // Where deployments name but some of what is merged, the rest has not waited: it is not known.
-        let mut out = vec![(0, 0); services.len()];
-        for (at, _) in changes
-            .iter()
-            .enumerate()
-            .filter(|(_, one)| one.is_merged())
-        {
-            let (named, all): &mut (usize, usize) = &mut out[service_of[at]];
-            *named += usize::from(deployed[at].is_some());
+        let mut out = vec![(0, 0); columns.service.names.len()];
+        for change in (0..many).filter(|change| columns.is_merged(*change)) {
+            let (named, all): &mut (usize, usize) = &mut out[columns.service.of[change] as usize];
+            *named += usize::from(first_deployed[change] != NEVER);
             *all += 1;
         }
-        let are_named = service_of.iter().map(|service| {
-            let (named, all) = out[*service];
-            all > 0 && named * 2 >= all
+        let are_named: Vec<bool> = out
+            .iter()
+            .map(|(named, all)| *all > 0 && named * 2 >= *all)
+            .collect();
+        let has_reviews = !history.reviews.is_empty();
+        let mut waits = BTreeMap::new();
+        // What was closed without being merged waits for nothing.
+        let goes_on = |change: usize| columns.state[change] != State::Closed;
+        let mut at = |step: Step, ends: &dyn Fn(usize) -> Option<(i64, i64)>| {
+            let own = |change: usize| ends(change).filter(|_| goes_on(change));
+            waits.insert(step, between(many, &own));
+        };
+        let created = |change: usize| columns.created[change];
+        // Where nobody reviews, or nothing says what was deployed, nothing waits for that.
+        if has_reviews {
+            at(Step::FirstReview, &|change| {
+                // What was merged without a review did not wait for one.
+                let went_without = reviewed[change] == NEVER && columns.is_merged(change);
+                (!went_without).then_some((created(change), reviewed[change]))
+            });
+            at(Step::Approval, &|change| {
+                let is_known = approved[change] != NEVER || !columns.is_merged(change);
+                let is_known = is_known && created(change) != NEVER;
+                is_known.then_some((reviewed[change], approved[change]))
+            });
+            at(Step::Merge, &|change| {
+                // Some exports say that a change is merged, and not when.
+                let is_known = columns.merged[change] != NEVER || !columns.is_merged(change);
+                let is_known = is_known && created(change) != NEVER;
+                is_known.then_some((approved[change], columns.merged[change]))
+            });
+        }
+        at(Step::Deploy, &|change| {
+            let is_known = are_named[columns.service.of[change] as usize];
+            let is_known = is_known && created(change) != NEVER;
+            is_known.then_some((columns.merged[change], first_deployed[change]))
         });
+        let until = |ends: &[i64]| {
+            let told = |change: usize| {
+                let end = ends[change];
+                (end != NEVER).then_some((columns.created[change], end))
+            };
+            between(many, &told)
+        };
+        // Also of changes that were closed in the end.
+        waits.insert(Step::FirstApproval, until(&approved));
         Ways {
-            are_named: are_named.collect(),
-            reviewed,
-            approved,
-            deployed,
-            services,
-            service_of,
+            waits,
+            merging: until(&columns.merged),
+            lead: until(&first_deployed),
+            first_deployed,
         }
     }
+
+    /// What changes wait at a step, if anything.
+    pub(super) fn at(&self, step: Step) -> Option<&AtStep> {
+        self.waits.get(&step)
+    }
+
+    /// Hours from opened to merged, of changes that `is_in` tells.
+    pub(super) fn merging(&self, is_in: impl Fn(usize) -> bool) -> Vec<Lasting> {
+        self.merging.over(is_in)
+    }
+
+    /// Hours from opened to the first deployment, of changes that `first` gives the end of such a one.
+    pub(super) fn lead(
+        &self,
+        columns: &Columns,
+        first: impl Fn(usize) -> Option<i64>,
+    ) -> Vec<Lasting> {
+        let (mut hours, mut others) = (Vec::new(), Vec::new());
+        for (change, seconds) in self.lead.changes.iter().zip(&self.lead.seconds) {
+            let change = *change as usize;
+            let Some(end) = first(change) else { continue };
+            match end == self.first_deployed[change] {
+                true => hours.push(lasting(*seconds, true)),
+                // The first of those that are looked at is not the first of all.
+                false => others.push(lasting(end - columns.created[change], true)),
+            }
+        }
+        hours.append(&mut others);
+        hours
+    }
+
+    /// Hours that each change with an approval waited for the first, by its place in the history, the shortest first.
+    pub fn first_approvals(&self) -> impl Iterator<Item = (usize, f64)> {
+        let step = self.at(Step::FirstApproval).into_iter();
+        let all = step.flat_map(|step| step.changes.iter().zip(&step.seconds));
+        all.map(|(change, seconds)| (*change as usize, lasting(*seconds, true).time))
+    }
+}
+
+/// The waits of so many changes from the first to the second point in time that `ends` gives each; whoever has no second one still
+/// waits.
+fn between(many: usize, ends: &dyn Fn(usize) -> Option<(i64, i64)>) -> AtStep {
+    let (mut over, mut open) = (Vec::new(), Vec::new());
+    for change in 0..many {
+        match ends(change) {
+            None | Some((NEVER, _)) => {}
+            Some((from, NEVER)) => open.push((from, change as u32)),
+            Some((from, to)) if to >= from => over.push((to - from, change as u32)),
+            Some(_) => {}
+        }
+    }
+    AtStep::of(over, open)
 }
 
 /// How long changes wait at each step, by the group that `of` gives each, and without those that it gives none; `exported` says
@@ -176,59 +299,42 @@ impl Ways {
 ///
 /// A change that was closed without being merged is left out.
 pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> Option<usize>) -> Vec<Wait> {
-    let ways = &history.ways;
-    let mut lengths: BTreeMap<(Step, usize), Vec<Lasting>> = BTreeMap::new();
-    for (at, change) in history.changes.iter().enumerate() {
-        let Some(created) = change.created.filter(|_| change.state != State::Closed) else {
-            continue;
+    let mut all = Vec::new();
+    let steps = history.ways.waits.iter();
+    for (step, at) in steps.filter(|(step, _)| **step != Step::FirstApproval) {
+        let mut by_group: Vec<Vec<Lasting>> = Vec::new();
+        let mut add = |change: u32, one: Lasting| {
+            let Some(group) = of(change as usize) else {
+                return;
+            };
+            if group >= by_group.len() {
+                by_group.resize(group + 1, Vec::new());
+            }
+            by_group[group].push(one);
         };
-        let Some(group) = of(at) else {
-            continue;
-        };
-        let (reviewed, approved) = (ways.reviewed[at], ways.approved[at]);
-        let mut wait = |step: Step, from: Option<i64>, to: Option<i64>| {
-            let Some(from) = from else { return };
-            let hours = (to.unwrap_or(exported) - from) as f64 / 3600.0;
-            if hours >= 0.0 {
-                lengths.entry((step, group)).or_default().push(Lasting {
-                    time: hours,
-                    is_over: to.is_some(),
-                });
-            }
-        };
-        // Where nobody reviews, or nothing says what was deployed, nothing waits for that.
-        if !history.reviews.is_empty() {
-            // What was merged without a review did not wait for one.
-            let went_without = reviewed.is_none() && change.is_merged();
-            if !went_without {
-                wait(Step::FirstReview, Some(created), reviewed);
-            }
-            if approved.is_some() || !change.is_merged() {
-                wait(Step::Approval, reviewed, approved);
-            }
-            // Some exports say that a change is merged, and not when.
-            if change.merged.is_some() || !change.is_merged() {
-                wait(Step::Merge, approved, change.merged);
-            }
+        for (change, seconds) in at.changes.iter().zip(&at.seconds) {
+            add(*change, lasting(*seconds, true));
         }
-        if ways.are_named[at] {
-            wait(Step::Deploy, change.merged, ways.deployed[at]);
+        for (from, change) in at.open.iter().filter(|(from, _)| *from <= exported) {
+            add(*change, lasting(exported - from, false));
         }
+        let groups = by_group.into_iter().enumerate();
+        let groups = groups.filter(|(_, lengths)| !lengths.is_empty());
+        all.extend(groups.map(|(of, lengths)| Wait {
+            of,
+            step: *step,
+            hours: Survival::of(&lengths),
+            lengths,
+        }));
     }
-    let wait = |((step, of), lengths): ((Step, usize), Vec<Lasting>)| Wait {
-        of,
-        step,
-        hours: Survival::of(&lengths),
-        lengths,
-    };
-    lengths.into_iter().map(wait).collect()
+    all
 }
 
 /// The slowest waits with at least `least` changes, by median; what half of the changes still wait for comes first.
 pub fn slowest(waits: Vec<Wait>, most: usize, least: u64) -> Vec<Wait> {
     let median = |wait: &Wait| {
         let curve = wait.hours.as_ref().ok()?;
-        Some(curve.quantile(0.5, 0.95).0.unwrap_or(f64::INFINITY))
+        Some(curve.time_of(0.5).unwrap_or(f64::INFINITY))
     };
     let big = |wait: &Wait| wait.hours.as_ref().is_ok_and(|curve| curve.n >= least);
     let mut sorted: Vec<(f64, Wait)> = waits

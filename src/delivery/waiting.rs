@@ -3,11 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
+use super::columns::NEVER;
 use super::curve::Curve;
 use super::history::History;
-use super::review::approval_waits;
 use super::steps::{Approvals, Step, approvals, waits};
-use crate::analysis::stats::survival::Lasting;
 
 /// Changes that are told of together, at least.
 const FLOOR: u64 = 5;
@@ -36,14 +35,13 @@ pub(super) fn waiting(
     exported: i64,
     is_looked_at: &dyn Fn(&str) -> bool,
 ) -> Waits {
+    let columns = &history.columns;
+    let are_looked_at = columns.service.which(is_looked_at);
     let is_in = |at: usize| {
-        let change = &history.changes[at];
-        let is_inside = |time: i64| {
-            asked
-                .window
-                .is_none_or(|(from, to)| (from..to).contains(&time))
-        };
-        is_looked_at(&change.service) && change.created.is_none_or(is_inside)
+        let created = columns.created[at];
+        let is_inside = |(from, to): (i64, i64)| (from..to).contains(&created);
+        let is_inside = created == NEVER || asked.window.is_none_or(is_inside);
+        is_inside && are_looked_at[columns.service.of[at] as usize]
     };
     let Approvals { steps, left_out } = approvals(history, &is_in);
     let mut found: Vec<Waiting> = match steps.len() {
@@ -68,17 +66,21 @@ pub(super) fn waiting(
 
 /// Waits from step to step, by service where these are few and have enough changes each, else of all together.
 fn between_steps(history: &History, exported: i64, is_in: &dyn Fn(usize) -> bool) -> Vec<Waiting> {
-    let ways = &history.ways;
+    let services = &history.columns.service;
     let of = |is_split: bool| {
         let group = |at: usize| {
-            let group = if is_split { ways.service_of[at] } else { 0 };
+            let group = if is_split {
+                services.of[at] as usize
+            } else {
+                0
+            };
             is_in(at).then_some(group)
         };
         let waits = waits(history, exported, &group).into_iter();
         let told = waits.filter_map(|wait| {
             Some(Waiting {
                 name: match is_split {
-                    true => ways.services[wait.of].clone(),
+                    true => services.names[wait.of].clone(),
                     false => String::new(),
                 },
                 step: Some(wait.step),
@@ -87,21 +89,15 @@ fn between_steps(history: &History, exported: i64, is_in: &dyn Fn(usize) -> bool
         });
         told.collect::<Vec<Waiting>>()
     };
-    let first: Vec<Lasting> = approval_waits(&history.changes, &history.reviews)
-        .into_iter()
-        .filter(|(at, hours)| is_in(*at) && *hours >= 0.0)
-        .map(|(_, time)| Lasting {
-            time,
-            is_over: true,
-        })
-        .collect();
+    let first = history.ways.at(Step::FirstApproval);
+    let first = first.map_or_else(Vec::new, |first| first.over(is_in));
     let first = Waiting {
         name: String::new(),
         step: Some(Step::FirstApproval),
         hours: Curve::of(&first),
     };
     // Each service waits at one step at least.
-    let split = match ways.services.len() <= MOST_WAITS {
+    let split = match services.names.len() <= MOST_WAITS {
         true => of(true),
         false => Vec::new(),
     };

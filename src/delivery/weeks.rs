@@ -26,7 +26,8 @@ impl Clock<'_> {
         first_day: 0,
     };
 
-    fn local(self, at: i64) -> i64 {
+    /// A point in time by local time.
+    pub(super) fn local(self, at: i64) -> i64 {
         at + (self.ahead)(at)
     }
 

@@ -45,7 +45,8 @@ impl Survival {
     /// Refuses no rows. Source: R survival 3.5.3 `survfit(conf.type = "log-log")`.
     pub fn of(lengths: &[Lasting]) -> Result<Survival, Unmeasurable> {
         let mut sorted = lengths.to_vec();
-        sorted.sort_unstable_by(|a, b| a.time.total_cmp(&b.time));
+        // Lengths mostly come in order, or as few stretches that are.
+        sorted.sort_by(|a, b| a.time.total_cmp(&b.time));
         let (Some(first), Some(last)) = (sorted.first(), sorted.last()) else {
             return Err(Unmeasurable::Empty);
         };
@@ -86,6 +87,16 @@ impl Survival {
         let high = read(&|step| step.ends(z).map(|(_, high)| high));
         let interval = Interval { low, high, level };
         (read(&|step| Some(step.share)), interval)
+    }
+
+    /// The time by which a share `p` is over; none where that was not reached.
+    pub fn time_of(&self, p: f64) -> Option<f64> {
+        self.first_at_most(1.0 - p, &|step| Some(step.share))
+    }
+
+    /// How many times it drops.
+    pub fn drops(&self) -> usize {
+        self.steps.len()
     }
 
     /// When the curve drops, and the share that is still open from then on.

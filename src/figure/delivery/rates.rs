@@ -46,7 +46,7 @@ pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
 
 /// Rollbacks and repairs bring changes of no cohort of AI with them, so that such cohorts are told by what was repaired.
 pub(super) fn rework(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
-    let is_own = matches!(board.by, By::Service | By::Team);
+    let is_own = board.by.is_by_name();
     let of = |rate: fn(&Cohort) -> Rate| match is_own {
         true => cohort_rows(board, sheet, rate),
         false => vec![Row {

@@ -1,0 +1,146 @@
+//! The cohorts of a question with their metrics, and what of them is held back where some are small.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::cohort::{Cohort, Division, Who};
+use super::columns::Columns;
+use super::curve::Curve;
+use super::floor::{is_small, left_out, left_out_of_any};
+use super::link::Links;
+use super::metrics::Metrics;
+
+/// A cohort with its metrics, and the places of its deployments in the history.
+pub(super) struct Side {
+    pub cohort: Cohort,
+    pub metrics: Rc<Metrics>,
+    pub some: Vec<usize>,
+}
+
+impl Side {
+    /// Whether it is told from so few deployments, or ones that had time to fail, that nothing else is told of it.
+    fn is_small(&self) -> bool {
+        is_small(self.cohort.deployments) || is_small(self.cohort.failed.n)
+    }
+}
+
+/// Everything that is compared, and what may be told of all together.
+pub(super) struct Sides {
+    /// The cohorts.
+    pub sides: Vec<Side>,
+    /// Metrics of all in view.
+    pub whole: Rc<Metrics>,
+    /// Metrics of those that rates of all together are told of.
+    pub rated: Rc<Metrics>,
+    /// Metrics of those of them that recovery is told of.
+    pub restored: Rc<Metrics>,
+    /// Cohorts too small to be taken apart.
+    pub small: BTreeSet<Who>,
+    /// Incidents of deployments of which nothing may be told.
+    pub private: BTreeSet<usize>,
+    /// Whether none is left out of the numbers of all together.
+    pub are_all_told: bool,
+}
+
+impl Sides {
+    /// Divides what is in `viewed`; `cohort` says what is told of a cohort with its metrics.
+    pub fn of(
+        division: &Division,
+        columns: &Columns,
+        links: &Links,
+        viewed: &[usize],
+        metrics: &dyn Fn(&[usize]) -> Metrics,
+        cohort: &dyn Fn(Who, &Metrics) -> Cohort,
+    ) -> Sides {
+        let whole = Rc::new(metrics(viewed));
+        let groups = division.groups(columns, viewed).into_iter();
+        let mut sides: Vec<Side> = groups
+            .map(|(who, some)| {
+                let metrics = match some.len() == viewed.len() {
+                    true => whole.clone(),
+                    false => Rc::new(metrics(&some)),
+                };
+                Side {
+                    cohort: cohort(who, &metrics),
+                    metrics,
+                    some,
+                }
+            })
+            .collect();
+        if division.by.is_by_name() {
+            sides.sort_by_key(|side| std::cmp::Reverse(side.cohort.deployments));
+        }
+        let small: BTreeSet<Who> = sides
+            .iter()
+            .filter(|side| side.is_small())
+            .map(|side| side.cohort.who.clone())
+            .collect();
+        for side in sides.iter_mut().filter(|side| side.is_small()) {
+            // How many of its recoveries there are would tell how many failed.
+            side.cohort.recovery = Curve::default();
+            side.cohort.doubtful = 0;
+        }
+        // What small cohorts would be told by is left out of the numbers of all together.
+        let base = |of: fn(&Side) -> u64| sides.iter().map(of).collect::<Vec<u64>>();
+        let is_out = left_out_of_any(&[
+            base(|side| side.cohort.deployments),
+            base(|side| side.cohort.failed.n),
+        ]);
+        let kept = || sides.iter().zip(&is_out).filter(|(_, is_out)| !**is_out);
+        let (told_of, rated) = match is_out.contains(&true) {
+            false => (viewed.to_vec(), whole.clone()),
+            true => {
+                let told_of = in_order(kept().flat_map(|(side, _)| &side.some));
+                let rated = Rc::new(metrics(&told_of));
+                (told_of, rated)
+            }
+        };
+        let kept: Vec<&Side> = kept().map(|(side, _)| side).collect();
+        let failures = kept
+            .iter()
+            .map(|side| side.metrics.recovery.lengths.len() as u64);
+        let not_recovered = kept.iter().zip(left_out(&failures.collect::<Vec<_>>()));
+        let not_recovered: BTreeSet<usize> = not_recovered
+            .filter(|(_, is_out)| *is_out)
+            .flat_map(|(side, _)| side.metrics.failed.iter().copied())
+            .collect();
+        let is_recovered = |at: &usize| !not_recovered.contains(at);
+        let (recovered, restored) = match not_recovered.is_empty() {
+            true => (told_of.clone(), rated.clone()),
+            false => {
+                let recovered: Vec<usize> = told_of.iter().copied().filter(is_recovered).collect();
+                let restored = Rc::new(metrics(&recovered));
+                (recovered, restored)
+            }
+        };
+        let are_all_told = recovered.len() == viewed.len();
+        let mut private: BTreeSet<usize> = BTreeSet::new();
+        if !are_all_told {
+            private.extend(links.incidents_of(viewed));
+            for incident in links.incidents_of(&recovered) {
+                private.remove(&incident);
+            }
+        }
+        Sides {
+            sides,
+            whole,
+            rated,
+            restored,
+            small,
+            private,
+            are_all_told,
+        }
+    }
+
+    /// The cohorts of which it is known who they are.
+    pub fn compared(&self) -> Vec<&Side> {
+        let known = self.sides.iter();
+        known.filter(|side| side.cohort.who.is_known()).collect()
+    }
+}
+
+fn in_order<'a>(places: impl Iterator<Item = &'a usize>) -> Vec<usize> {
+    let mut all: Vec<usize> = places.copied().collect();
+    all.sort_unstable();
+    all
+}
