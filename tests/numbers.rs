@@ -235,6 +235,19 @@ fn kruskal_wallis() {
 }
 
 #[test]
+fn mann_whitney() {
+    check("mann_whitney", 11, &[], |case| {
+        let (a, b) = case.two_cohorts();
+        let test = rank::mann_whitney(&a.into_iter().collect(), &b.into_iter().collect())?;
+        Ok(Answer::new()
+            .with("u", test.u)
+            .with("p", test.p)
+            .with("exact", test.exact)
+            .with("superiority", test.superiority))
+    });
+}
+
+#[test]
 fn p_adjust() {
     check("p_adjust", 7, &[], |case| {
         let p: Vec<Option<f64>> = case.cells("p").iter().map(Value::as_f64).collect();
