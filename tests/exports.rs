@@ -4,7 +4,9 @@
 mod common;
 
 use common::ledger::{board, opened};
-use denominator::delivery::{Asked, Export, Exposure, Follow, History, Kind, Rules, Signs, State};
+use denominator::delivery::{
+    Asked, Export, Exposure, Follow, Guess, History, Kind, Rules, Signs, State,
+};
 
 /// An export, with what it is taken for told as "role: column".
 fn told(name: &str, text: &str) -> (Kind, Vec<String>) {
@@ -318,4 +320,36 @@ fn roles_are_told_once() {
     let all = columns.len();
     columns.dedup();
     assert_eq!(columns.len(), all);
+}
+
+#[test]
+fn dates_that_may_start_with_either_are_told_and_read_as_somebody_says() {
+    let row = |day: &str| format!("d{day},shop,production,success,{day}/02/2026\n");
+    let head = "deployment_id,service,environment,status,finished_at\n";
+    let of = |days: &[&str]| head.to_owned() + &days.iter().copied().map(row).collect::<String>();
+    let unsure = of(&["01", "02", "03"]);
+    let finished = |text: &str, day_first: Option<bool>| {
+        let export = Export::of("deployments.csv", opened("deployments.csv", text)).unwrap();
+        let unsure = export.unsure_dates();
+        let said = Guess {
+            day_first,
+            ..export.taken()
+        };
+        let history = History::of(&[&export.retaken(said)], &Rules::default());
+        let times = history.deployments.iter();
+        (
+            unsure,
+            times.filter_map(|one| one.finished).collect::<Vec<i64>>(),
+        )
+    };
+    // Days after 1 January 2026.
+    let day = |after: i64| 1_767_225_600 + after * 86_400;
+    let month_first = vec![day(1), day(32), day(60)];
+    let day_first = vec![day(31), day(32), day(33)];
+    assert_eq!(finished(&unsure, None), (3, month_first.clone()));
+    assert_eq!(finished(&unsure, Some(false)), (3, month_first));
+    assert_eq!(finished(&unsure, Some(true)), (3, day_first));
+    // One that can only be a day tells all of them.
+    let (unsure, times) = finished(&of(&["01", "13"]), None);
+    assert_eq!((unsure, times), (0, vec![day(31), day(43)]));
 }

@@ -454,6 +454,7 @@ fn taken(names: &[&str]) -> Taken {
     Taken {
         guess,
         rows: 10,
+        unsure_dates: 0,
         names,
     }
 }

@@ -252,6 +252,7 @@ fn what_somebody_says_of_a_column_holds_until_it_is_taken_back() {
     let said = Guess {
         kind: Kind::Deployments,
         roles: BTreeMap::from(roles),
+        day_first: None,
     };
     let asked = Asked {
         by: By::Exposure,
@@ -390,7 +391,7 @@ fn incidents_and_changes_alone_say_how_long_they_took() {
         i5,shop,2026-03-01T08:00:00Z,2026-03-01T15:00:00Z\n";
     let mut incidents = ledger(&[("incidents.csv", incidents)]);
     let board = ask(&mut incidents, &[0], Asked::default()).unwrap();
-    let curve = &board.incidents;
+    let curve = &board.incidents.hours;
     assert_eq!((curve.n, curve.open, curve.median), (5, 1, Some(6.0)));
     let more = ["4", "5"].map(|number| {
         format!(
@@ -400,7 +401,7 @@ fn incidents_and_changes_alone_say_how_long_they_took() {
     let changes = CHANGES.to_owned() + &more.concat();
     let mut changes = ledger(&[("pull_requests.csv", &changes)]);
     let board = ask(&mut changes, &[0], Asked::default()).unwrap();
-    let of = |who: Who| board.merge.iter().find(|(of, _)| *of == who).unwrap();
+    let of = |who: Who| board.merge.of.iter().find(|(of, _)| *of == who).unwrap();
     assert_eq!(of(Who::Unlabelled).1.median, Some(1.0));
     assert_eq!(of(Who::Assisted).1.n, 0);
 }

@@ -19,6 +19,10 @@ pub struct Export {
     pub kind: Kind,
     /// Which column tells what, by its place.
     pub roles: BTreeMap<Role, usize>,
+    /// Whether dates start with the day, where somebody says so.
+    day_first: Option<bool>,
+    /// Dates that may start with the day or with the month, and nothing tells which.
+    unsure_dates: u64,
     opened: Opened,
     /// Columns of points in time; the others stay in the records.
     times: Table,
@@ -43,7 +47,11 @@ impl Export {
 
     /// The same, taken for what somebody says.
     pub fn with(file: &str, opened: Opened, guess: Guess) -> Export {
-        let Guess { kind, roles } = guess;
+        let Guess {
+            kind,
+            roles,
+            day_first,
+        } = guess;
         let scan = Scan::of(&opened);
         let inferred = infer(&opened.header.names, &scan);
         let is_time = |column: usize| {
@@ -52,17 +60,20 @@ impl Export {
                 .any(|(role, at)| role.is_time() && *at == column)
         };
         // One tool writes all its days in the same order; a column in which each day might be a month tells nothing.
-        let has = |look: Look| {
+        let many = |look: Look| -> u64 {
             let columns = scan.columns.iter().enumerate();
-            columns
-                .filter(|(at, _)| is_time(*at))
-                .any(|(_, column)| column.looks.of(look).count > 0)
+            let times = columns.filter(|(at, _)| is_time(*at));
+            times.map(|(_, column)| column.looks.of(look).count).sum()
         };
-        let sure = match (has(Look::DayFirst), has(Look::MonthFirst)) {
-            (true, false) => Some(true),
-            (false, true) => Some(false),
-            _ => None,
+        let either = many(Look::EitherSlash) + many(Look::EitherOther);
+        let (told, unsure_dates) = match (many(Look::DayFirst), many(Look::MonthFirst)) {
+            (0, 0) => (None, either),
+            (_, 0) => (Some(true), 0),
+            (0, _) => (Some(false), 0),
+            // They contradict one another: some are not read at all.
+            (days, months) => (None, either + days.min(months)),
         };
+        let sure = day_first.or(told);
         let columns = opened.header.names.iter().enumerate().map(|(at, name)| {
             if !is_time(at) {
                 return ColumnSchema::new(name, Holds::Text);
@@ -85,6 +96,8 @@ impl Export {
             file: file.to_owned(),
             kind,
             roles,
+            day_first,
+            unsure_dates,
             opened,
             times,
         }
@@ -100,7 +113,13 @@ impl Export {
         Guess {
             kind: self.kind,
             roles: self.roles.clone(),
+            day_first: self.day_first,
         }
+    }
+
+    /// Dates that may start with the day or with the month, where nothing in the export tells which.
+    pub fn unsure_dates(&self) -> u64 {
+        self.unsure_dates
     }
 
     /// Names of its columns.

@@ -77,6 +77,9 @@ pub struct Guess {
     pub kind: Kind,
     /// Which column tells what, by its place.
     pub roles: BTreeMap<Role, usize>,
+    /// Whether dates start with the day, where somebody says so; without that the dates tell it, or are read month first.
+    #[serde(default)]
+    pub day_first: Option<bool>,
 }
 
 /// What a file of that name with these columns is; nothing where it is no export of a delivery tool. `values` gives a few of the
@@ -105,7 +108,11 @@ pub fn recognise<'c>(
     {
         roles.insert(Role::Type, labels);
     }
-    Some(Guess { kind, roles })
+    Some(Guess {
+        kind,
+        roles,
+        day_first: None,
+    })
 }
 
 /// The names of columns in small words.

@@ -31,6 +31,8 @@ pub struct Taken {
     pub rows: u64,
     /// Names of its columns.
     pub names: Vec<String>,
+    /// Dates that may start with the day or with the month, and nothing in the export tells which.
+    pub unsure_dates: u64,
 }
 
 /// What is asked of a ledger.
@@ -136,6 +138,7 @@ impl Ledger {
             guess: guess.clone(),
             rows: export.rows() as u64,
             names: export.names().to_vec(),
+            unsure_dates: export.unsure_dates(),
         };
         let export = Some(export);
         self.held.insert(number, Held { export, guess });

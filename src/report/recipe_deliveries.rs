@@ -62,6 +62,9 @@ pub struct KeptExport {
     pub kind: Kind,
     /// Which column tells what.
     pub roles: BTreeMap<Role, String>,
+    /// Whether dates start with the day, where nothing in the export tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_first: Option<bool>,
 }
 
 impl KeptExport {
@@ -81,6 +84,7 @@ impl KeptExport {
         Some(Guess {
             kind: self.kind,
             roles: roles.collect(),
+            day_first: self.day_first,
         })
     }
 }
@@ -98,6 +102,7 @@ impl DeliveryRecipe {
                 columns: names.clone(),
                 kind: guess.kind,
                 roles: roles.collect(),
+                day_first: guess.day_first,
             })
         });
         DeliveryRecipe {
@@ -252,10 +257,15 @@ impl DeliveryRecipe {
                 .map(|(role, name)| format!("“{name}” as {}", role_name(*role).to_lowercase()))
                 .collect();
             steps.push(format!(
-                "Take the export with the columns {} for {}: {}.",
+                "Take the export with the columns {} for {}: {}{}.",
                 listed(kept.columns.iter().take(4)),
                 kind_name(kept.kind).to_lowercase(),
-                roles.join(", ")
+                roles.join(", "),
+                match kept.day_first {
+                    Some(true) => "; its dates start with the day",
+                    Some(false) => "; its dates start with the month",
+                    None => "",
+                }
             ));
         }
         self.rule_steps(&mut steps);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
 use crate::delivery::{Guess, Kind, Role, Taken};
@@ -39,12 +40,23 @@ fn Sorted() -> impl IntoView {
         let board = desk.deliveries.board()?;
         let sorting = &board.sorting;
         let count = |n: u64| format::count(n, &locale);
-        let mut lines = vec![format!(
-            "{} rows of deployments are {} deployments; {} reached production in the time looked at.",
-            count(sorting.rows),
-            count(sorting.deployments),
-            count(board.deployments)
-        )];
+        let mut lines = Vec::new();
+        if sorting.rows > 0 {
+            let (is, timeless) = match (sorting.rows, sorting.timeless) {
+                (1, 0) => ("is", String::new()),
+                (_, 0) => ("are", String::new()),
+                (rows, timeless) => (
+                    if rows == 1 { "is" } else { "are" },
+                    format!(", {} without a time", count(timeless)),
+                ),
+            };
+            lines.push(format!(
+                "{} of deployments {is} {}; {} reached production in the time looked at{timeless}.",
+                format::noun(sorting.rows, "row", "rows", &locale),
+                format::noun(sorting.deployments, "deployment", "deployments", &locale),
+                count(board.deployments)
+            ));
+        }
         let elsewhere: Vec<String> = sorting
             .elsewhere
             .iter()
@@ -69,11 +81,19 @@ fn Sorted() -> impl IntoView {
             ));
         }
         if sorting.incidents > 0 {
+            let linked = match (sorting.unlinked, sorting.incidents_elsewhere) {
+                (Some(none), Some(elsewhere)) => format!(
+                    "{} of no deployment, {} only of deployments that are not counted",
+                    count(none),
+                    count(elsewhere)
+                ),
+                _ => format!(
+                    "how many belong to a deployment is not told, for that would tell of cohorts under {HIDE}"
+                ),
+            };
             lines.push(format!(
-                "{} incidents: {} of no deployment, {} only of deployments that are not counted.",
-                count(sorting.incidents),
-                count(sorting.unlinked),
-                count(sorting.incidents_elsewhere)
+                "{}: {linked}.",
+                format::noun(sorting.incidents, "incident", "incidents", &locale)
             ));
         }
         if !sorting.unknown_causes.is_empty() {
@@ -97,8 +117,8 @@ fn Sorted() -> impl IntoView {
         let (changes, merged) = sorting.changes;
         if changes > 0 {
             lines.push(format!(
-                "{} changes, {} of them merged.",
-                count(changes),
+                "{}, {} merged.",
+                format::noun(changes, "change", "changes", &locale),
                 count(merged)
             ));
         }
@@ -158,6 +178,10 @@ fn Export(id: FileId) -> impl IntoView {
         said.or_else(|| taken.get().map(|taken: Taken| taken.guess))
     });
     let is_said = Memo::new(move |_| desk.delivering().said.contains_key(&id));
+    let is_day_first = Memo::new(move |_| {
+        let guess = guess.get();
+        guess.is_some_and(|guess| guess.day_first == Some(true))
+    });
     let name = desk.files.with_untracked(|files| {
         let file = files.iter().find(|file| file.id == id);
         file.map(|file| file.name.clone()).unwrap_or_default()
@@ -191,6 +215,17 @@ fn Export(id: FileId) -> impl IntoView {
                         {Kind::ALL.into_iter().map(|kind| view! { <option value=kind_name(kind) selected=move || guess.get().is_some_and(|guess| guess.kind == kind)>{kind_name(kind)}</option> }).collect_view()}
                     </select>
                 </label>
+                <Show when=move || taken.with(|taken| taken.as_ref().is_some_and(|taken| taken.unsure_dates > 0))>
+                    <label>"Its dates start with"
+                        <select on:change=move |ev| {
+                            let first = event_target_value(&ev) == "day";
+                            say(&|guess| guess.day_first = Some(first));
+                        }>
+                            <option value="month" selected=move || !is_day_first.get()>"the month"</option>
+                            <option value="day" selected=move || is_day_first.get()>"the day"</option>
+                        </select>
+                    </label>
+                </Show>
                 <Show when=move || is_said.get()>
                     <button class="button slim" type="button" on:click=move |_| desk.deliver("what a column tells", |delivery| {
                         delivery.said.remove(&id);
@@ -227,5 +262,55 @@ fn Export(id: FileId) -> impl IntoView {
                 </tbody>
             </table>
         </details>
+    }
+}
+
+/// Dates of exports that may start with the day or with the month, until somebody says which.
+#[component]
+pub fn UnsureDates() -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let unsure = Memo::new(move |_| {
+        let said = desk.delivering().said;
+        let is_told = |id: &FileId| said.get(id).is_some_and(|guess| guess.day_first.is_some());
+        let taken = desk.deliveries.taken.get().into_iter();
+        let unsure =
+            taken.filter(|(id, taken)| taken.unsure_dates > 0 && desk.is_used(*id) && !is_told(id));
+        unsure.collect::<Vec<(FileId, Taken)>>()
+    });
+    let name = move |id: FileId| {
+        desk.files.with(|files| {
+            let file = files.iter().find(|file| file.id == id);
+            file.map(|file| file.name.clone()).unwrap_or_default()
+        })
+    };
+    let say = move |id: FileId, first: bool| {
+        desk.deliver("how dates start", |delivery| {
+            let looks = || {
+                let taken = desk.deliveries.taken.get_untracked();
+                taken.get(&id).map(|taken| taken.guess.clone())
+            };
+            if let Some(guess) = delivery.said.get(&id).cloned().or_else(looks) {
+                let day_first = Some(first);
+                delivery.said.insert(id, Guess { day_first, ..guess });
+            }
+        });
+    };
+    view! {
+        <For each=move || unsure.get() key=|(id, _)| *id let((id, taken))>
+            <p class="notice doubt lacking">
+                <Icon name="alert"/>
+                <span>
+                    {format!(
+                        "{} of {} may start with the day or with the month, and nothing tells which; they are read month first. ",
+                        format::noun(taken.unsure_dates, "date", "dates", &locale),
+                        name(id)
+                    )}
+                    <button class="linked" type="button" on:click=move |_| say(id, true)>"They start with the day"</button>
+                    " · "
+                    <button class="linked" type="button" on:click=move |_| say(id, false)>"With the month"</button>
+                </span>
+            </p>
+        </For>
     }
 }

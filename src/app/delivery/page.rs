@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::card::DeliveryCard;
-use super::exports::Exports;
+use super::exports::{Exports, UnsureDates};
 use super::kit::Kit;
 use super::labelling::Labelling;
 use super::perceived::Perceived;
@@ -14,6 +14,7 @@ use super::xray::Xray;
 use crate::app::desk::use_desk;
 use crate::app::import::ChooseFiles;
 use crate::app::parts::{DrawerButton, Icon};
+use crate::delivery::Service;
 use crate::figure::delivery::{Card, lacking, title_of_window};
 use crate::figure::format;
 
@@ -70,15 +71,29 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
         Memo::new(move |_| desk.with_board(|board, view, _| title_of_window(board, view)));
     let under = Memo::new(move |_| {
         desk.with_board(|board, _, locale| {
-            let services = board.services.iter().filter(|one| one.is_in_view).count();
-            let weeks = board.weeks.len();
-            format!(
-                "{} full week{}, {} service{}. Everything that was logged, so nothing here is sampled.",
-                format::count(weeks as u64, locale),
-                if weeks == 1 { "" } else { "s" },
-                format::count(services as u64, locale),
-                if services == 1 { "" } else { "s" },
-            )
+            let is_seen = |one: &&Service| one.is_in_view && !one.name.is_empty();
+            let services = board.services.iter().filter(is_seen).count() as u64;
+            let (changes, _) = board.sorting.changes;
+            let mut parts = vec![
+                (board.weeks.len() as u64, "full week", "full weeks"),
+                (services, "service", "services"),
+            ];
+            if board.sorting.deployments == 0 {
+                parts.push((changes, "change", "changes"));
+                parts.push((board.sorting.incidents, "incident", "incidents"));
+            }
+            let told: Vec<String> = parts
+                .into_iter()
+                .filter(|(n, ..)| *n > 0)
+                .map(|(n, one, many)| format::noun(n, one, many, locale))
+                .collect();
+            match told.is_empty() {
+                true => String::new(),
+                false => format!(
+                    "{}. Everything that was logged, so nothing here is sampled.",
+                    told.join(", ")
+                ),
+            }
         })
     });
     let cards = Memo::new(move |_| {
@@ -110,6 +125,7 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                     <DrawerButton open=drawer label="Cohorts and services"/>
                 </div>
                 {move || lacking.get().map(|said| view! { <p class="notice doubt lacking"><Icon name="info"/><span>{said}</span></p> })}
+                <UnsureDates/>
                 <div class="grid delivery">
                     <For each=move || cards.get().unwrap_or_default() key=|card| card.id() let:card>
                         <DeliveryCard card=card/>
