@@ -6,7 +6,9 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::ledger::board;
-use denominator::delivery::{Asked, Attribution, By, Evidence, Follow, Rival, Rules, Value, Who};
+use denominator::delivery::{
+    Asked, Attribution, By, Evidence, Follow, Kind, Rival, Rules, Value, Who,
+};
 use denominator::figure::Locale;
 use denominator::figure::delivery::{Card, View, fail_rivals, hidden};
 use proptest::prelude::*;
@@ -221,8 +223,15 @@ fn how_many_of_a_small_cohort_recovered_is_not_told() {
         (4, 0, 0, 0)
     );
     assert_eq!((board.everyone.recovery.n, board.untold), (20, 0));
-    assert_eq!(board.incidents.n, 20, "and not the two of the small one");
     assert!(!board.is_whole);
+    // How long incidents last tells nothing of a cohort as long as nothing tells how many of them have a deployment.
+    assert_eq!(board.incidents.hours.n, 22);
+    assert_eq!(
+        (board.sorting.unlinked, board.sorting.incidents_elsewhere),
+        (None, None)
+    );
+    let joined = board.sorting.joins.iter().map(|join| join.from);
+    assert!(!joined.into_iter().any(|from| from == Kind::Incidents));
     let told = |rival: Rival| board.rivals.iter().any(|one| one.rival == rival);
     assert!(!told(Rival::IncidentsPerDeployment) && !told(Rival::FromIncident));
 }
@@ -246,13 +255,10 @@ fn one_end_in_a_wrong_year_makes_nothing_old_and_nothing_last() {
     let last = 1_772_323_200 + 47 * 3600;
     assert_eq!(board.window.exported, last, "the last deployment");
     assert_eq!(board.judged, 0, "none is two weeks old");
-    assert_eq!((board.incidents.n, board.incidents.open), (6, 2));
-    assert_eq!(board.incidents_left_out, 1);
-    assert!(
-        board.incidents.longest < 48.0,
-        "{}",
-        board.incidents.longest
-    );
+    let told = &board.incidents;
+    assert_eq!((told.hours.n, told.hours.open), (6, 2));
+    assert_eq!((told.left_out, told.outside), (1, 0));
+    assert!(told.hours.longest < 48.0, "{}", told.hours.longest);
 }
 
 #[test]
@@ -422,4 +428,39 @@ fn a_thousand_services_and_a_slip_of_the_year_stay_small() {
     assert!(board.weeks.len() < 53 * 13, "{}", board.weeks.len());
     let lines: usize = board.cohorts.iter().map(|one| one.weekly.len()).sum();
     assert_eq!(lines, 1000, "each service has its own weeks and no others");
+}
+
+#[test]
+fn fixes_of_a_few_changes_are_not_told_apart() {
+    let row = |at: usize, label: &str, title: &str| {
+        format!("{at},shop,{title},{label},2026-03-01T00:00:00Z,2026-03-02T00:00:00Z\n")
+    };
+    let of = |assisted: usize| {
+        let mut text = "number,repo,title,labels,created_at,merged_at\n".to_owned();
+        for at in 0..assisted {
+            text += &row(at, "ai-assisted", "fix: crash in the cart");
+        }
+        for at in assisted..60 {
+            text += &row(at, "", "fix: typo in the docs");
+        }
+        board(&[("pull_requests.csv", &text)], Asked::default())
+    };
+    let told = |assisted: usize| -> Vec<(String, Vec<Who>, u64)> {
+        let fixes = of(assisted).fixes.into_iter();
+        let row = fixes.map(|kind| {
+            let n = kind.all();
+            let whose = kind.of.into_iter().map(|(who, _)| who).collect();
+            (kind.name, whose, n)
+        });
+        row.collect()
+    };
+    for (assisted, whose) in [
+        (3, vec![Who::Everyone]),
+        (5, vec![Who::Assisted, Who::Unlabelled]),
+    ] {
+        let found = told(assisted);
+        let all: u64 = found.iter().map(|(.., n)| n).sum();
+        assert_eq!((found.len(), all), (2, 60));
+        assert!(found.iter().all(|(_, own, _)| *own == whose), "{found:?}");
+    }
 }

@@ -182,9 +182,17 @@ fn Requests() -> impl IntoView {
 fn Spoken() -> impl IntoView {
     let desk = use_desk();
     let in_view = Memo::new(move |_| {
+        let locale = desk.locale.get_value();
+        if desk.page.get() == Page::Delivery {
+            let board = desk.deliveries.board()?;
+            return Some(format!(
+                "{} old enough to judge of {} in view",
+                format::count(board.judged, &locale),
+                format::noun(board.deployments, "deployment", "deployments", &locale)
+            ));
+        }
         let answers = desk.answers()?;
         let rows = desk.with_chapter(|chapter| chapter.study.rows)?;
-        let locale = desk.locale.get_value();
         let n: u64 = answers.cohorts.iter().sum();
         Some(format!(
             "{} of {} respondents in view",

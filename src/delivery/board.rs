@@ -1,6 +1,6 @@
 //! Everything that is on screen of a history, in one value that crosses from where the history is to where it is drawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -12,11 +12,12 @@ use super::control::{Control, WaitControl};
 use super::curve::Curve;
 use super::exposed::Share;
 use super::facts::in_window;
-use super::fixes::Fixes;
+use super::fixes::{Fixes, KindOfFix, kinds_of_fixes};
 use super::floor;
-use super::following::{Fates, Following, SIDES, Whose, following, gap, lead, merge};
+use super::following::{Fates, Following, Reached, Whose, following, gap, lead, merge};
 use super::history::History;
 use super::hours::{LoadOf, load};
+use super::incident::Incident;
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
 use super::rivals::{Rivalry, Scope, rivals};
@@ -46,6 +47,17 @@ pub struct Service {
     pub deployments: u64,
     /// Whether it is looked at.
     pub is_in_view: bool,
+}
+
+/// How long the incidents that began in the window last.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Incidents {
+    /// Hours until service was back.
+    pub hours: Curve,
+    /// Those that would have ended before they began, or after the exports were made.
+    pub left_out: u64,
+    /// Incidents of the same services that began outside the window, or at no time that is told.
+    pub outside: u64,
 }
 
 /// Everything.
@@ -86,23 +98,21 @@ pub struct Board {
     /// Fail rates of everyone by week; none where too few weeks tell them.
     pub control: Option<Control>,
     /// Hours from when changes were opened until they were first deployed: those made with AI, and others.
-    pub lead: Vec<(Who, Curve)>,
+    pub lead: Reached,
     /// Hours from when changes were opened until they were merged, in the same way.
-    pub merge: Vec<(Who, Curve)>,
+    pub merge: Reached,
     /// What each stage of lead time takes.
     pub stages: Vec<Stage>,
     /// How long changes waited for their first approval, by week; none where too few weeks tell it.
     pub wait_control: Option<WaitControl>,
-    /// Hours from when incidents of the window began until service was back, whatever caused them.
-    pub incidents: Curve,
-    /// Incidents that would have ended before they began, or after the exports were made.
-    pub incidents_left_out: u64,
+    /// How long incidents last, whatever caused them.
+    pub incidents: Incidents,
     /// How long changes wait, the longest first.
     pub waits: Vec<Waiting>,
     /// Reviews that say no time to wait from, or wait backwards.
     pub waits_left_out: u64,
-    /// Kinds of fixes: name, of the first cohort of changes, of the second.
-    pub fixes: Vec<(String, u64, u64)>,
+    /// Kinds of fixes, the commonest first.
+    pub fixes: Vec<KindOfFix>,
     /// Merged changes in the window: made with AI, and others.
     pub merged: (u64, u64),
     /// What followed changes.
@@ -195,14 +205,14 @@ impl Board {
         };
         let metrics =
             |some: &[usize]| Metrics::of(history, links, &asked.rules, window, some, LEVEL);
-        let sides = Sides::of(&division, columns, links, &viewed, &metrics, &cohort_of);
+        let sides = Sides::of(&division, columns, &viewed, &metrics, &cohort_of);
         let Sides {
             whole,
             rated,
             restored,
             small,
-            private,
             are_all_told,
+            are_failures_told,
             ..
         } = &sides;
         let is_whole = small.is_empty() && *are_all_told;
@@ -250,14 +260,8 @@ impl Board {
             })
             .collect();
         let many = |side: Whose| whose.iter().filter(|one| **one == side).count() as u64;
-        let kinds = fixes.iter().map(|kind| {
-            let of = |side: Whose| kind.changes.iter().filter(|at| whose[**at] == side).count();
-            let (assisted, others) = (of(Whose::Assisted), of(Whose::Other));
-            (kind.name.clone(), assisted as u64, others as u64)
-        });
-        let mut kinds: Vec<(String, u64, u64)> =
-            kinds.filter(|(_, one, other)| one + other > 0).collect();
-        kinds.sort_by_key(|(_, one, other)| std::cmp::Reverse(one + other));
+        let merged = [Whose::Assisted, Whose::Other].map(many);
+        let kinds = kinds_of_fixes(fixes, &whose, merged);
         let fates = Fates::of(history, links, whole);
         let is_small = division.are_of(small);
         let is_named = |at: usize| !is_small[at];
@@ -270,7 +274,6 @@ impl Board {
                     whole,
                     rated,
                     restored,
-                    private,
                     is_whole: *are_all_told,
                     links,
                     links_under,
@@ -281,11 +284,7 @@ impl Board {
             ),
         };
         let (chains, chained) = chains(history, links, rated, &division, &is_named);
-        let (incidents, incidents_left_out) = incidents(history, window, &is_looked_at, private);
-        let of_sides = |curve: &dyn Fn(Whose) -> Curve| -> Vec<(Who, Curve)> {
-            let sides = SIDES.into_iter();
-            sides.map(|(who, side)| (who, curve(side))).collect()
-        };
+        let incidents = incidents(history, window, &is_looked_at);
         Board {
             following: following(history, &fates, &whose),
             load: load(history, asked, whole, window, &is_looked_at),
@@ -296,12 +295,11 @@ impl Board {
             chains,
             chained,
             small: small.iter().cloned().collect(),
-            sorting: sorting(history, links, window),
-            lead: of_sides(&|side| lead(history, &fates, &whose, side)),
-            merge: of_sides(&|side| merge(history, &whose, side)),
+            sorting: sorting(history, links, window, *are_failures_told),
+            lead: lead(history, &fates, &whose),
+            merge: merge(history, &whose),
             incidents,
-            incidents_left_out,
-            merged: (many(Whose::Assisted), many(Whose::Other)),
+            merged: merged.into(),
             deployments: whole.deployments.len() as u64,
             judged: whole.fail_rate.n,
             untold,
@@ -344,25 +342,20 @@ fn services(history: &History, window: Window, is_in_view: &[bool]) -> Vec<Servi
     all
 }
 
-/// Hours of incidents that began in the window, and how many would have ended before they began or after the exports were made.
-fn incidents(
-    history: &History,
-    window: Window,
-    is_looked_at: &dyn Fn(&str) -> bool,
-    private: &BTreeSet<usize>,
-) -> (Curve, u64) {
+fn incidents(history: &History, window: Window, is_looked_at: &dyn Fn(&str) -> bool) -> Incidents {
     let is_in = |at: i64| (window.from..window.to).contains(&at);
-    let told = history.incidents.iter().enumerate();
-    let told = told.filter(|(at, _)| !private.contains(at));
-    let of_window = told
-        .map(|(_, incident)| incident)
-        .filter(|incident| incident.started.is_some_and(is_in) && is_looked_at(&incident.service));
-    let each: Vec<Option<Lasting>> = of_window
-        .map(|incident| incident.lasting(window.exported))
-        .collect();
-    let lengths: Vec<Lasting> = each.iter().copied().flatten().collect();
-    let left_out = each.len() - lengths.len();
-    (Curve::of(&lengths).withheld(), left_out as u64)
+    let viewed = history.incidents.iter();
+    let viewed = viewed.filter(|incident| is_looked_at(&incident.service));
+    let (inside, outside): (Vec<&Incident>, Vec<&Incident>) =
+        viewed.partition(|incident| incident.started.is_some_and(is_in));
+    let lengths = inside.iter();
+    let lengths = lengths.filter_map(|incident| incident.lasting(window.exported));
+    let lengths: Vec<Lasting> = lengths.collect();
+    Incidents {
+        hours: Curve::of(&lengths).withheld(),
+        left_out: (inside.len() - lengths.len()) as u64,
+        outside: outside.len() as u64,
+    }
 }
 
 /// P-value of the log-rank test of recovery over cohorts with enough failures to be tested.

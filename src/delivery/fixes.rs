@@ -1,9 +1,14 @@
 //! What is mended after changes were merged, told by rules that are data.
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
 
 use super::change::Change;
+use super::cohort::Who;
 use super::deployment::listed;
+use super::floor::is_small;
+use super::following::{SIDES, Whose};
 use crate::analysis::stats::share;
 use crate::analysis::{Interval, Unmeasurable};
 
@@ -92,6 +97,48 @@ const ANY: [&str; 9] = [
 ];
 /// Labels that any fix may have.
 const LABELS: [&str; 5] = ["bug", "fix", "hotfix", "regression", "revert"];
+
+/// How many changes in view are fixes of a kind.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct KindOfFix {
+    /// The kind.
+    pub name: String,
+    /// Of changes made with AI and of others; of all together where one of these sides is too small to be told apart.
+    pub of: Vec<(Who, u64)>,
+}
+
+impl KindOfFix {
+    /// Of all changes.
+    pub fn all(&self) -> u64 {
+        self.of.iter().map(|(_, n)| n).sum()
+    }
+}
+
+/// Kinds of fixes among changes, the commonest first; `merged` says how many changes each side has.
+pub(super) fn kinds_of_fixes(fixes: &[Fixes], whose: &[Whose], merged: [u64; 2]) -> Vec<KindOfFix> {
+    let is_told_apart = !merged.into_iter().any(is_small);
+    let kind = |fixes: &Fixes| {
+        let of = |side: Whose| {
+            fixes
+                .changes
+                .iter()
+                .filter(|at| whose[**at] == side)
+                .count()
+        };
+        let [one, other] = SIDES.map(|(who, side)| (who, of(side) as u64));
+        KindOfFix {
+            name: fixes.name.clone(),
+            of: match is_told_apart {
+                true => vec![one, other],
+                false => vec![(Who::Everyone, one.1 + other.1)],
+            },
+        }
+    };
+    let mut kinds: Vec<KindOfFix> = fixes.iter().map(kind).collect();
+    kinds.retain(|kind| kind.all() > 0);
+    kinds.sort_by_key(|kind| Reverse(kind.all()));
+    kinds
+}
 
 /// The rules that stand where nobody says otherwise.
 pub fn fix_rules() -> Vec<FixRule> {

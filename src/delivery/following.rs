@@ -13,6 +13,9 @@ use super::link::Links;
 use super::metrics::{Metrics, Rate};
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::newcombe;
+use crate::analysis::stats::rank::mann_whitney;
+use crate::analysis::stats::sorted::Sorted;
+use crate::analysis::stats::survival::Lasting;
 use crate::analysis::{Interval, LEVEL};
 
 /// What can follow a change.
@@ -110,26 +113,55 @@ impl Fates {
     }
 }
 
-/// Hours of changes of a side from opened to the end of the first deployment with them of those in view; those that are in none are
-/// left out.
-pub(super) fn lead(history: &History, fates: &Fates, whose: &[Whose], side: Whose) -> Curve {
-    let columns = &history.columns;
-    let first = |change: usize| {
-        if whose[change] != side {
-            return None;
-        }
-        let with = columns.carriers.with(change).iter();
-        let viewed = with.filter(|at| fates.0[**at as usize] & Fates::VIEWED > 0);
-        let first = viewed.map(|at| columns.finished[*at as usize]).min();
-        first.filter(|first| *first >= columns.created[change])
-    };
-    Curve::of(&history.ways.lead(columns, first)).withheld()
+/// How long changes of both sides took to somewhere.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Reached {
+    /// Hours of changes made with AI, and of others.
+    pub of: Vec<(Who, Curve)>,
+    /// P-value of whether one side took longer, by Mann and Whitney; none where either is too small to compare.
+    pub p: Option<f64>,
 }
 
-/// Hours of changes of a side from opened to merged.
-pub(super) fn merge(history: &History, whose: &[Whose], side: Whose) -> Curve {
-    let hours = history.ways.merging(|change| whose[change] == side);
-    Curve::of(&hours).withheld()
+impl Reached {
+    fn of(hours: impl Fn(Whose) -> Vec<Lasting>) -> Reached {
+        let lengths = SIDES.map(|(_, side)| hours(side));
+        let are_told = lengths.iter().all(|side| side.len() as u64 >= FAINT);
+        let test = || {
+            let [one, other] = lengths.each_ref().map(|side| -> Sorted {
+                let times = side.iter().map(|one| one.time);
+                times.collect()
+            });
+            mann_whitney(&one, &other).ok()
+        };
+        let p = are_told.then(test).flatten().map(|test| test.p);
+        let of = SIDES.into_iter().zip(&lengths);
+        let of = of.map(|((who, _), lengths)| (who, Curve::of(lengths).withheld()));
+        Reached {
+            of: of.collect(),
+            p,
+        }
+    }
+}
+
+/// Hours of changes from opened to the end of the first deployment with them of those in view; those that are in none are left out.
+pub(super) fn lead(history: &History, fates: &Fates, whose: &[Whose]) -> Reached {
+    let columns = &history.columns;
+    Reached::of(|side| {
+        history.ways.lead(columns, |change| {
+            if whose[change] != side {
+                return None;
+            }
+            let with = columns.carriers.with(change).iter();
+            let viewed = with.filter(|at| fates.0[**at as usize] & Fates::VIEWED > 0);
+            let first = viewed.map(|at| columns.finished[*at as usize]).min();
+            first.filter(|first| *first >= columns.created[change])
+        })
+    })
+}
+
+/// Hours of changes from opened to merged.
+pub(super) fn merge(history: &History, whose: &[Whose]) -> Reached {
+    Reached::of(|side| history.ways.merging(|change| whose[change] == side))
 }
 
 /// Changes of a side that went out together, by the first of their deployments that had time to fail: how many there are, and how

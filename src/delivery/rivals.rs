@@ -1,6 +1,5 @@
 //! What other definitions of a metric make of the same rows.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -92,8 +91,6 @@ pub(super) struct Scope<'a> {
     pub rated: &'a Metrics,
     /// Of those of them that recovery is told of.
     pub restored: &'a Metrics,
-    /// Incidents of deployments of which nothing may be told.
-    pub private: &'a BTreeSet<usize>,
     /// Whether no cohort is left out of anything.
     pub is_whole: bool,
     /// The links in force.
@@ -160,9 +157,7 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     let is_in = |at: i64| (window.from..window.to).contains(&at);
     let is_viewed =
         |one: &&Incident| one.started.is_some_and(is_in) && (scope.is_looked_at)(&one.service);
-    let told = history.incidents.iter().enumerate();
-    let told = told.filter(|(at, _)| !scope.private.contains(at));
-    let in_all = told.map(|(_, one)| one).filter(is_viewed);
+    let in_all = history.incidents.iter().filter(is_viewed);
     let in_all: Vec<Lasting> = in_all.filter_map(lasting).collect();
     let ratio = |hits: u64, n: u64| Value::Ratio(if is_small(n) { 0 } else { hits }, n);
     let hours = |lengths: &[Lasting]| Value::Hours(Curve::of(lengths).withheld());

@@ -7,7 +7,6 @@ use super::cohort::{Cohort, Division, Who};
 use super::columns::Columns;
 use super::curve::Curve;
 use super::floor::{is_small, left_out, left_out_of_any};
-use super::link::Links;
 use super::metrics::Metrics;
 
 /// A cohort with its metrics, and the places of its deployments in the history.
@@ -36,10 +35,10 @@ pub(super) struct Sides {
     pub restored: Rc<Metrics>,
     /// Cohorts too small to be taken apart.
     pub small: BTreeSet<Who>,
-    /// Incidents of deployments of which nothing may be told.
-    pub private: BTreeSet<usize>,
     /// Whether none is left out of the numbers of all together.
     pub are_all_told: bool,
+    /// Whether the failures of every cohort are told.
+    pub are_failures_told: bool,
 }
 
 impl Sides {
@@ -47,7 +46,6 @@ impl Sides {
     pub fn of(
         division: &Division,
         columns: &Columns,
-        links: &Links,
         viewed: &[usize],
         metrics: &dyn Fn(&[usize]) -> Metrics,
         cohort: &dyn Fn(Who, &Metrics) -> Cohort,
@@ -105,30 +103,24 @@ impl Sides {
             .flat_map(|(side, _)| side.metrics.failed.iter().copied())
             .collect();
         let is_recovered = |at: &usize| !not_recovered.contains(at);
-        let (recovered, restored) = match not_recovered.is_empty() {
-            true => (told_of.clone(), rated.clone()),
+        let restored = match not_recovered.is_empty() {
+            true => rated.clone(),
             false => {
                 let recovered: Vec<usize> = told_of.iter().copied().filter(is_recovered).collect();
-                let restored = Rc::new(metrics(&recovered));
-                (recovered, restored)
+                Rc::new(metrics(&recovered))
             }
         };
-        let are_all_told = recovered.len() == viewed.len();
-        let mut private: BTreeSet<usize> = BTreeSet::new();
-        if !are_all_told {
-            private.extend(links.incidents_of(viewed));
-            for incident in links.incidents_of(&recovered) {
-                private.remove(&incident);
-            }
-        }
+        let is_rated = !is_out.contains(&true);
+        let are_all_told = not_recovered.is_empty() && is_rated;
+        let are_failures_told = small.is_empty() && is_rated;
         Sides {
             sides,
             whole,
             rated,
             restored,
             small,
-            private,
             are_all_told,
+            are_failures_told,
         }
     }
 

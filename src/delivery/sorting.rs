@@ -55,9 +55,9 @@ pub struct Sorting {
     /// Incidents.
     pub incidents: u64,
     /// Incidents without a deployment, incidents of deployments that are not counted, and names of deployments that there are not.
-    pub unlinked: u64,
+    pub unlinked: Option<u64>,
     /// Incidents that belong only to deployments that are not counted.
-    pub incidents_elsewhere: u64,
+    pub incidents_elsewhere: Option<u64>,
     /// What is called a cause and is no deployment here.
     pub unknown_causes: Vec<String>,
     /// Changes, and merged ones.
@@ -109,17 +109,27 @@ pub(super) fn chains(
     (failed.into_iter().map(chain).collect(), all)
 }
 
-/// Counts what becomes of the rows in a window.
-pub(super) fn sorting(history: &History, links: &Links, window: Window) -> Sorting {
+/// Counts what becomes of the rows in a window. Unless the failures of every cohort are told, how many incidents found a deployment is
+/// not: it would tell of those of the others.
+pub(super) fn sorting(
+    history: &History,
+    links: &Links,
+    window: Window,
+    are_failures_told: bool,
+) -> Sorting {
+    let told = |n: usize| are_failures_told.then_some(n as u64);
     let lines = history.facts.lines.iter();
     let outside = lines.map(|line| line.len() - in_window(line, window));
-    let mut told = Sorting {
+    let mut sorting = Sorting {
         outside: outside.sum::<usize>() as u64,
-        unlinked: links.unlinked.len() as u64,
-        incidents_elsewhere: links.elsewhere.len() as u64,
+        unlinked: told(links.unlinked.len()),
+        incidents_elsewhere: told(links.elsewhere.len()),
         unknown_causes: links.unknown.iter().cloned().collect(),
         ..history.sorting.clone()
     };
+    if !are_failures_told {
+        return sorting;
+    }
     let mut caused = Join::new(Kind::Incidents, Kind::Deployments);
     let mut is_linked = vec![false; history.incidents.len()];
     for link in &links.links {
@@ -130,9 +140,9 @@ pub(super) fn sorting(history: &History, links: &Links, window: Window) -> Sorti
         caused.add(is_linked, name);
     }
     if caused.rows() > 0 {
-        told.joins.insert(0, caused);
+        sorting.joins.insert(0, caused);
     }
-    told
+    sorting
 }
 
 /// What becomes of the rows of a history whatever is asked.

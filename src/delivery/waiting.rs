@@ -57,7 +57,12 @@ pub(super) fn waiting(
     };
     let slow = |wait: &Waiting| wait.hours.median.unwrap_or(f64::INFINITY);
     found.retain(|wait| wait.hours.n >= FLOOR);
-    found.sort_by(|one, other| slow(other).total_cmp(&slow(one)));
+    // The wait for the first approval is two of the others together.
+    let is_both = |wait: &Waiting| wait.step == Some(Step::FirstApproval);
+    found.sort_by(|one, other| {
+        let by_length = || slow(other).total_cmp(&slow(one));
+        is_both(one).cmp(&is_both(other)).then_with(by_length)
+    });
     Waits {
         waits: found,
         left_out,

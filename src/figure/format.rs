@@ -188,6 +188,14 @@ pub fn points(gap: f64, locale: &Locale) -> String {
     }
 }
 
+/// The same without its plus: in tenths of a point where no whole one is left, so that it is seen on which side of none it is.
+pub fn exact_points(gap: f64, locale: &Locale) -> String {
+    match decimals(gap * 100.0, 0, locale) {
+        text if text == "0" => trimmed(gap * 100.0, 1, locale),
+        text => text,
+    }
+}
+
 /// The interval of a difference of shares in points: "3 to 14".
 pub fn points_span(low: Option<f64>, high: Option<f64>, locale: &Locale) -> String {
     let end = |gap: f64| decimals(gap * 100.0, 0, locale);

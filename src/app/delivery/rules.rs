@@ -1,6 +1,8 @@
 //! The rules in force, each of which a person can change.
 
+use leptos::ev::Event;
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 use super::kept::Kept;
 use crate::app::desk::use_desk;
@@ -24,7 +26,12 @@ pub fn RulesCard() -> impl IntoView {
     let desk = use_desk();
     let rules = Memo::new(move |_| desk.delivering().asked.rules);
     let zone = Memo::new(move |_| desk.delivering().asked.zone);
-    let number = |ev: &leptos::ev::Event| event_target_value(ev).parse::<f64>().ok();
+    let number = |ev: &Event| event_target_value(ev).parse::<f64>().ok();
+    // What is refused gives way to what is in force.
+    let refuse = move |ev: &Event, in_force: String, why: &str| {
+        event_target::<HtmlInputElement>(ev).set_value(&in_force);
+        desk.said.set(Some(format!("{why}; it stays as it was.")));
+    };
     let local = StoredValue::new(outside::zone());
     let local_name = local.with_value(|zone| zone.name.clone());
     // A recipe can bring the clock of another place.
@@ -45,7 +52,7 @@ pub fn RulesCard() -> impl IntoView {
                     <input type="number" min="1" max="168" step="1" prop:value=move || rules.get().gap_hours.to_string() on:change=move |ev| {
                         match number(&ev).filter(|hours| (1.0..=168.0).contains(hours)) {
                             Some(hours) => desk.ask_deliveries("gap before an incident", |asked| asked.rules.gap_hours = hours),
-                            None => desk.said.set(Some("The gap is 1 to 168 hours; it stays as it was.".to_owned())),
+                            None => refuse(&ev, rules.get_untracked().gap_hours.to_string(), "The gap is 1 to 168 hours"),
                         }
                     }/>
                 </label>
@@ -56,7 +63,7 @@ pub fn RulesCard() -> impl IntoView {
                     <input type="number" min="0" max="90" step="1" prop:value=move || rules.get().follow_up_days.to_string() on:change=move |ev| {
                         match number(&ev).filter(|days| (0.0..=90.0).contains(days)) {
                             Some(days) => desk.ask_deliveries("follow-up", |asked| asked.rules.follow_up_days = days),
-                            None => desk.said.set(Some("The follow-up is 0 to 90 days; it stays as it was.".to_owned())),
+                            None => refuse(&ev, rules.get_untracked().follow_up_days.to_string(), "The follow-up is 0 to 90 days"),
                         }
                     }/>
                 </label>
@@ -68,7 +75,7 @@ pub fn RulesCard() -> impl IntoView {
                             .filter(|name| !name.is_empty())
                             .collect();
                         match names.is_empty() {
-                            true => desk.said.set(Some("Name at least one environment, such as production; it stays as it was.".to_owned())),
+                            true => refuse(&ev, rules.get_untracked().production.join(", "), "Name at least one environment, such as production"),
                             false => desk.ask_deliveries("production environments", |asked| asked.rules.production = names),
                         }
                     }/>
@@ -143,15 +150,21 @@ fn Time() -> impl IntoView {
         Some((day(board.window.from), day(board.window.to - 1)))
     });
     let is_chosen = Memo::new(move |_| desk.delivering().asked.window.is_some());
-    let set = move |is_first: bool, text: String| {
+    let set = move |is_first: bool, ev: Event| {
         let Some(board) = desk.deliveries.board() else {
             return;
         };
+        // What is refused gives way to what is in force.
+        let refuse = |why: String| {
+            let in_force = days.get_untracked().unwrap_or_default();
+            let in_force = if is_first { in_force.0 } else { in_force.1 };
+            event_target::<HtmlInputElement>(&ev).set_value(&in_force);
+            desk.said
+                .set(Some(format!("{why}; the time looked at stays as it was.")));
+        };
         let zone = desk.delivering().asked.zone;
-        let Some(local) = outside::midnight(&text) else {
-            return desk.said.set(Some(
-                "That is no day; the time looked at stays as it was.".to_owned(),
-            ));
+        let Some(local) = outside::midnight(&event_target_value(&ev)) else {
+            return refuse("That is no day".to_owned());
         };
         let at = |local: i64| local - zone.ahead(local - zone.ahead(local));
         let (from, to) = (board.window.from, board.window.to);
@@ -163,27 +176,24 @@ fn Time() -> impl IntoView {
         let is_near = (first..=last).contains(&from) && (first..=last).contains(&to);
         if !is_near {
             let day = |at: i64| iso((at + zone.ahead(at)).div_euclid(86_400));
-            return desk.said.set(Some(format!(
-                "The exports tell of {} to {}, and the day is over a year away from that; the time looked at stays as it was.",
+            return refuse(format!(
+                "The exports tell of {} to {}, and the day is over a year away from that",
                 day(board.known.0),
                 day(board.known.1 - 1)
-            )));
+            ));
         }
         match from < to {
             true => desk.ask_deliveries("time looked at", |asked| asked.window = Some((from, to))),
-            false => desk.said.set(Some(
-                "The first day comes after the last; the time looked at stays as it was."
-                    .to_owned(),
-            )),
+            false => refuse("The first day comes after the last".to_owned()),
         }
     };
     view! {
         <div class="controls time">
             <label>"From"
-                <input type="date" prop:value=move || days.get().map(|(from, _)| from) on:change=move |ev| set(true, event_target_value(&ev))/>
+                <input type="date" prop:value=move || days.get().map(|(from, _)| from) on:change=move |ev| set(true, ev)/>
             </label>
             <label>"To"
-                <input type="date" prop:value=move || days.get().map(|(_, to)| to) on:change=move |ev| set(false, event_target_value(&ev))/>
+                <input type="date" prop:value=move || days.get().map(|(_, to)| to) on:change=move |ev| set(false, ev)/>
             </label>
             <Show when=move || is_chosen.get()>
                 <button class="button slim" type="button" on:click=move |_| desk.ask_deliveries("time looked at", |asked| asked.window = None)>"All the time there is"</button>

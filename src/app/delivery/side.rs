@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::{Fraction, Icon, LensPair};
 use crate::app::study::Swatch;
-use crate::delivery::By;
+use crate::delivery::{By, Who};
 use crate::figure::delivery::{DRAWN, by_name, evidence, sign, who, who_ink};
 use crate::figure::format;
 
@@ -66,11 +67,25 @@ pub fn Judged() -> impl IntoView {
             |board| format::count(of(&board), &locale),
         )
     };
+    let has_deployments = Memo::new(move |_| {
+        let board = desk.deliveries.board();
+        board.is_none_or(|board| board.sorting.deployments > 0)
+    });
     view! {
-        <div class="inview">
-            <Fraction part=Signal::derive(move || count(|board| board.judged)) whole=Signal::derive(move || count(|board| board.deployments))/>
-            <p>"old enough to judge"<br/>"deployments in view"</p>
-        </div>
+        {move || match has_deployments.get() {
+            true => view! {
+                <div class="inview">
+                    <Fraction part=Signal::derive(move || count(|board| board.judged)) whole=Signal::derive(move || count(|board| board.deployments))/>
+                    <p>"old enough to judge"<br/>"deployments in view"</p>
+                </div>
+            }.into_any(),
+            false => view! {
+                <div class="inview">
+                    <Fraction part=Signal::derive(move || count(|board| board.merged.0 + board.merged.1)) whole=Signal::derive(move || count(|board| board.sorting.changes.0))/>
+                    <p>"merged in view"<br/>"changes loaded"</p>
+                </div>
+            }.into_any(),
+        }}
     }
 }
 
@@ -109,14 +124,19 @@ fn Cohorts() -> impl IntoView {
                 {move || {
                     let board = desk.deliveries.board();
                     board.map(|board| {
-                        let rest = board.cohorts.len().saturating_sub(DRAWN);
-                        let shown = (0..board.cohorts.len().min(DRAWN)).map(|at| {
-                            let cohort = &board.cohorts[at];
-                            let n = cohort.deployments;
+                        // Where no deployment is told, changes are compared.
+                        let (one, other) = board.merged;
+                        let changes = [(Who::Assisted, one), (Who::Unlabelled, other)];
+                        let all: Vec<(Who, u64)> = match board.sorting.deployments {
+                            0 => changes.into_iter().filter(|_| one + other > 0).collect(),
+                            _ => board.cohorts.iter().map(|cohort| (cohort.who.clone(), cohort.deployments)).collect(),
+                        };
+                        let rest = all.len().saturating_sub(DRAWN);
+                        let shown = all.into_iter().take(DRAWN).enumerate().map(|(at, (of, n))| {
                             view! {
                                 <li class="cohort">
-                                    <Swatch ink=who_ink(&board.cohorts, at) low=Signal::derive(move || n < 30)/>
-                                    <b>{who(&cohort.who)}</b>
+                                    <Swatch ink=who_ink(&of, at) low=Signal::derive(move || n < 30)/>
+                                    <b>{who(&of)}</b>
                                     <span class="n">{format::base(n, &locale)}</span>
                                 </li>
                             }
@@ -209,9 +229,9 @@ fn Linked() -> impl IntoView {
                     desk.deliveries.board().map(|board| {
                         let most = board.evidence.values().copied().max().unwrap_or(1).max(1);
                         if board.evidence.is_empty() {
-                            let said = match board.small.is_empty() {
-                                true => "No failure is linked to any deployment.",
-                                false => "Nothing is told of so few deployments.",
+                            let said = match board.judged < HIDE && !board.small.is_empty() {
+                                true => "Nothing is told of so few deployments.",
+                                false => "No failure is linked to any deployment that is told of.",
                             };
                             return view! { <li class="tiny quiet">{said}</li> }.into_any();
                         }

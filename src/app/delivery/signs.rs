@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::desk::use_desk;
-use crate::delivery::{FixRule, Sign, SignPlace, Signs, fix_rules};
+use crate::delivery::{FixRule, KindOfFix, Sign, SignPlace, Signs, fix_rules};
 use crate::figure::format;
 
 /// The card.
@@ -156,7 +156,7 @@ fn FixRules() -> impl IntoView {
         let board = desk.deliveries.board();
         let of = board.and_then(|board| {
             let mut kinds = board.fixes.iter();
-            kinds.find(|(own, ..)| own == name).map(|(_, a, b)| a + b)
+            kinds.find(|kind| kind.name == name).map(KindOfFix::all)
         });
         format::count(of.unwrap_or(0), &locale)
     };

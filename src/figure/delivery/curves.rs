@@ -32,7 +32,7 @@ pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let lines: Vec<Line<'_>> = recovering(board)
         .map(|(at, cohort)| Line {
             name: who(&cohort.who),
-            ink: sheet.theme.cohort(who_ink(&board.cohorts, at)),
+            ink: sheet.theme.cohort(who_ink(&board.cohorts[at].who, at)),
             curve: &cohort.recovery,
         })
         .collect();
@@ -58,7 +58,7 @@ pub(super) fn incidents(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let all = Line {
         name: "All incidents".to_owned(),
         ink: sheet.theme.ink_2,
-        curve: &board.incidents,
+        curve: &board.incidents.hours,
     };
     draw(&[all], "over", view, sheet)
 }

@@ -4,7 +4,7 @@ use super::load::LEAST;
 use super::names::{self, waiting, who};
 use super::{Card, DRAWN, View, fixes, ranges};
 use crate::analysis::stats::base::{FAINT, HIDE};
-use crate::delivery::{Board, By, Cohort, Curve, Rate, Stage, Told, Who};
+use crate::delivery::{Board, By, Cohort, Curve, KindOfFix, Rate, Reached, Stage, Told, Who};
 use crate::figure::Locale;
 use crate::figure::format;
 
@@ -17,7 +17,7 @@ pub(super) fn title(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         Card::Rework => rework(board, locale),
         Card::LeadTime => reached(&board.lead, "in production", view, locale),
         Card::Merge => reached(&board.merge, "merged", view, locale),
-        Card::Incidents => lasted(&board.incidents, locale),
+        Card::Incidents => lasted(&board.incidents.hours, locale),
         Card::Following => following(board, view, locale),
         Card::Control => control(board),
         Card::Waits => waits(board),
@@ -65,11 +65,12 @@ pub(super) fn in_full_weeks(board: &Board) -> u64 {
 fn frequency(board: &Board, locale: &Locale) -> String {
     let weeks = board.weeks.len();
     let in_weeks = in_full_weeks(board);
-    let a_week = match weeks {
-        0 => String::new(),
-        weeks => format!(
-            ", {} a week in all",
-            format::trimmed(in_weeks as f64 / weeks as f64, 1, locale)
+    let a_week = match (weeks, in_weeks) {
+        (0, _) | (_, 0) => String::new(),
+        _ => format!(
+            ", {} a week over {}",
+            format::number(in_weeks as f64 / weeks as f64, locale),
+            format::noun(weeks as u64, "full week", "full weeks", locale)
         ),
     };
     match (board.by, first_two(board)) {
@@ -113,7 +114,7 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
     let Some((gap, ends, _)) = board.gap else {
         return whole();
     };
-    let points = |gap: f64| format::decimals((gap * 100.0).abs(), 0, locale);
+    let points = |gap: f64| format::exact_points(gap.abs(), locale);
     let named = match board.by {
         By::Exposure => names.0.clone() + " deployments",
         _ => names.0.clone(),
@@ -166,7 +167,10 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
             fraction(a),
             fraction(b),
             format::points(gap, locale),
-            format::points_span(low, high, locale)
+            format::between(
+                low.map(|low| format::exact_points(low, locale)),
+                high.map(|high| format::exact_points(high, locale))
+            )
         ),
     }
 }
@@ -175,18 +179,6 @@ fn curve_words(curve: &Curve, locale: &Locale) -> String {
     match curve.median {
         Some(median) => format::hours(median, locale),
         None => format!("over {}", format::hours(curve.longest, locale)),
-    }
-}
-
-/// Whether two medians have intervals that do not overlap.
-fn are_apart(one: &Curve, other: &Curve) -> bool {
-    let ends = |curve: &Curve| {
-        let ends = curve.interval?;
-        Some((ends.low?, ends.high?))
-    };
-    match (ends(one), ends(other)) {
-        (Some((low, high)), Some((other_low, other_high))) => high < other_low || other_high < low,
-        _ => false,
     }
 }
 
@@ -201,6 +193,11 @@ fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
         Some(median) => format!(
             "Half of failed deployments were recovered from within {}{open}",
             format::hours(median, locale)
+        ),
+        None if all.open == all.n => format!(
+            "None of {} failed deployments is known to be recovered from, the longest after {}",
+            format::count(all.n, locale),
+            format::hours(all.longest, locale)
         ),
         None => format!(
             "Under half of the failed deployments were recovered from, within up to {}",
@@ -253,8 +250,8 @@ fn rework(board: &Board, locale: &Locale) -> String {
     )
 }
 
-fn reached(of: &[(Who, Curve)], done: &str, view: View<'_>, locale: &Locale) -> String {
-    let [(_, one), (_, other)] = of else {
+fn reached(told: &Reached, done: &str, view: View<'_>, locale: &Locale) -> String {
+    let [(_, one), (_, other)] = told.of.as_slice() else {
         return String::new();
     };
     if one.n < HIDE || other.n < HIDE {
@@ -273,14 +270,16 @@ fn reached(of: &[(Who, Curve)], done: &str, view: View<'_>, locale: &Locale) -> 
             "Too few changes to tell whether they are {done} sooner with AI: median {a} against {b}"
         );
     }
-    match view.describes || are_apart(one, other) {
-        true => format!(
-            "Half of AI-assisted changes are {done} within {a}, half of the others within {b}"
-        ),
-        false => format!(
-            "It cannot be told whether changes are {done} sooner with AI: median {a} against {b}, and the intervals overlap"
-        ),
+    match (view.describes, told.p) {
+        (true, _) => {}
+        (false, Some(p)) if p < 0.05 => {}
+        _ => {
+            return format!(
+                "It cannot be told whether changes are {done} sooner with AI: median {a} against {b}, which may be chance"
+            );
+        }
     }
+    format!("Half of AI-assisted changes are {done} within {a}, half of the others within {b}")
 }
 
 fn lasted(curve: &Curve, locale: &Locale) -> String {
@@ -294,6 +293,11 @@ fn lasted(curve: &Curve, locale: &Locale) -> String {
             "Half of {} incidents are over within {}{open}",
             format::count(curve.n, locale),
             format::hours(median, locale)
+        ),
+        None if curve.open == curve.n => format!(
+            "None of {} incidents is known to be over, the longest after {}",
+            format::count(curve.n, locale),
+            format::hours(curve.longest, locale)
         ),
         None => format!(
             "Under half of {} incidents are known to be over, within up to {}",
@@ -421,8 +425,11 @@ fn stages(board: &Board, locale: &Locale) -> String {
         told.max_by(|one, other| length(one).total_cmp(&length(other)))
     };
     let said = |stage: &Stage| {
-        let name = format::small(&who(&stage.who));
-        format!("{} for {name} changes", curve_words(&stage.hours, locale))
+        let of = match stage.who {
+            Who::Assisted => "AI-assisted changes",
+            _ => "the others",
+        };
+        format!("{} for {of}", curve_words(&stage.hours, locale))
     };
     match (longest(&Who::Assisted), longest(&Who::Unlabelled)) {
         (None, None) => "Too few changes to say which stage takes longest".to_owned(),
@@ -464,17 +471,21 @@ fn waits(board: &Board) -> String {
 fn commonest(board: &Board, locale: &Locale) -> String {
     let all = fixes::all(board);
     let top = board.fixes.iter().take(3);
-    let sum: u64 = top.clone().map(|(_, one, other)| one + other).sum();
+    let sum: u64 = top.clone().map(KindOfFix::all).sum();
     let kinds = match top.count() {
-        1 => "One kind of fix makes".to_owned(),
-        2 => "Two kinds of fix make".to_owned(),
-        _ => "Three kinds of fix make".to_owned(),
+        1 => "One kind of fix makes",
+        2 => "Two kinds of fix make",
+        _ => "Three kinds of fix make",
     };
-    format!(
-        "{kinds} up {} of the {} fixes after merge",
-        format::count(sum, locale),
-        format::count(all, locale)
-    )
+    let of = match sum == all {
+        true => format!("up all {}", format::count(all, locale)),
+        false => format!(
+            "up {} of the {}",
+            format::count(sum, locale),
+            format::count(all, locale)
+        ),
+    };
+    format!("{kinds} {of} fixes after merge")
 }
 
 fn load(board: &Board, locale: &Locale) -> String {

@@ -1,34 +1,32 @@
 //! Kinds of fixes, counted, each split by whether the fix was made with AI.
 
-use super::names::change_ink;
+use super::names::{change_ink, who};
 use super::ranges::LOUD;
-use crate::delivery::{Board, Who};
-use crate::figure::format;
+use crate::delivery::{Board, KindOfFix, Who};
 use crate::figure::scale::Scale;
 use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
 use crate::figure::sheet::{NAME, NOTE, Sheet};
 use crate::figure::text;
+use crate::figure::{Locale, format};
 
 /// How many kinds are drawn.
 pub(super) const MOST: usize = 8;
 
 /// All fixes.
 pub(super) fn all(board: &Board) -> u64 {
-    board.fixes.iter().map(|(_, one, other)| one + other).sum()
+    board.fixes.iter().map(KindOfFix::all).sum()
 }
 
 pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
     let narrow = sheet.is_narrow();
     let theme = sheet.theme;
     let mut scene = Scene::new(sheet.width);
-    let inks = [Who::Assisted, Who::Unlabelled].map(|of| change_ink(&of, theme));
+    // One colour stands for all where a side is too small to be told apart.
+    let sides = board.fixes.first().map_or(&[][..], |kind| &kind.of);
+    let inks = sides.iter().map(|(of, _)| change_ink(of, theme));
+    let inks: Vec<_> = inks.collect();
     let all = all(board);
-    let most = board
-        .fixes
-        .iter()
-        .map(|(_, one, other)| one + other)
-        .max()
-        .unwrap_or(1);
+    let most = board.fixes.iter().map(KindOfFix::all).max().unwrap_or(1);
     let (left, right) = if narrow {
         (0.0, sheet.width - 84.0)
     } else {
@@ -37,15 +35,15 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
     let x = Scale::linear((0.0, most as f64), (left, right));
     let step = if narrow { 50.0 } else { 34.0 };
     let top = 26.0;
-    for (place, (name, ink)) in ["AI-assisted", "Not labelled"].iter().zip(inks).enumerate() {
+    for (place, ((of, _), ink)) in sides.iter().zip(inks.iter().copied()).enumerate() {
         let at = left + place as f64 * (text::width("AI-assisted", NOTE, Weight::Strong) + 36.0);
         scene.draw(None, Shape::bar(at, 3.0, 10.0, 10.0, ink));
         scene.draw(
             None,
-            Label::new(at + 15.0, 13.0, *name, NOTE, theme.ink).strong(),
+            Label::new(at + 15.0, 13.0, who(of), NOTE, theme.ink).strong(),
         );
     }
-    for (row, (name, one, other)) in board.fixes.iter().take(MOST).enumerate() {
+    for (row, kind) in board.fixes.iter().take(MOST).enumerate() {
         let y0 = top + step * row as f64;
         let middle = if narrow { y0 + 32.0 } else { y0 + step / 2.0 };
         let loud = row < LOUD;
@@ -53,7 +51,7 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
             true => (Weight::Strong, theme.ink),
             false => (Weight::Regular, theme.ink_2),
         };
-        let called = format::capital(name);
+        let called = format::capital(&kind.name);
         let cut = text::cut(
             &called,
             if narrow { sheet.width } else { left - 12.0 },
@@ -66,7 +64,7 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
             Label::new(0.0, name_y, cut, NAME, ink).weight(weight),
         );
         let mut from = 0;
-        for (level, count) in [*one, *other].into_iter().enumerate() {
+        for (level, count) in kind.of.iter().map(|(_, n)| *n).enumerate() {
             let about = Datum::level(row, level);
             let (x0, x1) = (x.at(from as f64), x.at((from + count) as f64));
             let paint = if loud {
@@ -108,12 +106,20 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
             w: sheet.width,
             h: step,
             label: format!(
-                "{called}: {whole} fixes, {} AI-assisted, {} not labelled",
-                format::count(*one, sheet.locale),
-                format::count(*other, sheet.locale)
+                "{called}: {whole} fixes{}",
+                apart(kind, sheet.locale).unwrap_or_default()
             ),
         });
     }
     scene.height = top + step * board.fixes.len().min(MOST) as f64 + 6.0;
     scene
+}
+
+/// How many fixes each side has; none where these are not told apart.
+fn apart(kind: &KindOfFix, locale: &Locale) -> Option<String> {
+    let side = |(of, n): &(Who, u64)| {
+        let name = format::small(&who(of));
+        format!(", {} {name}", format::count(*n, locale))
+    };
+    (kind.of.len() > 1).then(|| kind.of.iter().map(side).collect())
 }

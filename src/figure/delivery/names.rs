@@ -2,7 +2,7 @@
 
 use crate::analysis::CohortInk;
 use crate::delivery::{
-    Attribution, Blame, By, Cohort, Evidence, Follow, Kind, Role, Sign, Step, Waiting, Who,
+    Attribution, Blame, By, Evidence, Follow, Kind, Role, Sign, Step, Waiting, Who,
 };
 use crate::figure::ink::Ink;
 use crate::figure::theme::Theme;
@@ -13,19 +13,19 @@ pub fn who(who: &Who) -> String {
         Who::Everyone => "All deployments".to_owned(),
         Who::Assisted => "AI-assisted".to_owned(),
         Who::Unlabelled => "Not labelled".to_owned(),
-        Who::Band(0, 0) => "No change with AI".to_owned(),
-        Who::Band(100, _) => "Every change with AI".to_owned(),
-        Who::Band(0, _) => "Under half with AI".to_owned(),
-        Who::Band(..) => "Half or more with AI".to_owned(),
+        Who::Band(0, 0) => "None with AI".to_owned(),
+        Who::Band(100, _) => "All made with AI".to_owned(),
+        Who::Band(0, _) => "Under half AI".to_owned(),
+        Who::Band(..) => "Half or more AI".to_owned(),
         Who::Named(name) => name.clone(),
         Who::Unnamed => "Not named".to_owned(),
         Who::Unknown => "No change known".to_owned(),
     }
 }
 
-/// The colour of a cohort at its place among `cohorts`.
-pub fn who_ink(cohorts: &[Cohort], at: usize) -> CohortInk {
-    match &cohorts[at].who {
+/// The colour of a cohort at its place among others.
+pub fn who_ink(of: &Who, at: usize) -> CohortInk {
+    match of {
         Who::Assisted => CohortInk::Kind(1),
         Who::Unlabelled | Who::Everyone => CohortInk::Kind(2),
         Who::Band(0, 0) => CohortInk::Step { step: 1, of: 4 },

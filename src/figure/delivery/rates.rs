@@ -100,7 +100,7 @@ fn cohort_rows(board: &Board, sheet: &Sheet, rate: impl Fn(&Cohort) -> Rate) -> 
     let row = |(at, cohort): (usize, &Cohort)| Row {
         name: who(&cohort.who),
         rate: rate(cohort),
-        ink: sheet.theme.cohort(who_ink(&board.cohorts, at)),
+        ink: sheet.theme.cohort(who_ink(&board.cohorts[at].who, at)),
     };
     board
         .cohorts

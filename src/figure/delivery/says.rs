@@ -44,9 +44,13 @@ pub fn month_span(from: i64, to: i64) -> String {
     let last = (to - 1).max(from);
     let (first_year, first_month, first_day) = civil(from.div_euclid(DAY));
     let (year, ..) = civil(last.div_euclid(DAY));
-    match first_year == year {
-        true => format!("{first_day} {} to {}", month_name(first_month), day(last)),
-        false => format!("{} to {}", day(from), day(last)),
+    match (
+        from.div_euclid(DAY) == last.div_euclid(DAY),
+        first_year == year,
+    ) {
+        (true, _) => day(last),
+        (false, true) => format!("{first_day} {} to {}", month_name(first_month), day(last)),
+        (false, false) => format!("{} to {}", day(from), day(last)),
     }
 }
 
@@ -54,8 +58,12 @@ pub fn month_span(from: i64, to: i64) -> String {
 pub fn title_of_window(board: &Board, view: View<'_>) -> String {
     let local = |at: i64| at + view.asked.zone.ahead(at);
     let span = month_span(local(board.window.from), local(board.window.to));
-    let what = match board.sorting.deployments {
-        0 => "Changes and incidents",
+    let sorting = &board.sorting;
+    let what = match (sorting.deployments, sorting.incidents, sorting.changes.0) {
+        (0, 0, 0) => "Delivery",
+        (0, 0, _) => "Changes",
+        (0, _, 0) => "Incidents",
+        (0, ..) => "Changes and incidents",
         _ => "Deployments and recovery",
     };
     match board.window.to {
@@ -69,6 +77,9 @@ pub fn title_of_window(board: &Board, view: View<'_>) -> String {
 pub fn lacking(board: &Board) -> Option<&'static str> {
     let sorting = &board.sorting;
     match board.deployments {
+        0 if sorting.deployments == 0 && tells_nothing(board) => Some(
+            "Nothing here can be counted yet: open an export of deployments, incidents or changes, too.",
+        ),
         0 if sorting.deployments == 0 => None,
         0 if board.services.iter().all(|one| !one.is_in_view) && !board.services.is_empty() => {
             Some(
@@ -79,14 +90,22 @@ pub fn lacking(board: &Board) -> Option<&'static str> {
             "No deployment to production says when it ended. Say below which column does, or export that too.",
         ),
         0 if sorting.outside > 0 => Some("No deployment lies in the time looked at."),
+        0 if sorting.unreached > 0 && sorting.elsewhere.is_empty() => Some(
+            "None of the deployments reached production: all failed, were given up or still run. Say below if another column tells their outcome.",
+        ),
         0 => Some(
             "No deployment reached production. Say below which environments are production, or which column tells them.",
         ),
         _ if !tells_failures(board) => Some(
-            "Nothing here says which deployments failed, so no fail rate is shown: open incidents too, or deployments with their rollbacks.",
+            "Nothing here says which deployments failed, so no fail rate is shown: open an export of incidents, too, or one of deployments that tells rollbacks.",
         ),
         _ => None,
     }
+}
+
+/// Whether no figure can be drawn of these exports.
+fn tells_nothing(board: &Board) -> bool {
+    Card::ALL.iter().all(|card| !card.is_told(board))
 }
 
 pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Words {

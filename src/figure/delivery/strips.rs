@@ -3,7 +3,7 @@
 use super::findings::in_full_weeks;
 use super::{CURVES, Card, DRAWN, View, fixes, ranges};
 use crate::analysis::stats::base::HIDE;
-use crate::delivery::{Attribution, Blame, Board, By, Curve, Rate};
+use crate::delivery::{Attribution, Blame, Board, By, Curve, KindOfFix, Rate, Reached, Step};
 use crate::figure::Locale;
 use crate::figure::format;
 
@@ -129,8 +129,8 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                     ),
                 };
                 format!(
-                    "; {} a week and service{span}",
-                    format::trimmed(value, 1, locale)
+                    "; {} a week and service over the whole time{span}",
+                    format::number(value, locale)
                 )
             });
             format!(
@@ -176,23 +176,27 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                 _ => String::new(),
             };
             format!(
-                "{} failed deployments, {} not restored. Kaplan–Meier{test}",
-                count(all.n),
-                count(all.open)
+                "{}{}. Kaplan–Meier{test}",
+                format::noun(all.n, "failed deployment", "failed deployments", locale),
+                not_restored(all, locale)
             )
         }
-        Card::Merge => format!(
-            "{} merged changes that say when they were opened",
-            count(board.merge.iter().map(|(_, curve)| curve.n).sum())
+        Card::Merge => reached(
+            &board.merge,
+            ("that says when it was opened", "that say when they were opened"),
+            view,
+            locale,
         ),
         Card::Incidents => format!(
-            "{} incidents, {} not restored. Kaplan–Meier",
-            count(board.incidents.n),
-            count(board.incidents.open)
+            "{}{}. Kaplan–Meier",
+            format::noun(board.incidents.hours.n, "incident", "incidents", locale),
+            not_restored(&board.incidents.hours, locale)
         ),
-        Card::LeadTime => format!(
-            "{} merged changes that a deployment names",
-            count(board.lead.iter().map(|(_, curve)| curve.n).sum())
+        Card::LeadTime => reached(
+            &board.lead,
+            ("that a deployment names", "that a deployment names"),
+            view,
+            locale,
         ),
         Card::Following => {
             let (one, other) = board.merged;
@@ -208,7 +212,15 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
         }
         Card::Waits => format!(
             "{} {}",
-            count(board.waits.iter().map(|wait| wait.hours.n).sum()),
+            count(
+                board
+                    .waits
+                    .iter()
+                    // Two of the others together.
+                    .filter(|wait| wait.step != Some(Step::FirstApproval))
+                    .map(|wait| wait.hours.n)
+                    .sum()
+            ),
             if names_steps(board) { "approvals" } else { "waits" }
         ),
         Card::WaitControl => board.wait_control.as_ref().map_or_else(String::new, |control| {
@@ -293,13 +305,21 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
             (!all.is_empty()).then(|| all.join(", "))
         }
         Card::Rework => list(&[small, undrawn(DRAWN)], locale),
-        Card::Incidents => list(
-            &[(
-                board.incidents_left_out,
-                "that would end before they begin, or after the exports were made",
-            )],
-            locale,
-        ),
+        Card::LeadTime => list(&[few(&board.lead)], locale),
+        Card::Merge => list(&[few(&board.merge)], locale),
+        Card::Incidents => {
+            let told = &board.incidents;
+            list(
+                &[
+                    (
+                        told.left_out,
+                        "that would end before they begin, or after the exports were made",
+                    ),
+                    (told.outside, "that did not begin in the time looked at"),
+                ],
+                locale,
+            )
+        }
         Card::Recovery => {
             let everyone = &board.everyone;
             let doubtful = format!(
@@ -311,8 +331,11 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                     (everyone.doubtful, &doubtful),
                     (board.untold, "of which nothing says when service was back"),
                     (
-                        board.sorting.unlinked,
-                        "incidents that no deployment caused",
+                        board.sorting.unlinked.unwrap_or(0),
+                        match board.sorting.unlinked {
+                            Some(1) => "incident that no deployment caused",
+                            _ => "incidents that no deployment caused",
+                        },
                     ),
                     undrawn(CURVES),
                 ],
@@ -334,11 +357,43 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
         ),
         Card::Fixes => {
             let rest = board.fixes.iter().skip(fixes::MOST);
-            let sum: u64 = rest.map(|(_, one, other)| one + other).sum();
+            let sum: u64 = rest.map(KindOfFix::all).sum();
             list(&[(sum, "fixes of rarer kinds not drawn")], locale)
         }
         _ => None,
     }
+}
+
+/// How many of the lengths of a curve go on; nothing where there are too few to tell.
+fn not_restored(curve: &Curve, locale: &Locale) -> String {
+    match curve.n < HIDE {
+        true => String::new(),
+        false => format!(", {} not restored", format::count(curve.open, locale)),
+    }
+}
+
+/// The changes that are drawn, of which those of a side too small are none.
+fn reached(told: &Reached, which: (&str, &str), view: View<'_>, locale: &Locale) -> String {
+    let drawn = told.of.iter().map(|(_, curve)| curve.n);
+    let n: u64 = drawn.filter(|n| *n >= HIDE).sum();
+    let test = match (told.p, view.describes) {
+        (Some(p), false) => format!(". Mann–Whitney p = {}", format::decimals(p, 3, locale)),
+        _ => String::new(),
+    };
+    match n {
+        1 => format!("1 merged change {}{test}", which.0),
+        n => format!(
+            "{} merged changes {}{test}",
+            format::count(n, locale),
+            which.1
+        ),
+    }
+}
+
+/// Changes of a side that is too small to be drawn.
+fn few(told: &Reached) -> (u64, &'static str) {
+    let each = told.of.iter().map(|(_, curve)| curve.n);
+    (each.filter(|n| *n < HIDE).sum(), "of a cohort under 5")
 }
 
 fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
@@ -347,7 +402,7 @@ fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
             "Services are pooled by volume; DORA advises against blending unlike ones and against targets".to_owned(),
         ),
         Card::Recovery => tail(&board.everyone.recovery, locale),
-        Card::Incidents => tail(&board.incidents, locale),
+        Card::Incidents => tail(&board.incidents.hours, locale),
         Card::Following | Card::Frequency | Card::LeadTime | Card::Merge
             if board.by == By::Exposure || card != Card::Frequency =>
         {

@@ -5,7 +5,7 @@ use super::names::{follow, step, waiting, who};
 use super::{Card, View};
 use crate::analysis::stats::base::HIDE;
 use crate::calendar::iso;
-use crate::delivery::{Board, By, Cohort, Curve, Rate};
+use crate::delivery::{Board, By, Cohort, Curve, KindOfFix, Rate};
 use crate::figure::Locale;
 use crate::figure::format;
 use crate::figure::table::Table;
@@ -110,9 +110,9 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         ),
         Card::LeadTime | Card::Merge => {
             let of = if card == Card::Merge {
-                &board.merge
+                &board.merge.of
             } else {
-                &board.lead
+                &board.lead.of
             };
             let rows = of
                 .iter()
@@ -123,7 +123,7 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
             curve_columns(),
             vec![curve(
                 "All incidents".to_owned(),
-                &board.incidents,
+                &board.incidents.hours,
                 view,
                 locale,
             )],
@@ -205,18 +205,22 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 })
                 .collect(),
         ),
-        Card::Fixes => (
-            texts(&["Kind of fix", "AI-assisted", "Not labelled", "Both"]),
-            board
-                .fixes
-                .iter()
-                .map(|(name, one, other)| {
-                    let mut cells = vec![format::capital(name)];
-                    cells.extend([*one, *other, one + other].map(|n| format::count(n, locale)));
-                    cells
-                })
-                .collect(),
-        ),
+        Card::Fixes => {
+            let sides = board.fixes.first().map_or(&[][..], |kind| &kind.of);
+            let mut columns = texts(&["Kind of fix"]);
+            columns.extend(sides.iter().map(|(of, _)| who(of)));
+            columns.extend((sides.len() > 1).then(|| "Both".to_owned()));
+            let row = |kind: &KindOfFix| {
+                let mut counts: Vec<u64> = kind.of.iter().map(|(_, n)| *n).collect();
+                counts.extend((counts.len() > 1).then(|| kind.all()));
+                let counts = counts.into_iter().map(|n| format::count(n, locale));
+                [format::capital(&kind.name)]
+                    .into_iter()
+                    .chain(counts)
+                    .collect()
+            };
+            (columns, board.fixes.iter().map(row).collect())
+        }
         Card::Load => (
             texts(&["Events", "All", "Workday", "Evening", "Night", "Weekend"]),
             board

@@ -5,12 +5,12 @@ use super::says::month_name;
 use super::{DRAWN, View};
 use crate::calendar::civil;
 use crate::delivery::{Board, By, Cohort};
-use crate::figure::format;
 use crate::figure::scale::Scale;
 use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
 use crate::figure::sheet::{NAME, NOTE, Sheet};
 use crate::figure::text;
 use crate::figure::ticks;
+use crate::figure::{Locale, format};
 
 const DAY: i64 = 86_400;
 const HIGH: f64 = 74.0;
@@ -31,7 +31,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     } else {
         (154.0, sheet.width)
     };
-    let columns = columns(board, right - left);
+    let columns = columns(board, right - left, sheet.locale);
     let gap = 26.0;
     let wide = (right - left - gap * (columns.len() - 1) as f64) / columns.len() as f64;
     let counts = |cohort: &Cohort, column: &Column, week: usize| -> u64 {
@@ -59,7 +59,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     for (row, cohort) in board.cohorts.iter().take(DRAWN).enumerate() {
         let top = above + 14.0 + step * row as f64;
         let y = Scale::linear((0.0, top_tick), (top + HIGH, top));
-        let ink = sheet.theme.cohort(who_ink(&board.cohorts, row));
+        let ink = sheet.theme.cohort(who_ink(&cohort.who, row));
         let name = who(&cohort.who);
         let about = Datum::row(row);
         let n = format!(
@@ -134,17 +134,11 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 .sum();
             let a_week = match weeks {
                 0 => String::new(),
-                weeks => format!(
-                    ", {} a week",
-                    format::trimmed(
-                        (0..weeks)
-                            .map(|week| counts(cohort, column, week))
-                            .sum::<u64>() as f64
-                            / weeks as f64,
-                        1,
-                        sheet.locale
-                    )
-                ),
+                weeks => {
+                    let in_weeks = (0..weeks).map(|week| counts(cohort, column, week));
+                    let a_week = in_weeks.sum::<u64>() as f64 / weeks as f64;
+                    format!(", {} a week", format::number(a_week, sheet.locale))
+                }
             };
             let said = format!("{}{a_week}", format::count(total, sheet.locale));
             scene.draw(
@@ -222,7 +216,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
 }
 
 /// The services with most deployments in a column each, the others together.
-fn columns(board: &Board, room: f64) -> Vec<Column> {
+fn columns(board: &Board, room: f64, locale: &Locale) -> Vec<Column> {
     let viewed: Vec<&str> = board
         .services
         .iter()
@@ -251,11 +245,13 @@ fn columns(board: &Board, room: f64) -> Vec<Column> {
         };
     }
     let alone = most - 1;
+    let count = |n: usize| format::count(n as u64, locale);
     let mut columns: Vec<Column> = (0..alone).map(named).collect();
     columns.push(Column {
         name: match alone {
-            0 => format!("All {} services", viewed.len()),
-            _ => format!("{} other services", viewed.len() - alone),
+            0 if viewed.len() == 2 => "Both services".to_owned(),
+            0 => format!("All {} services", count(viewed.len())),
+            _ => format!("{} other services", count(viewed.len() - alone)),
         },
         services: (alone..viewed.len()).collect(),
     });
