@@ -126,12 +126,17 @@ fn lines(deployments: &[Deployment]) -> (Coded, Vec<Vec<Ended>>) {
     (services, lines)
 }
 
-/// Puts deployments in the order in which they ended; those that ended at once, in that of their ids, so that the order of rows does
-/// not matter.
+/// Puts deployments in the order in which they ended; those that ended at once, in that of their ids, and a repair after what else
+/// is called so, so that the order of rows does not matter.
 pub(super) fn in_order(line: &mut [Ended], deployments: &[Deployment]) {
     line.sort_by(|(one_ended, one), (other_ended, other)| {
-        let ids = (&deployments[*one].id, &deployments[*other].id);
-        one_ended.cmp(other_ended).then_with(|| ids.0.cmp(ids.1))
+        let key = |at: usize| {
+            let one = &deployments[at];
+            let what = (one.remedy.is_some(), one.is_undone, &one.team);
+            (&one.id, what, &one.versions, &one.commits, &one.changes)
+        };
+        let by_key = || key(*one).cmp(&key(*other));
+        one_ended.cmp(other_ended).then_with(by_key)
     });
 }
 
