@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use common::ledger::board;
 use denominator::delivery::{
-    Asked, Attribution, By, Evidence, Follow, Kind, Rival, Rules, Value, Who,
+    Asked, Attribution, Board, By, Evidence, Follow, Kind, Rival, Rules, Value, Who,
 };
 use denominator::figure::Locale;
 use denominator::figure::delivery::{Card, View, fail_rivals, hidden};
@@ -195,7 +195,10 @@ fn recovery_of_a_few_is_not_told_by_that_of_all() {
 
 #[test]
 fn how_many_of_a_small_cohort_recovered_is_not_told() {
-    let row = |at: usize| (if at < 90 { "shop" } else { "pay" }, "", "", false);
+    let row = |at: usize| match at < 90 {
+        true => ("shop", "Blue", "", false),
+        false => ("pay", "Red", "", false),
+    };
     let rows: Vec<Row<'_>> = (0..94).map(row).collect();
     let incidents = (0..22).map(|at| {
         let (deployment, service) = if at < 20 {
@@ -215,6 +218,7 @@ fn how_many_of_a_small_cohort_recovered_is_not_told() {
         ("deployments.csv", log.as_str()),
         ("incidents.csv", incidents.as_str()),
     ];
+    let of_teams = board(&files, asked(By::Team));
     let board = board(&files, asked(By::Service));
     let pay = Who::Named("pay".to_owned());
     let few = board.cohorts.iter().find(|one| one.who == pay).unwrap();
@@ -226,12 +230,17 @@ fn how_many_of_a_small_cohort_recovered_is_not_told() {
     assert!(!board.is_whole);
     // How long incidents last tells nothing of a cohort as long as nothing tells how many of them have a deployment.
     assert_eq!(board.incidents.hours.n, 22);
-    assert_eq!(
-        (board.sorting.unlinked, board.sorting.incidents_elsewhere),
-        (None, None)
-    );
-    let joined = board.sorting.joins.iter().map(|join| join.from);
-    assert!(!joined.into_iter().any(|from| from == Kind::Incidents));
+    let linked = |board: &Board| {
+        let sorting = &board.sorting;
+        let joined = sorting
+            .joins
+            .iter()
+            .any(|join| join.from == Kind::Incidents);
+        (sorting.unlinked, sorting.incidents_elsewhere, joined)
+    };
+    assert_eq!(linked(&of_teams), (None, None, false));
+    // A service is a thing, and no people.
+    assert_eq!(linked(&board), (Some(0), Some(0), true));
     let told = |rival: Rival| board.rivals.iter().any(|one| one.rival == rival);
     assert!(!told(Rival::IncidentsPerDeployment) && !told(Rival::FromIncident));
 }

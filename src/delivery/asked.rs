@@ -1,6 +1,6 @@
 //! What a person asks of a history: who is compared, in which time, under which rules.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -25,12 +25,27 @@ pub enum By {
     Service,
     /// Whose it is.
     Team,
+    /// A column of their exports.
+    Column,
+    /// What people answered of their team or service.
+    Answers,
+}
+
+/// A level of each team or service, as people answered of it.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Levels {
+    /// What they answered.
+    pub question: String,
+    /// Whether the names are those of services, and not of teams.
+    pub are_services: bool,
+    /// The level of each, by its name in small letters.
+    pub of: BTreeMap<String, String>,
 }
 
 impl By {
     /// Whether cohorts are told by names of the export, so that each has services of its own.
     pub fn is_by_name(self) -> bool {
-        matches!(self, By::Service | By::Team)
+        matches!(self, By::Service | By::Team | By::Column | By::Answers)
     }
 }
 
@@ -70,6 +85,10 @@ pub struct Asked {
     pub rules: Rules,
     /// What deployments are divided by.
     pub by: By,
+    /// The name of the column that they are divided by, where it is one.
+    pub column: String,
+    /// The levels of teams or services, where these divide them.
+    pub levels: Levels,
     /// The services that are looked at; all where none is named.
     pub services: BTreeSet<String>,
     /// The first second and the second after the last; all that is known where nothing is said.
@@ -87,6 +106,8 @@ impl Default for Asked {
         Asked {
             rules: Rules::default(),
             by: By::Fitting,
+            column: String::new(),
+            levels: Levels::default(),
             services: BTreeSet::new(),
             window: None,
             zone: Zone::default(),

@@ -65,6 +65,8 @@ pub struct Incidents {
 pub struct Board {
     /// What deployments are divided by.
     pub by: By,
+    /// Names of the columns that they can be divided by, too.
+    pub others: Vec<String>,
     /// The time that is looked at.
     pub window: Window,
     /// The first second that the exports tell of, and the second after the last.
@@ -97,9 +99,9 @@ pub struct Board {
     pub signs: Vec<(Sign, u64)>,
     /// Fail rates of everyone by week; none where too few weeks tell them.
     pub control: Option<Control>,
-    /// Hours from when changes were opened until they were first deployed: those made with AI, and others.
+    /// Hours from when changes were opened until they were first deployed.
     pub lead: Reached,
-    /// Hours from when changes were opened until they were merged, in the same way.
+    /// Hours from when changes were opened until they were merged.
     pub merge: Reached,
     /// What each stage of lead time takes.
     pub stages: Vec<Stage>,
@@ -168,7 +170,7 @@ impl Board {
             .deployments
             .iter()
             .any(|one| !one.assisted.is_empty());
-        let by = division(asked.by, history, shares, is_told);
+        let by = division(asked, history, shares, is_told);
         let known = (from, to);
         let near = |at: i64| at.clamp(from - AROUND, to + AROUND);
         let (from, to) = asked
@@ -176,7 +178,7 @@ impl Board {
             .map_or(known, |(from, to)| (near(from), near(to)));
         let window = Window { from, to, exported };
         let is_in = |at: i64| (window.from..window.to).contains(&at);
-        let division = Division::of(by, history, shares, is_told);
+        let division = Division::of(by, asked, history, shares, is_told);
         let is_looked_at =
             |service: &str| asked.services.is_empty() || asked.services.contains(service);
         let is_in_view: Vec<bool> = history
@@ -296,8 +298,8 @@ impl Board {
             chained,
             small: small.iter().cloned().collect(),
             sorting: sorting(history, links, window, *are_failures_told),
-            lead: lead(history, &fates, &whose),
-            merge: merge(history, &whose),
+            lead: lead(history, &fates, &whose, &division, small),
+            merge: merge(history, &whose, by),
             incidents,
             merged: merged.into(),
             deployments: whole.deployments.len() as u64,
@@ -314,6 +316,7 @@ impl Board {
             fixes: kinds,
             waits_left_out: left_out,
             by,
+            others: history.others.keys().cloned().collect(),
             window,
             known,
             services,

@@ -36,6 +36,8 @@ pub struct Change {
     pub branch: String,
     /// Its labels, as written.
     pub labels: String,
+    /// The files that it touches, as written.
+    pub paths: String,
     /// What the export says of AI, as it says it.
     pub assisted: String,
     /// How far it is.
@@ -105,6 +107,7 @@ fn read(number: usize, export: &Export, row: usize) -> Change {
         author: text(Role::Author),
         branch: text(Role::Branch),
         labels: text(Role::Labels),
+        paths: text(Role::Paths),
         assisted: text(Role::Assisted),
         state: match said.as_str() {
             _ if merged.is_some() => State::Merged,
@@ -291,6 +294,7 @@ mod tests {
             author: String::new(),
             branch: String::new(),
             labels: String::new(),
+            paths: String::new(),
             assisted: String::new(),
             state: State::Open,
             created: None,

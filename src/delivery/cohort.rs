@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::asked::{Asked, By};
+use super::asked::{Asked, By, Levels};
 use super::columns::Columns;
 use super::curve::Curve;
 use super::exposed::Share;
@@ -86,7 +86,13 @@ pub(super) struct Division {
 impl Division {
     /// Divides all deployments; `is_told` says whether they say themselves whether AI had to do with them, so that saying nothing
     /// means something.
-    pub fn of(by: By, history: &History, shares: &[Share], is_told: bool) -> Division {
+    pub fn of(
+        by: By,
+        asked: &Asked,
+        history: &History,
+        shares: &[Share],
+        is_told: bool,
+    ) -> Division {
         let named = |name: &String| match name.as_str() {
             "" => Who::Unnamed,
             name => Who::Named(name.to_owned()),
@@ -102,10 +108,15 @@ impl Division {
                 let of = facts.service_of.iter().map(|at| *at as u32);
                 (facts.services.iter().map(named).collect(), of.collect())
             }
-            By::Team => {
+            By::Team | By::Column => {
                 let team = &history.columns.team;
-                (team.names.iter().map(named).collect(), team.of.clone())
+                let own = match by {
+                    By::Team => team,
+                    _ => history.others.get(&asked.column).unwrap_or(team),
+                };
+                (own.names.iter().map(named).collect(), own.of.clone())
             }
+            By::Answers => answered(history, &asked.levels),
             By::Exposure => {
                 let of = shares.iter().map(|share| match share.value() {
                     Some(part) if part > 0.0 => 0,
@@ -149,6 +160,16 @@ impl Division {
         groups
     }
 
+    /// Everyone who is compared.
+    pub fn whos(&self) -> &[Who] {
+        &self.whos
+    }
+
+    /// The cohort of a deployment, by its place among these.
+    pub fn code(&self, at: usize) -> u32 {
+        self.of[at]
+    }
+
     /// The cohort of a deployment.
     pub fn who(&self, at: usize) -> &Who {
         &self.whos[self.of[at] as usize]
@@ -161,11 +182,45 @@ impl Division {
     }
 }
 
-/// What deployments are divided by.
-pub(super) fn division(by: By, history: &History, shares: &[Share], is_told: bool) -> By {
+/// The levels that people answered of the teams or services of deployments, and the level of each deployment.
+fn answered(history: &History, levels: &Levels) -> (Vec<Who>, Vec<u32>) {
+    let (names, of): (&[String], Vec<u32>) = match levels.are_services {
+        true => {
+            let facts = &history.facts;
+            let of = facts.service_of.iter().map(|at| *at as u32);
+            (&facts.services, of.collect())
+        }
+        false => {
+            let team = &history.columns.team;
+            (&team.names, team.of.clone())
+        }
+    };
+    let known: BTreeSet<&String> = levels.of.values().collect();
+    let mut whos: Vec<Who> = known
+        .iter()
+        .map(|level| Who::Named((*level).clone()))
+        .collect();
+    let unknown = whos.len() as u32;
+    whos.push(Who::Unnamed);
+    let place = |name: &String| {
+        let level = levels.of.get(&name.trim().to_lowercase());
+        let place = level.and_then(|level| known.iter().position(|own| *own == level));
+        place.map_or(unknown, |place| place as u32)
+    };
+    let places: Vec<u32> = names.iter().map(place).collect();
+    (whos, of.iter().map(|at| places[*at as usize]).collect())
+}
+
+/// What deployments are divided by; a column that there is not divides nothing.
+pub(super) fn division(asked: &Asked, history: &History, shares: &[Share], is_told: bool) -> By {
     let tells =
         || is_told || shares.iter().any(|share| share.changes > 0) || !history.changes.is_empty();
     let deployed = || history.facts.lines.iter().filter(|line| !line.is_empty());
+    let by = match asked.by {
+        By::Column if !history.others.contains_key(&asked.column) => By::Fitting,
+        By::Answers if asked.levels.of.is_empty() => By::Fitting,
+        by => by,
+    };
     match by {
         By::Fitting if tells() => By::Exposure,
         By::Fitting if deployed().count() > 1 => By::Service,

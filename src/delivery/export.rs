@@ -143,6 +143,12 @@ impl Export {
         column.map_or("", |column| self.opened.records.cell(row, *column).trim())
     }
 
+    /// What a row says in a column; empty where it says nothing.
+    pub fn said(&self, row: usize, column: usize) -> &str {
+        let cell = self.opened.records.cell(row, column).trim();
+        if is_blank(cell) { "" } else { cell }
+    }
+
     /// What a row says; empty where it says nothing.
     pub fn text(&self, row: usize, role: Role) -> &str {
         Some(self.raw(row, role))

@@ -326,6 +326,7 @@ mod tests {
             author: "ann".to_owned(),
             branch: "mend".to_owned(),
             labels: String::new(),
+            paths: String::new(),
             assisted: String::new(),
             state: State::Open,
             created: None,

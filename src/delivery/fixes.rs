@@ -21,6 +21,10 @@ pub struct FixRule {
     pub starts: Vec<String>,
     /// Words that tell it anywhere in the title of a fix, or as a label.
     pub words: Vec<String>,
+    /// Folders, which end with a slash, ends of names, which start with a point, and names of files, in small letters: they tell it
+    /// where every file that a fix touches is one of them.
+    #[serde(default)]
+    pub paths: Vec<String>,
 }
 
 /// How many changes are fixes of a kind.
@@ -91,6 +95,57 @@ const RULES: [(&str, &[&str], &[&str]); 8] = [
         &["bug", "regression"],
     ),
 ];
+/// Files of some kinds.
+const PATHS: [(&str, &[&str]); 3] = [
+    (
+        "flaky or broken test",
+        &[
+            "test/",
+            "tests/",
+            "spec/",
+            "__tests__/",
+            ".github/workflows/",
+            ".gitlab-ci.yml",
+            "jenkinsfile",
+        ],
+    ),
+    (
+        "build or dependency",
+        &[
+            "package.json",
+            "package-lock.json",
+            "yarn.lock",
+            "pnpm-lock.yaml",
+            "cargo.toml",
+            "cargo.lock",
+            "go.mod",
+            "go.sum",
+            "requirements.txt",
+            "poetry.lock",
+            "pyproject.toml",
+            "pom.xml",
+            "build.gradle",
+            "gemfile.lock",
+            "dockerfile",
+            "makefile",
+        ],
+    ),
+    (
+        "configuration",
+        &[
+            "config/",
+            "conf/",
+            ".env",
+            ".ini",
+            ".toml",
+            ".properties",
+            ".tf",
+            ".tfvars",
+            "helm/",
+            "values.yaml",
+        ],
+    ),
+];
 /// How the title of any fix starts.
 const ANY: [&str; 9] = [
     "fix", "revert", "hotfix", "hot fix", "bugfix", "bug fix", "[fix", "[hotfix", "patch",
@@ -143,10 +198,12 @@ pub(super) fn kinds_of_fixes(fixes: &[Fixes], whose: &[Whose], merged: [u64; 2])
 /// The rules that stand where nobody says otherwise.
 pub fn fix_rules() -> Vec<FixRule> {
     let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let paths = |name: &str| PATHS.iter().find(|(own, _)| *own == name);
     let rule = |(name, starts, words): &(&str, &[&str], &[&str])| FixRule {
         name: (*name).to_owned(),
         starts: own(starts),
         words: own(words),
+        paths: paths(name).map_or_else(Vec::new, |(_, paths)| own(paths)),
     };
     RULES.iter().map(rule).collect()
 }
@@ -200,11 +257,58 @@ fn kind(change: &Change, rules: &[FixRule]) -> Option<usize> {
         true => title.contains(word.as_str()),
         false => words.contains(&word.as_str()),
     };
+    let paths: Vec<String> = touched(&change.paths.to_lowercase()).collect();
+    let is_only = |rule: &FixRule| {
+        !paths.is_empty()
+            && paths
+                .iter()
+                .all(|path| rule.paths.iter().any(|of| is_at(path, of)))
+    };
     rules.iter().position(|rule| {
         rule.starts.iter().any(starts)
             || rule
                 .words
                 .iter()
                 .any(|word| labels.contains(word) || holds(word))
+            || is_only(rule)
     })
+}
+
+/// The files that a cell names; a column of that name may hold how many there are.
+fn touched(cell: &str) -> impl Iterator<Item = String> + use<'_> {
+    let names = cell.split(['\n', '\r', ',', ';', '|']).map(str::trim);
+    let names = names.filter(|name| name.bytes().any(|byte| !byte.is_ascii_digit()));
+    names.map(|name| name.trim_matches(['"', '\'', '[', ']']).to_owned())
+}
+
+/// Whether a file lies in a folder, has an end, or is called so.
+fn is_at(path: &str, of: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match (of.ends_with('/'), of.starts_with('.')) {
+        (true, _) => path.starts_with(of) || path.contains(&format!("/{of}")),
+        (false, true) if !of.contains('/') && name != of => name.ends_with(of),
+        _ => name == of || path == of,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_at, touched};
+
+    #[test]
+    fn files_are_known_by_folder_end_or_name() {
+        for (path, of, wanted) in [
+            ("tests/cart.rs", "tests/", true),
+            ("shop/tests/cart.rs", "tests/", true),
+            ("contests/cart.rs", "tests/", false),
+            ("deploy/prod.tf", ".tf", true),
+            (".env", ".env", true),
+            ("shop/package.json", "package.json", true),
+            ("shop/package.json.md", "package.json", false),
+        ] {
+            assert_eq!(is_at(path, of), wanted, "{path} {of}");
+        }
+        let names: Vec<String> = touched("a.rs; \"b/c.rs\"\n12").collect();
+        assert_eq!(names, ["a.rs", "b/c.rs"]);
+    }
 }

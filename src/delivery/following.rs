@@ -1,10 +1,12 @@
 //! What becomes of changes: when they are merged and deployed, and what follows them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::cohort::Who;
+use super::asked::By;
+use super::cohort::{Division, Who};
 use super::curve::Curve;
 use super::deployment::Remedy;
 use super::floor::is_small;
@@ -113,55 +115,139 @@ impl Fates {
     }
 }
 
-/// How long changes of both sides took to somewhere.
+/// How long changes took to somewhere.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Reached {
-    /// Hours of changes made with AI, and of others.
+    /// Hours of the changes of each cohort.
     pub of: Vec<(Who, Curve)>,
-    /// P-value of whether one side took longer, by Mann and Whitney; none where either is too small to compare.
+    /// Hours of all of these together.
+    pub all: Curve,
+    /// P-value of whether one of two cohorts took longer, by Mann and Whitney; none where either is too small to compare.
     pub p: Option<f64>,
 }
 
 impl Reached {
-    fn of(hours: impl Fn(Whose) -> Vec<Lasting>) -> Reached {
-        let lengths = SIDES.map(|(_, side)| hours(side));
-        let are_told = lengths.iter().all(|side| side.len() as u64 >= FAINT);
-        let test = || {
-            let [one, other] = lengths.each_ref().map(|side| -> Sorted {
-                let times = side.iter().map(|one| one.time);
-                times.collect()
-            });
-            mann_whitney(&one, &other).ok()
+    fn of(groups: Vec<(Who, Vec<Lasting>)>) -> Reached {
+        let is_compared = |(who, hours): &&(Who, Vec<Lasting>)| who.is_known() && !hours.is_empty();
+        let compared: Vec<&(Who, Vec<Lasting>)> = groups.iter().filter(is_compared).collect();
+        let p = match compared.as_slice() {
+            [(_, one), (_, other)] if one.len().min(other.len()) as u64 >= FAINT => {
+                let [one, other] = [one, other].map(|side| -> Sorted {
+                    let times = side.iter().map(|one| one.time);
+                    times.collect()
+                });
+                mann_whitney(&one, &other).ok().map(|test| test.p)
+            }
+            _ => None,
         };
-        let p = are_told.then(test).flatten().map(|test| test.p);
-        let of = SIDES.into_iter().zip(&lengths);
-        let of = of.map(|((who, _), lengths)| (who, Curve::of(lengths).withheld()));
+        let told = groups
+            .iter()
+            .filter(|(_, hours)| !is_small(hours.len() as u64));
+        let all: Vec<Lasting> = told.flat_map(|(_, hours)| hours).copied().collect();
+        let of = groups.iter();
+        let of = of.map(|(who, hours)| (who.clone(), Curve::of(hours).withheld()));
         Reached {
             of: of.collect(),
+            all: Curve::of(&all),
             p,
         }
     }
 }
 
-/// Hours of changes from opened to the end of the first deployment with them of those in view; those that are in none are left out.
-pub(super) fn lead(history: &History, fates: &Fates, whose: &[Whose]) -> Reached {
-    let columns = &history.columns;
-    Reached::of(|side| {
-        history.ways.lead(columns, |change| {
-            if whose[change] != side {
-                return None;
-            }
-            let with = columns.carriers.with(change).iter();
-            let viewed = with.filter(|at| fates.0[**at as usize] & Fates::VIEWED > 0);
-            let first = viewed.map(|at| columns.finished[*at as usize]).min();
-            first.filter(|first| *first >= columns.created[change])
-        })
-    })
+/// Which cohort each change is of, by its place among some; none where it is of none of them.
+struct Groups {
+    whos: Vec<Who>,
+    of: Vec<Option<u32>>,
 }
 
-/// Hours of changes from opened to merged.
-pub(super) fn merge(history: &History, whose: &[Whose]) -> Reached {
-    Reached::of(|side| history.ways.merging(|change| whose[change] == side))
+impl Groups {
+    /// Changes made with AI, and others; all together where nothing is compared.
+    fn of_sides(whose: &[Whose], by: By) -> Groups {
+        let sides = || SIDES.iter();
+        let place = |one: &Whose| match by {
+            By::Everyone => (*one != Whose::NotInView).then_some(0),
+            _ => sides()
+                .position(|(_, side)| side == one)
+                .map(|at| at as u32),
+        };
+        Groups {
+            whos: match by {
+                By::Everyone => vec![Who::Everyone],
+                _ => sides().map(|(who, _)| who.clone()).collect(),
+            },
+            of: whose.iter().map(place).collect(),
+        }
+    }
+
+    /// The cohorts with the lengths of theirs; of names, the one with most goes first.
+    fn reached(self, lengths: Vec<Vec<Lasting>>, by: By) -> Reached {
+        let mut groups: Vec<(Who, Vec<Lasting>)> = self.whos.into_iter().zip(lengths).collect();
+        if by.is_by_name() {
+            groups.retain(|(_, lengths)| !lengths.is_empty());
+            groups.sort_by_key(|(_, lengths)| Reverse(lengths.len()));
+        }
+        Reached::of(groups)
+    }
+}
+
+/// Hours of changes from opened to the end of the first deployment with them of those in view; those that are in none are left out.
+///
+/// Where deployments are divided by something else than AI, a change is of the cohort of that deployment, and `small` cohorts have
+/// none.
+pub(super) fn lead(
+    history: &History,
+    fates: &Fates,
+    whose: &[Whose],
+    division: &Division,
+    small: &BTreeSet<Who>,
+) -> Reached {
+    let columns = &history.columns;
+    let first = |change: usize| {
+        let with = columns.carriers.with(change).iter();
+        let viewed = with.filter(|at| fates.0[**at as usize] & Fates::VIEWED > 0);
+        let first = viewed.map(|at| (columns.finished[*at as usize], *at)).min();
+        first.filter(|(end, _)| *end >= columns.created[change])
+    };
+    let of_side = matches!(division.by, By::Exposure | By::Everyone | By::Fitting);
+    let groups = match of_side {
+        true => Groups::of_sides(whose, division.by),
+        false => Groups {
+            of: (0..whose.len())
+                .map(|change| {
+                    let is_in_view = whose[change] != Whose::NotInView;
+                    let (_, at) = first(change).filter(|_| is_in_view)?;
+                    Some(division.code(at as usize))
+                        .filter(|code| !small.contains(&division.whos()[*code as usize]))
+                })
+                .collect(),
+            whos: division.whos().to_vec(),
+        },
+    };
+    let lengths = history.ways.lead(columns, groups.whos.len(), |change| {
+        Some((groups.of[change]?, first(change)?.0))
+    });
+    groups.reached(lengths, division.by)
+}
+
+/// Hours of changes from opened to merged; where deployments are divided by service, so are changes.
+pub(super) fn merge(history: &History, whose: &[Whose], by: By) -> Reached {
+    let services = &history.columns.service;
+    let named = |name: &String| match name.as_str() {
+        "" => Who::Unnamed,
+        name => Who::Named(name.to_owned()),
+    };
+    let groups = match by {
+        By::Service => Groups {
+            whos: services.names.iter().map(named).collect(),
+            of: (0..whose.len())
+                .map(|change| (whose[change] != Whose::NotInView).then(|| services.of[change]))
+                .collect(),
+        },
+        _ => Groups::of_sides(whose, by),
+    };
+    let many = groups.whos.len();
+    let lengths = history.ways.merging(many, |change| groups.of[change]);
+    groups.reached(lengths, by)
 }
 
 /// Changes of a side that went out together, by the first of their deployments that had time to fail: how many there are, and how

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{self, Change, Known};
-use super::columns::Columns;
+use super::columns::{Coded, Columns};
 use super::deployment::{self, Deployment, Places};
 use super::events;
 use super::export::Export;
 use super::facts::{Facts, originals, tell_rollbacks_by_version};
 use super::incident::{self, Incident};
 use super::kind::Kind;
+use super::others::others;
 use super::review::{self, Review};
 use super::role::Role;
 use super::rules::Rules;
@@ -39,6 +40,8 @@ pub struct History {
     pub facts: Facts,
     /// What questions look at in every row.
     pub columns: Columns,
+    /// What else deployments can be divided by, by the names of their columns.
+    pub others: BTreeMap<String, Coded>,
     /// What becomes of the rows, whatever is asked.
     pub sorting: Sorting,
     /// The first and the last time that it tells of, and when the exports were made; none where it tells no time.
@@ -92,6 +95,7 @@ impl History {
         }
         history.deployments = deployments.finish();
         tell_rollbacks_by_version(&mut history.deployments);
+        history.others = others(exports, &history.deployments);
         history.incidents = incidents.found;
         history.changes = changes.found;
         history.add_to_changes(exports);

@@ -414,6 +414,19 @@ const AUTHORS: &[&str] = &[
     "deployed by",
     "opened by",
 ];
+/// Columns of the files that a change touches.
+const PATHS: &[&str] = &[
+    "files",
+    "paths",
+    "file paths",
+    "changed files",
+    "changed paths",
+    "touched files",
+    "touched paths",
+    "modified files",
+    "filename",
+    "filenames",
+];
 const LABELS: &[&str] = &["labels", "label", "tags"];
 const BRANCHES: &[&str] = &[
     "branch",
@@ -650,6 +663,7 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (Body, BODIES),
             (Author, AUTHORS),
             (Labels, LABELS),
+            (Paths, PATHS),
             (Branch, BRANCHES),
             (
                 Commit,
@@ -683,6 +697,7 @@ fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (Title, &["message", "subject", "commit msg", "title"]),
             (Body, BODIES),
             (Author, AUTHORS),
+            (Paths, PATHS),
             (
                 Created,
                 &[

@@ -196,6 +196,8 @@ impl Ledger {
         let same = self.rivals.take().filter(|(known, _)| {
             let with = Asked {
                 by: asked.by,
+                column: asked.column.clone(),
+                levels: asked.levels.clone(),
                 signs: asked.signs.clone(),
                 fixes: asked.fixes.clone(),
                 ..known.clone()

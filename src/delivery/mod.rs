@@ -27,6 +27,7 @@ mod kind;
 mod ledger;
 mod link;
 mod metrics;
+mod others;
 mod remedies;
 mod review;
 mod rivals;
@@ -42,7 +43,7 @@ mod trail;
 mod waiting;
 mod weeks;
 
-pub use asked::{Asked, By, Zone};
+pub use asked::{Asked, By, Levels, Zone};
 pub use board::{AROUND, Board, Incidents, Service};
 pub use change::{Change, State};
 pub use cohort::{Cohort, Who};

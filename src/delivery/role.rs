@@ -62,6 +62,8 @@ pub enum Role {
     Body,
     /// Its labels.
     Labels,
+    /// The files that it touches.
+    Paths,
     /// Its branch.
     Branch,
     /// The version that is deployed.
@@ -84,7 +86,7 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 37] = [
+    pub const ALL: [Role; 38] = [
         Role::Id,
         Role::Deployment,
         Role::Incident,
@@ -113,6 +115,7 @@ impl Role {
         Role::Title,
         Role::Body,
         Role::Labels,
+        Role::Paths,
         Role::Branch,
         Role::Version,
         Role::Author,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::asked::By;
 use super::cohort::{Cohort, Division, Who};
 use super::columns::Columns;
 use super::curve::Curve;
@@ -37,7 +38,7 @@ pub(super) struct Sides {
     pub small: BTreeSet<Who>,
     /// Whether none is left out of the numbers of all together.
     pub are_all_told: bool,
-    /// Whether the failures of every cohort are told.
+    /// Whether it may be told how many incidents belong to any deployment.
     pub are_failures_told: bool,
 }
 
@@ -112,7 +113,8 @@ impl Sides {
         };
         let is_rated = !is_out.contains(&true);
         let are_all_told = not_recovered.is_empty() && is_rated;
-        let are_failures_told = small.is_empty() && is_rated;
+        // A service is a thing: only of people nobody may find out who failed.
+        let are_failures_told = division.by == By::Service || small.is_empty() && is_rated;
         Sides {
             sides,
             whole,

@@ -246,28 +246,45 @@ impl Ways {
         self.waits.get(&step)
     }
 
-    /// Hours from opened to merged, of changes that `is_in` tells.
-    pub(super) fn merging(&self, is_in: impl Fn(usize) -> bool) -> Vec<Lasting> {
-        self.merging.over(is_in)
+    /// Hours from opened to merged of so many groups of changes; `of` gives the group of each, if it is of any.
+    pub(super) fn merging(
+        &self,
+        groups: usize,
+        of: impl Fn(usize) -> Option<u32>,
+    ) -> Vec<Vec<Lasting>> {
+        let mut hours = vec![Vec::new(); groups];
+        for (change, seconds) in self.merging.changes.iter().zip(&self.merging.seconds) {
+            if let Some(group) = of(*change as usize) {
+                hours[group as usize].push(lasting(*seconds, true));
+            }
+        }
+        hours
     }
 
-    /// Hours from opened to the first deployment, of changes that `first` gives the end of such a one.
+    /// Hours from opened to the first deployment of so many groups of changes; `first` gives the group of each and the end of its
+    /// first deployment, if it has any.
     pub(super) fn lead(
         &self,
         columns: &Columns,
-        first: impl Fn(usize) -> Option<i64>,
-    ) -> Vec<Lasting> {
-        let (mut hours, mut others) = (Vec::new(), Vec::new());
+        groups: usize,
+        first: impl Fn(usize) -> Option<(u32, i64)>,
+    ) -> Vec<Vec<Lasting>> {
+        let mut hours = vec![Vec::new(); groups];
+        let mut others = Vec::new();
         for (change, seconds) in self.lead.changes.iter().zip(&self.lead.seconds) {
             let change = *change as usize;
-            let Some(end) = first(change) else { continue };
+            let Some((group, end)) = first(change) else {
+                continue;
+            };
             match end == self.first_deployed[change] {
-                true => hours.push(lasting(*seconds, true)),
-                // The first of those that are looked at is not the first of all.
-                false => others.push(lasting(end - columns.created[change], true)),
+                true => hours[group as usize].push(lasting(*seconds, true)),
+                // The first of those that are looked at is not the first of all, and its length not in order.
+                false => others.push((group, lasting(end - columns.created[change], true))),
             }
         }
-        hours.append(&mut others);
+        for (group, length) in others {
+            hours[group as usize].push(length);
+        }
         hours
     }
 

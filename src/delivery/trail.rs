@@ -88,11 +88,16 @@ pub(super) fn label(changes: &mut [Change], export: &Export) -> Join {
     join
 }
 
-/// Adds the messages of commits to the changes that they are of, so that their trailers are seen.
+/// Adds the messages of commits to the changes that they are of, so that their trailers are seen, and the files that they touch.
 pub(super) fn read_messages(changes: &mut [Change], export: &Export) -> Join {
     let (rows, join) = named(changes, export);
     let mut said: BTreeMap<usize, String> = BTreeMap::new();
     for (row, place) in rows {
+        let paths = export.text(row, Role::Paths);
+        if !paths.is_empty() {
+            changes[place].paths.push('\n');
+            changes[place].paths.push_str(paths);
+        }
         let message = said.entry(place).or_default();
         for role in [Role::Title, Role::Body] {
             message.push('\n');

@@ -32,6 +32,9 @@ pub struct DeliveryRecipe {
     /// What deployments are divided by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<By>,
+    /// The column that they are divided by, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
     /// Services that are looked at; all where none is named.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub services: BTreeSet<String>,
@@ -108,7 +111,9 @@ impl DeliveryRecipe {
         DeliveryRecipe {
             denominator_deliveries: VERSION,
             rules: asked.rules.clone(),
-            by: (asked.by != plain.by).then_some(asked.by),
+            // What people answered is theirs, and stays out of what is kept.
+            by: Some(asked.by).filter(|by| *by != plain.by && *by != By::Answers),
+            column: (asked.by == By::Column).then(|| asked.column.clone()),
             services: asked.services.clone(),
             zone: (asked.zone != plain.zone).then(|| asked.zone.clone()),
             describes: said.describes,
@@ -129,6 +134,8 @@ impl DeliveryRecipe {
             asked: Asked {
                 rules: self.rules.clone(),
                 by: self.by.unwrap_or(plain.by),
+                column: self.column.clone().unwrap_or_default(),
+                levels: plain.levels,
                 services: self.services.clone(),
                 window: before.asked.window,
                 zone: self.zone.clone().unwrap_or_default(),
@@ -227,6 +234,7 @@ impl DeliveryRecipe {
         for rule in recipe.fixes.iter_mut().flatten() {
             small(&mut rule.starts);
             small(&mut rule.words);
+            small(&mut rule.paths);
         }
         // What is written by hand is looked for in small letters, as what is typed on the page is.
         if let Some(signs) = &mut recipe.signs {
@@ -273,10 +281,10 @@ impl DeliveryRecipe {
             steps.push(format!("Days and weeks go by the clock of {}.", zone.name));
         }
         if let Some(by) = self.by {
-            steps.push(format!(
-                "Divide deployments by {}.",
-                by_name(by).to_lowercase()
-            ));
+            steps.push(match &self.column {
+                Some(column) => format!("Divide deployments by the column “{column}”."),
+                None => format!("Divide deployments by {}.", by_name(by).to_lowercase()),
+            });
         }
         if !self.services.is_empty() {
             steps.push(format!(

@@ -228,7 +228,10 @@ impl Desk {
     }
 
     /// Divides deployments by something else.
-    pub fn divide_deliveries(self, by: By) {
-        self.ask_deliveries("cohorts of deployments", |asked| asked.by = by);
+    pub fn divide_deliveries(self, by: By, column: &str) {
+        self.ask_deliveries("cohorts of deployments", |asked| {
+            asked.by = by;
+            asked.column = column.to_owned();
+        });
     }
 }

@@ -1,5 +1,6 @@
 //! Delivery: what a team's tools export, put together, compared, and checked definition by definition.
 
+mod answered;
 mod card;
 mod exports;
 mod kept;

@@ -1,8 +1,9 @@
 //! Perceived against measured, where a survey and a history know the same teams or services.
 
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
-use crate::analysis;
+use crate::analysis::{self, Partial, Plan};
 use crate::app::desk::{Desk, use_desk};
 use crate::app::figures::DataTable;
 use crate::app::opening::Opened;
@@ -19,6 +20,10 @@ const SAID: [Role; 3] = [
     Role::RollbackShare,
     Role::RecoveryTime,
 ];
+
+/// How often a survey is asked again, and the milliseconds between.
+const TRIES: usize = 20;
+const PAUSE: u32 = 150;
 
 /// The card; nothing where no survey knows a team or a service of the history.
 #[component]
@@ -58,6 +63,12 @@ fn wanted(desk: Desk) -> Option<Wanted> {
     let mut files = desk.deliveries.question.get()?;
     // Both are asked below, whatever deployments are divided by on the page.
     files.asked.by = By::Team;
+    let surveys = surveys(desk, &SAID);
+    (!surveys.is_empty()).then_some(Wanted { surveys, files })
+}
+
+/// The surveys that are open and answer one of some questions.
+pub(super) fn surveys(desk: Desk, roles: &[Role]) -> Vec<(FileId, Study)> {
     let taken = desk.deliveries.taken.get();
     let ready = desk.files.with(|files| {
         let ready = files
@@ -66,18 +77,13 @@ fn wanted(desk: Desk) -> Option<Wanted> {
         ready.map(|file| file.id).collect::<Vec<_>>()
     });
     desk.history.with(|history| {
-        let report = history.report();
-        let surveys: Vec<(FileId, Study)> = report
-            .chapters
-            .iter()
+        let chapters = history.report().chapters.iter();
+        let is_asked = |study: &Study| roles.iter().any(|role| study.with_role(*role).is_some());
+        chapters
             .filter(|(id, _)| !taken.contains_key(id) && ready.contains(id))
-            .filter(|(_, chapter)| {
-                SAID.iter()
-                    .any(|role| chapter.study.with_role(*role).is_some())
-            })
+            .filter(|(_, chapter)| is_asked(&chapter.study))
             .map(|(id, chapter)| (*id, chapter.study.clone()))
-            .collect();
-        (!surveys.is_empty()).then_some(Wanted { surveys, files })
+            .collect()
     })
 }
 
@@ -105,9 +111,7 @@ async fn side_by_side(desk: Desk, wanted: Wanted) -> Option<Table> {
                 let plans = asked
                     .iter()
                     .filter_map(|(_, at)| analysis::ask::question(&divided, *at));
-                let engine = desk.engine.get_value();
-                let Ok(Some(partials)) = engine.run(file.0, plans.collect(), |_, _| {}).await
-                else {
+                let Some(partials) = counted(desk, *file, plans.collect()).await else {
                     continue;
                 };
                 let answers: Vec<(Role, analysis::Answer)> = asked
@@ -127,8 +131,25 @@ async fn side_by_side(desk: Desk, wanted: Wanted) -> Option<Table> {
     None
 }
 
+/// What a survey answers to some plans; a newer question makes one stale, which is asked again.
+pub(super) async fn counted(desk: Desk, file: FileId, plans: Vec<Plan>) -> Option<Vec<Partial>> {
+    for _ in 0..TRIES {
+        // What the page itself asks goes first.
+        while desk.waiting.get_untracked() > 0 {
+            TimeoutFuture::new(PAUSE).await;
+        }
+        let engine = desk.engine.get_value();
+        match engine.run(file.0, plans.clone(), |_, _| {}).await {
+            Ok(Some(partials)) => return Some(partials),
+            Ok(None) => TimeoutFuture::new(PAUSE).await,
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
 /// The study divided by each question that can tell teams or services.
-fn divisions(study: &Study) -> impl Iterator<Item = Study> {
+pub(super) fn divisions(study: &Study) -> impl Iterator<Item = Study> {
     let cohort = study.cohorts.question;
     let all: Vec<usize> = study.attributes().chain(cohort).collect();
     all.into_iter().map(|at| {

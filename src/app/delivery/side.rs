@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::answered::levels_of_teams;
 use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::{Fraction, Icon, LensPair};
@@ -89,6 +90,9 @@ pub fn Judged() -> impl IntoView {
     }
 }
 
+/// What stands before the name of a column that deployments are divided by.
+const COLUMN: &str = "column ";
+
 #[component]
 fn Cohorts() -> impl IntoView {
     let desk = use_desk();
@@ -96,6 +100,11 @@ fn Cohorts() -> impl IntoView {
     let by = Memo::new(move |_| {
         let asked = desk.delivering().asked.by;
         desk.deliveries.board().map_or(asked, |board| board.by)
+    });
+    let levels = levels_of_teams();
+    let others = Memo::new(move |_| {
+        let board = desk.deliveries.board();
+        board.map_or_else(Vec::new, |board| board.others.clone())
     });
     let all = [By::Exposure, By::Bands, By::Service, By::Team, By::Everyone];
     let signs = Memo::new(move |_| {
@@ -114,11 +123,26 @@ fn Cohorts() -> impl IntoView {
             <label class="unseen" for="delivery-by">"Divide deployments by"</label>
             <select id="delivery-by" class="by" on:change=move |ev| {
                 let chosen = event_target_value(&ev);
-                if let Some(by) = all.into_iter().find(|by| by_name(*by) == chosen) {
-                    desk.divide_deliveries(by);
+                match all.into_iter().chain([By::Answers]).find(|by| by_name(*by) == chosen) {
+                    Some(By::Answers) => desk.ask_deliveries("cohorts of deployments", |asked| {
+                        asked.by = By::Answers;
+                        asked.levels = levels.get_untracked().unwrap_or_default();
+                    }),
+                    Some(by) => desk.divide_deliveries(by, ""),
+                    None => desk.divide_deliveries(By::Column, chosen.trim_start_matches(COLUMN)),
                 }
             }>
                 {all.into_iter().map(|one| view! { <option value=by_name(one) selected=move || by.get() == one>{by_name(one)}</option> }).collect_view()}
+                {move || levels.with(Option::is_some).then(|| view! {
+                    <option value=by_name(By::Answers) selected=move || by.get() == By::Answers>{by_name(By::Answers)}</option>
+                })}
+                {move || others.get().into_iter().map(|name| {
+                    let is_chosen = {
+                        let name = name.clone();
+                        move || by.get() == By::Column && desk.delivering().asked.column == name
+                    };
+                    view! { <option value=format!("{COLUMN}{name}") selected=is_chosen>{format!("“{name}”")}</option> }
+                }).collect_view()}
             </select>
             <ul class="cohorts">
                 {move || {
@@ -146,6 +170,15 @@ fn Cohorts() -> impl IntoView {
                     })
                 }}
             </ul>
+            <Show when=move || by.get() == By::Answers>
+                <p class="tiny quiet note">
+                    {move || {
+                        let levels = desk.delivering().asked.levels;
+                        let whose = if levels.are_services { "services" } else { "teams" };
+                        format!("By the median answer of {whose} with 10 answers and more to “{}”. What people say is no log of what they do.", levels.question)
+                    }}
+                </p>
+            </Show>
             <Show when=move || matches!(by.get(), By::Exposure | By::Bands)>
                 <p class="tiny quiet note">
                     {move || match signs.get().filter(|told| !told.is_empty()) {

@@ -147,6 +147,7 @@ fn FixRules() -> impl IntoView {
                     name: format!("kind {number}"),
                     starts: Vec::new(),
                     words: Vec::new(),
+                    paths: Vec::new(),
                 },
             );
         });
@@ -163,21 +164,23 @@ fn FixRules() -> impl IntoView {
     view! {
         <details class="rule-list">
             <summary>{move || format!("Kinds of fixes: {}", rules.with(Vec::len))}</summary>
-            <p class="small quiet">"A merged change is a fix if its title starts so or a label says so, and of the first kind of which a start or a word fits."</p>
+            <p class="small quiet">"A merged change is a fix if its title starts so or a label says so, and of the first kind of which a start or a word fits, or that all files fit that it touches: folders end with a slash, ends of names start with a point."</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Kinds of fixes">
                 <table class="data">
-                    <thead><tr><th scope="col">"Kind"</th><th scope="col">"Fixes"</th><th scope="col">"Title starts with"</th><th scope="col">"Words or labels"</th><th scope="col"><span class="unseen">"Remove"</span></th></tr></thead>
+                    <thead><tr><th scope="col">"Kind"</th><th scope="col">"Fixes"</th><th scope="col">"Title starts with"</th><th scope="col">"Words or labels"</th><th scope="col">"Touches only"</th><th scope="col"><span class="unseen">"Remove"</span></th></tr></thead>
                     <tbody>
                         {move || rules.get().into_iter().enumerate().map(|(place, rule)| {
                             let name = rule.name.clone();
                             let gone = format!("Remove {name}");
-                            let (of_name, of_starts, of_words) = (format!("Name of {name}"), format!("Starts of {name}"), format!("Words of {name}"));
+                            let (of_name, of_starts) = (format!("Name of {name}"), format!("Starts of {name}"));
+                            let (of_words, of_paths) = (format!("Words of {name}"), format!("Files of {name}"));
                             view! {
                                 <tr>
                                     <th scope="row"><input type="text" aria-label=of_name prop:value=rule.name.clone() on:change=move |ev| rename(place, event_target_value(&ev))/></th>
                                     <td>{let name = name.clone(); move || count(&name)}</td>
                                     <td><input type="text" aria-label=of_starts prop:value=line(&rule.starts) on:change=move |ev| change(place, &|rule| rule.starts = words(&event_target_value(&ev)))/></td>
                                     <td><input type="text" aria-label=of_words prop:value=line(&rule.words) on:change=move |ev| change(place, &|rule| rule.words = words(&event_target_value(&ev)))/></td>
+                                    <td><input type="text" aria-label=of_paths prop:value=line(&rule.paths) on:change=move |ev| change(place, &|rule| rule.paths = words(&event_target_value(&ev)))/></td>
                                     <td><button class="linked" type="button" aria-label=gone on:click=move |_| desk.ask_deliveries("kinds of fixes", |asked| if place < asked.fixes.len() { asked.fixes.remove(place); })>"Remove"</button></td>
                                 </tr>
                             }

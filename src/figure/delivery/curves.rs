@@ -1,6 +1,6 @@
 //! Shares that are over by a time, as steps, with their medians.
 
-use super::names::{change_ink, who, who_ink};
+use super::names::{who, who_ink};
 use super::{CURVES, View, note};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, Cohort, Curve, Who};
@@ -39,14 +39,14 @@ pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     draw(&lines, "recovered", view, sheet)
 }
 
-/// Changes made with AI, and others.
+/// Changes of each cohort.
 pub(super) fn changes(of: &[(Who, Curve)], done: &str, view: View<'_>, sheet: &Sheet) -> Scene {
-    let lines: Vec<Line<'_>> = of
-        .iter()
-        .filter(|(_, curve)| curve.n > 0)
-        .map(|(of, curve)| Line {
+    let told = of.iter().enumerate().filter(|(_, (_, curve))| curve.n > 0);
+    let lines: Vec<Line<'_>> = told
+        .take(CURVES)
+        .map(|(at, (of, curve))| Line {
             name: who(of),
-            ink: change_ink(of, sheet.theme),
+            ink: sheet.theme.cohort(who_ink(of, at)),
             curve,
         })
         .collect();

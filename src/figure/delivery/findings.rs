@@ -250,19 +250,36 @@ fn rework(board: &Board, locale: &Locale) -> String {
     )
 }
 
+/// The lowest and the highest median of cohorts that are big enough to compare, in words.
+fn soonest_and_latest(told: &Reached, locale: &Locale) -> Option<String> {
+    let big = told.of.iter();
+    let big = big.filter(|(who, curve)| who.is_known() && curve.n >= FAINT);
+    let mut medians: Vec<(f64, &Who)> = big
+        .filter_map(|(who, curve)| Some((curve.median?, who)))
+        .collect();
+    medians.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let (low, high) = (medians.first()?, medians.last()?);
+    let said =
+        |(hours, of): &(f64, &Who)| format!("{} of “{}”", format::hours(*hours, locale), who(of));
+    // Of very many, the ends of the range tell of chance alone.
+    (2..=DRAWN)
+        .contains(&medians.len())
+        .then(|| format!(", from {} to {}", said(low), said(high)))
+}
+
 fn reached(told: &Reached, done: &str, view: View<'_>, locale: &Locale) -> String {
-    let [(_, one), (_, other)] = told.of.as_slice() else {
-        return String::new();
+    let whole = || match told.all.n < HIDE {
+        true => format!("Too few changes to say when they are {done}"),
+        false => format!(
+            "Half of the changes are {done} within {}",
+            curve_words(&told.all, locale)
+        ),
+    };
+    let [(Who::Assisted, one), (Who::Unlabelled, other)] = told.of.as_slice() else {
+        return whole() + &soonest_and_latest(told, locale).unwrap_or_default();
     };
     if one.n < HIDE || other.n < HIDE {
-        let more = if one.n > other.n { one } else { other };
-        if more.n < HIDE {
-            return format!("Too few changes to say when they are {done}");
-        }
-        return format!(
-            "Half of the changes are {done} within {}",
-            curve_words(more, locale)
-        );
+        return whole();
     }
     let (a, b) = (curve_words(one, locale), curve_words(other, locale));
     if !view.describes && (one.n < FAINT || other.n < FAINT) {

@@ -31,7 +31,7 @@ pub use labelling::{Hidden, hidden};
 pub use names::{
     attribution_name, blame_name, by_name, evidence, kind_name, role_name, sign, who, who_ink,
 };
-pub use perceived::{is_alike, perceived};
+pub use perceived::{is_alike, levels, perceived};
 pub use rivals::{RivalRow, fail_rivals, frequency_rivals, recovery_rivals};
 pub use says::{day, lacking, month_span, title_of_window};
 

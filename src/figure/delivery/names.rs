@@ -54,6 +54,8 @@ pub fn by_name(by: By) -> &'static str {
         By::Bands => "Share of changes with AI",
         By::Service => "Service",
         By::Team => "Team",
+        By::Column => "Another column",
+        By::Answers => "AI use that people report",
     }
 }
 
@@ -181,6 +183,7 @@ pub fn role_name(role: Role) -> &'static str {
         Role::Title => "Title",
         Role::Body => "Text",
         Role::Labels => "Labels",
+        Role::Paths => "Files that it touches",
         Role::Branch => "Branch",
         Role::Version => "Version",
         Role::Author => "Author",

@@ -1,15 +1,20 @@
 //! What a survey says of each team or service, beside what is measured of it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::names::who;
-use crate::analysis::Answer;
 use crate::analysis::stats::base::HIDE;
-use crate::delivery::Cohort;
+use crate::analysis::{Answer, Row, Shape};
+use crate::delivery::{By, Cohort, Levels};
 use crate::figure::Locale;
 use crate::figure::format;
 use crate::figure::reading::{headline_name, kind, reading};
 use crate::figure::sheet::Lens;
 use crate::figure::table::Table;
 use crate::study::Role;
+
+/// Answers of a team that its level is told from, at least.
+const TEAM: u64 = 10;
 
 /// A row per team or service that both know by the same name, in any case of letters; `answers` are the survey's, divided by that
 /// name, each with what it is about.
@@ -46,6 +51,37 @@ pub fn perceived(answers: &[(Role, Answer)], cohorts: &[Cohort], locale: &Locale
         rows: rows.collect(),
         columns,
     }
+}
+
+/// The median level that people answered of each team or service that the history knows, too; none where fewer than two such levels
+/// come out. Those with too few answers have none.
+pub fn levels(answer: &Answer, cohorts: &[Cohort], by: By) -> Option<Levels> {
+    let Shape::Levels(shape) = &answer.shape else {
+        return None;
+    };
+    let level = |row: &Row| {
+        let all: u64 = row.levels.iter().map(|level| level.count).sum();
+        let mut so_far = 0;
+        let middle = row.levels.iter().position(|level| {
+            so_far += level.count;
+            2 * so_far >= all
+        });
+        shape.names.get(middle?).cloned()
+    };
+    let is_known = |row: &&Row| {
+        let mut names = cohorts.iter().map(|cohort| who(&cohort.who));
+        row.base.used >= TEAM && names.any(|name| is_alike(&name, &row.cohort.name))
+    };
+    let told = answer.rows.iter().filter(is_known);
+    let of: BTreeMap<String, String> = told
+        .filter_map(|row| Some((row.cohort.name.trim().to_lowercase(), level(row)?)))
+        .collect();
+    let several: BTreeSet<&String> = of.values().collect();
+    (several.len() > 1).then(|| Levels {
+        question: answer.called.clone(),
+        are_services: by == By::Service,
+        of: of.clone(),
+    })
 }
 
 /// Whether two names are the same, in any case of letters and with blanks around.

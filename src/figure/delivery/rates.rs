@@ -375,7 +375,8 @@ fn gap(
     };
     let x = Scale::linear((marks[0], marks[marks.len() - 1]), room);
     let top = scene.height + 6.0;
-    let middle = top + if narrow { 44.0 } else { 22.0 };
+    // Names have room for two lines above the axis where there is none beside it.
+    let middle = top + if narrow { 62.0 } else { 22.0 };
     let bottom = middle + 22.0;
     let theme = sheet.theme;
     for mark in &marks {
@@ -388,7 +389,7 @@ fn gap(
         let at = x.at(*mark);
         scene.draw(
             None,
-            Shape::line((at, middle - 20.0), (at, bottom), ink, wide),
+            Shape::line((at, middle - 18.0), (at, bottom), ink, wide),
         );
     }
     // The middle of the axis is named first; other names give way to it.

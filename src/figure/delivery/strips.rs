@@ -71,7 +71,11 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             "Rollbacks bring an earlier version back, told by a column, a title or the version; reverts and hotfixes are new code. Rework is unplanned, whether an incident or a bug caused it. What ended in a rollback, hotfix or incident is Harness’s remediation share, out of all however recent".to_owned()
         }
         Card::LeadTime => {
-            "From opened to the end of the first production deployment that names the change".to_owned()
+            let of = match board.by {
+                By::Exposure | By::Everyone | By::Fitting => "",
+                _ => "; a change is of the cohort of that deployment",
+            };
+            format!("From opened to the end of the first production deployment that names the change{of}")
         }
         Card::Merge => "From opened to merged; open and closed changes are not in it".to_owned(),
         Card::Incidents => {
@@ -91,7 +95,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             "Opened to the first review, to the first approval, to merged, to the end of the first production deployment with the change; what is not deployed yet counts as “at least”. A change without a review or an approval is in none of these parts".to_owned()
         }
         Card::Fixes => {
-            "The first kind whose words stand in the title of a fix or on its labels; the colour is that of the fix, not of what it mends".to_owned()
+            "The first kind whose words stand in the title of a fix or on its labels, or that all the files fit that it touches; the colour is that of the fix, not of what it mends".to_owned()
         }
         Card::Load => {
             "When a deployment ended, an incident began or a review was written. Evening before 22, night until 6; weekend Saturday and Sunday".to_owned()
@@ -305,8 +309,8 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
             (!all.is_empty()).then(|| all.join(", "))
         }
         Card::Rework => list(&[small, undrawn(DRAWN)], locale),
-        Card::LeadTime => list(&[few(&board.lead)], locale),
-        Card::Merge => list(&[few(&board.merge)], locale),
+        Card::LeadTime => list(&few(&board.lead), locale),
+        Card::Merge => list(&few(&board.merge), locale),
         Card::Incidents => {
             let told = &board.incidents;
             list(
@@ -390,10 +394,17 @@ fn reached(told: &Reached, which: (&str, &str), view: View<'_>, locale: &Locale)
     }
 }
 
-/// Changes of a side that is too small to be drawn.
-fn few(told: &Reached) -> (u64, &'static str) {
-    let each = told.of.iter().map(|(_, curve)| curve.n);
-    (each.filter(|n| *n < HIDE).sum(), "of a cohort under 5")
+/// Changes of cohorts that are too small to be drawn, and cohorts that are too many.
+fn few(told: &Reached) -> [(u64, &'static str); 2] {
+    let each = || told.of.iter().map(|(_, curve)| curve.n);
+    let drawn = each().filter(|n| *n > 0).count();
+    [
+        (each().filter(|n| *n < HIDE).sum(), "of cohorts under 5"),
+        (
+            drawn.saturating_sub(CURVES) as u64,
+            "cohorts only in the table",
+        ),
+    ]
 }
 
 fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
@@ -404,7 +415,7 @@ fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
         Card::Recovery => tail(&board.everyone.recovery, locale),
         Card::Incidents => tail(&board.incidents.hours, locale),
         Card::Following | Card::Frequency | Card::LeadTime | Card::Merge
-            if board.by == By::Exposure || card != Card::Frequency =>
+            if board.by == By::Exposure || card == Card::Following =>
         {
             Some("A missing label is no proof that no AI was used".to_owned())
         }

@@ -1,0 +1,155 @@
+//! Who deployments and changes are divided by: columns of their own, what people answered, and what brought them out.
+
+#[allow(dead_code)]
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::ledger::board;
+use denominator::delivery::{Asked, Board, By, Levels, Who};
+use denominator::figure::Locale;
+use denominator::figure::delivery::{Card, View};
+
+/// Twelve deployments to each of two regions by two teams, half of them with a change each.
+fn files() -> [(&'static str, String); 2] {
+    let mut deployments =
+        "deployment_id,service,team,environment,status,finished_at,region,deployed_by,ticket,pr\n"
+            .to_owned();
+    let mut changes = "number,repo,title,created_at,merged_at\n".to_owned();
+    for at in 0..48 {
+        let (day, hour) = (1 + at / 24, at % 24);
+        let (service, team) = [("shop", "Blue"), ("pay", "Red")][at % 2];
+        let region = ["north", "south"][at / 24];
+        deployments += &format!(
+            "d{at},{service},{team},production,success,2026-03-0{day}T{hour:02}:30:00Z,{region},p{at},T-{at},{at}\n"
+        );
+        // Changes to the one service wait an hour, those to the other four.
+        let wait = [1, 4][at % 2];
+        changes +=
+            &format!("{at},{service},Mend {at},2026-03-01T00:00:00Z,2026-03-01T0{wait}:00:00Z\n");
+    }
+    [
+        ("deployments.csv", deployments),
+        ("pull_requests.csv", changes),
+    ]
+}
+
+fn of(asked: Asked) -> Board {
+    let files = files();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    board(&files, asked)
+}
+
+fn sizes(board: &Board) -> Vec<(Who, u64)> {
+    let cohorts = board.cohorts.iter();
+    cohorts
+        .map(|cohort| (cohort.who.clone(), cohort.deployments))
+        .collect()
+}
+
+fn named(name: &str) -> Who {
+    Who::Named(name.to_owned())
+}
+
+#[test]
+fn any_column_divides_that_tells_no_person_and_no_id() {
+    let region = of(Asked {
+        by: By::Column,
+        column: "region".to_owned(),
+        ..Asked::default()
+    });
+    assert_eq!(
+        region.others,
+        ["region"],
+        "not who deployed, nor the ticket"
+    );
+    assert_eq!(sizes(&region), [(named("north"), 24), (named("south"), 24)]);
+    let sum: u64 = region.cohorts.iter().map(|one| one.deployments).sum();
+    assert_eq!(sum, region.deployments);
+    // A column that another month does not have divides nothing.
+    let gone = of(Asked {
+        by: By::Column,
+        column: "zone".to_owned(),
+        ..Asked::default()
+    });
+    assert_eq!(gone.by, By::Exposure);
+}
+
+#[test]
+fn teams_are_divided_by_what_they_answered() {
+    let levels = |of: &[(&str, &str)], are_services: bool| Levels {
+        question: "AI use".to_owned(),
+        are_services,
+        of: of
+            .iter()
+            .map(|(name, level)| ((*name).to_owned(), (*level).to_owned()))
+            .collect::<BTreeMap<String, String>>(),
+    };
+    let by = |levels: Levels| {
+        sizes(&of(Asked {
+            by: By::Answers,
+            levels,
+            ..Asked::default()
+        }))
+    };
+    let both = levels(&[("blue", "Daily"), ("red", "Weekly")], false);
+    assert_eq!(by(both), [(named("Daily"), 24), (named("Weekly"), 24)]);
+    let one = levels(&[("blue", "Daily")], false);
+    assert_eq!(by(one), [(named("Daily"), 24), (Who::Unnamed, 24)]);
+    let services = levels(&[("shop", "Daily"), ("pay", "Daily")], true);
+    assert_eq!(by(services), [(named("Daily"), 48)]);
+}
+
+#[test]
+fn changes_are_of_the_cohort_that_brought_them_out() {
+    let by = |by: By| {
+        of(Asked {
+            by,
+            column: "region".to_owned(),
+            ..Asked::default()
+        })
+    };
+    let region = by(By::Column);
+    let lead: Vec<(Who, u64)> = region
+        .lead
+        .of
+        .iter()
+        .map(|(who, curve)| (who.clone(), curve.n))
+        .collect();
+    assert_eq!(lead, [(named("north"), 24), (named("south"), 24)]);
+    let service = by(By::Service);
+    let merge: Vec<(Who, u64, Option<f64>)> = service
+        .merge
+        .of
+        .iter()
+        .map(|(who, curve)| (who.clone(), curve.n, curve.median))
+        .collect();
+    assert_eq!(
+        merge,
+        [
+            (named("pay"), 24, Some(4.0)),
+            (named("shop"), 24, Some(1.0))
+        ]
+    );
+    assert_eq!((service.merge.all.n, service.lead.all.n), (48, 48));
+    assert_eq!(by(By::Everyone).lead.of.len(), 1);
+    let asked = Asked {
+        by: By::Service,
+        ..Asked::default()
+    };
+    let view = View {
+        asked: &asked,
+        describes: false,
+        is_synthetic: false,
+        shows_published: false,
+    };
+    let locale = Locale::default();
+    let title = Card::Merge.words(&service, view, &locale).title;
+    assert!(
+        title.starts_with("Half of the changes are merged within"),
+        "{title}"
+    );
+}
