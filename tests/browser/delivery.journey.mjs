@@ -66,6 +66,7 @@ export default {
     await page.getByLabel('The gap before an incident, hours').fill('900');
     await page.getByLabel('The gap before an incident, hours').press('Enter');
     await page.getByText('1 to 168 hours').waitFor();
+    await comes(() => page.getByLabel('The gap before an incident, hours').inputValue(), '24', 'the gap in force');
     await page.getByRole('button', { name: 'Undo: follow-up' }).click();
     await comes(() => fraction(page), before, 'after undo');
     await page.getByRole('button', { name: 'Describe the past' }).click();
@@ -243,6 +244,39 @@ export default {
     const said = (await table.innerText()).replaceAll('\u00a0', ' ');
     holds(said.includes('of 40'), `the survey’s base is not told: ${said}`);
     holds(/\t8\.3, .*; 215 deployments/.test(said), `Identity’s one service is not measured by itself: ${said}`);
+    // What teams answered of AI divides their deployments.
+    const by = page.getByLabel('Divide deployments by');
+    await by.locator('option', { hasText: 'AI use that people report' }).waitFor({ state: 'attached' });
+    await by.selectOption('AI use that people report');
+    await comes(async () => (await page.locator('.side .cohort b').allInnerTexts()).sort().join(), 'Daily,Monthly,Weekly', 'cohorts');
+    await page.locator('.side').getByText('median answer of teams with 10 answers and more').waitFor();
+    await comes(() => counted(page), '0', 'requests counted by the page');
+  },
+
+  async 'deployments are divided by a column of their own'(visit) {
+    const { page } = visit;
+    const text = deployments(80).trimEnd().split('\n').map((line, i) => line + ',' + (i ? `${['north', 'south'][i % 2]},p${i % 5}` : 'region,deployed_by')).join('\n');
+    await visit.drop({ name: 'deployments.csv', text }, { name: 'incidents.csv', text: incidents([3, 9, 12, 15]) });
+    await drawn(page, 3);
+    const by = page.getByLabel('Divide deployments by');
+    await comes(() => by.locator('option', { hasText: '“' }).allInnerTexts().then((all) => all.join()), '“region”', 'columns to divide by');
+    await by.selectOption('“region”');
+    await comes(async () => (await page.locator('.side .cohort b').allInnerTexts()).sort().join(), 'north,south', 'cohorts');
+    await page.keyboard.press('Control+z');
+    await comes(async () => (await page.locator('.side .cohort b').allInnerTexts()).sort().join(), 'AI-assisted,Not labelled', 'cohorts after undo');
+  },
+
+  async 'dates that may start with the day or the month are asked about'(visit) {
+    const { page } = visit;
+    const rows = Array.from({ length: 12 }, (_, i) => `d${i},shop,production,success,${String(i + 1).padStart(2, '0')}/01/2026`);
+    await visit.drop({ name: 'deployments.csv', text: ['deployment_id,service,environment,status,finished_at', ...rows].join('\n') });
+    await page.getByRole('heading', { level: 1, name: '1 January to 1 December 2026' }).waitFor();
+    await page.getByText('12 dates of deployments.csv may start with the day or with the month').waitFor();
+    await page.getByRole('button', { name: 'They start with the day' }).click();
+    await page.getByRole('heading', { level: 1, name: '1 January to 12 January 2026' }).waitFor();
+    await comes(() => page.getByText('may start with the day').count(), 0, 'questions about dates');
+    await page.keyboard.press('Control+z');
+    await page.getByRole('heading', { level: 1, name: '1 January to 1 December 2026' }).waitFor();
   },
 
   async 'deployments without anything that tells failures show no fail rate'(visit) {
