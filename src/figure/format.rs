@@ -196,9 +196,9 @@ pub fn exact_points(gap: f64, locale: &Locale) -> String {
     }
 }
 
-/// The interval of a difference of shares in points: "3 to 14".
+/// The interval of a difference of shares in points, an end in tenths of one where no whole one is left: "3 to 14", "−0.1 to 21".
 pub fn points_span(low: Option<f64>, high: Option<f64>, locale: &Locale) -> String {
-    let end = |gap: f64| decimals(gap * 100.0, 0, locale);
+    let end = |gap: f64| exact_points(gap, locale);
     match (low, high) {
         (Some(low), Some(high)) => format!("{}{TIE}to{TIE}{}", end(low), end(high)),
         (low, high) => between(low.map(end), high.map(end)),

@@ -167,10 +167,7 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
             fraction(a),
             fraction(b),
             format::points(gap, locale),
-            format::between(
-                low.map(|low| format::exact_points(low, locale)),
-                high.map(|high| format::exact_points(high, locale))
-            )
+            format::points_span(low, high, locale)
         ),
     }
 }
