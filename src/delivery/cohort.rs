@@ -36,6 +36,14 @@ pub enum Who {
 }
 
 impl Who {
+    /// Those that are called so; empty where nothing says how.
+    pub(super) fn named(name: &str) -> Who {
+        match name {
+            "" => Who::Unnamed,
+            name => Who::Named(name.to_owned()),
+        }
+    }
+
     /// Whether it is known who they are.
     pub fn is_known(&self) -> bool {
         !matches!(self, Who::Unnamed | Who::Unknown)
@@ -93,10 +101,7 @@ impl Division {
         shares: &[Share],
         is_told: bool,
     ) -> Division {
-        let named = |name: &String| match name.as_str() {
-            "" => Who::Unnamed,
-            name => Who::Named(name.to_owned()),
-        };
+        let named = |name: &String| Who::named(name);
         let unsaid = if is_told { 1 } else { 2 };
         let (whos, of) = match by {
             By::Everyone | By::Fitting => {

@@ -232,13 +232,9 @@ pub(super) fn lead(
 /// Hours of changes from opened to merged; where deployments are divided by service, so are changes.
 pub(super) fn merge(history: &History, whose: &[Whose], by: By) -> Reached {
     let services = &history.columns.service;
-    let named = |name: &String| match name.as_str() {
-        "" => Who::Unnamed,
-        name => Who::Named(name.to_owned()),
-    };
     let groups = match by {
         By::Service => Groups {
-            whos: services.names.iter().map(named).collect(),
+            whos: services.names.iter().map(|name| Who::named(name)).collect(),
             of: (0..whose.len())
                 .map(|change| (whose[change] != Whose::NotInView).then(|| services.of[change]))
                 .collect(),

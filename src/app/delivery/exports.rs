@@ -42,13 +42,10 @@ fn Sorted() -> impl IntoView {
         let count = |n: u64| format::count(n, &locale);
         let mut lines = Vec::new();
         if sorting.rows > 0 {
-            let (is, timeless) = match (sorting.rows, sorting.timeless) {
-                (1, 0) => ("is", String::new()),
-                (_, 0) => ("are", String::new()),
-                (rows, timeless) => (
-                    if rows == 1 { "is" } else { "are" },
-                    format!(", {} without a time", count(timeless)),
-                ),
+            let is = if sorting.rows == 1 { "is" } else { "are" };
+            let timeless = match sorting.timeless {
+                0 => String::new(),
+                timeless => format!(", {} without a time", count(timeless)),
             };
             lines.push(format!(
                 "{} of deployments {is} {}; {} reached production in the time looked at{timeless}.",
