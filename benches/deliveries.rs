@@ -146,7 +146,7 @@ fn changes_csv(many: usize) -> String {
             at % 40,
             if at % 4 == 0 { "ai-assisted" } else { "" },
             at % 300,
-            time(merged - 90_000),
+            time(merged - 3_600 - (at as i64 * 7_919) % 700_001),
             time(merged),
             at * 7919 + 1_000_000_007
         );

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use denominator::analysis::stats::mean::Moments;
 use denominator::analysis::stats::share::WeightSums;
 use denominator::analysis::stats::sorted::Sorted;
-use denominator::analysis::stats::survival::{self, Lasting, Survival};
+use denominator::analysis::stats::survival::{self, Lasting, Lengths, Survival};
 use denominator::analysis::stats::{
     adjust, base, clustered, control, difference, labelling, mean, quantile, rank, rate, share,
     table,
@@ -307,7 +307,7 @@ fn rate_ratio() {
 #[test]
 fn kaplan_meier() {
     check("kaplan_meier", 28, &[], |case| {
-        let curve = Survival::of(&case.lengths())?;
+        let curve = Survival::of(&case.lengths().into_iter().collect())?;
         let level = case.level();
         let open: Vec<(f64, Interval)> = case
             .numbers("at")
@@ -342,8 +342,9 @@ fn log_rank() {
                 .or_default()
                 .push(length);
         }
-        let lengths: Vec<&[Lasting]> = groups.values().map(Vec::as_slice).collect();
-        let test = survival::log_rank(&lengths)?;
+        let own = groups.values().map(|own| own.iter().copied().collect());
+        let lengths: Vec<Lengths> = own.collect();
+        let test = survival::log_rank(&lengths.iter().collect::<Vec<_>>())?;
         Ok(Answer::new()
             .with("chi2", test.chi2)
             .with("df", test.df)

@@ -30,7 +30,7 @@ use super::stages::{Stage, stages};
 use super::waiting::{Waiting, Waits, waiting};
 use super::weeks::Weeks;
 use crate::analysis::stats::base::FAINT;
-use crate::analysis::stats::survival::{Lasting, log_rank};
+use crate::analysis::stats::survival::{Lengths, log_rank};
 use crate::analysis::{Interval, LEVEL};
 
 /// Seconds around what the exports tell of that can be looked at, too: a year.
@@ -219,8 +219,7 @@ impl Board {
         } = &sides;
         let is_whole = small.is_empty() && *are_all_told;
         let doubtful = restored.recovery.doubtful.len() as u64;
-        let untold =
-            restored.failed.len() as u64 - doubtful - restored.recovery.lengths.len() as u64;
+        let untold = restored.failed.len() as u64 - doubtful - restored.recovery.lengths.len();
         let everyone = Cohort {
             failed: rated.fail_rate.withheld(),
             rolled_back: rated.rollback_rate.withheld(),
@@ -353,20 +352,20 @@ fn incidents(history: &History, window: Window, is_looked_at: &dyn Fn(&str) -> b
         viewed.partition(|incident| incident.started.is_some_and(is_in));
     let lengths = inside.iter();
     let lengths = lengths.filter_map(|incident| incident.lasting(window.exported));
-    let lengths: Vec<Lasting> = lengths.collect();
+    let lengths: Lengths = lengths.collect();
     Incidents {
         hours: Curve::of(&lengths).withheld(),
-        left_out: (inside.len() - lengths.len()) as u64,
+        left_out: inside.len() as u64 - lengths.len(),
         outside: outside.len() as u64,
     }
 }
 
 /// P-value of the log-rank test of recovery over cohorts with enough failures to be tested.
 fn recovery_p(sides: &[&Side]) -> Option<f64> {
-    let lengths: Vec<&[Lasting]> = sides
+    let lengths: Vec<&Lengths> = sides
         .iter()
-        .map(|side| side.metrics.recovery.lengths.as_slice())
-        .filter(|lengths| lengths.len() as u64 >= FAINT)
+        .map(|side| &side.metrics.recovery.lengths)
+        .filter(|lengths| lengths.len() >= FAINT)
         .collect();
     match lengths.len() <= TESTED {
         true => log_rank(&lengths).ok().map(|test| test.p),

@@ -73,6 +73,13 @@ impl Columns {
         }
     }
 
+    /// The first deployment with a change, of those that `is_viewed`.
+    pub fn first_carrier(&self, change: usize, is_viewed: impl Fn(u32) -> bool) -> Option<u32> {
+        let with = self.carriers.with(change).iter().copied();
+        let viewed = with.filter(|at| is_viewed(*at));
+        viewed.min_by_key(|at| (self.finished[*at as usize], *at))
+    }
+
     /// Whether a change is merged, also where nothing says when.
     pub fn is_merged(&self, change: usize) -> bool {
         self.state[change] == State::Merged

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::stats::survival::{Lasting, Survival};
+use crate::analysis::stats::survival::{Lengths, Survival};
 use crate::analysis::{Interval, LEVEL};
 
 /// Points of a curve that cross at most: more than a screen can show.
@@ -33,14 +33,10 @@ pub struct Curve {
 
 impl Curve {
     /// Of lengths of time.
-    pub(super) fn of(lengths: &[Lasting]) -> Curve {
+    pub(super) fn of(lengths: &Lengths) -> Curve {
         let Ok(curve) = Survival::of(lengths) else {
             return Curve::default();
         };
-        Curve::from(&curve, lengths)
-    }
-
-    pub(super) fn from(curve: &Survival, lengths: &[Lasting]) -> Curve {
         let (median, interval) = curve.quantile(0.5, LEVEL);
         let step = curve.drops().div_ceil(POINTS).max(1);
         let last = curve.drops().saturating_sub(1);
@@ -49,24 +45,19 @@ impl Curve {
             .filter(|(at, _)| at % step == 0 || *at == last)
             .map(|(_, (at, left))| (at, 1.0 - left))
             .collect();
-        let over = || lengths.iter().filter(|one| one.is_over);
-        let count = over().count();
-        let is_open = |one: &&Lasting| !one.is_over;
-        let share = |one: &Lasting| (one.time, 1.0 - curve.open_at(one.time, LEVEL).0);
+        let alike = || lengths.alike().iter();
+        let open = alike().flat_map(|one| (0..one.open).map(|_| one.time));
+        let share = |time: f64| (time, 1.0 - curve.open_at(time, LEVEL).0);
+        let hours: f64 = alike().map(|one| one.time * one.over as f64).sum();
         Curve {
             n: curve.n,
             open: curve.n - curve.over,
             points,
-            open_at: lengths
-                .iter()
-                .filter(is_open)
-                .take(POINTS)
-                .map(share)
-                .collect(),
+            open_at: open.take(POINTS).map(share).collect(),
             median,
             interval: Some(interval),
             others: [0.25, 0.75, 0.9].map(|p| curve.time_of(p)),
-            mean: (count > 0).then(|| over().map(|one| one.time).sum::<f64>() / count as f64),
+            mean: (curve.over > 0).then(|| hours / curve.over as f64),
             longest: curve.longest,
         }
     }

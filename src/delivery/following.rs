@@ -16,8 +16,7 @@ use super::metrics::{Metrics, Rate};
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::newcombe;
 use crate::analysis::stats::rank::mann_whitney;
-use crate::analysis::stats::sorted::Sorted;
-use crate::analysis::stats::survival::Lasting;
+use crate::analysis::stats::survival::Lengths;
 use crate::analysis::{Interval, LEVEL};
 
 /// What can follow a change.
@@ -127,66 +126,48 @@ pub struct Reached {
 }
 
 impl Reached {
-    fn of(groups: Vec<(Who, Vec<Lasting>)>) -> Reached {
-        let is_compared = |(who, hours): &&(Who, Vec<Lasting>)| who.is_known() && !hours.is_empty();
-        let compared: Vec<&(Who, Vec<Lasting>)> = groups.iter().filter(is_compared).collect();
+    /// The cohorts with the lengths of theirs; of names, the one with most goes first.
+    fn of(whos: Vec<Who>, lengths: Vec<Lengths>, by: By) -> Reached {
+        let mut groups: Vec<(Who, Lengths)> = whos.into_iter().zip(lengths).collect();
+        if by.is_by_name() {
+            groups.retain(|(_, hours)| !hours.is_empty());
+            groups.sort_by_key(|(_, hours)| Reverse(hours.len()));
+        }
+        let is_compared = |(who, hours): &&(Who, Lengths)| who.is_known() && !hours.is_empty();
+        let compared: Vec<&(Who, Lengths)> = groups.iter().filter(is_compared).collect();
         let p = match compared.as_slice() {
-            [(_, one), (_, other)] if one.len().min(other.len()) as u64 >= FAINT => {
-                let [one, other] = [one, other].map(|side| -> Sorted {
-                    let times = side.iter().map(|one| one.time);
-                    times.collect()
-                });
-                mann_whitney(&one, &other).ok().map(|test| test.p)
+            [(_, one), (_, other)] if one.len().min(other.len()) >= FAINT => {
+                let test = mann_whitney(&one.times(), &other.times());
+                test.ok().map(|test| test.p)
             }
             _ => None,
         };
-        let told = groups
-            .iter()
-            .filter(|(_, hours)| !is_small(hours.len() as u64));
-        let all: Vec<Lasting> = told.flat_map(|(_, hours)| hours).copied().collect();
-        let of = groups.iter();
-        let of = of.map(|(who, hours)| (who.clone(), Curve::of(hours).withheld()));
+        let told = groups.iter().filter(|(_, hours)| !is_small(hours.len()));
+        let all = Curve::of(&Lengths::together(told.map(|(_, hours)| hours)));
+        let of = groups.into_iter();
+        let of = of.map(|(who, hours)| (who, Curve::of(&hours).withheld()));
         Reached {
             of: of.collect(),
-            all: Curve::of(&all),
+            all,
             p,
         }
     }
 }
 
-/// Which cohort each change is of, by its place among some; none where it is of none of them.
-struct Groups {
-    whos: Vec<Who>,
-    of: Vec<Option<u32>>,
+/// Changes made with AI, and others; all together where nothing is compared.
+fn sides(by: By) -> Vec<Who> {
+    match by {
+        By::Everyone => vec![Who::Everyone],
+        _ => SIDES.iter().map(|(who, _)| who.clone()).collect(),
+    }
 }
 
-impl Groups {
-    /// Changes made with AI, and others; all together where nothing is compared.
-    fn of_sides(whose: &[Whose], by: By) -> Groups {
-        let sides = || SIDES.iter();
-        let place = |one: &Whose| match by {
-            By::Everyone => (*one != Whose::NotInView).then_some(0),
-            _ => sides()
-                .position(|(_, side)| side == one)
-                .map(|at| at as u32),
-        };
-        Groups {
-            whos: match by {
-                By::Everyone => vec![Who::Everyone],
-                _ => sides().map(|(who, _)| who.clone()).collect(),
-            },
-            of: whose.iter().map(place).collect(),
-        }
-    }
-
-    /// The cohorts with the lengths of theirs; of names, the one with most goes first.
-    fn reached(self, lengths: Vec<Vec<Lasting>>, by: By) -> Reached {
-        let mut groups: Vec<(Who, Vec<Lasting>)> = self.whos.into_iter().zip(lengths).collect();
-        if by.is_by_name() {
-            groups.retain(|(_, lengths)| !lengths.is_empty());
-            groups.sort_by_key(|(_, lengths)| Reverse(lengths.len()));
-        }
-        Reached::of(groups)
+/// Which of these a change is of.
+fn side(by: By, whose: Whose) -> Option<usize> {
+    match (whose, by) {
+        (Whose::NotInView, _) => None,
+        (_, By::Everyone) | (Whose::Assisted, _) => Some(0),
+        (Whose::Other, _) => Some(1),
     }
 }
 
@@ -201,49 +182,46 @@ pub(super) fn lead(
     division: &Division,
     small: &BTreeSet<Who>,
 ) -> Reached {
-    let columns = &history.columns;
-    let first = |change: usize| {
-        let with = columns.carriers.with(change).iter();
-        let viewed = with.filter(|at| fates.0[**at as usize] & Fates::VIEWED > 0);
-        let first = viewed.map(|at| (columns.finished[*at as usize], *at)).min();
-        first.filter(|(end, _)| *end >= columns.created[change])
+    let Division { by, .. } = *division;
+    let is_viewed = |at: u32| fates.0[at as usize] & Fates::VIEWED > 0;
+    let is_of_side = matches!(by, By::Exposure | By::Everyone | By::Fitting);
+    let whos = match is_of_side {
+        true => sides(by),
+        false => division.whos().to_vec(),
     };
-    let of_side = matches!(division.by, By::Exposure | By::Everyone | By::Fitting);
-    let groups = match of_side {
-        true => Groups::of_sides(whose, division.by),
-        false => Groups {
-            of: (0..whose.len())
-                .map(|change| {
-                    let is_in_view = whose[change] != Whose::NotInView;
-                    let (_, at) = first(change).filter(|_| is_in_view)?;
-                    Some(division.code(at as usize))
-                        .filter(|code| !small.contains(&division.whos()[*code as usize]))
-                })
-                .collect(),
-            whos: division.whos().to_vec(),
-        },
-    };
-    let lengths = history.ways.lead(columns, groups.whos.len(), |change| {
-        Some((groups.of[change]?, first(change)?.0))
-    });
-    groups.reached(lengths, division.by)
+    let is_small: Vec<bool> = whos.iter().map(|who| small.contains(who)).collect();
+    let lengths = history
+        .ways
+        .lead(&history.columns, whos.len(), is_viewed, |change, first| {
+            if is_of_side {
+                return side(by, whose[change]);
+            }
+            let code = division.code(first as usize) as usize;
+            (whose[change] != Whose::NotInView && !is_small[code]).then_some(code)
+        });
+    Reached::of(whos, lengths, by)
 }
 
 /// Hours of changes from opened to merged; where deployments are divided by service, so are changes.
 pub(super) fn merge(history: &History, whose: &[Whose], by: By) -> Reached {
     let services = &history.columns.service;
-    let groups = match by {
-        By::Service => Groups {
-            whos: services.names.iter().map(|name| Who::named(name)).collect(),
-            of: (0..whose.len())
-                .map(|change| (whose[change] != Whose::NotInView).then(|| services.of[change]))
-                .collect(),
-        },
-        _ => Groups::of_sides(whose, by),
+    let (whos, lengths) = match by {
+        By::Service => {
+            let whos: Vec<Who> = services.names.iter().map(|name| Who::named(name)).collect();
+            let lengths = history.ways.merging(whos.len(), |change| {
+                let service = services.of[change] as usize;
+                (whose[change] != Whose::NotInView).then_some(service)
+            });
+            (whos, lengths)
+        }
+        _ => {
+            let whos = sides(by);
+            let of = |change: usize| side(by, whose[change]);
+            let lengths = history.ways.merging(whos.len(), of);
+            (whos, lengths)
+        }
     };
-    let many = groups.whos.len();
-    let lengths = history.ways.merging(many, |change| groups.of[change]);
-    groups.reached(lengths, by)
+    Reached::of(whos, lengths, by)
 }
 
 /// Changes of a side that went out together, by the first of their deployments that had time to fail: how many there are, and how

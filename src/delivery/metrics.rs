@@ -10,7 +10,7 @@ use super::history::History;
 use super::incident::Incident;
 use super::link::Links;
 use super::rules::Rules;
-use crate::analysis::stats::survival::{Lasting, Survival};
+use crate::analysis::stats::survival::{Lasting, Lengths, Survival};
 use crate::analysis::stats::{clustered, rate, share};
 use crate::analysis::{INNER_LEVEL, Interval, Unmeasurable};
 
@@ -82,7 +82,7 @@ pub struct Recovery {
     /// Deployments whose service was not restored when the exports were made.
     pub open: u64,
     /// Hours of each, in the order of the deployments.
-    pub lengths: Vec<Lasting>,
+    pub lengths: Lengths,
     /// Those left out, for they would have ended before they began or lasted too long, by their places in the history.
     pub doubtful: Vec<usize>,
 }
@@ -326,6 +326,7 @@ fn recovery(
             is_over,
         });
     }
+    let lengths = lengths.into_iter().collect();
     Recovery {
         hours: Survival::of(&lengths),
         open,

@@ -72,7 +72,7 @@ pub use rules::{Attribution, Blame, Rules};
 pub use sign::{Sign, SignPlace};
 pub use sorting::{Chain, Sorting};
 pub use stages::Stage;
-pub use steps::{Step, Wait, Ways, slowest, waits};
+pub use steps::{Step, Wait, Ways, waits};
 pub use trail::{Join, Trail};
 pub use waiting::Waiting;
 pub use weeks::{Clock, Load, Weeks, Workday};

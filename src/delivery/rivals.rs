@@ -16,7 +16,7 @@ use super::weeks::Weeks;
 use crate::analysis::LEVEL;
 use crate::analysis::stats::quantile;
 use crate::analysis::stats::sorted::Sorted;
-use crate::analysis::stats::survival::Lasting;
+use crate::analysis::stats::survival::Lengths;
 
 const DAY: i64 = 86_400;
 /// Deployments that are told by name at most.
@@ -149,7 +149,7 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     let incidents = links.incidents_of(&base.deployments).len() as u64;
     let recovered = scope.restored;
     let lasting = |incident: &Incident| incident.lasting(window.exported);
-    let from_incident: Vec<Lasting> = links
+    let from_incident: Lengths = links
         .incidents_of(&recovered.deployments)
         .into_iter()
         .filter_map(|at| lasting(&history.incidents[at]))
@@ -158,9 +158,9 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     let is_viewed =
         |one: &&Incident| one.started.is_some_and(is_in) && (scope.is_looked_at)(&one.service);
     let in_all = history.incidents.iter().filter(is_viewed);
-    let in_all: Vec<Lasting> = in_all.filter_map(lasting).collect();
+    let in_all: Lengths = in_all.filter_map(lasting).collect();
     let ratio = |hits: u64, n: u64| Value::Ratio(if is_small(n) { 0 } else { hits }, n);
-    let hours = |lengths: &[Lasting]| Value::Hours(Curve::of(lengths).withheld());
+    let hours = |lengths: &Lengths| Value::Hours(Curve::of(lengths).withheld());
     let mut all = frequency(history, asked, scope.whole, window);
     all.extend([
         of_base(Rival::InForce, Value::Rate(base.fail_rate.withheld())),

@@ -95,9 +95,7 @@ impl Sides {
             }
         };
         let kept: Vec<&Side> = kept().map(|(side, _)| side).collect();
-        let failures = kept
-            .iter()
-            .map(|side| side.metrics.recovery.lengths.len() as u64);
+        let failures = kept.iter().map(|side| side.metrics.recovery.lengths.len());
         let not_recovered = kept.iter().zip(left_out(&failures.collect::<Vec<_>>()));
         let not_recovered: BTreeSet<usize> = not_recovered
             .filter(|(_, is_out)| *is_out)

@@ -22,13 +22,11 @@ pub struct Stage {
 /// Every stage that the exports tell of, in the order of the way.
 pub(super) fn stages(history: &History, exported: i64, whose: &[Whose]) -> Vec<Stage> {
     let group = |at: usize| SIDES.iter().position(|(_, side)| *side == whose[at]);
-    let of_waits = waits(history, exported, &group).into_iter();
-    let told = of_waits.filter_map(|wait| {
-        Some(Stage {
-            step: wait.step,
-            who: SIDES[wait.of].0.clone(),
-            hours: Curve::from(&wait.hours.ok()?, &wait.lengths).withheld(),
-        })
+    let of_waits = waits(history, exported, group).into_iter();
+    let told = of_waits.map(|wait| Stage {
+        step: wait.step,
+        who: SIDES[wait.of].0.clone(),
+        hours: Curve::of(&wait.hours).withheld(),
     });
     let mut all: Vec<Stage> = told.collect();
     all.sort_by(|one, other| (one.step, &one.who).cmp(&(other.step, &other.who)));

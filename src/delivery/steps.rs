@@ -9,8 +9,7 @@ use super::change::State;
 use super::columns::{Columns, NEVER};
 use super::history::History;
 use super::review::Verdict;
-use crate::analysis::Unmeasurable;
-use crate::analysis::stats::survival::{Lasting, Survival};
+use crate::analysis::stats::survival::{Lasting, Lengths};
 
 /// A step on the way of a change.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -34,24 +33,22 @@ pub struct Wait {
     pub of: usize,
     /// At which step.
     pub step: Step,
-    /// Hours, with those that still wait, or why there are none.
-    pub hours: Result<Survival, Unmeasurable>,
-    /// Each of them.
-    pub lengths: Vec<Lasting>,
+    /// Hours, with those that still wait.
+    pub hours: Lengths,
 }
 
 /// How long changes wait for the steps of approval that their reviews name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Approvals {
     /// Steps with the hours of each change from asked to approved.
-    pub steps: BTreeMap<String, Vec<Lasting>>,
+    pub steps: BTreeMap<String, Lengths>,
     /// Approvals that say no time to wait from or to, or would have waited backwards.
     pub left_out: u64,
 }
 
-/// The waits of changes for which `is_in` says so: from when a review was asked for or, failing that, the change was opened, until
+/// The waits of the changes that are in: from when a review was asked for or, failing that, the change was opened, until
 /// it was first approved at that step.
-pub(super) fn approvals(history: &History, is_in: &dyn Fn(usize) -> bool) -> Approvals {
+pub(super) fn approvals(history: &History, is_in: &[bool]) -> Approvals {
     let mut found = Approvals::default();
     // Where requests are told, a change that tells none has not waited since it was opened.
     let are_told = history
@@ -67,10 +64,10 @@ pub(super) fn approvals(history: &History, is_in: &dyn Fn(usize) -> bool) -> App
             continue;
         };
         let Some(at) = review.at else {
-            found.left_out += u64::from(is_in(place));
+            found.left_out += u64::from(is_in[place]);
             continue;
         };
-        if !is_in(place) {
+        if !is_in[place] {
             continue;
         }
         let asked = match are_told {
@@ -82,20 +79,20 @@ pub(super) fn approvals(history: &History, is_in: &dyn Fn(usize) -> bool) -> App
             *earliest = (asked, at);
         }
     }
+    let mut steps: BTreeMap<String, Vec<Lasting>> = BTreeMap::new();
     for ((_, step), (asked, at)) in first {
-        let hours = asked.map(|asked| (at - asked) as f64 / 3600.0);
-        match hours.filter(|hours| *hours >= 0.0) {
-            Some(time) => found
-                .steps
+        match asked.filter(|asked| *asked <= at) {
+            Some(asked) => steps
                 .entry(step.to_owned())
                 .or_default()
-                .push(Lasting {
-                    time,
-                    is_over: true,
-                }),
+                .push(lasting(at - asked, true)),
             None => found.left_out += 1,
         }
     }
+    let steps = steps.into_iter();
+    found.steps = steps
+        .map(|(step, lengths)| (step, lengths.into_iter().collect()))
+        .collect();
     found
 }
 
@@ -108,8 +105,8 @@ pub struct Ways {
     merging: AtStep,
     /// From opened to the end of the first deployment.
     lead: AtStep,
-    /// The end of the first deployment with each change, or [`NEVER`].
-    first_deployed: Vec<i64>,
+    /// The first deployment with each change of these, in their order.
+    carriers: Vec<u32>,
 }
 
 /// What changes wait at a step, or have waited.
@@ -136,11 +133,15 @@ impl AtStep {
         }
     }
 
-    /// Hours of those that are over, for changes that `is_in` tells.
-    pub fn over(&self, is_in: impl Fn(usize) -> bool) -> Vec<Lasting> {
-        let all = self.changes.iter().zip(&self.seconds);
-        let some = all.filter(|(change, _)| is_in(**change as usize));
-        some.map(|(_, seconds)| lasting(*seconds, true)).collect()
+    /// Hours of those that are over, by the group that `of` gives each change, if it is of any of so many.
+    pub fn over(&self, groups: usize, of: impl Fn(usize) -> Option<usize>) -> Vec<Lengths> {
+        let mut hours = vec![Lengths::default(); groups];
+        for (change, seconds) in self.changes.iter().zip(&self.seconds) {
+            if let Some(group) = of(*change as usize) {
+                hours[group].push(lasting(*seconds, true));
+            }
+        }
+        hours
     }
 }
 
@@ -174,17 +175,18 @@ impl Ways {
                 earlier(&mut approved[*change as usize], at);
             }
         }
-        let mut first_deployed = vec![NEVER; many];
-        for (change, first) in first_deployed.iter_mut().enumerate() {
-            for deployment in columns.carriers.with(change) {
-                earlier(first, columns.finished[*deployment as usize]);
-            }
-        }
+        let first_carrier: Vec<Option<u32>> = (0..many)
+            .map(|change| columns.first_carrier(change, |_| true))
+            .collect();
+        let first_deployed = |change: usize| match first_carrier[change] {
+            Some(at) => columns.finished[at as usize],
+            None => NEVER,
+        };
         // Where deployments name but some of what is merged, the rest has not waited: it is not known.
         let mut out = vec![(0, 0); columns.service.names.len()];
         for change in (0..many).filter(|change| columns.is_merged(*change)) {
             let (named, all): &mut (usize, usize) = &mut out[columns.service.of[change] as usize];
-            *named += usize::from(first_deployed[change] != NEVER);
+            *named += usize::from(first_carrier[change].is_some());
             *all += 1;
         }
         let are_named: Vec<bool> = out
@@ -222,22 +224,26 @@ impl Ways {
         at(Step::Deploy, &|change| {
             let is_known = are_named[columns.service.of[change] as usize];
             let is_known = is_known && created(change) != NEVER;
-            is_known.then_some((columns.merged[change], first_deployed[change]))
+            is_known.then_some((columns.merged[change], first_deployed(change)))
         });
-        let until = |ends: &[i64]| {
+        let until = |end: &dyn Fn(usize) -> i64| {
             let told = |change: usize| {
-                let end = ends[change];
+                let end = end(change);
                 (end != NEVER).then_some((columns.created[change], end))
             };
             between(many, &told)
         };
         // Also of changes that were closed in the end.
-        waits.insert(Step::FirstApproval, until(&approved));
+        waits.insert(Step::FirstApproval, until(&|change| approved[change]));
+        let lead = until(&first_deployed);
+        let carriers = lead.changes.iter();
         Ways {
             waits,
-            merging: until(&columns.merged),
-            lead: until(&first_deployed),
-            first_deployed,
+            merging: until(&|change| columns.merged[change]),
+            carriers: carriers
+                .filter_map(|change| first_carrier[*change as usize])
+                .collect(),
+            lead,
         }
     }
 
@@ -246,46 +252,50 @@ impl Ways {
         self.waits.get(&step)
     }
 
-    /// Hours from opened to merged of so many groups of changes; `of` gives the group of each, if it is of any.
+    /// Hours from opened to merged, by the group that `of` gives each change, if it is of any of so many.
     pub(super) fn merging(
         &self,
         groups: usize,
-        of: impl Fn(usize) -> Option<u32>,
-    ) -> Vec<Vec<Lasting>> {
-        let mut hours = vec![Vec::new(); groups];
-        for (change, seconds) in self.merging.changes.iter().zip(&self.merging.seconds) {
-            if let Some(group) = of(*change as usize) {
-                hours[group as usize].push(lasting(*seconds, true));
-            }
-        }
-        hours
+        of: impl Fn(usize) -> Option<usize>,
+    ) -> Vec<Lengths> {
+        self.merging.over(groups, of)
     }
 
-    /// Hours from opened to the first deployment of so many groups of changes; `first` gives the group of each and the end of its
-    /// first deployment, if it has any.
+    /// Hours from opened to the first deployment that `is_viewed`, by the group that `of` gives each change and that deployment, if it
+    /// gives it any of so many.
     pub(super) fn lead(
         &self,
         columns: &Columns,
         groups: usize,
-        first: impl Fn(usize) -> Option<(u32, i64)>,
-    ) -> Vec<Vec<Lasting>> {
-        let mut hours = vec![Vec::new(); groups];
-        let mut others = Vec::new();
-        for (change, seconds) in self.lead.changes.iter().zip(&self.lead.seconds) {
+        is_viewed: impl Fn(u32) -> bool,
+        of: impl Fn(usize, u32) -> Option<usize>,
+    ) -> Vec<Lengths> {
+        let mut hours = vec![Lengths::default(); groups];
+        let mut others: Vec<Vec<Lasting>> = vec![Vec::new(); groups];
+        let changes = self.lead.changes.iter().zip(&self.carriers);
+        for ((change, first), seconds) in changes.zip(&self.lead.seconds) {
             let change = *change as usize;
-            let Some((group, end)) = first(change) else {
+            if is_viewed(*first) {
+                if let Some(group) = of(change, *first) {
+                    hours[group].push(lasting(*seconds, true));
+                }
+                continue;
+            }
+            // The first of those that are looked at is not the first of all, and its length not in order.
+            let Some(first) = columns.first_carrier(change, &is_viewed) else {
                 continue;
             };
-            match end == self.first_deployed[change] {
-                true => hours[group as usize].push(lasting(*seconds, true)),
-                // The first of those that are looked at is not the first of all, and its length not in order.
-                false => others.push((group, lasting(end - columns.created[change], true))),
+            if let Some(group) = of(change, first) {
+                let seconds = columns.finished[first as usize] - columns.created[change];
+                others[group].push(lasting(seconds, true));
             }
         }
-        for (group, length) in others {
-            hours[group as usize].push(length);
-        }
-        hours
+        let both = hours.into_iter().zip(others);
+        both.map(|(hours, others)| match others.is_empty() {
+            true => hours,
+            false => Lengths::together([hours, others.into_iter().collect()].iter()),
+        })
+        .collect()
     }
 
     /// Hours that each change with an approval waited for the first, by its place in the history, the shortest first.
@@ -315,57 +325,50 @@ fn between(many: usize, ends: &dyn Fn(usize) -> Option<(i64, i64)>) -> AtStep {
 /// when they were last seen, in seconds since 1970.
 ///
 /// A change that was closed without being merged is left out.
-pub fn waits(history: &History, exported: i64, of: &dyn Fn(usize) -> Option<usize>) -> Vec<Wait> {
-    let mut all = Vec::new();
+pub fn waits(history: &History, exported: i64, of: impl Fn(usize) -> Option<usize>) -> Vec<Wait> {
     let steps = history.ways.waits.iter();
-    for (step, at) in steps.filter(|(step, _)| **step != Step::FirstApproval) {
-        let mut by_group: Vec<Vec<Lasting>> = Vec::new();
-        let mut add = |change: u32, one: Lasting| {
+    let steps = steps.filter(|(step, _)| **step != Step::FirstApproval);
+    let each = steps.flat_map(|(step, at)| {
+        let mut by_group: Vec<Lengths> = Vec::new();
+        let over = at.changes.iter().zip(&at.seconds);
+        let over = over.map(|(change, seconds)| (*change, lasting(*seconds, true)));
+        let open = at.open.iter().filter(|(from, _)| *from <= exported);
+        let open = open.map(|(from, change)| (*change, lasting(exported - from, false)));
+        for (change, one) in in_order(over, open) {
             let Some(group) = of(change as usize) else {
-                return;
+                continue;
             };
             if group >= by_group.len() {
-                by_group.resize(group + 1, Vec::new());
+                by_group.resize(group + 1, Lengths::default());
             }
             by_group[group].push(one);
-        };
-        for (change, seconds) in at.changes.iter().zip(&at.seconds) {
-            add(*change, lasting(*seconds, true));
-        }
-        for (from, change) in at.open.iter().filter(|(from, _)| *from <= exported) {
-            add(*change, lasting(exported - from, false));
         }
         let groups = by_group.into_iter().enumerate();
-        let groups = groups.filter(|(_, lengths)| !lengths.is_empty());
-        all.extend(groups.map(|(of, lengths)| Wait {
+        let told = groups.filter(|(_, hours)| !hours.is_empty());
+        told.map(|(of, hours)| Wait {
             of,
             step: *step,
-            hours: Survival::of(&lengths),
-            lengths,
-        }));
-    }
-    all
+            hours,
+        })
+        .collect::<Vec<Wait>>()
+    });
+    each.collect()
 }
 
-/// The slowest waits with at least `least` changes, by median; what half of the changes still wait for comes first.
-pub fn slowest(waits: Vec<Wait>, most: usize, least: u64) -> Vec<Wait> {
-    let median = |wait: &Wait| {
-        let curve = wait.hours.as_ref().ok()?;
-        Some(curve.time_of(0.5).unwrap_or(f64::INFINITY))
-    };
-    let big = |wait: &Wait| wait.hours.as_ref().is_ok_and(|curve| curve.n >= least);
-    let mut sorted: Vec<(f64, Wait)> = waits
-        .into_iter()
-        .filter(big)
-        .filter_map(|wait| Some((median(&wait)?, wait)))
-        .collect();
-    sorted.sort_unstable_by(|(a, one), (b, other)| {
-        b.total_cmp(a)
-            .then_with(|| (one.step, one.of).cmp(&(other.step, other.of)))
-    });
-    sorted
-        .into_iter()
-        .take(most)
-        .map(|(_, wait)| wait)
-        .collect()
+/// Two lists of lengths, each in order, as one.
+fn in_order(
+    one: impl Iterator<Item = (u32, Lasting)>,
+    other: impl Iterator<Item = (u32, Lasting)>,
+) -> impl Iterator<Item = (u32, Lasting)> {
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    std::iter::from_fn(move || {
+        let goes_first = match (one.peek(), other.peek()) {
+            (Some((_, a)), Some((_, b))) => a.time <= b.time,
+            (a, _) => a.is_some(),
+        };
+        match goes_first {
+            true => one.next(),
+            false => other.next(),
+        }
+    })
 }

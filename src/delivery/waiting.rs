@@ -43,6 +43,7 @@ pub(super) fn waiting(
         let is_inside = created == NEVER || asked.window.is_none_or(is_inside);
         is_inside && are_looked_at[columns.service.of[at] as usize]
     };
+    let is_in: Vec<bool> = (0..history.changes.len()).map(is_in).collect();
     let Approvals { steps, left_out } = approvals(history, &is_in);
     let mut found: Vec<Waiting> = match steps.len() {
         0 | 1 => between_steps(history, exported, &is_in),
@@ -70,37 +71,32 @@ pub(super) fn waiting(
 }
 
 /// Waits from step to step, by service where these are few and have enough changes each, else of all together.
-fn between_steps(history: &History, exported: i64, is_in: &dyn Fn(usize) -> bool) -> Vec<Waiting> {
+fn between_steps(history: &History, exported: i64, is_in: &[bool]) -> Vec<Waiting> {
     let services = &history.columns.service;
     let of = |is_split: bool| {
-        let group = |at: usize| {
-            let group = if is_split {
-                services.of[at] as usize
-            } else {
-                0
-            };
-            is_in(at).then_some(group)
+        let group = |at: usize| match (is_in[at], is_split) {
+            (false, _) => None,
+            (true, true) => Some(services.of[at] as usize),
+            (true, false) => Some(0),
         };
-        let waits = waits(history, exported, &group).into_iter();
-        let told = waits.filter_map(|wait| {
-            Some(Waiting {
-                name: match is_split {
-                    true => services.names[wait.of].clone(),
-                    false => String::new(),
-                },
-                step: Some(wait.step),
-                hours: Curve::from(&wait.hours.ok()?, &wait.lengths),
-            })
+        let told = waits(history, exported, group).into_iter();
+        let told = told.map(|wait| Waiting {
+            name: match is_split {
+                true => services.names[wait.of].clone(),
+                false => String::new(),
+            },
+            step: Some(wait.step),
+            hours: Curve::of(&wait.hours),
         });
         told.collect::<Vec<Waiting>>()
     };
     let first = history.ways.at(Step::FirstApproval);
-    let first = first.map_or_else(Vec::new, |first| first.over(is_in));
-    let first = Waiting {
+    let first = first.map(|first| first.over(1, |at| is_in[at].then_some(0)));
+    let first = first.into_iter().flatten().map(|hours| Waiting {
         name: String::new(),
         step: Some(Step::FirstApproval),
-        hours: Curve::of(&first),
-    };
+        hours: Curve::of(&hours),
+    });
     // Each service waits at one step at least.
     let split = match services.names.len() <= MOST_WAITS {
         true => of(true),
@@ -113,7 +109,7 @@ fn between_steps(history: &History, exported: i64, is_in: &dyn Fn(usize) -> bool
         true => split,
         false => of(false),
     };
-    all.push(first);
+    all.extend(first);
     all
 }
 
