@@ -8,12 +8,14 @@ use std::process::ExitCode;
 use denominator::analysis::Interval;
 use denominator::analysis::stats::quantile;
 use denominator::analysis::stats::sorted::Sorted;
+use denominator::analysis::stats::survival::Survival;
 use denominator::delivery::{
     Attribution, Evidence, Export, Exposure, History, Links, Metrics, Outcome, Rules, Signs, State,
     Window,
 };
 use denominator::source::{Opened, Reader};
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 fn main() -> ExitCode {
     let names: Vec<String> = std::env::args().skip(1).collect();
@@ -39,7 +41,7 @@ fn main() -> ExitCode {
         .filter_map(|(_, export)| export)
         .collect();
     let rules = Rules::default();
-    let history = History::of(&known.iter().collect::<Vec<_>>(), &rules);
+    let history = History::of(&known.into_iter().map(Rc::new).collect::<Vec<_>>(), &rules);
     let told = json!({ "files": files, "history": summary(&history, &rules) });
     match writeln!(std::io::stdout(), "{told:#}") {
         Ok(()) => ExitCode::SUCCESS,
@@ -183,7 +185,7 @@ fn metrics(history: &History, links: &Links, rules: &Rules, window: Window) -> V
         0.95,
     );
     let ends = |interval: &Interval| json!([interval.low, interval.high]);
-    let median = metrics.recovery.hours.as_ref().ok().map(|curve| {
+    let median = Survival::of(&metrics.recovery.lengths).ok().map(|curve| {
         let (median, interval) = curve.quantile(0.5, 0.95);
         json!({ "n": curve.n, "open": metrics.recovery.open, "median": median, "interval": ends(&interval) })
     });

@@ -4,6 +4,8 @@
 mod common;
 
 use common::ledger::{board, opened};
+use std::rc::Rc;
+
 use denominator::delivery::{
     Asked, Export, Exposure, Follow, Guess, History, Kind, Rules, Signs, State,
 };
@@ -40,7 +42,7 @@ const GITLAB: &str = "MR ID,URL,Title,State,Description,Source Branch,Target Bra
 fn gitlab_merge_requests_are_changes_without_a_merged_time() {
     let export = Export::of("merge_requests.csv", opened("merge_requests.csv", GITLAB)).unwrap();
     assert_eq!(export.kind, Kind::Changes);
-    let history = History::of(&[&export], &Rules::default());
+    let history = History::of(&[Rc::new(export)], &Rules::default());
     let states: Vec<State> = history.changes.iter().map(|one| one.state).collect();
     assert_eq!(states, [State::Merged, State::Open, State::Closed]);
     assert!(history.changes.iter().all(|one| one.merged.is_none()));
@@ -64,7 +66,7 @@ fn of_gitlab_issues_those_labelled_as_incidents_are_incidents() {
         &["Type: Labels", "Id: Issue ID"],
     );
     let export = Export::of("issues.csv", opened("issues.csv", text)).unwrap();
-    let history = History::of(&[&export], &Rules::default());
+    let history = History::of(&[Rc::new(export)], &Rules::default());
     let ids: Vec<&str> = history
         .incidents
         .iter()
@@ -89,7 +91,7 @@ fn jira_issues_of_the_type_incident_are_incidents() {
         &["Id: Issue key", "Service: Component/s"],
     );
     let export = Export::of("jira.csv", opened("jira.csv", text)).unwrap();
-    let history = History::of(&[&export], &Rules::default());
+    let history = History::of(&[Rc::new(export)], &Rules::default());
     let hours: Vec<Option<f64>> = history.incidents.iter().map(|one| one.hours()).collect();
     assert_eq!(hours, [Some(17.3), None]);
 }
@@ -106,7 +108,7 @@ fn alerts_and_analytics_of_pagers_are_incidents() {
         &["Created: CreatedAt", "Team: Teams"],
     );
     let export = Export::of("opsgenie.csv", opened("opsgenie.csv", opsgenie)).unwrap();
-    let history = History::of(&[&export], &Rules::default());
+    let history = History::of(&[Rc::new(export)], &Rules::default());
     let began: Vec<Option<i64>> = history.incidents.iter().map(|one| one.started).collect();
     assert_eq!(began, [Some(1_757_000_000), Some(1_757_100_000)]);
     // That an alert was closed says when it was last seen, and not that service was back.
@@ -224,7 +226,10 @@ fn a_timeline_labels_merges_and_reviews_changes() {
     let exports = [("pull_requests.csv", changes), ("timeline.csv", timeline)]
         .map(|(name, text)| Export::of(name, opened(name, text)).unwrap());
     assert_eq!(exports[1].kind, Kind::Events);
-    let history = History::of(&exports.iter().collect::<Vec<_>>(), &Rules::default());
+    let history = History::of(
+        &exports.into_iter().map(Rc::new).collect::<Vec<_>>(),
+        &Rules::default(),
+    );
     let states: Vec<State> = history.changes.iter().map(|one| one.state).collect();
     assert_eq!(states, [State::Merged, State::Closed, State::Open]);
     assert_eq!(history.changes[0].hours_to_merge(), Some(3.0));
@@ -335,7 +340,7 @@ fn dates_that_may_start_with_either_are_told_and_read_as_somebody_says() {
             day_first,
             ..export.taken()
         };
-        let history = History::of(&[&export.retaken(said)], &Rules::default());
+        let history = History::of(&[Rc::new(export.retaken(said))], &Rules::default());
         let times = history.deployments.iter();
         (
             unsure,

@@ -307,7 +307,8 @@ fn rate_ratio() {
 #[test]
 fn kaplan_meier() {
     check("kaplan_meier", 28, &[], |case| {
-        let curve = Survival::of(&case.lengths().into_iter().collect())?;
+        let lengths = case.lengths().into_iter().collect();
+        let curve = Survival::of(&lengths)?;
         let level = case.level();
         let open: Vec<(f64, Interval)> = case
             .numbers("at")

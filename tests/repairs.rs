@@ -11,13 +11,17 @@ use denominator::delivery::{
     Asked, Blame, Board, By, Evidence, Export, Exposure, Follow, Guess, History, Kind, Ledger,
     Links, Question, Remedy, Role, Rules, Signs, Who, Zone,
 };
+use std::rc::Rc;
 
 fn history(files: &[(&str, &str)]) -> History {
     let exports: Vec<Export> = files
         .iter()
         .map(|(name, text)| Export::of(name, opened(name, text)).expect("it is an export"))
         .collect();
-    History::of(&exports.iter().collect::<Vec<_>>(), &Rules::default())
+    History::of(
+        &exports.into_iter().map(Rc::new).collect::<Vec<_>>(),
+        &Rules::default(),
+    )
 }
 
 /// Repairs as "what repaired: what was repaired", with what says so.

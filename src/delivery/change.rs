@@ -1,10 +1,14 @@
 //! Changes: pull and merge requests.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::rc::Rc;
+
+use hashbrown::HashTable;
 
 use super::export::Export;
 use super::role::Role;
+use crate::table::hash;
 
 /// How far a change is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -17,139 +21,224 @@ pub enum State {
     Open,
 }
 
-/// A change.
-#[derive(Clone, Debug, PartialEq)]
+/// A change: a row of an export, which its texts stay in, and what others add to it.
+#[derive(Clone)]
 pub struct Change {
-    /// What it is known by.
-    pub id: String,
-    /// Its number, as people say it.
-    pub number: String,
-    /// What it changes.
-    pub service: String,
-    /// Its title.
-    pub title: String,
-    /// Its text.
-    pub body: String,
-    /// Who made it.
-    pub author: String,
-    /// Its branch.
-    pub branch: String,
-    /// Its labels, as written.
-    pub labels: String,
-    /// The files that it touches, as written.
-    pub paths: String,
-    /// What the export says of AI, as it says it.
-    pub assisted: String,
     /// How far it is.
     pub state: State,
     /// When it was opened, in seconds since 1970.
     pub created: Option<i64>,
     /// When it was merged.
     pub merged: Option<i64>,
-    /// The commit that it became.
-    pub commit: String,
-    /// Which export and which of its rows.
-    pub place: (usize, usize),
+    export: Option<Rc<Export>>,
+    row: u32,
+    /// What is said of it elsewhere than in its row, and goes before that.
+    told: BTreeMap<Role, String>,
 }
 
 impl Change {
+    fn of(export: &Rc<Export>, row: usize) -> Change {
+        let merged = export.time(row, Role::Merged);
+        let said = export.text(row, Role::State);
+        let is = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(said));
+        Change {
+            state: match merged {
+                Some(_) => State::Merged,
+                None if is(&["merged"]) => State::Merged,
+                None if is(&["closed", "declined", "abandoned"]) => State::Closed,
+                None => State::Open,
+            },
+            created: export.time(row, Role::Created),
+            merged,
+            export: Some(export.clone()),
+            // Holds because records are counted by `u32`.
+            row: row as u32,
+            told: BTreeMap::new(),
+        }
+    }
+
+    /// One that is in no export.
+    #[cfg(test)]
+    pub(super) fn told(told: &[(Role, &str)]) -> Change {
+        let told = told.iter().map(|(role, text)| (*role, (*text).to_owned()));
+        Change {
+            state: State::Open,
+            created: None,
+            merged: None,
+            export: None,
+            row: 0,
+            told: told.collect(),
+        }
+    }
+
+    fn text(&self, role: Role) -> &str {
+        if let Some(told) = self.told.get(&role) {
+            return told;
+        }
+        let export = self.export.as_ref();
+        export.map_or("", |export| export.text(self.row as usize, role))
+    }
+
+    /// What it is known by.
+    pub fn id(&self) -> &str {
+        self.text(Role::Id)
+    }
+
+    /// Its number, as people say it.
+    pub fn number(&self) -> &str {
+        self.text(Role::Number)
+    }
+
+    /// What it changes.
+    pub fn service(&self) -> &str {
+        self.text(Role::Service)
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &str {
+        self.text(Role::Title)
+    }
+
+    /// Its text.
+    pub fn body(&self) -> &str {
+        self.text(Role::Body)
+    }
+
+    /// Who made it.
+    pub fn author(&self) -> &str {
+        self.text(Role::Author)
+    }
+
+    /// Its branch.
+    pub fn branch(&self) -> &str {
+        self.text(Role::Branch)
+    }
+
+    /// Its labels, as written.
+    pub fn labels(&self) -> &str {
+        self.text(Role::Labels)
+    }
+
+    /// The files that it touches, as written.
+    pub fn paths(&self) -> &str {
+        self.text(Role::Paths)
+    }
+
+    /// What the exports say of AI, as they say it.
+    pub fn assisted(&self) -> &str {
+        self.text(Role::Assisted)
+    }
+
+    /// The commit that it became.
+    pub fn commit(&self) -> &str {
+        self.text(Role::Commit)
+    }
+
     /// Hours from opened to merged.
     pub fn hours_to_merge(&self) -> Option<f64> {
         Some((self.merged? - self.created?) as f64 / 3600.0)
     }
-}
 
-impl Change {
     /// Whether it is merged, also where nothing says when.
     pub fn is_merged(&self) -> bool {
         self.state == State::Merged
     }
+
+    /// Says something instead of what was said so far.
+    pub(super) fn say(&mut self, role: Role, text: &str) {
+        self.told.insert(role, text.to_owned());
+    }
+
+    /// Adds to what was said so far.
+    pub(super) fn add(&mut self, role: Role, between: char, text: &str) {
+        let mut own = match self.told.remove(&role) {
+            Some(own) => own,
+            None => self.text(role).to_owned(),
+        };
+        own.push(between);
+        own.push_str(text);
+        self.told.insert(role, own);
+    }
+
+    /// What tells it apart in its service: its id or, without one, its number.
+    fn key(&self) -> (&str, &str) {
+        let id = match self.id() {
+            "" => self.number(),
+            id => id,
+        };
+        (self.service(), id)
+    }
+}
+
+fn hash_of_key((service, id): (&str, &str)) -> u64 {
+    hash(service).rotate_left(32) ^ hash(id)
 }
 
 /// Changes on their way, by service and id.
 #[derive(Default)]
 pub(super) struct Folding {
     pub found: Vec<Change>,
-    known: BTreeMap<(String, String), usize>,
+    known: HashTable<u32>,
 }
 
 impl Folding {
     /// Takes in the changes of an export; of several rows with one id, also of several exports, the last holds.
-    pub fn add(&mut self, number: usize, export: &Export) {
+    pub fn add(&mut self, export: &Rc<Export>) {
+        let Folding { found, known } = self;
+        found.reserve(export.rows());
         for row in 0..export.rows() {
-            let change = read(number, export, row);
-            let id = match (change.id.as_str(), change.number.as_str()) {
-                ("", "") => format!("{number}\n{row}"),
-                ("", number) => number.to_owned(),
-                (id, _) => id.to_owned(),
-            };
-            match self.known.entry((change.service.clone(), id)) {
-                Entry::Occupied(known) => self.found[*known.get()] = change,
-                Entry::Vacant(free) => {
-                    free.insert(self.found.len());
-                    self.found.push(change);
+            let change = Change::of(export, row);
+            let key = change.key();
+            // What has neither id nor number is like no other.
+            if let (_, "") = key {
+                found.push(change);
+                continue;
+            }
+            let hash = hash_of_key(key);
+            let same = known.find(hash, |at| found[*at as usize].key() == key);
+            match same.copied() {
+                Some(at) => found[at as usize] = change,
+                None => {
+                    found.push(change);
+                    let rehash = |at: &u32| hash_of_key(found[*at as usize].key());
+                    known.insert_unique(hash, found.len() as u32 - 1, rehash);
                 }
             }
         }
     }
 }
 
-fn read(number: usize, export: &Export, row: usize) -> Change {
-    let text = |role| export.text(row, role).to_owned();
-    let merged = export.time(row, Role::Merged);
-    let said = text(Role::State).to_lowercase();
-    Change {
-        id: text(Role::Id),
-        number: text(Role::Number),
-        service: text(Role::Service),
-        title: text(Role::Title),
-        body: text(Role::Body),
-        author: text(Role::Author),
-        branch: text(Role::Branch),
-        labels: text(Role::Labels),
-        paths: text(Role::Paths),
-        assisted: text(Role::Assisted),
-        state: match said.as_str() {
-            _ if merged.is_some() => State::Merged,
-            "merged" => State::Merged,
-            "closed" | "declined" | "abandoned" => State::Closed,
-            _ => State::Open,
-        },
-        created: export.time(row, Role::Created),
-        merged,
-        commit: text(Role::Commit),
-        place: (number, row),
-    }
-}
-
-/// Changes by what others call them: ids, commits and numbers, in order of these.
+/// Changes by what others call them: ids, commits and numbers.
 pub(super) struct Known<'c> {
-    /// A name, how sure it is (an id before a commit, and this before a number), and the place of the change that has it.
-    names: Vec<(&'c str, usize, usize)>,
     changes: &'c [Change],
+    /// The place of each change with a name, and which of [`NAMES`] that is.
+    names: HashTable<(u32, u8)>,
+    /// The first signs of commits with the places of their changes, in order; put together once somebody looks for a part of one.
+    commits: OnceCell<Vec<([u8; SHORT], u32)>>,
 }
 
+/// What a change is called by, the surest first.
+const NAMES: [fn(&Change) -> &str; 3] = [Change::id, Change::commit, Change::number];
 /// Signs of a shortened commit, at least.
 const SHORT: usize = 7;
 
 impl<'c> Known<'c> {
     /// Of some changes.
     pub fn of(changes: &'c [Change]) -> Known<'c> {
-        let names: [fn(&Change) -> &str; 3] = [
-            |change| &change.id,
-            |change| &change.commit,
-            |change| &change.number,
-        ];
-        let mut all: Vec<(&str, usize, usize)> = Vec::new();
-        for (rank, name) in names.into_iter().enumerate() {
-            let named = changes.iter().enumerate();
-            let named = named.map(|(at, change)| (name(change), rank, at));
-            all.extend(named.filter(|(name, ..)| !name.is_empty()));
+        let named = || {
+            let all = (0..changes.len() as u32).flat_map(|at| [0, 1, 2].map(|rank| (at, rank)));
+            all.filter(|(at, rank)| !NAMES[usize::from(*rank)](&changes[*at as usize]).is_empty())
+        };
+        let hash_of =
+            |(at, rank): &(u32, u8)| hash(NAMES[usize::from(*rank)](&changes[*at as usize]));
+        let mut names = HashTable::with_capacity(named().count());
+        for entry in named() {
+            names.insert_unique(hash_of(&entry), entry, hash_of);
         }
-        all.sort_unstable();
         Known {
-            names: all,
             changes,
+            names,
+            commits: OnceCell::new(),
         }
     }
 
@@ -159,80 +248,74 @@ impl<'c> Known<'c> {
     /// Of several changes that are called so, as by numbers of several repositories, the one of that service, or of the repository
     /// that a link leads to; else none.
     pub fn place(&self, name: &str, service: &str) -> Option<usize> {
+        if name.is_empty() {
+            return None;
+        }
         let (end, repository) = parts(name);
         if let Some(repository) = repository {
             // A link says which repository it means: a change of another one is not meant.
             let is_meant = |at: &usize| {
-                let own = &self.changes[*at].service;
+                let own = self.changes[*at].service();
                 let is_told = own.bytes().any(|byte| byte.is_ascii_alphabetic());
                 !is_told || is_same_repository(own, repository)
             };
-            let found = self.one_of(self.called(end), repository);
+            let found = self.called(end, repository);
             return found.filter(is_meant).or_else(|| self.shortened(end));
         }
-        let exact = |name: &str| self.one_of(self.called(name), service);
-        exact(name)
-            .or_else(|| (end != name).then(|| exact(end)).flatten())
+        self.called(name, service)
+            .or_else(|| (end != name).then(|| self.called(end, service)).flatten())
             .or_else(|| self.shortened(end))
     }
 
-    /// All that are called exactly so, by their surest names.
-    fn called(&self, name: &str) -> &[(&'c str, usize, usize)] {
-        let from = self.names.partition_point(|(known, ..)| *known < name);
-        let Some((known, rank, _)) = self.names.get(from) else {
-            return &[];
+    /// The one that is called exactly so, by its surest name; of several the one of that service.
+    fn called(&self, name: &str, service: &str) -> Option<usize> {
+        let alike = || {
+            let all = self.names.iter_hash(hash(name));
+            all.filter(|(at, rank)| NAMES[usize::from(*rank)](&self.changes[*at as usize]) == name)
         };
-        if *known != name {
-            return &[];
-        }
-        let alike = self.names[from..].iter();
-        let many = alike.take_while(|(known, own, _)| *known == name && own == rank);
-        &self.names[from..from + many.count()]
-    }
-
-    fn one_of(&self, all: &[(&str, usize, usize)], service: &str) -> Option<usize> {
-        if let [(.., at)] = all {
-            return Some(*at);
-        }
-        let is_of = |at: &usize| is_same_repository(&self.changes[*at].service, service);
-        let mut of_service = all.iter().map(|(.., at)| *at).filter(is_of);
-        match (of_service.next(), of_service.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
-        }
+        let surest = alike().map(|(_, rank)| *rank).min()?;
+        let places = || {
+            let all = alike().filter(|(_, rank)| *rank == surest);
+            all.map(|(at, _)| *at as usize)
+        };
+        only(places()).or_else(|| {
+            only(places().filter(|at| is_same_repository(self.changes[*at].service(), service)))
+        })
     }
 
     /// By a commit of which one side tells the first signs only.
     fn shortened(&self, name: &str) -> Option<usize> {
-        let is_commit = name.len() >= SHORT && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_commit = name.bytes().all(|byte| byte.is_ascii_hexdigit());
         // A number is as long as a short commit, and no part of one.
         if !is_commit || name.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let only = |mut found: Vec<usize>| {
-            found.dedup();
-            match found.as_slice() {
-                [only] => Some(*only),
-                _ => None,
-            }
+        let first = *name.as_bytes().first_chunk::<SHORT>()?;
+        let commits = self.commits.get_or_init(|| {
+            let all = self.changes.iter().zip(0..);
+            let all = all.filter_map(|(change, at)| {
+                Some((*change.commit().as_bytes().first_chunk::<SHORT>()?, at))
+            });
+            let mut all: Vec<([u8; SHORT], u32)> = all.collect();
+            all.sort_unstable();
+            all
+        });
+        let from = commits.partition_point(|(known, _)| *known < first);
+        let alike = commits[from..].iter();
+        let alike = || alike.clone().take_while(|(known, _)| *known == first);
+        let of = |is: &dyn Fn(&str) -> bool| {
+            let all = alike().map(|(_, at)| *at as usize);
+            only(all.filter(|at| is(self.changes[*at].commit())))
         };
-        let from = self.names.partition_point(|(known, ..)| *known < name);
-        let longer = self.names[from..]
-            .iter()
-            .take_while(|(known, ..)| known.starts_with(name));
-        let longer = longer.filter(|(_, rank, _)| *rank == COMMIT);
-        only(longer.map(|(.., at)| *at).collect()).or_else(|| {
-            let shorter = (SHORT..name.len())
-                .rev()
-                .map(|end| self.called(&name[..end]));
-            let of_commits = shorter.flatten().filter(|(_, rank, _)| *rank == COMMIT);
-            only(of_commits.map(|(.., at)| *at).collect())
-        })
+        of(&|commit| commit.starts_with(name)).or_else(|| of(&|commit| name.starts_with(commit)))
     }
 }
 
-/// How sure the name of a commit is.
-const COMMIT: usize = 1;
+/// The only one of some.
+fn only(mut some: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = some.next()?;
+    some.next().is_none().then_some(first)
+}
 
 /// What a name ends in, and the repository that it leads to: "https://host/owner/shop/pull/41" and "owner/shop#41" are 41 of
 /// owner/shop, "#41" and "!41" are 41.
@@ -284,31 +367,18 @@ fn is_same_repository(one: &str, other: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn blank(number: &str, commit: &str) -> Change {
-        Change {
-            id: String::new(),
-            number: number.to_owned(),
-            service: String::new(),
-            title: String::new(),
-            body: String::new(),
-            author: String::new(),
-            branch: String::new(),
-            labels: String::new(),
-            paths: String::new(),
-            assisted: String::new(),
-            state: State::Open,
-            created: None,
-            merged: None,
-            commit: commit.to_owned(),
-            place: (0, 0),
-        }
+    fn change(told: [(Role, &str); 3]) -> Change {
+        Change::told(&told)
     }
 
     #[test]
     fn what_two_changes_are_called_names_none() {
-        let change = |id: &str, number: &str, commit: &str| Change {
-            id: id.to_owned(),
-            ..blank(number, commit)
+        let change = |id, number, commit| {
+            change([
+                (Role::Id, id),
+                (Role::Number, number),
+                (Role::Commit, commit),
+            ])
         };
         let changes = [
             change("100", "7", "abc"),
@@ -322,10 +392,9 @@ mod tests {
 
     #[test]
     fn numbers_of_several_repositories_are_told_apart() {
-        let change = |service: &str, number: &str, commit: &str| Change {
-            id: String::new(),
-            service: service.to_owned(),
-            ..blank(number, commit)
+        let change = |service, number, commit| {
+            let service = (Role::Service, service);
+            change([service, (Role::Number, number), (Role::Commit, commit)])
         };
         let changes = [
             change(

@@ -1,10 +1,11 @@
 //! What questions look at in every row, in arrays by place: a question walks along these instead of through the rows.
 
-use std::collections::BTreeMap;
+use hashbrown::HashTable;
 
 use super::change::{Change, State};
 use super::deployment::{Deployment, Remedy};
 use super::review::{Review, Verdict};
+use crate::table::hash;
 
 /// A point in time that nothing tells.
 pub(super) const NEVER: i64 = i64::MIN;
@@ -61,7 +62,7 @@ impl Columns {
             created: changes.iter().map(|one| or_never(one.created)).collect(),
             merged: changes.iter().map(|one| or_never(one.merged)).collect(),
             state: changes.iter().map(|one| one.state).collect(),
-            service: Coded::of(changes.iter().map(|one| one.service.as_str())),
+            service: Coded::of(changes.iter().map(Change::service)),
             carriers: Carriers::of(deployments, changes.len(), brings),
             reviewer: Coded::of(reviews.iter().map(|one| one.by.as_str())),
             reviewed: reviews.iter().map(|one| or_never(one.at)).collect(),
@@ -98,27 +99,39 @@ pub struct Coded {
 impl Coded {
     /// Of the names of rows.
     pub(super) fn of<'n>(rows: impl Iterator<Item = &'n str>) -> Coded {
-        let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut names: Vec<&str> = Vec::new();
+        let mut known: HashTable<u32> = HashTable::new();
         let mut of = Vec::with_capacity(rows.size_hint().0);
         let mut last: Option<(&str, u32)> = None;
         for name in rows {
             let place = match last {
                 Some((alike, place)) if alike == name => place,
                 _ => {
-                    let next = known.len() as u32;
-                    *known.entry(name).or_insert(next)
+                    let own = hash(name);
+                    let found = known.find(own, |at| names[*at as usize] == name).copied();
+                    found.unwrap_or_else(|| {
+                        let place = names.len() as u32;
+                        names.push(name);
+                        known.insert_unique(own, place, |at| hash(names[*at as usize]));
+                        place
+                    })
                 }
             };
             last = Some((name, place));
             of.push(place);
         }
-        let mut in_order = vec![0; known.len()];
-        for (place, met) in known.values().enumerate() {
+        let mut order: Vec<u32> = (0..names.len() as u32).collect();
+        order.sort_unstable_by_key(|met| names[*met as usize]);
+        let mut in_order = vec![0; names.len()];
+        for (place, met) in order.iter().enumerate() {
             in_order[*met as usize] = place as u32;
         }
         of.iter_mut().for_each(|met| *met = in_order[*met as usize]);
-        let names = known.into_keys().map(str::to_owned).collect();
-        Coded { names, of }
+        let names = order.iter().map(|met| names[*met as usize].to_owned());
+        Coded {
+            names: names.collect(),
+            of,
+        }
     }
 
     /// Whether each name is one of those that `is` tells.

@@ -38,22 +38,15 @@ impl Curve {
             return Curve::default();
         };
         let (median, interval) = curve.quantile(0.5, LEVEL);
-        let step = curve.drops().div_ceil(POINTS).max(1);
-        let last = curve.drops().saturating_sub(1);
-        let points = curve.points().enumerate();
-        let points = points
-            .filter(|(at, _)| at % step == 0 || *at == last)
-            .map(|(_, (at, left))| (at, 1.0 - left))
-            .collect();
-        let alike = || lengths.alike().iter();
-        let open = alike().flat_map(|one| (0..one.open).map(|_| one.time));
-        let share = |time: f64| (time, 1.0 - curve.open_at(time, LEVEL).0);
-        let hours: f64 = alike().map(|one| one.time * one.over as f64).sum();
+        let points = curve.points(POINTS).into_iter();
+        let points = points.map(|(at, left)| (at, 1.0 - left));
+        let share = |time: &f64| (*time, 1.0 - curve.open_at(*time, LEVEL).0);
+        let hours: f64 = lengths.over().iter().sum();
         Curve {
             n: curve.n,
             open: curve.n - curve.over,
-            points,
-            open_at: open.take(POINTS).map(share).collect(),
+            points: points.collect(),
+            open_at: lengths.open().iter().take(POINTS).map(share).collect(),
             median,
             interval: Some(interval),
             others: [0.25, 0.75, 0.9].map(|p| curve.time_of(p)),

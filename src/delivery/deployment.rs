@@ -1,10 +1,13 @@
 //! Deployments: change sets that reach an environment, each once however many rows an export has of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use hashbrown::HashTable;
 
 use super::export::Export;
 use super::role::Role;
-use crate::table::words;
+use crate::table::{hash, words};
 
 /// Where a deployment goes.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -180,13 +183,14 @@ fn is_never(name: &str) -> bool {
 #[derive(Default)]
 pub(super) struct Folding {
     pub found: Vec<Deployment>,
-    known: BTreeMap<String, usize>,
+    known: HashTable<(Box<str>, u32)>,
 }
 
 impl Folding {
     /// Takes in the rows of an export. Rows with the same id, service and environment are one deployment, also of several
     /// exports, and so are rows without an id that agree in service, environment, version and minute.
     pub fn add(&mut self, number: usize, export: &Export, places: &Places) {
+        let mut key = String::new();
         for row in 0..export.rows() {
             let text = |role| export.text(row, role);
             let times = [Role::Finished, Role::Started, Role::Created];
@@ -196,14 +200,17 @@ impl Folding {
                 .map(text)
                 .find(|id| !id.is_empty());
             let (service, environment) = (text(Role::Service), text(Role::Environment));
-            let key = match (id, finished) {
-                (Some(id), _) => format!("{service}\n{environment}\n{id}"),
-                (None, Some(at)) => format!(
+            key.clear();
+            // Writing to a text does not fail.
+            let _ = match (id, finished) {
+                (Some(id), _) => write!(key, "{service}\n{environment}\n{id}"),
+                (None, Some(at)) => write!(
+                    key,
                     "{service}\n{environment}\n{}\n{}\n",
                     text(Role::Version),
                     at.div_euclid(60)
                 ),
-                (None, None) => format!("{number}\n\n\n{row}"),
+                (None, None) => write!(key, "{number}\n\n\n{row}"),
             };
             let part = Part {
                 export: number,
@@ -212,7 +219,9 @@ impl Folding {
                 finished,
                 outcome: outcome(export, row),
             };
-            let at = *self.known.entry(key).or_insert_with(|| {
+            let own = hash(&key);
+            let known = self.known.find(own, |(known, _)| **known == *key);
+            let at = known.map(|(_, at)| *at as usize).unwrap_or_else(|| {
                 self.found.push(Deployment {
                     id: id.map_or_else(|| format!("row {}", row + 1), str::to_owned),
                     service: part.service.clone(),
@@ -229,7 +238,11 @@ impl Folding {
                     incidents: Vec::new(),
                     rows: Vec::new(),
                 });
-                self.found.len() - 1
+                let at = self.found.len() - 1;
+                // Holds because rows are counted by `u32`.
+                let entry = (key.as_str().into(), at as u32);
+                self.known.insert_unique(own, entry, |(key, _)| hash(key));
+                at
             });
             let deployment = &mut self.found[at];
             // Jobs that fan out: what one of them brought there is there.

@@ -29,8 +29,7 @@ pub(super) fn add(changes: &mut [Change], export: &Export) -> (Join, Vec<Review>
                 labels.entry(place).or_default().remove(text(Role::Labels));
             }
             "committed" => {
-                change.body.push('\n');
-                change.body.push_str(text(Role::Body));
+                change.add(Role::Body, '\n', text(Role::Body));
             }
             "merged" if change.merged.is_none() => {
                 change.merged = at;
@@ -57,10 +56,8 @@ pub(super) fn add(changes: &mut [Change], export: &Export) -> (Join, Vec<Review>
         }
     }
     for (place, labels) in labels {
-        let own = &mut changes[place].labels;
         for label in labels {
-            own.push(',');
-            own.push_str(label);
+            changes[place].add(Role::Labels, ',', label);
         }
     }
     (join, reviews)

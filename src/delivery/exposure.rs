@@ -271,16 +271,16 @@ struct Read {
 
 impl Read {
     fn of(change: &Change) -> Read {
-        let text = format!("{}\n{}", change.title, change.body).to_lowercase();
+        let text = format!("{}\n{}", change.title(), change.body()).to_lowercase();
         let trailers = text.lines().filter_map(|line| line.split_once(':'));
         let trailers = trailers.map(|(key, said)| (key.trim().to_owned(), said.trim().to_owned()));
         Read {
             trailers: trailers.collect(),
             text,
-            said: said(&change.assisted),
-            labels: listed(&change.labels.to_lowercase()).collect(),
-            author: change.author.to_lowercase(),
-            branch: change.branch.to_lowercase(),
+            said: said(change.assisted()),
+            labels: listed(&change.labels().to_lowercase()).collect(),
+            author: change.author().to_lowercase(),
+            branch: change.branch().to_lowercase(),
         }
     }
 
@@ -313,63 +313,36 @@ impl Read {
 
 #[cfg(test)]
 mod tests {
-    use super::super::change::State;
+    use super::super::role::Role;
     use super::*;
 
-    fn change() -> Change {
-        Change {
-            id: "1".to_owned(),
-            number: String::new(),
-            service: String::new(),
-            title: "Mend the door".to_owned(),
-            body: String::new(),
-            author: "ann".to_owned(),
-            branch: "mend".to_owned(),
-            labels: String::new(),
-            paths: String::new(),
-            assisted: String::new(),
-            state: State::Open,
-            created: None,
-            merged: None,
-            commit: String::new(),
-            place: (0, 0),
-        }
+    fn change(told: &[(Role, &str)]) -> Change {
+        let usual = [
+            (Role::Title, "Mend the door"),
+            (Role::Author, "ann"),
+            (Role::Branch, "mend"),
+        ];
+        Change::told(&[&usual, told].concat())
     }
 
     #[test]
     fn each_sign_is_seen_alone() {
         let signs = Signs::default();
         let is = |change: Change| matches!(signs.of(&change), Exposure::Assisted(_));
-        assert!(is(Change {
-            body: "x\nCo-authored-by: Claude <noreply@anthropic.com>".to_owned(),
-            ..change()
-        }));
-        assert!(is(Change {
-            labels: "bug, AI-assisted".to_owned(),
-            ..change()
-        }));
-        assert!(is(Change {
-            branch: "cursor/mend-door".to_owned(),
-            ..change()
-        }));
-        assert!(is(Change {
-            author: "devin-ai-integration[bot]".to_owned(),
-            ..change()
-        }));
-        assert!(is(Change {
-            assisted: "Claude_Code".to_owned(),
-            ..change()
-        }));
-        assert!(is(Change {
-            assisted: "TRUE".to_owned(),
-            ..change()
-        }));
+        assert!(is(change(&[(
+            Role::Body,
+            "x\nCo-authored-by: Claude <noreply@anthropic.com>"
+        )])));
+        assert!(is(change(&[(Role::Labels, "bug, AI-assisted")])));
+        assert!(is(change(&[(Role::Branch, "cursor/mend-door")])));
+        assert!(is(change(&[(Role::Author, "devin-ai-integration[bot]")])));
+        assert!(is(change(&[(Role::Assisted, "Claude_Code")])));
+        assert!(is(change(&[(Role::Assisted, "TRUE")])));
         let denied = |branch: &str| {
-            signs.of(&Change {
-                assisted: "Human".to_owned(),
-                branch: branch.to_owned(),
-                ..change()
-            })
+            signs.of(&change(&[
+                (Role::Assisted, "Human"),
+                (Role::Branch, branch),
+            ]))
         };
         for name in [
             "GitHub Copilot",
@@ -379,18 +352,9 @@ mod tests {
             "Gemini CLI",
             "cursor agent",
         ] {
-            assert!(
-                is(Change {
-                    assisted: name.to_owned(),
-                    ..change()
-                }),
-                "{name}"
-            );
+            assert!(is(change(&[(Role::Assisted, name)])), "{name}");
         }
-        let signed = |by: &str| Change {
-            body: format!("x\nCo-authored-by: {by}"),
-            ..change()
-        };
+        let signed = |by: &str| change(&[(Role::Body, &format!("x\nCo-authored-by: {by}"))]);
         assert!(is(signed("Claude Opus 4.1 <noreply@anthropic.com>")));
         assert!(
             !is(signed("Jules Martin <jules@example.org>"))
@@ -399,10 +363,7 @@ mod tests {
         assert_eq!(denied("mend"), Exposure::Other { against: None });
         let against = Some(Sign::Branch("claude/".to_owned()));
         assert_eq!(denied("claude/mend"), Exposure::Other { against });
-        let title = "Rename the claude of the contract".to_owned();
-        assert_eq!(
-            signs.of(&Change { title, ..change() }),
-            Exposure::Unlabelled
-        );
+        let title = [(Role::Title, "Rename the claude of the contract")];
+        assert_eq!(signs.of(&change(&title)), Exposure::Unlabelled);
     }
 }

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hashbrown::HashTable;
+
 use super::change::{Change, Known};
 use super::columns::Coded;
 use super::deployment::{Deployment, Remedy};
 use super::incident::Incident;
 use super::metrics::Window;
+use crate::table::hash;
 
 /// When a deployment ended, and which it is.
 pub(super) type Ended = (i64, usize);
@@ -202,21 +205,25 @@ impl<'d> Versions<'d> {
     }
 }
 
-/// Names with the places of the deployments that have them, in order.
-struct Names<'h>(Vec<(&'h str, usize)>);
+/// Names with the places of the deployments that have them.
+struct Names<'h>(HashTable<(&'h str, u32)>);
 
 impl<'h> Names<'h> {
-    fn of(mut all: Vec<(&'h str, usize)>) -> Names<'h> {
-        all.sort_unstable();
-        Names(all)
+    fn of(all: impl Iterator<Item = (&'h str, usize)> + Clone) -> Names<'h> {
+        let mut names = HashTable::with_capacity(all.clone().count());
+        for (name, place) in all {
+            // Holds because deployments are counted by `u32`.
+            names.insert_unique(hash(name), (name, place as u32), |(name, _)| hash(name));
+        }
+        Names(names)
     }
 
-    fn places(&self, name: &str) -> impl Iterator<Item = usize> {
-        let from = self.0.partition_point(|(known, _)| *known < name);
-        let alike = self.0[from..].iter();
-        alike
-            .take_while(move |(known, _)| *known == name)
-            .map(|(_, at)| *at)
+    fn places(&self, name: &str) -> Vec<usize> {
+        let all = self.0.iter_hash(hash(name));
+        let alike = all.filter(|(known, _)| *known == name);
+        let mut places: Vec<usize> = alike.map(|(_, place)| *place as usize).collect();
+        places.sort_unstable();
+        places
     }
 }
 
@@ -229,16 +236,17 @@ fn named(
     if incidents.is_empty() {
         return Vec::new();
     }
-    let each = |names: fn(&Deployment) -> Vec<&String>| {
+    let each = |names: for<'d> fn(&'d Deployment) -> [&'d [String]; 2]| {
         let all = deployments.iter().enumerate();
-        let all =
-            all.flat_map(|(at, one)| names(one).into_iter().map(move |name| (name.as_str(), at)));
-        Names::of(all.collect())
+        Names::of(all.flat_map(move |(at, one)| {
+            let names = names(one).into_iter().flatten();
+            names.map(move |name| (name.as_str(), at))
+        }))
     };
-    let by_id = each(|one| vec![&one.id]);
-    let by_incident = each(|one| one.incidents.iter().collect());
-    let by_commit = each(|one| one.commits.iter().chain(&one.changes).collect());
-    let by_version = each(|one| one.versions.iter().collect());
+    let by_id = each(|one| [std::slice::from_ref(&one.id), &[]]);
+    let by_incident = each(|one| [&one.incidents, &[]]);
+    let by_commit = each(|one| [&one.commits, &one.changes]);
+    let by_version = each(|one| [&one.versions, &[]]);
     let mut paired: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (incident, deployment) in pairs {
         paired.entry(incident).or_default().push(deployment);
@@ -246,13 +254,13 @@ fn named(
     let of = |incident: &Incident| {
         let mut named = Named::default();
         let of_service = |at: &usize| deployments[*at].service == incident.service;
-        let by_them: Vec<usize> = by_incident.places(&incident.id).collect();
+        let by_them = by_incident.places(&incident.id);
         let in_files = paired.get(incident.id.as_str());
         named.is_told = !incident.causes.is_empty() || !by_them.is_empty() || in_files.is_some();
         named.deployments.extend(by_them);
         let in_files = in_files.into_iter().flatten().copied();
         for cause in incident.causes.iter().map(String::as_str).chain(in_files) {
-            let places: Vec<usize> = by_id.places(cause).collect();
+            let places = by_id.places(cause);
             if places.is_empty() {
                 named.unknown.push(cause.to_owned());
             }
@@ -263,8 +271,8 @@ fn named(
                 .extend(if own.is_empty() { places } else { own });
         }
         let sharing = incident.names.iter().flat_map(|name| {
-            let versions = by_version.places(name).filter(of_service);
-            by_commit.places(name).chain(versions)
+            let versions = by_version.places(name).into_iter().filter(of_service);
+            by_commit.places(name).into_iter().chain(versions)
         });
         let ended = |at: usize| {
             let finished = deployments[at].finished?;
@@ -282,7 +290,7 @@ fn named(
 /// The change that each revert takes back: by the commit or the number that its text names, or by its title.
 pub(super) fn originals(changes: &[Change], known: &Known<'_>) -> BTreeMap<usize, usize> {
     let titled = |change: &Change| -> Option<String> {
-        let title = change.title.trim();
+        let title = change.title().trim();
         let of_title = title
             .strip_prefix("Revert \"")
             .or_else(|| title.strip_prefix("revert \""))?;
@@ -296,19 +304,19 @@ pub(super) fn originals(changes: &[Change], known: &Known<'_>) -> BTreeMap<usize
     let wanted: BTreeSet<&str> = reverts.iter().map(|(_, title)| title.as_str()).collect();
     let mut by_title: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (at, change) in changes.iter().enumerate() {
-        let title = change.title.trim();
+        let title = change.title().trim();
         if wanted.contains(title) {
             by_title
-                .entry((&change.service, title))
+                .entry((change.service(), title))
                 .or_default()
                 .push(at);
         }
     }
     let original = |at: usize, title: &str| {
         let change = &changes[at];
-        let by_text = named_in(&change.body).and_then(|name| known.place(name, &change.service));
+        let by_text = named_in(change.body()).and_then(|name| known.place(name, change.service()));
         let by_title = || {
-            let alike = by_title.get(&(change.service.as_str(), title))?;
+            let alike = by_title.get(&(change.service(), title))?;
             let is_before = |other: &&usize| changes[**other].created <= change.created;
             alike.iter().rev().find(is_before).copied()
         };

@@ -241,8 +241,8 @@ pub fn fixes(changes: &[Change], rules: &[FixRule], level: f64) -> Vec<Fixes> {
 
 /// The first rule that tells a change; none where it is no fix.
 fn kind(change: &Change, rules: &[FixRule]) -> Option<usize> {
-    let title = change.title.trim().to_lowercase();
-    let labels: Vec<String> = listed(&change.labels.to_lowercase()).collect();
+    let title = change.title().trim().to_lowercase();
+    let labels: Vec<String> = listed(&change.labels().to_lowercase()).collect();
     let starts = |start: &String| title.starts_with(start.as_str());
     let is_fix = ANY.iter().any(|start| title.starts_with(start))
         || rules.iter().any(|rule| rule.starts.iter().any(starts))
@@ -257,7 +257,7 @@ fn kind(change: &Change, rules: &[FixRule]) -> Option<usize> {
         true => title.contains(word.as_str()),
         false => words.contains(&word.as_str()),
     };
-    let paths: Vec<String> = touched(&change.paths.to_lowercase()).collect();
+    let paths: Vec<String> = touched(&change.paths().to_lowercase()).collect();
     let is_only = |rule: &FixRule| {
         !paths.is_empty()
             && paths

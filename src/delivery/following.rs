@@ -15,7 +15,7 @@ use super::link::Links;
 use super::metrics::{Metrics, Rate};
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::newcombe;
-use crate::analysis::stats::rank::mann_whitney;
+use crate::analysis::stats::rank::mann_whitney_of_ordered;
 use crate::analysis::stats::survival::Lengths;
 use crate::analysis::{Interval, LEVEL};
 
@@ -137,7 +137,7 @@ impl Reached {
         let compared: Vec<&(Who, Lengths)> = groups.iter().filter(is_compared).collect();
         let p = match compared.as_slice() {
             [(_, one), (_, other)] if one.len().min(other.len()) >= FAINT => {
-                let test = mann_whitney(&one.times(), &other.times());
+                let test = mann_whitney_of_ordered(one.over(), other.over());
                 test.ok().map(|test| test.p)
             }
             _ => None,

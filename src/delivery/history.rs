@@ -1,6 +1,7 @@
 //! All that the exports of a team tell, in one value.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::change::{self, Change, Known};
 use super::columns::{Coded, Columns};
@@ -20,7 +21,7 @@ use super::steps::Ways;
 use super::trail::{self, Join, Trail};
 
 /// A delivery history.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Default)]
 pub struct History {
     /// Deployments, each once.
     pub deployments: Vec<Deployment>,
@@ -60,12 +61,12 @@ pub struct History {
 
 impl History {
     /// What some exports tell together.
-    pub fn of(exports: &[&Export], rules: &Rules) -> History {
+    pub fn of(exports: &[Rc<Export>], rules: &Rules) -> History {
         let mut history = History::default();
         let (mut deployments, mut incidents) =
             (deployment::Folding::default(), incident::Folding::default());
         let mut changes = change::Folding::default();
-        for (number, export) in exports.iter().copied().enumerate() {
+        for (number, export) in exports.iter().enumerate() {
             match export.kind {
                 Kind::Deployments => {
                     let places = Places::of(export, &|name| rules.is_production(name));
@@ -75,7 +76,7 @@ impl History {
                         .extend(places.stands_for_production);
                 }
                 Kind::Incidents => incidents.add(number, export),
-                Kind::Changes => changes.add(number, export),
+                Kind::Changes => changes.add(export),
                 Kind::Reviews => history.reviews.extend(review::fold(export)),
                 Kind::Links => history.pairs.extend(pairs(export)),
                 Kind::Projects => {
@@ -159,9 +160,9 @@ impl History {
     }
 
     /// What a log says of a change goes before what its own export says.
-    fn add_to_changes(&mut self, exports: &[&Export]) {
+    fn add_to_changes(&mut self, exports: &[Rc<Export>]) {
         let of = |kind: Kind| {
-            let all = exports.iter().copied();
+            let all = exports.iter();
             all.filter(move |export| export.kind == kind)
         };
         let has_reviews = !self.reviews.is_empty();

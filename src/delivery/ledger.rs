@@ -46,7 +46,7 @@ pub struct Question {
 
 /// An export that is open.
 struct Held {
-    export: Option<Export>,
+    export: Option<Rc<Export>>,
     /// What it looked like.
     guess: Guess,
 }
@@ -140,7 +140,7 @@ impl Ledger {
             names: export.names().to_vec(),
             unsure_dates: export.unsure_dates(),
         };
-        let export = Some(export);
+        let export = Some(Rc::new(export));
         self.held.insert(number, Held { export, guess });
         self.history = None;
         Some(taken)
@@ -164,13 +164,15 @@ impl Ledger {
             .as_ref()
             .is_some_and(|made| made.files == *files && made.rules == asked.rules);
         if !is_same {
+            // It holds on to the exports.
+            self.history = None;
             self.retake(files);
             let taking_part = self
                 .held
                 .iter()
                 .filter(|(number, _)| files.contains_key(number));
-            let exports: Vec<&Export> = taking_part
-                .filter_map(|(_, held)| held.export.as_ref())
+            let exports: Vec<Rc<Export>> = taking_part
+                .filter_map(|(_, held)| held.export.clone())
                 .collect();
             let history = History::of(&exports, &asked.rules);
             let links = Links::of(&history, &asked.rules);
@@ -239,10 +241,9 @@ impl Ledger {
                 .as_ref()
                 .is_some_and(|export| export.taken() == *wanted);
             if !is_so {
-                held.export = held
-                    .export
-                    .take()
-                    .map(|export| export.retaken(wanted.clone()));
+                let retaken = |export: Export| Rc::new(export.retaken(wanted.clone()));
+                let export = held.export.take().map(Rc::try_unwrap);
+                held.export = export.map(|export| export.map_or_else(|held| held, retaken));
             }
         }
     }

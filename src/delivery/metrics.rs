@@ -10,7 +10,7 @@ use super::history::History;
 use super::incident::Incident;
 use super::link::Links;
 use super::rules::Rules;
-use crate::analysis::stats::survival::{Lasting, Lengths, Survival};
+use crate::analysis::stats::survival::{Lasting, Lengths};
 use crate::analysis::stats::{clustered, rate, share};
 use crate::analysis::{INNER_LEVEL, Interval, Unmeasurable};
 
@@ -77,11 +77,9 @@ impl Rate {
 /// How long failed deployments took to recover from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recovery {
-    /// The curve of hours, or why there is none.
-    pub hours: Result<Survival, Unmeasurable>,
     /// Deployments whose service was not restored when the exports were made.
     pub open: u64,
-    /// Hours of each, in the order of the deployments.
+    /// Hours of each.
     pub lengths: Lengths,
     /// Those left out, for they would have ended before they began or lasted too long, by their places in the history.
     pub doubtful: Vec<usize>,
@@ -326,11 +324,9 @@ fn recovery(
             is_over,
         });
     }
-    let lengths = lengths.into_iter().collect();
     Recovery {
-        hours: Survival::of(&lengths),
         open,
-        lengths,
+        lengths: lengths.into_iter().collect(),
         doubtful,
     }
 }

@@ -1,6 +1,7 @@
 //! What else deployments can be divided by: columns of their exports that tell nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::columns::Coded;
 use super::deployment::Deployment;
@@ -28,7 +29,10 @@ const PEOPLE: [&str; 12] = [
 ];
 
 /// The columns by their names, with what each deployment says; of a deployment with several rows the first.
-pub(super) fn others(exports: &[&Export], deployments: &[Deployment]) -> BTreeMap<String, Coded> {
+pub(super) fn others(
+    exports: &[Rc<Export>],
+    deployments: &[Deployment],
+) -> BTreeMap<String, Coded> {
     let mut places: BTreeMap<&str, Vec<Option<usize>>> = BTreeMap::new();
     let mut unfit: BTreeSet<&str> = BTreeSet::new();
     for (number, export) in exports.iter().enumerate() {

@@ -78,12 +78,11 @@ pub struct Trail {
 /// Reads what a team's own log says of AI into the changes that it names.
 pub(super) fn label(changes: &mut [Change], export: &Export) -> Join {
     let (rows, join) = named(changes, export);
-    let said: Vec<(usize, String)> = rows
-        .into_iter()
-        .map(|(row, place)| (place, export.text(row, Role::Assisted).to_owned()))
-        .collect();
-    for (place, said) in said.into_iter().filter(|(_, said)| !said.is_empty()) {
-        changes[place].assisted = said;
+    for (row, place) in rows {
+        let said = export.text(row, Role::Assisted);
+        if !said.is_empty() {
+            changes[place].say(Role::Assisted, said);
+        }
     }
     join
 }
@@ -95,8 +94,7 @@ pub(super) fn read_messages(changes: &mut [Change], export: &Export) -> Join {
     for (row, place) in rows {
         let paths = export.text(row, Role::Paths);
         if !paths.is_empty() {
-            changes[place].paths.push('\n');
-            changes[place].paths.push_str(paths);
+            changes[place].add(Role::Paths, '\n', paths);
         }
         let message = said.entry(place).or_default();
         for role in [Role::Title, Role::Body] {
@@ -105,8 +103,7 @@ pub(super) fn read_messages(changes: &mut [Change], export: &Export) -> Join {
         }
     }
     for (place, message) in said {
-        changes[place].body.push('\n');
-        changes[place].body.push_str(&message);
+        changes[place].add(Role::Body, '\n', &message);
     }
     join
 }

@@ -119,7 +119,7 @@ pub(super) fn fold_in(hash: u64, word: u64) -> u64 {
 /// A hash that is the same on every machine.
 ///
 /// Words are folded in one after the other, then mixed as at the end of MurmurHash3, for `Sketch` needs all bits even.
-pub(super) fn hash(text: &str) -> u64 {
+pub(crate) fn hash(text: &str) -> u64 {
     let mut hash = text.len() as u64;
     for chunk in text.as_bytes().chunks(8) {
         let mut word = [0; 8];

@@ -55,6 +55,7 @@ pub use folds::Fold;
 pub use infer::infer;
 pub use joined::{Joined, WRITTEN_IN};
 pub use levels::Levels;
+pub(crate) use levels::hash;
 pub use looks::{Look, Looks, Seen};
 pub use personal::{Sensitive, named};
 pub use quality::{Finding, FindingKind, Quality, quality};

@@ -99,33 +99,58 @@ pub struct MannWhitney {
 ///
 /// Refuses a side without values, and values that are all equal. Source: R 4.2.2 `wilcox.test`.
 pub fn mann_whitney(a: &Sorted, b: &Sorted) -> Result<MannWhitney, Unmeasurable> {
-    if a.is_empty() || b.is_empty() {
+    let ties = |some: &Sorted| {
+        let ties = some.ties().iter();
+        ties.map(|tie| (tie.value, tie.count)).collect::<Vec<_>>()
+    };
+    of_ties(ties(a).into_iter(), ties(b).into_iter(), [a.len(), b.len()])
+}
+
+/// The same of values in order, of which each counts once.
+pub fn mann_whitney_of_ordered(a: &[f64], b: &[f64]) -> Result<MannWhitney, Unmeasurable> {
+    let sizes = [a.len() as u64, b.len() as u64];
+    let [a, b] = [a, b].map(|some| {
+        let ties = some.chunk_by(|a, b| a == b);
+        ties.map(|tie| (tie[0], tie.len() as u64))
+    });
+    of_ties(a, b, sizes)
+}
+
+/// The same of different values in order with how many there are of each.
+fn of_ties(
+    a: impl Iterator<Item = (f64, u64)>,
+    b: impl Iterator<Item = (f64, u64)>,
+    [a_len, b_len]: [u64; 2],
+) -> Result<MannWhitney, Unmeasurable> {
+    if a_len == 0 || b_len == 0 {
         return Err(Unmeasurable::Empty);
     }
-    let others = b.ties();
-    let (mut u, mut tied, mut has_ties, mut at) = (0.0, Sum::default(), false, 0);
+    let mut others = b.peekable();
+    let (mut u, mut tied, mut has_ties, mut before) = (0.0, Sum::default(), false, 0);
     let mut tie = |size: u64| {
-        has_ties |= size > 1;
-        let size = size as f64;
-        tied.add(size * (size * size - 1.0));
-    };
-    for own in a.ties() {
-        while at < others.len() && others[at].value < own.value {
-            tie(others[at].count);
-            at += 1;
+        if size > 1 {
+            has_ties = true;
+            let size = size as f64;
+            tied.add(size * (size * size - 1.0));
         }
-        let alike = others.get(at).filter(|other| other.value == own.value);
-        let alike = alike.map_or(0, |other| other.count);
-        u += own.count as f64 * (b.before(at) as f64 + 0.5 * alike as f64);
-        tie(own.count + alike);
-        at += usize::from(alike > 0);
+    };
+    for (value, count) in a {
+        while let Some((_, size)) = others.next_if(|(other, _)| *other < value) {
+            tie(size);
+            before += size;
+        }
+        let alike = others.next_if(|(other, _)| *other == value);
+        let alike = alike.map_or(0, |(_, size)| size);
+        u += count as f64 * (before as f64 + 0.5 * alike as f64);
+        tie(count + alike);
+        before += alike;
     }
-    others[at..].iter().for_each(|other| tie(other.count));
-    let (m, n) = (a.len() as f64, b.len() as f64);
+    others.for_each(|(_, size)| tie(size));
+    let (m, n) = (a_len as f64, b_len as f64);
     let (pairs, all) = (m * n, m + n);
-    let exact = !has_ties && a.len() < EXACT_UNDER && b.len() < EXACT_UNDER;
+    let exact = !has_ties && a_len < EXACT_UNDER && b_len < EXACT_UNDER;
     let p = if exact {
-        let ways = rank_sum_ways(a.len() as usize, b.len() as usize);
+        let ways = rank_sum_ways(a_len as usize, b_len as usize);
         // The shorter of both tails, which are alike.
         let end = u.min(pairs - u) as usize;
         let below: i128 = ways[..=end].iter().sum();

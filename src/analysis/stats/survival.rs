@@ -1,9 +1,6 @@
 //! Lengths of time of which some had not ended when they were last looked at.
 
-use std::cmp::Ordering;
-
 use super::normal;
-use super::sorted::{Sorted, Tie};
 use super::sum::Sum;
 use crate::analysis::{Interval, Unmeasurable};
 
@@ -19,119 +16,117 @@ pub struct Lasting {
     pub is_over: bool,
 }
 
-/// Lengths of time that are alike.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Alike {
-    /// How long.
-    pub time: f64,
-    /// How many of them are over.
-    pub over: u64,
-    /// How many are not.
-    pub open: u64,
-}
-
-/// Lengths of time in order, with how many are alike: as exact as a list of all, and as long as there are different ones.
+/// Lengths of time in order: those that are over, and those that are not.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lengths {
-    alike: Vec<Alike>,
-    n: u64,
+    over: Vec<f64>,
+    open: Vec<f64>,
+}
+
+/// Lengths of time that are alike.
+#[derive(Clone, Copy)]
+struct Alike {
+    time: f64,
+    /// How many of them are over.
     over: u64,
+    /// How many are not.
+    open: u64,
 }
 
 impl Lengths {
-    /// Adds one, which goes fastest for the longest so far.
+    /// Adds one, which costs little for the longest so far.
     pub fn push(&mut self, one: Lasting) {
-        let own = Alike {
-            time: one.time,
-            over: one.is_over.into(),
-            open: (!one.is_over).into(),
+        let own = match one.is_over {
+            true => &mut self.over,
+            false => &mut self.open,
         };
-        self.n += 1;
-        self.over += own.over;
-        let order = self.alike.last().map(|last| last.time.total_cmp(&own.time));
-        let at = match order {
-            None | Some(Ordering::Less) => return self.alike.push(own),
-            Some(Ordering::Equal) => self.alike.len() - 1,
-            Some(Ordering::Greater) => {
-                let at = self
-                    .alike
-                    .partition_point(|known| known.time.total_cmp(&own.time).is_lt());
-                if self.alike[at].time != own.time {
-                    return self.alike.insert(at, own);
-                }
-                at
+        match own.last() {
+            Some(last) if *last > one.time => {
+                let at = own.partition_point(|known| *known <= one.time);
+                own.insert(at, one.time);
             }
-        };
-        self.alike[at].over += own.over;
-        self.alike[at].open += own.open;
+            _ => own.push(one.time),
+        }
     }
 
     /// All of several.
     pub fn together<'a>(some: impl Iterator<Item = &'a Lengths>) -> Lengths {
         let mut all = Lengths::default();
         for one in some {
-            all.n += one.n;
-            all.over += one.over;
-            all.alike.extend_from_slice(&one.alike);
+            all.over.extend_from_slice(&one.over);
+            all.open.extend_from_slice(&one.open);
         }
         // Several stretches that are each in order.
-        all.alike.sort_by(|a, b| a.time.total_cmp(&b.time));
-        all.alike.dedup_by(|next, kept| {
-            let is_same = next.time == kept.time;
-            if is_same {
-                kept.over += next.over;
-                kept.open += next.open;
-            }
-            is_same
-        });
+        all.over.sort_by(f64::total_cmp);
+        all.open.sort_by(f64::total_cmp);
         all
     }
 
     /// How many there are.
     pub fn len(&self) -> u64 {
-        self.n
+        (self.over.len() + self.open.len()) as u64
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.n == 0
+        self.over.is_empty() && self.open.is_empty()
     }
 
-    /// How many are over.
-    pub fn over(&self) -> u64 {
-        self.over
+    /// Those that are over, the shortest first.
+    pub fn over(&self) -> &[f64] {
+        &self.over
+    }
+
+    /// Those that are not, the shortest first.
+    pub fn open(&self) -> &[f64] {
+        &self.open
     }
 
     /// The different ones, the shortest first.
-    pub fn alike(&self) -> &[Alike] {
-        &self.alike
-    }
-
-    /// All of them without whether they are over.
-    pub fn times(&self) -> Sorted {
-        let ties = self.alike.iter().map(|alike| Tie {
-            value: alike.time,
-            weight: 1.0,
-            count: alike.over + alike.open,
+    fn alike(&self) -> Vec<Alike> {
+        let over = self.over.chunk_by(|a, b| a == b).map(|alike| Alike {
+            time: alike[0],
+            over: alike.len() as u64,
+            open: 0,
         });
-        Sorted::of_ties(ties.collect())
+        let open = self.open.chunk_by(|a, b| a == b).map(|alike| Alike {
+            time: alike[0],
+            over: 0,
+            open: alike.len() as u64,
+        });
+        let mut all: Vec<Alike> = over.chain(open).collect();
+        all.sort_by(|a, b| a.time.total_cmp(&b.time));
+        all.dedup_by(|next, kept| {
+            let is_same = next.time == kept.time;
+            if is_same {
+                kept.open += next.open;
+                kept.over += next.over;
+            }
+            is_same
+        });
+        all
     }
 }
 
 impl FromIterator<Lasting> for Lengths {
     fn from_iter<I: IntoIterator<Item = Lasting>>(lengths: I) -> Lengths {
-        let mut sorted: Vec<Lasting> = lengths.into_iter().collect();
-        sorted.sort_by(|a, b| a.time.total_cmp(&b.time));
         let mut all = Lengths::default();
-        sorted.into_iter().for_each(|one| all.push(one));
+        for one in lengths {
+            match one.is_over {
+                true => all.over.push(one.time),
+                false => all.open.push(one.time),
+            }
+        }
+        all.over.sort_by(f64::total_cmp);
+        all.open.sort_by(f64::total_cmp);
         all
     }
 }
 
 /// The share that is still open after each length of time (Kaplan and Meier 1958).
 #[derive(Clone, Debug, PartialEq)]
-pub struct Survival {
-    steps: Vec<Step>,
+pub struct Survival<'l> {
+    steps: Steps<'l>,
     /// How many there are.
     pub n: u64,
     /// How many are over.
@@ -143,6 +138,15 @@ pub struct Survival {
 }
 
 /// Where the curve drops.
+#[derive(Clone, Debug, PartialEq)]
+enum Steps<'l> {
+    /// Where all are over: their lengths, each of which drops it by the same share.
+    Even(&'l [f64]),
+    /// Else.
+    Uneven(Vec<Step>),
+}
+
+/// Where the curve drops, and to what.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Step {
     time: f64,
@@ -151,41 +155,28 @@ struct Step {
     greenwood: f64,
 }
 
-/// Steps that are passed over together at most while an end of an interval is looked for.
+/// Steps that are passed over together while an end of an interval is looked for.
 const BLOCK: usize = 128;
 
-impl Survival {
+impl<'l> Survival<'l> {
     /// The curve of some lengths of time; what ends and what is last seen at the same time: the former first.
     ///
     /// Refuses no rows. Source: R survival 3.5.3 `survfit(conf.type = "log-log")`.
-    pub fn of(lengths: &Lengths) -> Result<Survival, Unmeasurable> {
-        let (Some(first), Some(last)) = (lengths.alike.first(), lengths.alike.last()) else {
-            return Err(Unmeasurable::Empty);
+    pub fn of(lengths: &'l Lengths) -> Result<Survival<'l>, Unmeasurable> {
+        let Lengths { over, open } = lengths;
+        let ends = |find: fn(f64, f64) -> f64, one: Option<&f64>, other: Option<&f64>| {
+            let both = one.into_iter().chain(other).copied();
+            both.reduce(find).ok_or(Unmeasurable::Empty)
         };
-        let (mut share, mut greenwood) = (1.0, Sum::default());
-        let mut steps = Vec::with_capacity(lengths.alike.len());
-        let mut left = lengths.n;
-        for alike in &lengths.alike {
-            if alike.over > 0 {
-                let (at_risk, over) = (left as f64, alike.over as f64);
-                share *= (at_risk - over) / at_risk;
-                if at_risk > over {
-                    greenwood.add(over / (at_risk * (at_risk - over)));
-                }
-                steps.push(Step {
-                    time: alike.time,
-                    share,
-                    greenwood: greenwood.value(),
-                });
-            }
-            left -= alike.over + alike.open;
-        }
         Ok(Survival {
-            over: lengths.over,
-            n: lengths.n,
-            steps,
-            shortest: first.time,
-            longest: last.time,
+            shortest: ends(f64::min, over.first(), open.first())?,
+            longest: ends(f64::max, over.last(), open.last())?,
+            n: lengths.len(),
+            over: over.len() as u64,
+            steps: match open.is_empty() {
+                true => Steps::Even(over),
+                false => Steps::Uneven(uneven(lengths)),
+            },
         })
     }
 
@@ -203,22 +194,72 @@ impl Survival {
         self.first_at_most(1.0 - p, 0.0, &|step| Some(step.share))
     }
 
-    /// How many times it drops.
-    pub fn drops(&self) -> usize {
-        self.steps.len()
+    /// When the curve drops, and the share that is still open from then on; of more than about `most` drops only some.
+    pub fn points(&self, most: usize) -> Vec<(f64, f64)> {
+        let places = self.len();
+        let every = places.div_ceil(most).max(1);
+        let mut chosen: Vec<usize> = (0..places)
+            .step_by(every)
+            .chain(places.checked_sub(1))
+            .map(|at| self.end_of_tie(at))
+            .collect();
+        chosen.dedup();
+        let points = chosen.into_iter().map(|at| self.step(at));
+        points.map(|step| (step.time, step.share)).collect()
     }
 
-    /// When the curve drops, and the share that is still open from then on.
-    pub fn points(&self) -> impl Iterator<Item = (f64, f64)> {
-        self.steps.iter().map(|step| (step.time, step.share))
+    /// How many places there are to look for drops.
+    fn len(&self) -> usize {
+        match &self.steps {
+            Steps::Even(times) => times.len(),
+            Steps::Uneven(steps) => steps.len(),
+        }
+    }
+
+    /// The drop at a place; what ends at once drops it at the last place.
+    fn step(&self, at: usize) -> Step {
+        match &self.steps {
+            Steps::Even(times) => {
+                let (n, left) = (times.len() as f64, (times.len() - at - 1) as f64);
+                Step {
+                    time: times[at],
+                    share: left / n,
+                    // The sum of all so far falls together to this.
+                    greenwood: 1.0 / left.max(1.0) - 1.0 / n,
+                }
+            }
+            Steps::Uneven(steps) => steps[at],
+        }
+    }
+
+    /// The last place of those that end at once with that at a place.
+    fn end_of_tie(&self, at: usize) -> usize {
+        match &self.steps {
+            Steps::Even(times) => {
+                let own = times[at];
+                let mut end = at + 1;
+                // Few are alike, mostly.
+                while times.get(end) == Some(&own) {
+                    end += 1;
+                    if end - at > BLOCK {
+                        return at + times[at..].partition_point(|time| *time <= own) - 1;
+                    }
+                }
+                end - 1
+            }
+            Steps::Uneven(_) => at,
+        }
     }
 
     /// The share that is still open after `time`, with its interval. Its ends are absent where all are over, and where some
     /// were last seen before and none is over: then nothing tells how many would be.
     pub fn open_at(&self, time: f64, level: f64) -> (f64, Interval) {
-        let passed = self.steps.partition_point(|step| step.time <= time);
-        match passed.checked_sub(1) {
-            Some(last) => (self.steps[last].share, self.steps[last].interval(level)),
+        let passed = match &self.steps {
+            Steps::Even(times) => times.partition_point(|own| *own <= time),
+            Steps::Uneven(steps) => steps.partition_point(|step| step.time <= time),
+        };
+        match passed.checked_sub(1).map(|last| self.step(last)) {
+            Some(step) => (step.share, step.interval(level)),
             None => {
                 let all = (time < self.shortest).then_some(1.0);
                 let (low, high) = (all, all);
@@ -231,33 +272,54 @@ impl Survival {
     /// that `of` reads is `z` standard errors above that of the shares.
     fn first_at_most(&self, share: f64, z: f64, of: &dyn Fn(&Step) -> Option<f64>) -> Option<f64> {
         let reaches = |step: &Step| of(step).is_some_and(|value| value <= share + SAME);
-        let mut blocks = self.steps.chunks(BLOCK).enumerate();
-        let at = blocks.find_map(|(block, steps)| {
-            if steps.len() == BLOCK && lowest(steps, z) > share + 2.0 * SAME {
+        let places = self.len();
+        let at = (0..places).step_by(BLOCK).find_map(|from| {
+            let to = (from + BLOCK).min(places);
+            let (first, last) = (self.step(from), self.step(to - 1));
+            if lowest(first, last, z) > share + 2.0 * SAME {
                 return None;
             }
-            let own = steps.iter().position(reaches)?;
-            Some(block * BLOCK + own)
+            let mut ends = (from..to).filter(|at| self.end_of_tie(*at) == *at);
+            ends.find(|at| reaches(&self.step(*at)))
         })?;
-        let here = &self.steps[at];
-        let is_just = of(here).is_some_and(|value| (value - share).abs() <= SAME);
+        let here = self.step(at);
+        let is_just = of(&here).is_some_and(|value| (value - share).abs() <= SAME);
         if !is_just {
             return Some(here.time);
         }
-        let next = self
-            .steps
-            .get(at + 1)
-            .map_or(self.longest, |next| next.time);
+        let next = match at + 1 < places {
+            true => self.step(at + 1).time,
+            false => self.longest,
+        };
         Some((here.time + next) / 2.0)
     }
 }
 
-/// What the curve `z` standard errors above that of the shares does not go below at steps that follow each other; 0 where nothing
-/// tells.
-fn lowest(steps: &[Step], z: f64) -> f64 {
-    let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
-        return 0.0;
-    };
+/// The drops of the curve of lengths of which some are not over.
+fn uneven(lengths: &Lengths) -> Vec<Step> {
+    let (mut share, mut greenwood) = (1.0, Sum::default());
+    let mut left = lengths.len();
+    let mut steps = Vec::new();
+    for alike in lengths.alike() {
+        if alike.over > 0 {
+            let (at_risk, over) = (left as f64, alike.over as f64);
+            share *= (at_risk - over) / at_risk;
+            if at_risk > over {
+                greenwood.add(over / (at_risk * (at_risk - over)));
+            }
+            steps.push(Step {
+                time: alike.time,
+                share,
+                greenwood: greenwood.value(),
+            });
+        }
+        left -= alike.over + alike.open;
+    }
+    steps
+}
+
+/// What the curve `z` standard errors above that of the shares does not go below from one step to another; 0 where nothing tells.
+fn lowest(first: Step, last: Step, z: f64) -> f64 {
     // Shares fall and variances grow.
     let error = match z < 0.0 {
         true => last.greenwood.sqrt() / -first.share.ln(),
@@ -312,13 +374,13 @@ pub fn log_rank(groups: &[&Lengths]) -> Result<LogRank, Unmeasurable> {
         return Err(Unmeasurable::OneGroup);
     }
     let each = |(group, lengths): (usize, &&Lengths)| {
-        let alike = lengths.alike.iter();
-        alike.map(|alike| (*alike, group)).collect::<Vec<_>>()
+        let alike = lengths.alike().into_iter();
+        alike.map(move |alike| (alike, group))
     };
     let mut sorted: Vec<(Alike, usize)> = groups.iter().enumerate().flat_map(each).collect();
     // Several stretches that are each in order.
     sorted.sort_by(|a, b| a.0.time.total_cmp(&b.0.time));
-    let mut at_risk: Vec<f64> = groups.iter().map(|group| group.n as f64).collect();
+    let mut at_risk: Vec<f64> = groups.iter().map(|group| group.len() as f64).collect();
     let (mut observed, mut expected) = (vec![0.0; many], vec![0.0; many]);
     let mut variance = vec![vec![0.0; many]; many];
     for alike in sorted.chunk_by(|a, b| a.0.time == b.0.time) {
@@ -418,12 +480,65 @@ mod tests {
     }
 
     #[test]
+    fn skipping_finds_the_first_step_that_reaches_it() {
+        let mut state = 7_u64;
+        let mut random = |below: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (state >> 33) % below
+        };
+        for (many, different, open) in [
+            (900, 5, 0),
+            (900, 400, 0),
+            (900, 100_000, 0),
+            (700, 200, 1),
+            (1500, 100_000, 3),
+            (1500, 20, 2),
+            (129, 1000, 0),
+        ] {
+            let lengths: Lengths = (0..many)
+                .map(|_| Lasting {
+                    time: random(different) as f64,
+                    is_over: random(5) >= open,
+                })
+                .collect();
+            let curve = Survival::of(&lengths).unwrap();
+            let steps = uneven(&lengths);
+            let z = normal::z(0.95);
+            for p in [0.01, 0.25, 0.5, 0.9, 0.995] {
+                let reaches =
+                    |value: Option<f64>| value.is_some_and(|value| value <= 1.0 - p + SAME);
+                let first = |of: &dyn Fn(&Step) -> Option<f64>| {
+                    let at = steps.iter().position(|step| reaches(of(step)))?;
+                    let is_just = (of(&steps[at])? - (1.0 - p)).abs() <= SAME;
+                    let next = steps.get(at + 1).map_or(curve.longest, |next| next.time);
+                    let own = steps[at].time;
+                    Some(if is_just { (own + next) / 2.0 } else { own })
+                };
+                let (middle, interval) = curve.quantile(p, 0.95);
+                assert_eq!(
+                    middle,
+                    first(&|step| Some(step.share)),
+                    "{many} {different} {p}"
+                );
+                assert_eq!(interval.low, first(&|step| step.ends(z).map(|ends| ends.0)));
+                assert_eq!(
+                    interval.high,
+                    first(&|step| step.ends(z).map(|ends| ends.1))
+                );
+            }
+        }
+    }
+
+    #[test]
     fn all_open_reaches_nothing() {
         let open = [3.0, 1.0].map(|time| Lasting {
             time,
             is_over: false,
         });
-        let survival = Survival::of(&open.into_iter().collect()).unwrap();
+        let open = open.into_iter().collect();
+        let survival = Survival::of(&open).unwrap();
         assert_eq!(survival.quantile(0.5, 0.95).0, None);
         assert_eq!((survival.n, survival.over, survival.longest), (2, 0, 3.0));
     }
