@@ -239,7 +239,7 @@ fn what_was_replaced_has_not_failed() {
         );
         // What came of the others, in order: reached, failed, cancelled, running, in words that are not known.
         for (name, wanted) in [
-            ("jenkins-cicd_pipelines.csv", [8, 1, 1, 3, 0]),
+            ("jenkins-cicd_pipelines.csv", [7, 1, 1, 3, 1]),
             ("bamboo-cicd_deployments.csv", [5, 3, 2, 4, 0]),
             ("bitbucket-cicd_deployments.csv", [17, 3, 4, 2, 1]),
         ] {

@@ -7,7 +7,8 @@ use common::ledger::{board, opened};
 use std::rc::Rc;
 
 use denominator::delivery::{
-    Asked, Export, Exposure, Follow, Guess, History, Kind, Rules, Signs, State,
+    Asked, Export, Exposure, Follow, Guess, History, Kind, Outcome, Role, Rules, Signs, State,
+    Step, waits,
 };
 
 /// An export, with what it is taken for told as "role: column".
@@ -357,4 +358,151 @@ fn dates_that_may_start_with_either_are_told_and_read_as_somebody_says() {
     // One that can only be a day tells all of them.
     let (unsure, times) = finished(&of(&["01", "13"]), None);
     assert_eq!((unsure, times), (0, vec![day(31), day(43)]));
+}
+
+#[test]
+fn pipelines_that_are_called_deployments_are_and_the_others_are_runs() {
+    let pipelines = "id,name,result,status,type,duration_sec,environment,created_date,finished_date,cicd_scope_id\n\
+        p1,Release,SUCCESS,DONE,DEPLOYMENT,60,PRODUCTION,2026-03-02 10:00:00,2026-03-02 10:01:00,repo1\n\
+        p2,Lint,SUCCESS,DONE,,60,PRODUCTION,2026-03-02 10:00:00,2026-03-02 10:01:00,repo1\n\
+        p3,Release,ABORT,DONE,DEPLOYMENT,60,PRODUCTION,2026-03-02 11:00:00,2026-03-02 11:01:00,repo1\n\
+        p4,Release,WEIRD,DONE,DEPLOYMENT,60,PRODUCTION,2026-03-02 12:00:00,2026-03-02 12:01:00,repo1\n";
+    let export = Rc::new(Export::of("pipelines.csv", opened("pipelines.csv", pipelines)).unwrap());
+    assert_eq!(export.kind, Kind::Deployments);
+    let history = History::of(&[export], &Rules::default());
+    let told: Vec<(&str, Outcome)> = history
+        .deployments
+        .iter()
+        .map(|one| (one.id.as_str(), one.outcome))
+        .collect();
+    let wanted = [
+        ("p1", Outcome::Reached),
+        ("p3", Outcome::Cancelled),
+        ("p4", Outcome::Unknown),
+    ];
+    assert_eq!(told, wanted);
+    assert_eq!(history.sorting.runs, 1);
+    let runs = pipelines.replace("DEPLOYMENT", "");
+    let export = Export::of("pipelines.csv", opened("pipelines.csv", &runs)).unwrap();
+    assert_eq!(export.kind, Kind::Runs);
+}
+
+#[test]
+fn jobs_of_a_run_are_one_deployment_that_ends_when_its_time_is_over() {
+    let jobs = "id,name,pipeline_id,result,status,type,environment,duration_sec,started_date,cicd_scope_id\n\
+        j1,eu,run1,SUCCESS,DONE,DEPLOYMENT,PRODUCTION,90,2026-03-02 10:00:00,repo1\n\
+        j2,us,run1,SUCCESS,DONE,DEPLOYMENT,PRODUCTION,30,2026-03-02 10:00:00,repo1\n";
+    let export = Rc::new(Export::of("jobs.csv", opened("jobs.csv", jobs)).unwrap());
+    let started = export.time(0, Role::Started).unwrap();
+    let history = History::of(&[export], &Rules::default());
+    let told: Vec<(&str, Option<i64>)> = history
+        .deployments
+        .iter()
+        .map(|one| (one.id.as_str(), one.finished))
+        .collect();
+    assert_eq!(told, [("run1", Some(started + 90))]);
+}
+
+#[test]
+fn a_column_that_says_nothing_gives_way_to_one_that_does() {
+    let issues = "id,issue_key,type,original_type,status,severity,priority,component,created_at,created_date,resolution_date\n\
+        i1,1,,INCIDENT,DONE,,high,shop,2026-09-01 10:00:00,2026-03-02 10:00:00,2026-03-02 11:00:00\n\
+        i2,2,,BUG,DONE,,low,shop,2026-09-01 10:00:00,2026-03-02 10:00:00,2026-03-02 11:00:00\n";
+    has(
+        "issues.csv",
+        issues,
+        Kind::Incidents,
+        &[
+            "Type: original_type",
+            "Severity: priority",
+            "Created: created_date",
+        ],
+    );
+    let export = Rc::new(Export::of("issues.csv", opened("issues.csv", issues)).unwrap());
+    let history = History::of(&[export], &Rules::default());
+    let hours: Vec<Option<f64>> = history.incidents.iter().map(|one| one.hours()).collect();
+    assert_eq!(hours, [Some(1.0)]);
+}
+
+#[test]
+fn tables_of_lead_times_fit_together() {
+    let texts = [
+        (
+            "pull_requests.csv",
+            "id,base_repo_id,author_id,merge_commit_sha,created_date,merged_date\n\
+            pr1,repo1,ann,aaaaaaa1,2026-03-01 10:00:00,2026-03-02 10:00:00\n\
+            pr2,repo1,bob,aaaaaaa2,2026-03-01 10:00:00,2026-03-02 10:00:00\n\
+            pr3,repo1,bob,aaaaaaa3,2026-03-01 10:00:00,2026-03-02 10:00:00\n\
+            pr4,repo1,bob,aaaaaaa4,2026-03-01 10:00:00,2026-03-02 10:00:00\n",
+        ),
+        (
+            "pull_request_comments.csv",
+            "id,pull_request_id,created_date,account_id\n\
+            c1,pr1,2026-03-01 11:00:00,ann\n\
+            c2,pr1,2026-03-01 14:00:00,bob\n",
+        ),
+        (
+            "pull_request_commits.csv",
+            "commit_sha,pull_request_id,commit_authored_date\n\
+            bbbbbbb2,pr2,2026-03-01 09:00:00\n",
+        ),
+        (
+            "pull_request_labels.csv",
+            "pull_request_id,label_name\npr2,ai-assisted\n",
+        ),
+        (
+            "commits_diffs.csv",
+            "old_commit_sha,new_commit_sha,commit_sha\nccccccc0,ccccccc1,aaaaaaa1\n",
+        ),
+        (
+            "project_pr_metrics.csv",
+            "id,project_name,pr_cycle_time,deployment_commit_id,pr_created_date,pr_merged_date\n\
+            pr3,project1,10,row3,2026-03-01 10:00:00,2026-03-02 10:00:00\n\
+            pr9,project1,10,,2026-03-01 10:00:00,2026-03-02 10:00:00\n",
+        ),
+        (
+            "cicd_deployment_commits.csv",
+            "id,cicd_deployment_id,cicd_scope_id,result,environment,commit_sha,finished_date\n\
+            row1,run1,repo1,SUCCESS,PRODUCTION,ccccccc1,2026-03-03 10:00:00\n\
+            row2,run2,repo1,SUCCESS,PRODUCTION,bbbbbbb2,2026-03-04 10:00:00\n\
+            row3,run3,repo1,SUCCESS,PRODUCTION,ddddddd3,2026-03-05 10:00:00\n",
+        ),
+    ];
+    let exports: Vec<Rc<Export>> = texts
+        .iter()
+        .map(|(name, text)| {
+            let export = Export::of(name, opened(name, text));
+            Rc::new(export.unwrap_or_else(|| panic!("{name} is none")))
+        })
+        .collect();
+    let history = History::of(&exports, &Rules::default());
+    let ids: Vec<&str> = history.changes.iter().map(|one| one.id()).collect();
+    // A change that two tables tell of is one.
+    assert_eq!(ids, ["pr1", "pr2", "pr3", "pr4", "pr9"]);
+    // By the commits that were new, by a commit of the change, by the row that the change names.
+    assert_eq!(history.brings, [vec![0], vec![1], vec![2]]);
+    let signs = Signs::default();
+    let assisted = history.changes.iter().map(|one| signs.of(one));
+    let assisted: Vec<bool> = assisted
+        .map(|exposure| matches!(exposure, Exposure::Assisted(_)))
+        .collect();
+    assert_eq!(assisted, [false, true, false, false, false]);
+    // What people say of their own change is no review.
+    let waits = waits(&history, 0, |_| Some(0));
+    let review = waits.iter().find(|wait| wait.step == Step::FirstReview);
+    assert_eq!(review.unwrap().hours.over(), [4.0]);
+}
+
+#[test]
+fn findings_of_style_are_none_of_security() {
+    let changes = "number,repo,title,author,state,created_at,merged_at,merge_commit_sha\n\
+        1,shop,A,ann,merged,2026-03-01 10:00:00,2026-03-02 10:00:00,aaaaaaa1\n\
+        2,shop,B,ann,merged,2026-03-01 10:00:00,2026-03-02 10:00:00,aaaaaaa2\n";
+    let findings = "id,rule,severity,type,commit_sha,creation_date\n\
+        f1,S1,MAJOR,CODE_SMELL,aaaaaaa1,2026-03-02 10:00:00\n\
+        f2,S2,MAJOR,VULNERABILITY,aaaaaaa2,2026-03-02 10:00:00\n";
+    let texts = [("pull_requests.csv", changes), ("issues.csv", findings)];
+    let exports = texts.map(|(name, text)| Rc::new(Export::of(name, opened(name, text)).unwrap()));
+    let history = History::of(&exports, &Rules::default());
+    assert_eq!(history.trail.findings.into_iter().collect::<Vec<_>>(), [1]);
 }

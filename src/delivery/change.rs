@@ -134,6 +134,11 @@ impl Change {
         self.text(Role::Commit)
     }
 
+    /// The deployment that brings it, where it says so itself.
+    pub fn deployment(&self) -> &str {
+        self.text(Role::Deployment)
+    }
+
     /// Hours from opened to merged.
     pub fn hours_to_merge(&self) -> Option<f64> {
         Some((self.merged? - self.created?) as f64 / 3600.0)
@@ -160,6 +165,18 @@ impl Change {
         self.told.insert(role, own);
     }
 
+    /// Takes from another row of the same what is not told so far.
+    fn fill(&mut self, other: &Change) {
+        self.created = self.created.or(other.created);
+        if self.merged.is_none() && other.merged.is_some() {
+            self.merged = other.merged;
+            self.state = State::Merged;
+        }
+        if self.deployment().is_empty() && !other.deployment().is_empty() {
+            self.say(Role::Deployment, other.deployment());
+        }
+    }
+
     /// What tells it apart in its service: its id or, without one, its number.
     fn key(&self) -> (&str, &str) {
         let id = match self.id() {
@@ -184,9 +201,14 @@ pub(super) struct Folding {
 impl Folding {
     /// Takes in the changes of an export; of several rows with one id, also of several exports, the last holds.
     pub fn add(&mut self, export: &Rc<Export>) {
+        self.add_rows(export, 0..export.rows());
+    }
+
+    fn add_rows(&mut self, export: &Rc<Export>, rows: impl ExactSizeIterator<Item = usize>) {
         let Folding { found, known } = self;
-        found.reserve(export.rows());
-        for row in 0..export.rows() {
+        found.reserve(rows.len());
+        known.reserve(rows.len(), |at| hash_of_key(found[*at as usize].key()));
+        for row in rows {
             let change = Change::of(export, row);
             let key = change.key();
             // What has neither id nor number is like no other.
@@ -208,9 +230,35 @@ impl Folding {
     }
 }
 
+impl Folding {
+    /// Takes in the changes of an export that names no services. What has the id of one that is known is that, and tells of it what
+    /// is not told so far.
+    pub fn add_without_services(&mut self, export: &Rc<Export>) {
+        let mut known: HashTable<u32> = HashTable::with_capacity(self.found.len());
+        for (at, change) in self.found.iter().enumerate() {
+            let rehash = |at: &u32| hash(self.found[*at as usize].id());
+            // Holds because rows are counted by `u32`.
+            known.insert_unique(hash(change.id()), at as u32, rehash);
+        }
+        let mut is_new = Vec::new();
+        for row in 0..export.rows() {
+            let change = Change::of(export, row);
+            let id = change.id();
+            let same = known.find(hash(id), |at| self.found[*at as usize].id() == id);
+            match same.copied().filter(|_| !id.is_empty()) {
+                Some(at) => self.found[at as usize].fill(&change),
+                None => is_new.push(row),
+            }
+        }
+        self.add_rows(export, is_new.into_iter());
+    }
+}
+
 /// Changes by what others call them: ids, commits and numbers.
 pub(super) struct Known<'c> {
     changes: &'c [Change],
+    /// Commits of changes beside those that they became.
+    others: HashTable<(&'c str, u32)>,
     /// The place of each change with a name, and which of [`NAMES`] that is.
     names: HashTable<(u32, u8)>,
     /// The first signs of commits with the places of their changes, in order; put together once somebody looks for a part of one.
@@ -223,8 +271,14 @@ const NAMES: [fn(&Change) -> &str; 3] = [Change::id, Change::commit, Change::num
 const SHORT: usize = 7;
 
 impl<'c> Known<'c> {
-    /// Of some changes.
-    pub fn of(changes: &'c [Change]) -> Known<'c> {
+    /// Of some changes, and of some commits with the places of theirs.
+    pub fn of(changes: &'c [Change], commits: &'c [(String, usize)]) -> Known<'c> {
+        let mut others = HashTable::with_capacity(commits.len());
+        for (commit, at) in commits {
+            // Holds because rows are counted by `u32`.
+            let entry = (commit.as_str(), *at as u32);
+            others.insert_unique(hash(commit), entry, |(commit, _)| hash(commit));
+        }
         let named = || {
             let all = (0..changes.len() as u32).flat_map(|at| [0, 1, 2].map(|rank| (at, rank)));
             all.filter(|(at, rank)| !NAMES[usize::from(*rank)](&changes[*at as usize]).is_empty())
@@ -237,6 +291,7 @@ impl<'c> Known<'c> {
         }
         Known {
             changes,
+            others,
             names,
             commits: OnceCell::new(),
         }
@@ -260,11 +315,26 @@ impl<'c> Known<'c> {
                 !is_told || is_same_repository(own, repository)
             };
             let found = self.called(end, repository);
-            return found.filter(is_meant).or_else(|| self.shortened(end));
+            return found
+                .filter(is_meant)
+                .or_else(|| self.holding(end))
+                .or_else(|| self.shortened(end));
         }
         self.called(name, service)
             .or_else(|| (end != name).then(|| self.called(end, service)).flatten())
+            .or_else(|| self.holding(end))
             .or_else(|| self.shortened(end))
+    }
+
+    /// The only one with a commit that it did not become.
+    fn holding(&self, commit: &str) -> Option<usize> {
+        let all = self.others.iter_hash(hash(commit));
+        let mut all: Vec<usize> = all
+            .filter(|(known, _)| *known == commit)
+            .map(|(_, at)| *at as usize)
+            .collect();
+        all.dedup();
+        only(all.into_iter())
     }
 
     /// The one that is called exactly so, by its surest name; of several the one of that service.
@@ -385,7 +455,7 @@ mod tests {
             change("101", "7", ""),
             change("7x", "100", ""),
         ];
-        let known = Known::of(&changes);
+        let known = Known::of(&changes, &[]);
         let places = ["100", "101", "7", "abc", ""].map(|name| known.place(name, "shop"));
         assert_eq!(places, [Some(0), Some(1), None, Some(0), None]);
     }
@@ -405,7 +475,7 @@ mod tests {
             change("acme/pay", "41", "2f3c9e2aab00000000000000000000000000000b"),
             change("acme/pay", "42", "3f3c9e2"),
         ];
-        let known = Known::of(&changes);
+        let known = Known::of(&changes, &[]);
         let of_pay = [
             "41",
             "#41",

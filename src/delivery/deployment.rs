@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use hashbrown::HashTable;
 
 use super::export::Export;
+use super::kind::{is_deployment, tells_pipelines};
 use super::role::Role;
 use crate::table::{hash, words};
 
@@ -51,6 +52,8 @@ pub enum Remedy {
 pub struct Deployment {
     /// What it is known by.
     pub id: String,
+    /// What its rows are known by, where that is something else.
+    pub parts: Vec<String>,
     /// What is deployed; empty where the export does not say.
     pub service: String,
     /// Where to.
@@ -183,6 +186,8 @@ fn is_never(name: &str) -> bool {
 #[derive(Default)]
 pub(super) struct Folding {
     pub found: Vec<Deployment>,
+    /// Rows that are runs of pipelines and no deployments.
+    pub runs: u64,
     known: HashTable<(Box<str>, u32)>,
 }
 
@@ -190,15 +195,19 @@ impl Folding {
     /// Takes in the rows of an export. Rows with the same id, service and environment are one deployment, also of several
     /// exports, and so are rows without an id that agree in service, environment, version and minute.
     pub fn add(&mut self, number: usize, export: &Export, places: &Places) {
+        let is_mixed = tells_pipelines(export.names())
+            && (0..export.rows()).any(|row| is_deployment(export.text(row, Role::Type)));
         let mut key = String::new();
+        self.known.reserve(export.rows(), |(key, _)| hash(key));
         for row in 0..export.rows() {
             let text = |role| export.text(row, role);
-            let times = [Role::Finished, Role::Started, Role::Created];
-            let finished = times.into_iter().find_map(|role| export.time(row, role));
-            let id = [Role::Deployment, Role::Id]
-                .into_iter()
-                .map(text)
-                .find(|id| !id.is_empty());
+            if is_mixed && !is_deployment(text(Role::Type)) {
+                self.runs += 1;
+                continue;
+            }
+            let finished = finished(export, row);
+            let ids = [Role::Deployment, Role::Id].map(text);
+            let id = ids.into_iter().find(|id| !id.is_empty());
             let (service, environment) = (text(Role::Service), text(Role::Environment));
             key.clear();
             // Writing to a text does not fail.
@@ -224,6 +233,7 @@ impl Folding {
             let at = known.map(|(_, at)| *at as usize).unwrap_or_else(|| {
                 self.found.push(Deployment {
                     id: id.map_or_else(|| format!("row {}", row + 1), str::to_owned),
+                    parts: Vec::new(),
                     service: part.service.clone(),
                     environment: places.environment(environment),
                     outcome: part.outcome,
@@ -253,6 +263,13 @@ impl Folding {
                 [Role::Outcome, Role::OwnOutcome, Role::OwnState, Role::State].map(text);
             let was_undone = own_words.iter().any(|said| read(said) == "rolled_back");
             deployment.is_undone |= is_yes(text(Role::Undone)) || was_undone;
+            if let [run, own] = ids
+                && !run.is_empty()
+                && !own.is_empty()
+                && run != own
+            {
+                deployment.parts.push(own.to_owned());
+            }
             deployment.commits.extend(listed(text(Role::Commit)));
             deployment.changes.extend(listed(text(Role::Change)));
             deployment.versions.extend(listed(text(Role::Version)));
@@ -274,6 +291,7 @@ impl Folding {
             let last = reached.filter_map(|row| row.finished).max();
             deployment.finished = last.or_else(|| rows.iter().filter_map(|row| row.finished).max());
             for names in [
+                &mut deployment.parts,
                 &mut deployment.commits,
                 &mut deployment.changes,
                 &mut deployment.versions,
@@ -312,10 +330,41 @@ fn outcome(export: &Export, row: usize) -> Outcome {
         of(Role::State),
         of(Role::OwnState),
     ];
-    let told: Vec<Outcome> = order.into_iter().flatten().collect();
-    let known = told.iter().find(|outcome| **outcome != Outcome::Unknown);
-    known.or(told.first()).copied().unwrap_or(Outcome::Unsaid)
+    let (mut is_odd, mut told) = (false, Outcome::Unsaid);
+    for (place, outcome) in order.into_iter().enumerate() {
+        match outcome {
+            None => {}
+            Some(Outcome::Unknown) => {
+                told = Outcome::Unknown;
+                // In a column of outcomes, not of how far it is.
+                is_odd |= place == 0 || place == 2;
+            }
+            // That something is done does not say that it went well, where its outcome is told in words that are not known.
+            Some(Outcome::Reached) if is_odd => {}
+            Some(outcome) => return outcome,
+        }
+    }
+    told
 }
+
+/// When a row's deployment ended or, where nothing tells that, when it began or was made.
+fn finished(export: &Export, row: usize) -> Option<i64> {
+    let time = |role| export.time(row, role);
+    let after = |start: i64| {
+        let seconds = export.text(row, Role::Duration).parse::<f64>();
+        let seconds = seconds
+            .ok()
+            .filter(|seconds| (0.0..LONGEST).contains(seconds));
+        // Holds because that is checked to be few seconds.
+        start + seconds.unwrap_or_default() as i64
+    };
+    time(Role::Finished)
+        .or_else(|| time(Role::Started).map(after))
+        .or_else(|| time(Role::Created))
+}
+
+/// Seconds that a deployment takes at most: a year.
+const LONGEST: f64 = 366.0 * 86_400.0;
 
 /// Whether a word is known as an outcome.
 pub(super) fn is_outcome(said: &str) -> bool {
@@ -337,19 +386,20 @@ fn read_outcome(said: &str) -> Outcome {
         | "inactive"
         | "finished"
         | "replaced"
+        | "destroyed"
         | "rolled_back"
-        | "unstable"
         | "healthy"
         | "live"
         | "done"
         | "succeeded_with_issues" => Outcome::Reached,
-        "failure" | "failed" | "error" | "errored" | "timed_out" | "timeout"
+        "failure" | "failed" | "fail" | "error" | "errored" | "timed_out" | "timeout"
         | "startup_failure" | "broken" | "degraded" => Outcome::Failed,
-        "cancelled" | "canceled" | "aborted" | "stopped" | "skipped" | "never" | "not_built"
-        | "not_build" | "stale" | "neutral" | "not_deployed" | "undeployed" | "rejected"
-        | "expired" => Outcome::Cancelled,
+        "cancelled" | "canceled" | "aborted" | "abort" | "abandoned" | "stopped" | "skipped"
+        | "never" | "not_built" | "not_build" | "stale" | "neutral" | "not_deployed"
+        | "undeployed" | "rejected" | "expired" => Outcome::Cancelled,
         "in_progress" | "pending" | "queued" | "running" | "waiting" | "requested"
-        | "action_required" | "created" | "blocked" | "scheduled" | "building" => Outcome::Running,
+        | "action_required" | "manual" | "on_hold" | "created" | "blocked" | "scheduled"
+        | "building" => Outcome::Running,
         _ => Outcome::Unknown,
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::change::{self, Change, Known};
 use super::columns::{Coded, Columns};
-use super::deployment::{self, Deployment, Places};
+use super::deployment::{self, Deployment, Places, listed};
 use super::events;
 use super::export::Export;
 use super::facts::{Facts, originals, tell_rollbacks_by_version};
@@ -31,6 +31,10 @@ pub struct History {
     pub changes: Vec<Change>,
     /// Reviews.
     pub reviews: Vec<Review>,
+    /// Commits of changes, beside those that they became, with the places of the changes.
+    pub commits: Vec<(String, usize)>,
+    /// Rows of deployments that are runs of pipelines.
+    pub runs: u64,
     /// Incidents with the deployments that a file of links gives them.
     pub pairs: Vec<(String, String)>,
     /// The projects of each entry of a tool's tables.
@@ -76,7 +80,8 @@ impl History {
                         .extend(places.stands_for_production);
                 }
                 Kind::Incidents => incidents.add(number, export),
-                Kind::Changes => changes.add(export),
+                // What names no service may be of one that another export tells.
+                Kind::Changes if export.tells(Role::Service) => changes.add(export),
                 Kind::Reviews => history.reviews.extend(review::fold(export)),
                 Kind::Links => history.pairs.extend(pairs(export)),
                 Kind::Projects => {
@@ -91,10 +96,21 @@ impl History {
                     }
                 }
                 // These are about changes, which are all there only after the last export.
-                Kind::Commits | Kind::Runs | Kind::Findings | Kind::Labels | Kind::Events => {}
+                Kind::Changes
+                | Kind::Commits
+                | Kind::Runs
+                | Kind::Findings
+                | Kind::Labels
+                | Kind::Events
+                | Kind::Diffs => {}
             }
         }
+        for export in of(exports, Kind::Changes).filter(|export| !export.tells(Role::Service)) {
+            changes.add_without_services(export);
+        }
+        history.runs = deployments.runs;
         history.deployments = deployments.finish();
+        add_diffs(&mut history.deployments, exports);
         tell_rollbacks_by_version(&mut history.deployments);
         history.others = others(exports, &history.deployments);
         history.incidents = incidents.found;
@@ -106,16 +122,18 @@ impl History {
 
     /// Finds the changes that deployments, reviews and reverts name.
     fn join(&mut self) {
-        let known = Known::of(&self.changes);
+        let known = Known::of(&self.changes, &self.commits);
         let mut deployed = Join::new(Kind::Deployments, Kind::Changes);
         self.brings = self
             .deployments
             .iter()
-            .map(|one| {
+            .zip(named_by(&self.changes, &self.deployments))
+            .map(|(one, named_by)| {
                 let names = one.changes.iter().chain(&one.commits);
                 let mut places: Vec<usize> = names
                     .filter_map(|name| known.place(name, &one.service))
                     .collect();
+                places.extend(named_by);
                 places.sort_unstable();
                 places.dedup();
                 if one.counts() {
@@ -161,10 +179,10 @@ impl History {
 
     /// What a log says of a change goes before what its own export says.
     fn add_to_changes(&mut self, exports: &[Rc<Export>]) {
-        let of = |kind: Kind| {
-            let all = exports.iter();
-            all.filter(move |export| export.kind == kind)
-        };
+        let of = |kind: Kind| of(exports, kind);
+        for export in of(Kind::Commits).filter(|export| export.tells(Role::Change)) {
+            self.commits.extend(commits_of(&self.changes, export));
+        }
         let has_reviews = !self.reviews.is_empty();
         for export in of(Kind::Events) {
             let (join, reviews) = events::add(&mut self.changes, export);
@@ -175,7 +193,7 @@ impl History {
             }
         }
         for export in of(Kind::Commits) {
-            let join = trail::read_messages(&mut self.changes, export);
+            let join = trail::read_messages(&mut self.changes, &self.commits, export);
             self.joins.push(join);
         }
         for export in of(Kind::Labels) {
@@ -201,6 +219,75 @@ impl History {
         let of = self.projects.get(&(table.to_owned(), entry.to_owned()));
         of.into_iter().flatten().map(String::as_str)
     }
+}
+
+/// The exports of a kind.
+fn of(exports: &[Rc<Export>], kind: Kind) -> impl Iterator<Item = &Rc<Export>> {
+    exports.iter().filter(move |export| export.kind == kind)
+}
+
+/// Gives deployments the commits that are new in them, where exports tell these by the commit that was deployed.
+fn add_diffs(deployments: &mut [Deployment], exports: &[Rc<Export>]) {
+    let mut new: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for export in of(exports, Kind::Diffs) {
+        for row in 0..export.rows() {
+            let text = |role| export.text(row, role);
+            new.entry(text(Role::Deployment))
+                .or_default()
+                .push(text(Role::Commit));
+        }
+    }
+    if new.is_empty() {
+        return;
+    }
+    for one in deployments {
+        let found: Vec<String> = one
+            .commits
+            .iter()
+            .filter_map(|commit| new.get(commit.as_str()))
+            .flatten()
+            .map(|commit| (*commit).to_owned())
+            .collect();
+        one.commits.extend(found);
+        one.commits.sort_unstable();
+        one.commits.dedup();
+    }
+}
+
+/// The changes that say themselves that each deployment brings them.
+fn named_by(changes: &[Change], deployments: &[Deployment]) -> Vec<Vec<usize>> {
+    let mut named_by = vec![Vec::new(); deployments.len()];
+    if changes.iter().all(|change| change.deployment().is_empty()) {
+        return named_by;
+    }
+    let mut known: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, one) in deployments.iter().enumerate() {
+        for name in one.parts.iter().chain([&one.id]) {
+            known.entry(name).or_default().push(at);
+        }
+    }
+    for (change, one) in changes.iter().enumerate() {
+        for name in listed(one.deployment()) {
+            let places = known.get(name.as_str()).map_or(&[][..], Vec::as_slice);
+            let own = places
+                .iter()
+                .filter(|at| places.len() == 1 || deployments[**at].service == one.service());
+            own.for_each(|at| named_by[*at].push(change));
+        }
+    }
+    named_by
+}
+
+/// The commits of changes that an export names, with the places of these.
+fn commits_of(changes: &[Change], export: &Export) -> Vec<(String, usize)> {
+    let known = Known::of(changes, &[]);
+    let commit = |row: usize| {
+        let text = |role| export.text(row, role);
+        let place = known.place(text(Role::Change), text(Role::Service))?;
+        Some((text(Role::Commit).to_owned(), place))
+    };
+    let all = (0..export.rows()).filter_map(commit);
+    all.filter(|(commit, _)| !commit.is_empty()).collect()
 }
 
 fn pairs(export: &Export) -> Vec<(String, String)> {

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::deployment::is_outcome;
+use super::names::{
+    ASSISTED, AUTHORS, CHANGE, DEPLOYMENT, INCIDENT_TIMES, LEAD_TIMES, MERGED, OF_DEPLOYMENTS,
+    OF_INCIDENTS, OUTCOMES, RUNS, SERVICES, TITLES, VERDICTS, known,
+};
 use super::role::Role;
 use crate::table::words;
 
@@ -34,11 +38,13 @@ pub enum Kind {
     Links,
     /// Which repository or board belongs to which project.
     Projects,
+    /// Which commits are new in which deployment.
+    Diffs,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Deployments,
         Kind::Incidents,
         Kind::Changes,
@@ -50,6 +56,7 @@ impl Kind {
         Kind::Labels,
         Kind::Links,
         Kind::Projects,
+        Kind::Diffs,
     ];
 
     /// Its name, as files are called after it.
@@ -66,6 +73,7 @@ impl Kind {
             Kind::Labels => "labels",
             Kind::Links => "links",
             Kind::Projects => "projects",
+            Kind::Diffs => "diffs",
         }
     }
 }
@@ -94,14 +102,31 @@ pub fn recognise<'c>(
     let mut roles = BTreeMap::new();
     let mut taken = Vec::new();
     for (role, known) in known(kind) {
-        let free = known
-            .iter()
-            .filter_map(|name| columns.place(name))
-            .find(|column| !taken.contains(column));
-        if let Some(column) = free {
+        let free = || {
+            let named = known.iter().filter_map(|name| columns.place(name));
+            named.filter(|column| !taken.contains(column))
+        };
+        // A column that says nothing tells less than another that does.
+        let telling = free().find(|column| !values(*column).is_empty());
+        if let Some(column) = telling.or_else(|| free().next()) {
             taken.push(column);
             roles.insert(*role, column);
         }
+    }
+    if kind == Kind::Deployments
+        && is_of_pipelines(&columns)
+        && let Some(run) = columns.place("pipeline id")
+    {
+        // The jobs of a run are one deployment.
+        roles.entry(Role::Deployment).or_insert(run);
+    }
+    if kind == Kind::Reviews
+        && let Some(step) = roles.get(&Role::Type)
+        && values(*step)
+            .into_iter()
+            .all(|said| KINDS_OF_REVIEWS.contains(&said))
+    {
+        roles.remove(&Role::Type);
     }
     if is_told_by_labels(&columns, &values)
         && let Some(labels) = columns.place("labels")
@@ -139,6 +164,10 @@ impl Columns {
     }
 }
 
+/// What reviews are called that are of no step.
+const KINDS_OF_REVIEWS: [&str; 3] = ["REVIEW", "DIFF", "NORMAL"];
+/// Columns of a table that tells nothing but which commit is of which change, at most.
+const COMMIT_AND_CHANGE: usize = 2;
 /// A third of the answers of a column at least have to be known for it to be of a kind.
 const PART: usize = 3;
 
@@ -170,11 +199,16 @@ fn kind<'c>(
     if has(&["project name", "project"]) && has(&["table"]) && has(&["row id"]) {
         return Some(Kind::Projects);
     }
+    if has(&["old commit sha"]) && has(&["new commit sha"]) && has(&["commit sha"]) {
+        return Some(Kind::Diffs);
+    }
     let of_incident = has(&["incident id", "incident", "incident number"]);
-    if has(DEPLOYMENT) && !has_time && (of_incident || file.contains("incident")) {
+    let of_project = has(&["project name"]) && !has_outcome;
+    if has(DEPLOYMENT) && !has_time && (of_incident || of_project || file.contains("incident")) {
         return Some(Kind::Links);
     }
-    if has(MERGED) && has_time && has(&["title", "author", "user", "author username"]) {
+    let is_described = has(&["title", "merge commit sha"]) || has(AUTHORS) || has(LEAD_TIMES);
+    if has(MERGED) && has_time && is_described {
         return Some(Kind::Changes);
     }
     let is_request = has(&[
@@ -189,14 +223,25 @@ fn kind<'c>(
     }
     if of_change
         && (has(&["submitted at", "reviewed at", "approved at"])
-            || holds(&["state", "verdict"], &is_one_of(VERDICTS)))
+            || holds(&["state", "verdict"], &is_one_of(VERDICTS))
+            // Comments are reviews that say neither yes nor no.
+            || has(&["account id", "review id", "github submit at"]) && has_time)
     {
         return Some(Kind::Reviews);
+    }
+    if of_change && has(&["label name", "label names"]) {
+        return Some(Kind::Labels);
+    }
+    let is_of_commits = has(&["commit authored date"]) || columns.0.len() <= COMMIT_AND_CHANGE;
+    if of_change && has(&["commit sha"]) && is_of_commits && !has_outcome {
+        return Some(Kind::Commits);
     }
     if of_change && has(&["event", "event type"]) && has_time {
         return Some(Kind::Events);
     }
-    if has(RUNS) && has(OUTCOMES) && !names_deployments {
+    let is_run =
+        has(RUNS) || is_of_pipelines(columns) && !cells(&["type"]).into_iter().any(is_deployment);
+    if is_run && has(OUTCOMES) && !names_deployments {
         return Some(Kind::Runs);
     }
     if has(&["severity"])
@@ -238,11 +283,11 @@ fn kind<'c>(
         "application",
         "repository",
     ]);
-    let is_deployment = holds(&types, &is_one_of(&["deployment"]))
+    let are_deployments = holds(&types, &is_one_of(&["deployment"]))
         || has(OF_DEPLOYMENTS)
         || goes_somewhere
         || (has(DEPLOYMENT) || file.contains("deploy")) && (has_outcome || where_to);
-    if is_deployment && (has_time || has_outcome) {
+    if (are_deployments || is_of_pipelines(columns)) && (has_time || has_outcome) {
         return Some(Kind::Deployments);
     }
     let is_ticket = has(&["urgency", "impact", "priority"])
@@ -262,6 +307,25 @@ fn kind<'c>(
     None
 }
 
+/// Whether an export with these columns is of pipelines, or of their jobs, of which only some deploy.
+pub(super) fn tells_pipelines(names: &[String]) -> bool {
+    is_of_pipelines(&Columns::of(names))
+}
+
+/// Whether rows are pipelines, or jobs of these, as DevLake tells them.
+fn is_of_pipelines(columns: &Columns) -> bool {
+    columns.has(&["type"])
+        && columns.has(&["environment"])
+        && columns.has(&["duration sec"])
+        && !columns.has(DEPLOYMENT)
+        && !columns.has(&["cicd pipeline id"])
+}
+
+/// Whether a type of pipeline is that of deployments.
+pub(super) fn is_deployment(kind: &str) -> bool {
+    kind.eq_ignore_ascii_case("deployment")
+}
+
 /// Whether tickets are of a tracker that has no types, and labels tell which of them are incidents.
 fn is_told_by_labels<'c>(columns: &Columns, values: &impl Fn(usize) -> Vec<&'c str>) -> bool {
     let is_tracker = columns.has(&["issue id", "issue iid"])
@@ -275,554 +339,4 @@ fn is_told_by_labels<'c>(columns: &Columns, values: &impl Fn(usize) -> Vec<&'c s
 pub(super) fn is_incident(kind: &str) -> bool {
     let kind = kind.to_lowercase();
     kind.contains("incident") || kind.contains("outage")
-}
-
-const MERGED: &[&str] = &["merged at", "merged", "merge time", "merged date", "mr id"];
-const RUNS: &[&str] = &[
-    "run attempt",
-    "run number",
-    "build number",
-    "workflow id",
-    "workflow name",
-    "workflow",
-];
-const INCIDENT_TIMES: &[&str] = &[
-    "restored at",
-    "mitigated at",
-    "impact began",
-    "impact started at",
-    "seconds to resolve",
-    "seconds to first ack",
-    "caused by",
-    "incident state",
-    "caused by deployment",
-    "causing deployment",
-];
-const OUTCOMES: &[&str] = &["result", "outcome", "conclusion", "status", "state"];
-const OF_DEPLOYMENTS: &[&str] = &[
-    "deployed at",
-    "deployed by",
-    "deployment time",
-    "deploy time",
-    "deployment type",
-    "deployment status",
-    "deployment environment",
-    "deployed on",
-    "deployment source",
-    "deploy started at",
-    "change failure",
-];
-const OF_INCIDENTS: &[&str] = &[
-    "incident id",
-    "incident number",
-    "incident key",
-    "incident status",
-    "alert id",
-    "incident priority",
-];
-const DEPLOYMENT: &[&str] = &[
-    "deployment id",
-    "cicd deployment id",
-    "deploy id",
-    "deployment",
-];
-const CHANGE: &[&str] = &[
-    "pr id",
-    "pull request id",
-    "pull request",
-    "pull request number",
-    "pr number",
-    "pr",
-    "merge request",
-    "mr id",
-    "merge request id",
-    "change id",
-    "change",
-    "pr link",
-    "pull request url",
-];
-const ASSISTED: &[&str] = &[
-    "ai assisted",
-    "assisted",
-    "ai",
-    "ai tool",
-    "assistance",
-    "ai label",
-    "ai use",
-    "assistant",
-    "made with ai",
-    "agent",
-];
-const VERDICTS: &[&str] = &[
-    "approved",
-    "changes_requested",
-    "commented",
-    "dismissed",
-    "pending",
-];
-const SERVICES: &[&str] = &[
-    "service",
-    "service name",
-    "application",
-    "app",
-    "component",
-    "components",
-    "component s",
-    "cmdb ci",
-    "cicd scope id",
-    "scope id",
-    "repo",
-    "repository",
-    "repo name",
-    "full name",
-    "repo url",
-    "repo id",
-    "project",
-    "project name",
-    "job",
-    "job name",
-    "deployment source",
-    "pipeline",
-    "pipeline name",
-];
-const TEAMS: &[&str] = &[
-    "team",
-    "team name",
-    "squad",
-    "assignment group",
-    "teams",
-    "group",
-];
-const TITLES: &[&str] = &[
-    "title",
-    "display title",
-    "summary",
-    "subject",
-    "message",
-    "commit msg",
-    "name",
-];
-const AUTHORS: &[&str] = &[
-    "author",
-    "author username",
-    "user",
-    "creator",
-    "creator name",
-    "reporter",
-    "assignee name",
-    "actor",
-    "deployed by",
-    "opened by",
-];
-/// Columns of the files that a change touches.
-const PATHS: &[&str] = &[
-    "files",
-    "paths",
-    "file paths",
-    "changed files",
-    "changed paths",
-    "touched files",
-    "touched paths",
-    "modified files",
-    "filename",
-    "filenames",
-];
-const LABELS: &[&str] = &["labels", "label", "tags"];
-const BRANCHES: &[&str] = &[
-    "branch",
-    "head branch",
-    "source branch",
-    "head ref",
-    "head ref name",
-    "ref name",
-    "ref",
-];
-const COMMITS: &[&str] = &[
-    "commit sha",
-    "sha",
-    "commit",
-    "head sha",
-    "commit id",
-    "merge commit sha",
-    "revision",
-    "hash",
-];
-const BODIES: &[&str] = &["body", "description"];
-
-/// The names that tell a role, the surest first, in the order in which columns are given away.
-fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
-    use Role::*;
-    const CREATED: &[&str] = &[
-        "created at",
-        "created date",
-        "created",
-        "created at utc",
-        "created on",
-        "opened at",
-        "opened",
-        "created at date",
-        "github created at",
-    ];
-    match kind {
-        Kind::Deployments => &[
-            (
-                Deployment,
-                &[
-                    "cicd deployment id",
-                    "deployment id",
-                    "deploy id",
-                    "run id",
-                    "deployment",
-                ],
-            ),
-            (Id, &["id", "key", "number"]),
-            (Commit, COMMITS),
-            (Service, SERVICES),
-            (
-                Environment,
-                &[
-                    "environment",
-                    "env",
-                    "environment name",
-                    "target environment",
-                    "stage",
-                    "original environment",
-                ],
-            ),
-            (Outcome, OUTCOMES),
-            (OwnOutcome, &["original result"]),
-            (OwnState, &["original status"]),
-            (State, &["status", "state"]),
-            (
-                Finished,
-                &[
-                    "finished at",
-                    "finished date",
-                    "finished",
-                    "deployed at",
-                    "deployed",
-                    "completed at",
-                    "completed",
-                    "ended at",
-                    "end time",
-                    "finish time",
-                    "finished on",
-                    "deployed on",
-                    "deployment time",
-                    "deploy time",
-                    "date",
-                    "timestamp",
-                    "time",
-                ],
-            ),
-            (
-                Started,
-                &[
-                    "started at",
-                    "started date",
-                    "started",
-                    "start time",
-                    "deploy started at",
-                ],
-            ),
-            (Created, CREATED),
-            (Undoes, &["is rollback", "rollback", "is revert"]),
-            (
-                Undone,
-                &[
-                    "rolled back",
-                    "was rolled back",
-                    "reverted",
-                    "change failure",
-                ],
-            ),
-            (Type, &["kind", "type", "deployment type", "reason"]),
-            (Incident, &["incident id", "incident", "incidents"]),
-            (
-                Change,
-                &["pull requests", "merge requests", "prs", "changes"],
-            ),
-            (Change, CHANGE),
-            (
-                Version,
-                &["version", "release", "tag", "build", "ref name", "artifact"],
-            ),
-            (Team, TEAMS),
-            (Author, AUTHORS),
-            (Title, TITLES),
-            (Assisted, ASSISTED),
-        ],
-        Kind::Incidents => &[
-            (
-                Id,
-                &[
-                    "incident id",
-                    "id",
-                    "number",
-                    "incident number",
-                    "issue key",
-                    "alert id",
-                    "key",
-                    "issue id",
-                ],
-            ),
-            (
-                CausedBy,
-                &[
-                    "caused by",
-                    "causing deployment",
-                    "caused by deployment",
-                    "deployment id",
-                    "deployment",
-                    "cause",
-                ],
-            ),
-            (
-                Started,
-                &[
-                    "impact began",
-                    "impact started at",
-                    "started at",
-                    "start time",
-                    "started",
-                    "began at",
-                    "opened at",
-                    "opened",
-                ],
-            ),
-            (Created, CREATED),
-            (
-                Restored,
-                &[
-                    "restored at",
-                    "mitigated at",
-                    "resolved at",
-                    "resolved on",
-                    "resolution date",
-                    "resolved",
-                    "recovered at",
-                    "end time",
-                    "ended at",
-                    "fixed at",
-                ],
-            ),
-            (
-                Closed,
-                &["closed at", "closed at utc", "closed", "closed date"],
-            ),
-            (
-                Updated,
-                &[
-                    "sys updated at",
-                    "updated at",
-                    "updated date",
-                    "updated at utc",
-                    "last updated",
-                    "updated",
-                ],
-            ),
-            (Table, &["table"]),
-            (Service, SERVICES),
-            (Type, &["type", "issue type", "original type", "kind"]),
-            (
-                State,
-                &["incident state", "status", "state", "original status"],
-            ),
-            (Severity, &["severity", "priority", "urgency", "impact"]),
-            (Team, TEAMS),
-            (Title, TITLES),
-            (Commit, COMMITS),
-            (Change, CHANGE),
-            (Version, &["version", "release", "fix version", "rfc"]),
-        ],
-        Kind::Changes => &[
-            (Id, &["id", "mr id", "pr id"]),
-            (Number, &["number", "pr number", "iid"]),
-            (State, &["state", "status"]),
-            (
-                Merged,
-                &["merged at", "merged", "merge time", "merged date"],
-            ),
-            (Closed, &["closed at", "closed at utc", "closed"]),
-            (Created, CREATED),
-            (
-                Service,
-                &[
-                    "service",
-                    "full name",
-                    "repo",
-                    "repository",
-                    "repo name",
-                    "repo url",
-                    "source project id",
-                    "repo id",
-                    "project",
-                ],
-            ),
-            (Title, TITLES),
-            (Body, BODIES),
-            (Author, AUTHORS),
-            (Labels, LABELS),
-            (Paths, PATHS),
-            (Branch, BRANCHES),
-            (
-                Commit,
-                &[
-                    "merge commit sha",
-                    "merge commit",
-                    "head sha",
-                    "sha",
-                    "commit sha",
-                ],
-            ),
-            (
-                Assisted,
-                &[
-                    "ai assisted",
-                    "assisted",
-                    "ai",
-                    "ai tool",
-                    "assistant",
-                    "ai label",
-                    "made with ai",
-                    "agent",
-                    "pr type",
-                ],
-            ),
-            (Deployment, DEPLOYMENT),
-            (Team, TEAMS),
-        ],
-        Kind::Commits => &[
-            (Commit, COMMITS),
-            (Title, &["message", "subject", "commit msg", "title"]),
-            (Body, BODIES),
-            (Author, AUTHORS),
-            (Paths, PATHS),
-            (
-                Created,
-                &[
-                    "authored at",
-                    "authored date",
-                    "committed at",
-                    "committed date",
-                    "date",
-                    "timestamp",
-                    "created at",
-                ],
-            ),
-            (Change, CHANGE),
-            (Service, SERVICES),
-        ],
-        Kind::Reviews => &[
-            (Change, CHANGE),
-            (Id, &["id", "review id"]),
-            (State, &["state", "verdict", "status", "result"]),
-            (
-                Finished,
-                &[
-                    "submitted at",
-                    "reviewed at",
-                    "approved at",
-                    "created at",
-                    "date",
-                ],
-            ),
-            (Author, &["user", "reviewer", "author", "approver"]),
-            (Body, BODIES),
-            (
-                Started,
-                &["requested at", "review requested at", "asked at"],
-            ),
-            (Type, &["step", "stage", "approval step", "type"]),
-            (Service, SERVICES),
-        ],
-        Kind::Events => &[
-            (Change, CHANGE),
-            (Event, &["event", "event type"]),
-            (Created, CREATED),
-            (Author, AUTHORS),
-            (Commit, &["commit id", "commit sha", "sha"]),
-            (Labels, LABELS),
-            (Body, &["message", "body", "commit message"]),
-            (Service, SERVICES),
-        ],
-        Kind::Runs => &[
-            (Id, &["id", "run id", "number"]),
-            (Attempt, &["run attempt", "attempt", "retry"]),
-            (Outcome, &["conclusion", "result", "outcome", "status"]),
-            (State, &["status", "state"]),
-            (Commit, COMMITS),
-            (Branch, BRANCHES),
-            (
-                Started,
-                &[
-                    "run started at",
-                    "started at",
-                    "start time",
-                    "github created at",
-                    "created at",
-                ],
-            ),
-            (
-                Finished,
-                &[
-                    "github updated at",
-                    "finished at",
-                    "completed at",
-                    "updated at",
-                ],
-            ),
-            (Title, &["name", "workflow", "workflow name", "job name"]),
-            (Service, SERVICES),
-            (Change, CHANGE),
-        ],
-        Kind::Findings => &[
-            (Id, &["id", "number", "alert number", "finding id"]),
-            (Severity, &["severity"]),
-            (
-                Created,
-                &[
-                    "found at",
-                    "detected at",
-                    "created at",
-                    "first seen",
-                    "date",
-                ],
-            ),
-            (Change, CHANGE),
-            (Commit, COMMITS),
-            (Service, SERVICES),
-            (
-                Title,
-                &[
-                    "rule",
-                    "rule id",
-                    "title",
-                    "cve",
-                    "vulnerability",
-                    "advisory",
-                    "package",
-                ],
-            ),
-        ],
-        Kind::Labels => &[
-            (Assisted, ASSISTED),
-            (Change, CHANGE),
-            (Commit, COMMITS),
-            (Created, &["date", "day", "created at", "logged at"]),
-            (Author, AUTHORS),
-            (Team, TEAMS),
-            (Service, SERVICES),
-        ],
-        Kind::Links => &[
-            (Deployment, DEPLOYMENT),
-            (Incident, &["incident id", "incident", "id"]),
-            (Project, &["project name", "project"]),
-        ],
-        Kind::Projects => &[
-            (Project, &["project name", "project"]),
-            (Table, &["table"]),
-            (Entry, &["row id"]),
-        ],
-    }
 }

@@ -27,6 +27,7 @@ mod kind;
 mod ledger;
 mod link;
 mod metrics;
+mod names;
 mod others;
 mod remedies;
 mod review;

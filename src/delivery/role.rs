@@ -46,6 +46,8 @@ pub enum Role {
     Started,
     /// When it ended.
     Finished,
+    /// How many seconds it took.
+    Duration,
     /// When it was merged.
     Merged,
     /// When service was restored.
@@ -86,7 +88,7 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 38] = [
+    pub const ALL: [Role; 39] = [
         Role::Id,
         Role::Deployment,
         Role::Incident,
@@ -107,6 +109,7 @@ impl Role {
         Role::Created,
         Role::Started,
         Role::Finished,
+        Role::Duration,
         Role::Merged,
         Role::Restored,
         Role::Closed,

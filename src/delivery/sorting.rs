@@ -38,6 +38,8 @@ pub struct Chain {
 pub struct Sorting {
     /// Rows of deployments.
     pub rows: u64,
+    /// Rows that are runs of pipelines and no deployments.
+    pub runs: u64,
     /// Deployments that these are of.
     pub deployments: u64,
     /// Those elsewhere than in production, by environment.
@@ -151,6 +153,7 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
     let merged = states.iter().filter(|state| **state == State::Merged);
     let mut told = Sorting {
         deployments: history.deployments.len() as u64,
+        runs: history.runs,
         stand_for_production: history.stand_for_production.clone(),
         incidents: history.incidents.len() as u64,
         changes: (history.changes.len() as u64, merged.count() as u64),

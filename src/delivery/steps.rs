@@ -167,7 +167,10 @@ impl Ways {
             let (Some(change), at) = (change, columns.reviewed[review]) else {
                 continue;
             };
-            if at == NEVER {
+            // What people say of their own change is no review.
+            let author = history.changes[*change as usize].author();
+            let is_own = !author.is_empty() && columns.reviewer.name(review) == author;
+            if at == NEVER || is_own {
                 continue;
             }
             earlier(&mut reviewed[*change as usize], at);

@@ -79,6 +79,10 @@ pub struct Trail {
 pub(super) fn label(changes: &mut [Change], export: &Export) -> Join {
     let (rows, join) = named(changes, export);
     for (row, place) in rows {
+        let label = export.text(row, Role::Labels);
+        if !label.is_empty() {
+            changes[place].add(Role::Labels, ',', label);
+        }
         let said = export.text(row, Role::Assisted);
         if !said.is_empty() {
             changes[place].say(Role::Assisted, said);
@@ -88,8 +92,12 @@ pub(super) fn label(changes: &mut [Change], export: &Export) -> Join {
 }
 
 /// Adds the messages of commits to the changes that they are of, so that their trailers are seen, and the files that they touch.
-pub(super) fn read_messages(changes: &mut [Change], export: &Export) -> Join {
-    let (rows, join) = named(changes, export);
+pub(super) fn read_messages(
+    changes: &mut [Change],
+    commits: &[(String, usize)],
+    export: &Export,
+) -> Join {
+    let (rows, join) = named_with(changes, commits, export);
     let mut said: BTreeMap<usize, String> = BTreeMap::new();
     for (row, place) in rows {
         let paths = export.text(row, Role::Paths);
@@ -102,7 +110,8 @@ pub(super) fn read_messages(changes: &mut [Change], export: &Export) -> Join {
             message.push_str(export.text(row, role));
         }
     }
-    for (place, message) in said {
+    let said = said.into_iter();
+    for (place, message) in said.filter(|(_, message)| !message.trim().is_empty()) {
         changes[place].add(Role::Body, '\n', &message);
     }
     join
@@ -135,15 +144,35 @@ impl Trail {
     pub(super) fn add_findings(&mut self, changes: &[Change], export: &Export) -> Join {
         self.has_findings = true;
         let (rows, join) = named(changes, export);
-        self.findings
-            .extend(rows.into_iter().map(|(_, place)| place));
+        let tells_kinds = (0..export.rows()).any(|row| is_security(export.text(row, Role::Type)));
+        let told = rows
+            .into_iter()
+            .filter(|(row, _)| !tells_kinds || is_security(export.text(*row, Role::Type)));
+        self.findings.extend(told.map(|(_, place)| place));
         join
     }
 }
 
+/// Whether a type of finding is one of security: scanners of code tell of its style, too.
+fn is_security(kind: &str) -> bool {
+    let kind = kind.to_lowercase();
+    ["vulnerability", "security", "hotspot"]
+        .iter()
+        .any(|known| kind.contains(known))
+}
+
 /// Rows with the places of the changes that they name, by id, number or commit.
 pub(super) fn named(changes: &[Change], export: &Export) -> (Vec<(usize, usize)>, Join) {
-    let known = Known::of(changes);
+    named_with(changes, &[], export)
+}
+
+/// The same, also by other commits of changes.
+fn named_with(
+    changes: &[Change],
+    commits: &[(String, usize)],
+    export: &Export,
+) -> (Vec<(usize, usize)>, Join) {
+    let known = Known::of(changes, commits);
     let mut join = Join::new(export.kind, Kind::Changes);
     let mut found = Vec::new();
     for row in 0..export.rows() {

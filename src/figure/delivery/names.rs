@@ -149,6 +149,7 @@ pub fn kind_name(kind: Kind) -> &'static str {
         Kind::Labels => "Label log",
         Kind::Links => "Links of incidents to deployments",
         Kind::Projects => "Project mapping",
+        Kind::Diffs => "New commits of deployments",
     }
 }
 
@@ -175,6 +176,7 @@ pub fn role_name(role: Role) -> &'static str {
         Role::Created => "Created",
         Role::Started => "Began",
         Role::Finished => "Ended",
+        Role::Duration => "Took, in seconds",
         Role::Merged => "Merged",
         Role::Restored => "Restored",
         Role::Closed => "Closed",
