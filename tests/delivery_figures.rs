@@ -162,7 +162,10 @@ fn what_is_said_is_what_was_counted() {
         "{failed}"
     );
     let recovery = said(Card::Recovery);
-    assert!(recovery.contains("3 not restored"), "{recovery}");
+    assert!(
+        recovery.contains("3 not known to be restored"),
+        "{recovery}"
+    );
     assert!(said(Card::Fixes).contains("Three kinds of fix"));
     assert!(
         Card::Load

@@ -42,6 +42,8 @@ pub struct Named {
     pub deployments: BTreeSet<usize>,
     /// Names of causes that are no deployment.
     pub unknown: Vec<String>,
+    /// Names of causes that deployments of several services are called by, so that nothing tells which of them is meant.
+    pub several: Vec<String>,
     /// Deployments before it that share a commit or a change with it, or the version of its service, in the order in which they
     /// ended.
     pub shared: Vec<Ended>,
@@ -264,11 +266,25 @@ fn named(
             if places.is_empty() {
                 named.unknown.push(cause.to_owned());
             }
-            // The run of one pipeline can deploy several services: the one that broke is meant.
+            // The run of one pipeline can deploy several services, and numbers of runs come again: the one that broke is meant.
             let own: Vec<usize> = places.iter().copied().filter(of_service).collect();
-            named
-                .deployments
-                .extend(if own.is_empty() { places } else { own });
+            let counted = places
+                .iter()
+                .copied()
+                .filter(|at| deployments[*at].counts());
+            let counted: Vec<usize> = counted.collect();
+            let meant = [own, counted, places]
+                .into_iter()
+                .find(|some| !some.is_empty());
+            let meant = meant.unwrap_or_default();
+            let services: BTreeSet<&str> = meant
+                .iter()
+                .map(|at| deployments[*at].service.as_str())
+                .collect();
+            match services.len() {
+                0 | 1 => named.deployments.extend(meant),
+                _ => named.several.push(cause.to_owned()),
+            }
         }
         let sharing = incident.names.iter().flat_map(|name| {
             let versions = by_version.places(name).into_iter().filter(of_service);

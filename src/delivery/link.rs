@@ -52,6 +52,8 @@ pub struct Links {
     pub elsewhere: Vec<usize>,
     /// What incidents and files of links call a cause, and no deployment is called.
     pub unknown: BTreeSet<String>,
+    /// What they call a cause, and deployments of several services are called.
+    pub several: BTreeSet<String>,
     /// Incidents of each deployment that has any.
     pub caused: BTreeMap<usize, Vec<usize>>,
     /// What repaired each deployment first, of those that were repaired.
@@ -83,6 +85,7 @@ impl Links {
                 }
                 (None, named) if named.is_told => {
                     all.unknown.extend(named.unknown.iter().cloned());
+                    all.several.extend(named.several.iter().cloned());
                     found.extend(named.deployments.iter().map(|one| (*one, Evidence::Named)));
                 }
                 (None, named) => {

@@ -62,8 +62,14 @@ pub struct Sorting {
     pub incidents_elsewhere: Option<u64>,
     /// What is called a cause and is no deployment here.
     pub unknown_causes: Vec<String>,
+    /// What is called a cause, and several services have a deployment that is called so.
+    pub several_causes: Vec<String>,
     /// Changes, and merged ones.
     pub changes: (u64, u64),
+    /// Changes that were closed without being merged.
+    pub closed: u64,
+    /// Runs of pipelines and tests, and those of them that are second tries.
+    pub tries: (u64, u64),
     /// How rows of one kind found those of another.
     pub joins: Vec<Join>,
 }
@@ -127,19 +133,24 @@ pub(super) fn sorting(
         unlinked: told(links.unlinked.len()),
         incidents_elsewhere: told(links.elsewhere.len()),
         unknown_causes: links.unknown.iter().cloned().collect(),
+        several_causes: links.several.iter().cloned().collect(),
         ..history.sorting.clone()
     };
     if !are_failures_told {
         return sorting;
     }
     let mut caused = Join::new(Kind::Incidents, Kind::Deployments);
-    let mut is_linked = vec![false; history.incidents.len()];
+    let mut surest: Vec<Option<Evidence>> = vec![None; history.incidents.len()];
     for link in &links.links {
-        is_linked[link.incident] = true;
+        let own = &mut surest[link.incident];
+        *own = Some(own.map_or(link.evidence, |so_far| so_far.min(link.evidence)));
     }
-    for (incident, is_linked) in history.incidents.iter().zip(is_linked) {
+    for (incident, surest) in history.incidents.iter().zip(surest) {
         let name = incident.causes.first().map_or("", String::as_str);
-        caused.add(is_linked, name);
+        match surest {
+            Some(Evidence::Time) => caused.by_time += 1,
+            surest => caused.add(surest.is_some(), name),
+        }
     }
     if caused.rows() > 0 {
         sorting.joins.insert(0, caused);
@@ -150,13 +161,15 @@ pub(super) fn sorting(
 /// What becomes of the rows of a history whatever is asked.
 pub(super) fn sorting_of(history: &History) -> Sorting {
     let states = &history.columns.state;
-    let merged = states.iter().filter(|state| **state == State::Merged);
+    let many = |wanted: State| states.iter().filter(|state| **state == wanted).count() as u64;
     let mut told = Sorting {
         deployments: history.deployments.len() as u64,
         runs: history.runs,
         stand_for_production: history.stand_for_production.clone(),
         incidents: history.incidents.len() as u64,
-        changes: (history.changes.len() as u64, merged.count() as u64),
+        changes: (history.changes.len() as u64, many(State::Merged)),
+        closed: many(State::Closed),
+        tries: history.trail.tries,
         joins: history.joins.clone(),
         ..Sorting::default()
     };

@@ -25,6 +25,8 @@ pub struct Join {
     pub astray: u64,
     /// Rows that name none.
     pub silent: u64,
+    /// Rows that only the time goes with one.
+    pub by_time: u64,
     /// The first names that found nothing.
     pub names: Vec<String>,
 }
@@ -37,6 +39,7 @@ impl Join {
             found: 0,
             astray: 0,
             silent: 0,
+            by_time: 0,
             names: Vec::new(),
         }
     }
@@ -58,7 +61,7 @@ impl Join {
 
     /// All of its rows.
     pub fn rows(&self) -> u64 {
-        self.found + self.astray + self.silent
+        self.found + self.astray + self.silent + self.by_time
     }
 }
 
@@ -71,6 +74,8 @@ pub struct Trail {
     pub ran: BTreeSet<usize>,
     /// Changes with a security finding.
     pub findings: BTreeSet<usize>,
+    /// Runs, and those of them that are second tries.
+    pub tries: (u64, u64),
     /// Whether an export of findings is there at all: without one no change is known to have none.
     pub has_findings: bool,
 }
@@ -121,6 +126,12 @@ impl Trail {
     /// Takes in runs of pipelines and tests: a second try is a rerun, and so is a second run of the same thing on the same commit.
     pub(super) fn add_runs(&mut self, changes: &[Change], export: &Export) -> Join {
         let (rows, join) = named(changes, export);
+        let is_second = |row: usize| {
+            let attempt = export.text(row, Role::Attempt).parse::<u32>();
+            attempt.is_ok_and(|attempt| attempt > 1)
+        };
+        self.tries.0 += export.rows() as u64;
+        self.tries.1 += (0..export.rows()).filter(|row| is_second(*row)).count() as u64;
         let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
         for (row, place) in rows {
             self.ran.insert(place);
@@ -128,12 +139,8 @@ impl Trail {
                 export.text(row, Role::Title),
                 export.text(row, Role::Commit),
             );
-            let is_second = export
-                .text(row, Role::Attempt)
-                .parse::<u32>()
-                .is_ok_and(|attempt| attempt > 1);
             let is_again = !commit.is_empty() && !name.is_empty() && !seen.insert((name, commit));
-            if is_second || is_again {
+            if is_second(row) || is_again {
                 self.reruns.insert(place);
             }
         }

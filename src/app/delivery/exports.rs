@@ -54,6 +54,33 @@ fn Sorted() -> impl IntoView {
                 count(board.deployments)
             ));
         }
+        let left_out: Vec<String> = [
+            (
+                sorting.unreached,
+                "never got there: failed, given up or still running",
+            ),
+            (
+                sorting.unknown,
+                "with an outcome in words that are not known here",
+            ),
+            (sorting.outside, "outside the time looked at"),
+        ]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{} {what}", count(n)))
+        .collect();
+        if !left_out.is_empty() {
+            lines.push(format!(
+                "Of deployments to production: {}.",
+                left_out.join("; ")
+            ));
+        }
+        if sorting.runs > 0 {
+            let runs = format::noun(sorting.runs, "row is a run", "rows are runs", &locale);
+            lines.push(format!(
+                "{runs} of pipelines that deploy nothing, by their type."
+            ));
+        }
         let elsewhere: Vec<String> = sorting
             .elsewhere
             .iter()
@@ -111,12 +138,43 @@ fn Sorted() -> impl IntoView {
                 some.join(", ")
             ));
         }
+        if !sorting.several_causes.is_empty() {
+            let some: Vec<&str> = sorting
+                .several_causes
+                .iter()
+                .take(6)
+                .map(String::as_str)
+                .collect();
+            lines.push(format!(
+                "Named as a cause, and deployments of several services are called so ({}): {}{}. They count for none of them; say in the log of incidents which service each is of.",
+                count(sorting.several_causes.len() as u64),
+                some.join(", "),
+                if sorting.several_causes.len() > some.len() { " …" } else { "" }
+            ));
+        }
+        if board.incidents.left_out > 0 {
+            lines.push(format!(
+                "{} would have ended before beginning or after the exports were made, so that no duration counts them.",
+                format::noun(board.incidents.left_out, "incident", "incidents", &locale)
+            ));
+        }
         let (changes, merged) = sorting.changes;
         if changes > 0 {
+            let open = changes - merged - sorting.closed;
             lines.push(format!(
-                "{}, {} merged.",
+                "{}: {} merged, {} closed without that, {} open.",
                 format::noun(changes, "change", "changes", &locale),
-                count(merged)
+                count(merged),
+                count(sorting.closed),
+                count(open)
+            ));
+        }
+        let (runs, again) = sorting.tries;
+        if runs > 0 {
+            lines.push(format!(
+                "{} of pipelines and tests, {} of them second tries.",
+                format::noun(runs, "run", "runs", &locale),
+                count(again)
             ));
         }
         Some(lines)
@@ -142,8 +200,8 @@ fn Joins() -> impl IntoView {
         <Show when=move || !joins.with(Vec::is_empty)>
             <div class="scroll" tabindex="0" role="region" aria-label="How the exports are joined">
                 <table class="data joins">
-                    <caption>"How they are joined: by ids, commits, numbers and addresses; no row is ever multiplied"</caption>
-                    <thead><tr><th scope="col">"Rows of"</th><th scope="col">"Name"</th><th scope="col">"Found"</th><th scope="col">"Not found"</th><th scope="col">"Name none"</th><th scope="col">"Not found are"</th></tr></thead>
+                    <caption>"How they are joined: by ids, commits, numbers and addresses. A name that several have is nobody’s"</caption>
+                    <thead><tr><th scope="col">"Rows of"</th><th scope="col">"Name"</th><th scope="col">"Found"</th><th scope="col">"Not found"</th><th scope="col">"By time alone"</th><th scope="col">"Name none"</th><th scope="col">"Not found are"</th></tr></thead>
                     <tbody>
                         {move || joins.get().into_iter().map(|join| {
                             let more = if join.names.len() > 11 { " …" } else { "" };
@@ -153,6 +211,7 @@ fn Joins() -> impl IntoView {
                                     <td class="words">{kind_name(join.to).to_lowercase()}</td>
                                     <td>{format::fraction(join.found, join.rows(), &locale)}</td>
                                     <td>{format::count(join.astray, &locale)}</td>
+                                    <td>{format::count(join.by_time, &locale)}</td>
                                     <td>{format::count(join.silent, &locale)}</td>
                                     <td class="words">{join.names.join(", ")} {more}</td>
                                 </tr>

@@ -258,7 +258,7 @@ fn Linked() -> impl IntoView {
             <h2 class="side-title">"How failures were linked"</h2>
             <ul class="linked-by">
                 {move || {
-                    let gap = desk.delivering().asked.rules.gap_hours;
+                    let rules = desk.delivering().asked.rules;
                     desk.deliveries.board().map(|board| {
                         let most = board.evidence.values().copied().max().unwrap_or(1).max(1);
                         if board.evidence.is_empty() {
@@ -272,7 +272,7 @@ fn Linked() -> impl IntoView {
                             let share = *n as f64 / most as f64;
                             view! {
                                 <li>
-                                    <span>{evidence(*of, gap)}</span>
+                                    <span>{evidence(*of, &rules)}</span>
                                     {bar(share)}
                                     <span class="n">{format::count(*n, &locale)}</span>
                                 </li>

@@ -126,6 +126,9 @@ fn Chains() -> impl IntoView {
             "failed deployments"
         };
         match listed < all {
+            _ if all == 0 && withheld.get().is_some() => {
+                "The rows behind the number: none may be listed".to_owned()
+            }
             true => format!(
                 "The rows behind the number: {} {noun}, the latest {} listed",
                 count(all),
@@ -164,12 +167,12 @@ fn Chains() -> impl IntoView {
                     <tbody>
                         {move || {
                             let delivering = desk.delivering();
-                            let gap = delivering.asked.rules.gap_hours;
+                            let rules = delivering.asked.rules;
                             let zone = delivering.asked.zone;
                             let most = if all.get() { usize::MAX } else { FIRST };
                             chains.get().into_iter().take(most).map(|chain| {
                                 let finished = chain.finished.map(|at| day(at + zone.ahead(at)));
-                                let links: Vec<String> = chain.links.iter().map(|(name, of)| format!("{name} ({})", evidence(*of, gap).to_lowercase())).collect();
+                                let links: Vec<String> = chain.links.iter().map(|(name, of)| format!("{name} ({})", evidence(*of, &rules).to_lowercase())).collect();
                                 let links = if links.is_empty() { "its own row says so".to_owned() } else { links.join(", ") };
                                 view! {
                                     <tr>

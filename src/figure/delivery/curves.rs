@@ -166,7 +166,10 @@ fn base(line: &Line<'_>, sheet: &Sheet) -> String {
     let n = format::base(line.curve.n, sheet.locale);
     match line.curve.open {
         0 => n,
-        open => format!("{n}, {} not restored", format::count(open, sheet.locale)),
+        open => format!(
+            "{n}, {} not known to be restored",
+            format::count(open, sheet.locale)
+        ),
     }
 }
 

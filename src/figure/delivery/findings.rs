@@ -74,6 +74,9 @@ fn frequency(board: &Board, locale: &Locale) -> String {
         ),
     };
     match (board.by, first_two(board)) {
+        (By::Exposure, Some((one, other))) if one.deployments + other.deployments == 0 => format!(
+            "No deployment could be matched with a change, so nothing tells which were made with AI{a_week}"
+        ),
         (By::Exposure, Some((one, _))) => format!(
             "{} deployments carry a sign of AI{a_week}",
             format::fraction(one.deployments, board.deployments, locale)
@@ -183,7 +186,7 @@ fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
     let all = &board.everyone.recovery;
     let open = match all.open {
         0 => String::new(),
-        open => format!("; {} not restored", format::count(open, locale)),
+        open => format!("; {} not known to be restored", format::count(open, locale)),
     };
     let whole = || match all.median {
         _ if all.n < HIDE => "Too few failed deployments to say how long recovery takes".to_owned(),
@@ -299,7 +302,7 @@ fn reached(told: &Reached, done: &str, view: View<'_>, locale: &Locale) -> Strin
 fn lasted(curve: &Curve, locale: &Locale) -> String {
     let open = match curve.open {
         0 => String::new(),
-        open => format!("; {} not restored", format::count(open, locale)),
+        open => format!("; {} not known to be restored", format::count(open, locale)),
     };
     match curve.median {
         _ if curve.n < HIDE => "Too few incidents to say how long they last".to_owned(),
@@ -478,6 +481,10 @@ fn waits(board: &Board) -> String {
     match named.as_slice() {
         [] => String::new(),
         [one] => format!("{one} is where changes wait"),
+        // Which is longest says nothing where there are no others.
+        [first, ..] if board.waits.len() <= named.len() => {
+            format!("{first} is where changes wait longest")
+        }
         [rest @ .., last] => format!("{} and {last} hold changes longest", rest.join(", ")),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::analysis::CohortInk;
 use crate::delivery::{
-    Attribution, Blame, By, Evidence, Follow, Kind, Role, Sign, Step, Waiting, Who,
+    Attribution, Blame, By, Evidence, Follow, Kind, Role, Rules, Sign, Step, Waiting, Who,
 };
 use crate::figure::ink::Ink;
 use crate::figure::theme::Theme;
@@ -80,14 +80,18 @@ pub fn blame_name(rule: Blame) -> &'static str {
 }
 
 /// What says that a deployment failed.
-pub fn evidence(of: Evidence, gap_hours: f64) -> String {
+pub fn evidence(of: Evidence, rules: &Rules) -> String {
     match of {
         Evidence::Named => "Named in the log".to_owned(),
         Evidence::Shared => "Same commit or change".to_owned(),
         Evidence::Version => "Version rolled back".to_owned(),
         Evidence::Revert => "Revert of its change".to_owned(),
         Evidence::Label => "Hotfix or rollback next".to_owned(),
-        Evidence::Time => format!("By time, {gap_hours:.0} h"),
+        Evidence::Time => match rules.attribution {
+            // That rule knows no gap.
+            Attribution::DevLake => "The latest before it".to_owned(),
+            _ => format!("By time, {:.0} h", rules.gap_hours),
+        },
     }
 }
 

@@ -87,7 +87,7 @@ pub fn lacking(board: &Board) -> Option<&'static str> {
             )
         }
         0 if sorting.timeless > 0 => Some(
-            "No deployment to production says when it ended. Say below which column does, or export that too.",
+            "No deployment to production says when it ended. If a column does, say below which; else export that too.",
         ),
         0 if sorting.outside > 0 => Some("No deployment lies in the time looked at."),
         0 if sorting.unreached > 0 && sorting.elsewhere.is_empty() => Some(
@@ -130,11 +130,11 @@ fn subtitle(card: Card, board: &Board, view: View<'_>) -> String {
     match card {
         Card::Frequency => "Production deployments per week, one shared scale; weeks without any are kept as zero",
         Card::FailRate => "Failed deployments as % of production deployments",
-        Card::Recovery => "Share restored within a time after the failed deployment finished; log scale; a tick is one not restored",
+        Card::Recovery => "Share restored within a time after the failed deployment finished; log scale; a tick is one not known to be restored",
         Card::Rework => "Deployments that undo or repair another, as % of production deployments",
         Card::LeadTime => "Share of merged changes in production within a time after they were opened; log scale",
         Card::Merge => "Share of merged changes that were merged within a time after they were opened; log scale",
-        Card::Incidents => "Share of incidents that were over within a time after they began; log scale; a tick is one not restored",
+        Card::Incidents => "Share of incidents that were over within a time after they began; log scale; a tick is one not known to be restored",
         Card::Following => "% of merged changes that each thing followed, by whether a sign of AI is on the change",
         Card::Control if board.control.as_ref().is_some_and(|control| control.varies) => "Failed deployments as % of each week’s; the band is how much weeks differ anyway",
         Card::Control => "Failed deployments as % of each week’s; the band is what chance alone gives",

@@ -7,6 +7,9 @@ use crate::delivery::{Attribution, Blame, Board, By, Curve, KindOfFix, Rate, Rea
 use crate::figure::Locale;
 use crate::figure::format;
 
+/// Seconds of a week.
+const WEEK: i64 = 7 * 86_400;
+
 /// Terms with what they say.
 pub(super) fn strip(
     card: Card,
@@ -98,7 +101,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             "The first kind whose words stand in the title of a fix or on its labels, or that all the files fit that it touches; the colour is that of the fix, not of what it mends".to_owned()
         }
         Card::Load => {
-            "When a deployment ended, an incident began or a review was written. Evening before 22, night until 6; weekend Saturday and Sunday".to_owned()
+            "When a deployment ended, an incident began or a review was written. Night is 22 to 6; evening is what is neither workday nor night, mornings before 8 among it; weekend is Saturday and Sunday".to_owned()
         }
     }
 }
@@ -124,7 +127,10 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
     let in_view = board.services.iter().filter(|one| one.is_in_view).count();
     match card {
         Card::Frequency => {
-            let per = board.everyone.frequency.map(|(value, ends)| {
+            // A rate a week of less than a week is none.
+            let is_told = board.window.to - board.window.from >= WEEK;
+            let per = board.everyone.frequency.filter(|_| is_told);
+            let per = per.map(|(value, ends)| {
                 let span = match view.describes {
                     true => String::new(),
                     false => format!(
@@ -282,8 +288,11 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
             let parts = [
                 (merged, "rows merged into their pipeline runs"),
                 (elsewhere, "deployments not to production"),
-                (sorting.unreached, "that never got there"),
-                (sorting.unknown, "with an outcome in words not known here"),
+                (sorting.unreached, "in all that never got there"),
+                (
+                    sorting.unknown,
+                    "in all with an outcome in words not known here",
+                ),
                 (sorting.timeless, "without a time"),
                 (sorting.outside, "outside the time looked at"),
                 undrawn(DRAWN),
@@ -372,7 +381,10 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
 fn not_restored(curve: &Curve, locale: &Locale) -> String {
     match curve.n < HIDE {
         true => String::new(),
-        false => format!(", {} not restored", format::count(curve.open, locale)),
+        false => format!(
+            ", {} not known to be restored",
+            format::count(curve.open, locale)
+        ),
     }
 }
 
@@ -426,7 +438,7 @@ fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
 /// What a reader should know of a mean that a few carry.
 fn tail(curve: &Curve, locale: &Locale) -> Option<String> {
     match (curve.mean, curve.median) {
-        (Some(mean), Some(median)) if mean > 2.0 * median => Some(format!(
+        (Some(mean), Some(median)) if median > 0.0 && mean > 2.0 * median => Some(format!(
             "The mean, {}, is over twice the median, because a few are very long",
             format::hours(mean, locale)
         )),
