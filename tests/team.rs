@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use denominator::delivery::{
-    Asked, Board, By, Evidence, Follow, Kind, Ledger, Question, Told, Who,
+    Asked, Behind, Board, By, Evidence, Follow, Kind, Ledger, Question, Told, Value, Who,
 };
 use denominator::source::Reader;
 
@@ -198,4 +198,75 @@ fn cohorts_of_any_kind_add_up() {
         let failed: u64 = board.cohorts.iter().map(|cohort| cohort.failed.hits).sum();
         assert_eq!(failed, board.everyone.failed.hits, "{by:?}");
     }
+}
+
+#[test]
+fn the_rows_behind_a_number_are_as_many_as_it_says() {
+    let (_, mut ledger, _) = opened();
+    let files: BTreeMap<u32, _> = (0..7).map(|number| (number, None)).collect();
+    let asked = Asked {
+        window: Some(sample::team::WINDOW),
+        ..Asked::default()
+    };
+    let question = Question { files, asked };
+    let board = ledger.ask(&question).unwrap();
+    assert_eq!(board.following.len(), Follow::ALL.len());
+    for one in &board.following {
+        for (who, rate) in &one.rates {
+            let behind = Behind::Followed(one.what, who.clone());
+            let rows = ledger.rows(&question, &behind).unwrap();
+            assert_eq!(rows.all, rate.hits, "{behind:?}");
+            assert_eq!(rows.told.len() as u64, rows.all.min(400));
+        }
+    }
+    assert!(!board.fixes.is_empty());
+    for kind in &board.fixes {
+        let rows = ledger.rows(&question, &Behind::Fixes(kind.name.clone()));
+        assert_eq!(rows.unwrap().all, kind.all(), "{}", kind.name);
+    }
+    assert!(board.waits.len() > 2);
+    for wait in &board.waits {
+        let behind = Behind::Waited(wait.name.clone(), wait.step);
+        let rows = ledger.rows(&question, &behind).unwrap();
+        assert_eq!(rows.all, wait.hours.n - wait.hours.open, "{behind:?}");
+        let hours: Vec<f64> = rows.told.iter().filter_map(|one| one.hours).collect();
+        assert!(hours.is_sorted_by(|a, b| a >= b) && !hours.is_empty());
+    }
+    // Following a rival definition gives the rate that it is told with.
+    let mut told = 0;
+    for one in &board.rivals {
+        let (Some(rules), Value::Rate(rate)) = (one.rival.rules(&question.asked.rules), &one.value)
+        else {
+            continue;
+        };
+        let mut under = question.clone();
+        under.asked.rules = rules;
+        let there = ledger.ask(&under).unwrap();
+        let failed = there.everyone.failed;
+        assert_eq!(
+            (failed.hits, failed.n),
+            (rate.hits, rate.n),
+            "{:?}",
+            one.rival
+        );
+        told += 1;
+    }
+    assert_eq!(told, 8);
+    // Back under the first rules everything is as it was.
+    assert_eq!(ledger.ask(&question).unwrap(), board);
+}
+
+#[test]
+fn rows_of_so_few_are_not_told() {
+    let (_, mut ledger, _) = opened();
+    let files: BTreeMap<u32, _> = (0..7).map(|number| (number, None)).collect();
+    let (from, _) = sample::team::WINDOW;
+    let asked = Asked {
+        window: Some((from, from + 86_400)),
+        ..Asked::default()
+    };
+    let question = Question { files, asked };
+    let behind = Behind::Followed(Follow::Failure, Who::Assisted);
+    let rows = ledger.rows(&question, &behind).unwrap();
+    assert!(rows.is_withheld && rows.told.is_empty(), "{rows:?}");
 }

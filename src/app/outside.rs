@@ -10,7 +10,7 @@ use web_sys::{
     PerformanceObserverEntryList, PerformanceObserverInit, Url,
 };
 
-use crate::delivery::{Board, Question, Taken, Zone};
+use crate::delivery::{Behind, Board, Question, Rows, Taken, Zone};
 use crate::engine::protocol;
 use crate::figure::Locale;
 use crate::source::Transcoded;
@@ -95,6 +95,21 @@ pub fn let_history_go(number: u32) {
 pub async fn ask_history(question: &Question) -> Result<Option<Board>, String> {
     let bytes = Uint8Array::from(protocol::encode(question).as_slice());
     let told = ask_history_there("ask", &bytes, &JsValue::NULL, &JsValue::NULL)
+        .await
+        .map_err(sentence)?;
+    match told.dyn_into::<Uint8Array>() {
+        Ok(bytes) => protocol::decode(&bytes.to_vec())
+            .map(Some)
+            .map_err(|error| error.to_string()),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The changes behind a number of what the history answers; nothing where it holds none of the files.
+pub async fn ask_rows(question: &Question, behind: &Behind) -> Result<Option<Rows>, String> {
+    let question = Uint8Array::from(protocol::encode(question).as_slice());
+    let behind = Uint8Array::from(protocol::encode(behind).as_slice());
+    let told = ask_history_there("rows", &question, &behind, &JsValue::NULL)
         .await
         .map_err(sentence)?;
     match told.dyn_into::<Uint8Array>() {

@@ -6,7 +6,7 @@ fn main() {}
 mod served {
     use std::cell::RefCell;
 
-    use denominator::delivery::{Export, Ledger, Question};
+    use denominator::delivery::{Behind, Export, Ledger, Question};
     use denominator::engine::protocol::{decode, encode};
     use denominator::source::{Reader, SourceError};
     use wasm_bindgen::prelude::wasm_bindgen;
@@ -74,6 +74,15 @@ mod served {
         let question: Question = decode(question).map_err(|error| error.to_string())?;
         let board = LEDGER.with_borrow_mut(|all| all.ask(&question));
         Ok(board.map(|board| encode(&board)))
+    }
+
+    /// The changes behind a number of an answer, as bytes; nothing where there is none.
+    #[wasm_bindgen]
+    pub fn rows(question: &[u8], behind: &[u8]) -> Result<Option<Vec<u8>>, String> {
+        let question: Question = decode(question).map_err(|error| error.to_string())?;
+        let behind: Behind = decode(behind).map_err(|error| error.to_string())?;
+        let rows = LEDGER.with_borrow_mut(|all| all.rows(&question, &behind));
+        Ok(rows.map(|rows| encode(&rows)))
     }
 
     /// The exports of the invented teams: names and texts in turn.

@@ -7,14 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::{Asked, By};
 use super::cohort::{Cohort, Division, Who, cohort, division};
-use super::columns::NEVER;
 use super::control::{Control, WaitControl};
 use super::curve::Curve;
 use super::exposed::Share;
 use super::facts::in_window;
 use super::fixes::{Fixes, KindOfFix, kinds_of_fixes};
 use super::floor;
-use super::following::{Fates, Following, Reached, Whose, following, gap, lead, merge};
+use super::following::{Fates, Following, Reached, Whose, following, gap, lead, merge, whose_of};
 use super::history::History;
 use super::hours::{LoadOf, load};
 use super::incident::Incident;
@@ -25,7 +24,7 @@ use super::rules::{Attribution, Blame};
 use super::sides::{Side, Sides};
 use super::sign::Sign;
 use super::sorting::{Chain, Sorting, chains, sorting};
-use super::span::span;
+use super::span::window_of;
 use super::stages::{Stage, stages};
 use super::waiting::{Waiting, Waits, waiting};
 use super::weeks::Weeks;
@@ -33,8 +32,6 @@ use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::survival::{Lengths, log_rank};
 use crate::analysis::{Interval, LEVEL};
 
-/// Seconds around what the exports tell of that can be looked at, too: a year.
-pub const AROUND: i64 = 366 * 86_400;
 /// Cohorts whose recovery is tested against one another, at most.
 const TESTED: usize = 12;
 
@@ -165,19 +162,12 @@ impl Board {
             links_under,
         } = told;
         let columns = &history.columns;
-        let (from, to, exported) = span(history.ends, &asked.zone).unwrap_or_default();
+        let (window, known) = window_of(history, asked);
         let is_told = history
             .deployments
             .iter()
             .any(|one| !one.assisted.is_empty());
         let by = division(asked, history, shares, is_told);
-        let known = (from, to);
-        let near = |at: i64| at.clamp(from - AROUND, to + AROUND);
-        let (from, to) = asked
-            .window
-            .map_or(known, |(from, to)| (near(from), near(to)));
-        let window = Window { from, to, exported };
-        let is_in = |at: i64| (window.from..window.to).contains(&at);
         let division = Division::of(by, asked, history, shares, is_told);
         let is_looked_at =
             |service: &str| asked.services.is_empty() || asked.services.contains(service);
@@ -245,21 +235,8 @@ impl Board {
                 *evidence.entry(by).or_default() += 1;
             }
         }
-        let Waits { waits, left_out } = waiting(history, asked, exported, &is_looked_at);
-        let changes_looked_at = columns.service.which(is_looked_at);
-        let whose: Vec<Whose> = (0..history.changes.len())
-            .map(|at| {
-                let merged = columns.merged[at];
-                let is_in_view = columns.is_merged(at)
-                    && (merged == NEVER || is_in(merged))
-                    && changes_looked_at[columns.service.of[at] as usize];
-                match (is_in_view, assisted[at]) {
-                    (false, _) => Whose::NotInView,
-                    (true, true) => Whose::Assisted,
-                    (true, false) => Whose::Other,
-                }
-            })
-            .collect();
+        let Waits { waits, left_out } = waiting(history, asked, window.exported);
+        let whose = whose_of(history, asked, assisted, window);
         let many = |side: Whose| whose.iter().filter(|one| **one == side).count() as u64;
         let merged = [Whose::Assisted, Whose::Other].map(many);
         let kinds = kinds_of_fixes(fixes, &whose, merged);
@@ -289,9 +266,9 @@ impl Board {
         Board {
             following: following(history, &fates, &whose),
             load: load(history, asked, whole, window, &is_looked_at),
-            control: Control::of(history, asked, links, rated, &weeks, exported),
+            control: Control::of(history, asked, links, rated, &weeks, window.exported),
             wait_control: WaitControl::of(history, asked, &weeks, &is_looked_at),
-            stages: stages(history, exported, &whose),
+            stages: stages(history, window.exported, &whose),
             rivals,
             chains,
             chained,

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::asked::By;
+use super::asked::{Asked, By};
 use super::cohort::{Division, Who};
+use super::columns::NEVER;
 use super::curve::Curve;
 use super::deployment::Remedy;
 use super::floor::is_small;
 use super::history::History;
 use super::link::Links;
-use super::metrics::{Metrics, Rate};
+use super::metrics::{Metrics, Rate, Window};
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::newcombe;
 use crate::analysis::stats::rank::mann_whitney_of_ordered;
@@ -76,6 +77,31 @@ pub(super) const SIDES: [(Who, Whose); 2] = [
     (Who::Unlabelled, Whose::Other),
 ];
 
+/// Whose each change is: merged ones of services that are looked at, in the window or at no time that is told.
+pub(super) fn whose_of(
+    history: &History,
+    asked: &Asked,
+    assisted: &[bool],
+    window: Window,
+) -> Vec<Whose> {
+    let columns = &history.columns;
+    let is_looked_at =
+        |service: &str| asked.services.is_empty() || asked.services.contains(service);
+    let are_looked_at = columns.service.which(is_looked_at);
+    let whose = |at: usize| {
+        let merged = columns.merged[at];
+        let is_in_view = columns.is_merged(at)
+            && (merged == NEVER || (window.from..window.to).contains(&merged))
+            && are_looked_at[columns.service.of[at] as usize];
+        match (is_in_view, assisted[at]) {
+            (false, _) => Whose::NotInView,
+            (true, true) => Whose::Assisted,
+            (true, false) => Whose::Other,
+        }
+    };
+    (0..history.changes.len()).map(whose).collect()
+}
+
 /// What became of each deployment, a bit for each thing.
 pub(super) struct Fates(Vec<u8>);
 
@@ -112,6 +138,48 @@ impl Fates {
         }
         Fates(fates)
     }
+
+    /// The bit of what follows a change by what becomes of its deployments.
+    fn bit(what: Follow) -> u8 {
+        match what {
+            Follow::Failure => Fates::FAILED,
+            Follow::Incident => Fates::INCIDENT,
+            Follow::Rollback => Fates::ROLLED_BACK,
+            Follow::Hotfix => Fates::HOTFIXED,
+            Follow::Rerun | Follow::Finding => 0,
+        }
+    }
+
+    /// The deployments with a change, of those that had time to fail, that say that something followed it.
+    pub fn carriers_with(&self, history: &History, what: Follow, change: usize) -> Vec<usize> {
+        let with = history.columns.carriers.with(change).iter();
+        let with = with.map(|at| *at as usize);
+        let says = |at: &usize| {
+            let own = self.0[*at];
+            own & Fates::JUDGED > 0 && own & Fates::bit(what) > 0
+        };
+        with.filter(says).collect()
+    }
+
+    /// Whether something followed a change.
+    pub fn has_followed(&self, history: &History, what: Follow, change: usize) -> bool {
+        let is_judged = || {
+            let mut with = history.columns.carriers.with(change).iter();
+            with.any(|at| self.0[*at as usize] & Fates::JUDGED > 0)
+        };
+        match what {
+            Follow::Rerun => history.trail.reruns.contains(&change),
+            Follow::Finding => history.trail.findings.contains(&change),
+            Follow::Rollback if is_judged() && is_taken_back(history, change) => true,
+            _ => !self.carriers_with(history, what, change).is_empty(),
+        }
+    }
+}
+
+/// Whether a merged change takes another back.
+fn is_taken_back(history: &History, change: usize) -> bool {
+    let mut reverts = history.originals.iter();
+    reverts.any(|(revert, original)| *original == change && history.columns.is_merged(*revert))
 }
 
 /// How long changes took to somewhere.

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
+use super::behind::{Behind, Rows, rows};
 use super::board::{Background, Board};
 use super::export::Export;
 use super::exposed::{Share, shares};
@@ -65,6 +66,24 @@ struct Made {
 }
 
 impl Made {
+    /// Finds the links under other rules.
+    fn follow(&mut self, rules: &Rules) {
+        if self.rules == *rules {
+            return;
+        }
+        let is_alike = *rules
+            == Rules {
+                attribution: rules.attribution,
+                blame: rules.blame,
+                ..self.rules.clone()
+            };
+        if !is_alike {
+            self.others.take();
+        }
+        self.links = Links::of(&self.history, rules);
+        self.rules = rules.clone();
+    }
+
     fn links_under(&self, attribution: Attribution, blame: Blame) -> Rc<Links> {
         let known = |others: &[Other]| {
             let mut others = others.iter();
@@ -153,16 +172,35 @@ impl Ledger {
         }
     }
 
-    /// What the exports answer together; nothing where none of them is here.
-    pub fn ask(&mut self, question: &Question) -> Option<Board> {
+    /// The changes behind a number of an answer; nothing where none of its exports is here.
+    pub fn rows(&mut self, question: &Question, behind: &Behind) -> Option<Rows> {
+        self.make(question)?;
+        let Made { history, links, .. } = self.history.as_ref()?;
+        let (_, fixes) = self.fixes.as_ref()?;
+        let assisted = &self.exposed.as_ref()?.assisted;
+        Some(rows(
+            history,
+            links,
+            assisted,
+            fixes,
+            &question.asked,
+            behind,
+        ))
+    }
+
+    /// Puts together what a question needs, as far as it is not there; nothing where none of its exports is here.
+    fn make(&mut self, question: &Question) -> Option<()> {
         let Question { files, asked } = question;
         if !files.keys().any(|number| self.held.contains_key(number)) {
             return None;
         }
-        let is_same = self
-            .history
-            .as_ref()
-            .is_some_and(|made| made.files == *files && made.rules == asked.rules);
+        // Other rules find other links in the same history.
+        let is_same = self.history.as_ref().is_some_and(|made| {
+            made.files == *files && made.rules.production == asked.rules.production
+        });
+        if let Some(made) = self.history.as_mut().filter(|_| is_same) {
+            made.follow(&asked.rules);
+        }
         if !is_same {
             // It holds on to the exports.
             self.history = None;
@@ -187,12 +225,25 @@ impl Ledger {
             self.exposed = None;
             self.rivals = None;
         }
-        let made = self.history.as_ref()?;
-        let Made { history, links, .. } = made;
+        let Made { history, .. } = self.history.as_ref()?;
         let is_known = |exposed: &Exposed| exposed.signs == asked.signs;
         if !self.exposed.as_ref().is_some_and(is_known) {
             self.exposed = Some(Exposed::of(history, &asked.signs));
         }
+        let is_known = |(rules, _): &(Vec<FixRule>, Vec<Fixes>)| *rules == asked.fixes;
+        if !self.fixes.as_ref().is_some_and(is_known) {
+            let kinds = fixes(&history.changes, &asked.fixes, LEVEL);
+            self.fixes = Some((asked.fixes.clone(), kinds));
+        }
+        Some(())
+    }
+
+    /// What the exports answer together; nothing where none of them is here.
+    pub fn ask(&mut self, question: &Question) -> Option<Board> {
+        self.make(question)?;
+        let Question { asked, .. } = question;
+        let made = self.history.as_ref()?;
+        let Made { history, links, .. } = made;
         let exposed = self.exposed.as_ref()?;
         // Rival definitions are the same however deployments are divided.
         let same = self.rivals.take().filter(|(known, _)| {
@@ -207,11 +258,6 @@ impl Ledger {
             with == *asked
         });
         let rivals = same.map(|(_, rivals)| rivals);
-        let is_known = |(rules, _): &(Vec<FixRule>, Vec<Fixes>)| *rules == asked.fixes;
-        if !self.fixes.as_ref().is_some_and(is_known) {
-            let kinds = fixes(&history.changes, &asked.fixes, LEVEL);
-            self.fixes = Some((asked.fixes.clone(), kinds));
-        }
         let (_, fixes) = self.fixes.as_ref()?;
         let links_under = |attribution, blame| made.links_under(attribution, blame);
         let told = Background {

@@ -5,6 +5,7 @@
 //! counts; every rule can be changed, and every rival reading of a metric is one.
 
 mod asked;
+mod behind;
 mod board;
 mod change;
 mod cohort;
@@ -45,7 +46,8 @@ mod waiting;
 mod weeks;
 
 pub use asked::{Asked, By, Levels, Zone};
-pub use board::{AROUND, Board, Incidents, Service};
+pub use behind::{Behind, Rows, Told as ToldChange};
+pub use board::{Board, Incidents, Service};
 pub use change::{Change, State};
 pub use cohort::{Cohort, Who};
 pub use columns::{Carriers, Coded, Columns};
@@ -72,6 +74,7 @@ pub use role::Role;
 pub use rules::{Attribution, Blame, Rules};
 pub use sign::{Sign, SignPlace};
 pub use sorting::{Chain, Sorting};
+pub use span::AROUND;
 pub use stages::Stage;
 pub use steps::{Step, Wait, Ways, waits};
 pub use trail::{Join, Trail};

@@ -57,6 +57,49 @@ pub enum Rival {
     MedianDays,
 }
 
+impl Rival {
+    /// Whether its failed deployments are those under other rules.
+    pub fn has_rows(self) -> bool {
+        self.rules(&Rules::default()).is_some()
+    }
+
+    /// The rules under which it is the one in force; none where it is more than other rules.
+    pub fn rules(self, rules: &Rules) -> Option<Rules> {
+        let with = |attribution, blame| {
+            Some(Rules {
+                attribution,
+                blame,
+                ..rules.clone()
+            })
+        };
+        match self {
+            Rival::InForce => Some(rules.clone()),
+            Rival::WithYoung => Some(Rules {
+                leaves_out_young: !rules.leaves_out_young,
+                ..rules.clone()
+            }),
+            Rival::IncidentsOnly => with(rules.attribution, Blame::Never),
+            Rival::NamedOnly => with(Attribution::Never, Blame::Never),
+            Rival::Earliest => with(Attribution::Earliest, rules.blame),
+            Rival::Split => with(Attribution::Split, rules.blame),
+            Rival::LastBefore => with(rules.attribution, Blame::LastBefore),
+            Rival::DevLake => Some(Rules {
+                attribution: Attribution::DevLake,
+                blame: Blame::Never,
+                leaves_out_young: false,
+                ..rules.clone()
+            }),
+            Rival::WithoutRollbacks
+            | Rival::WithoutRemedies
+            | Rival::IncidentsPerDeployment
+            | Rival::FromIncident
+            | Rival::AllIncidents
+            | Rival::Days
+            | Rival::MedianDays => None,
+        }
+    }
+}
+
 /// What it gives.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub enum Value {
@@ -131,20 +174,16 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
         more: none(),
         fewer: none(),
     };
-    let under = |rival: Rival, rules: Rules| {
+    let under = |rival: Rival| {
+        let rules = rival.rules(rules)?;
         let links = (scope.links_under)(rules.attribution, rules.blame);
         let rate = fail_rate(history, &links, &rules, window, &base.deployments, LEVEL);
-        Rivalry {
+        Some(Rivalry {
             rival,
             value: Value::Rate(rate.withheld()),
             more: names(&links, scope.links),
             fewer: names(scope.links, &links),
-        }
-    };
-    let attributed = |attribution: Attribution, blame: Blame| Rules {
-        attribution,
-        blame,
-        ..rules.clone()
+        })
     };
     let incidents = links.incidents_of(&base.deployments).len() as u64;
     let recovered = scope.restored;
@@ -162,15 +201,12 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     let ratio = |hits: u64, n: u64| Value::Ratio(if is_small(n) { 0 } else { hits }, n);
     let hours = |lengths: &Lengths| Value::Hours(Curve::of(lengths).withheld());
     let mut all = frequency(history, asked, scope.whole, window);
+    all.extend([of_base(
+        Rival::InForce,
+        Value::Rate(base.fail_rate.withheld()),
+    )]);
+    all.extend(under(Rival::WithYoung));
     all.extend([
-        of_base(Rival::InForce, Value::Rate(base.fail_rate.withheld())),
-        under(
-            Rival::WithYoung,
-            Rules {
-                leaves_out_young: !rules.leaves_out_young,
-                ..rules.clone()
-            },
-        ),
         of_base(
             Rival::WithoutRollbacks,
             Value::Rate(base.fail_rate_without_rollbacks.withheld()),
@@ -179,30 +215,17 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
             Rival::WithoutRemedies,
             Value::Rate(base.fail_rate_without_remedies.withheld()),
         ),
-        under(
-            Rival::IncidentsOnly,
-            attributed(rules.attribution, Blame::Never),
-        ),
-        under(
-            Rival::NamedOnly,
-            attributed(Attribution::Never, Blame::Never),
-        ),
-        under(
-            Rival::Earliest,
-            attributed(Attribution::Earliest, rules.blame),
-        ),
-        under(Rival::Split, attributed(Attribution::Split, rules.blame)),
-        under(
-            Rival::LastBefore,
-            attributed(rules.attribution, Blame::LastBefore),
-        ),
-        under(
-            Rival::DevLake,
-            Rules {
-                leaves_out_young: false,
-                ..attributed(Attribution::DevLake, Blame::Never)
-            },
-        ),
+    ]);
+    let others = [
+        Rival::IncidentsOnly,
+        Rival::NamedOnly,
+        Rival::Earliest,
+        Rival::Split,
+        Rival::LastBefore,
+        Rival::DevLake,
+    ];
+    all.extend(others.into_iter().filter_map(under));
+    all.extend([
         of_base(
             Rival::IncidentsPerDeployment,
             ratio(incidents, base.deployments.len() as u64),

@@ -1,13 +1,32 @@
 //! The time that a history knows of.
 
-use super::asked::Zone;
+use super::asked::{Asked, Zone};
 use super::history::History;
+use super::metrics::Window;
 
 const DAY: i64 = 86_400;
 /// The longest time that is looked at unless somebody says so: 20 years.
 const LONGEST: i64 = 20 * 366 * DAY;
 /// What comes this much later than everything else is a wrong year, and no sign of when the exports were made.
 const LATE: i64 = 366 * DAY;
+
+/// Seconds around what the exports tell of that can be looked at, too: a year.
+pub const AROUND: i64 = 366 * DAY;
+
+/// The time that is looked at, and all that the exports tell of: the first second of it, and the second after the last.
+pub(super) fn window_of(history: &History, asked: &Asked) -> (Window, (i64, i64)) {
+    let (from, to, exported) = span(history.ends, &asked.zone).unwrap_or_default();
+    let near = |at: i64| at.clamp(from - AROUND, to + AROUND);
+    let (own_from, own_to) = asked
+        .window
+        .map_or((from, to), |(from, to)| (near(from), near(to)));
+    let window = Window {
+        from: own_from,
+        to: own_to,
+        exported,
+    };
+    (window, (from, to))
+}
 
 /// All the time that a history knows of, in whole days, and when the exports were made; `ends` are as [`ends_of`] has them.
 pub(super) fn span(ends: Option<(i64, i64, i64)>, zone: &Zone) -> Option<(i64, i64, i64)> {

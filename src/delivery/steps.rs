@@ -46,10 +46,37 @@ pub(super) struct Approvals {
     pub left_out: u64,
 }
 
-/// The waits of the changes that are in: from when a review was asked for or, failing that, the change was opened, until
-/// it was first approved at that step.
+/// How long a change waited for a step of approval.
+pub(super) struct ApprovedStep<'h> {
+    /// Which change.
+    pub change: usize,
+    /// The step, as the export calls it.
+    pub step: &'h str,
+    /// How long.
+    pub seconds: i64,
+}
+
+/// The waits of the changes that are in for each step.
 pub(super) fn approvals(history: &History, is_in: &[bool]) -> Approvals {
-    let mut found = Approvals::default();
+    let (all, left_out) = approved(history, is_in);
+    let mut steps: BTreeMap<String, Vec<Lasting>> = BTreeMap::new();
+    for one in all {
+        let own = steps.entry(one.step.to_owned()).or_default();
+        own.push(lasting(one.seconds, true));
+    }
+    let steps = steps.into_iter();
+    Approvals {
+        steps: steps
+            .map(|(step, lengths)| (step, lengths.into_iter().collect()))
+            .collect(),
+        left_out,
+    }
+}
+
+/// The waits of the changes that are in: from when a review was asked for or, failing that, the change was opened, until it was first
+/// approved at that step; and how many approvals are in none.
+pub(super) fn approved<'h>(history: &'h History, is_in: &[bool]) -> (Vec<ApprovedStep<'h>>, u64) {
+    let mut left_out = 0;
     // Where requests are told, a change that tells none has not waited since it was opened.
     let are_told = history
         .reviews
@@ -64,7 +91,7 @@ pub(super) fn approvals(history: &History, is_in: &[bool]) -> Approvals {
             continue;
         };
         let Some(at) = review.at else {
-            found.left_out += u64::from(is_in[place]);
+            left_out += u64::from(is_in[place]);
             continue;
         };
         if !is_in[place] {
@@ -79,21 +106,18 @@ pub(super) fn approvals(history: &History, is_in: &[bool]) -> Approvals {
             *earliest = (asked, at);
         }
     }
-    let mut steps: BTreeMap<String, Vec<Lasting>> = BTreeMap::new();
-    for ((_, step), (asked, at)) in first {
+    let mut found = Vec::new();
+    for ((change, step), (asked, at)) in first {
         match asked.filter(|asked| *asked <= at) {
-            Some(asked) => steps
-                .entry(step.to_owned())
-                .or_default()
-                .push(lasting(at - asked, true)),
-            None => found.left_out += 1,
+            Some(asked) => found.push(ApprovedStep {
+                change,
+                step,
+                seconds: at - asked,
+            }),
+            None => left_out += 1,
         }
     }
-    let steps = steps.into_iter();
-    found.steps = steps
-        .map(|(step, lengths)| (step, lengths.into_iter().collect()))
-        .collect();
-    found
+    (found, left_out)
 }
 
 /// How long changes were at the steps of their ways, the shortest first: whoever looks at some of them finds them in order.

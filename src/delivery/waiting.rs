@@ -28,14 +28,11 @@ pub(super) struct Waits {
     pub left_out: u64,
 }
 
-/// Waits for the steps of approval that the reviews name; without these, from step to step by service.
-pub(super) fn waiting(
-    history: &History,
-    asked: &Asked,
-    exported: i64,
-    is_looked_at: &dyn Fn(&str) -> bool,
-) -> Waits {
+/// Whether the waits of each change are looked at: it is of a service that is, and was opened in the window or at no time that is told.
+pub(super) fn is_in(history: &History, asked: &Asked) -> Vec<bool> {
     let columns = &history.columns;
+    let is_looked_at =
+        |service: &str| asked.services.is_empty() || asked.services.contains(service);
     let are_looked_at = columns.service.which(is_looked_at);
     let is_in = |at: usize| {
         let created = columns.created[at];
@@ -43,7 +40,12 @@ pub(super) fn waiting(
         let is_inside = created == NEVER || asked.window.is_none_or(is_inside);
         is_inside && are_looked_at[columns.service.of[at] as usize]
     };
-    let is_in: Vec<bool> = (0..history.changes.len()).map(is_in).collect();
+    (0..history.changes.len()).map(is_in).collect()
+}
+
+/// Waits for the steps of approval that the reviews name; without these, from step to step by service.
+pub(super) fn waiting(history: &History, asked: &Asked, exported: i64) -> Waits {
+    let is_in = is_in(history, asked);
     let Approvals { steps, left_out } = approvals(history, &is_in);
     let mut found: Vec<Waiting> = match steps.len() {
         0 | 1 => between_steps(history, exported, &is_in),

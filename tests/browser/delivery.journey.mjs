@@ -185,6 +185,26 @@ export default {
     await comes(() => page.locator('.chains select').inputValue(), 'Not labelled', 'cohort by keyboard');
   },
 
+  async 'a number opens the rows that it is made of'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const behind = page.locator('#behind');
+    const rows = () => behind.locator('tbody tr').count();
+    await page.getByRole('row', { name: /Only incidents make failures/ }).getByRole('button').click();
+    await behind.getByRole('heading', { name: 'Failed: Only incidents make failures' }).waitFor();
+    await comes(rows, 12, 'failed deployments at first');
+    const said = await behind.getByRole('status').innerText();
+    await behind.getByRole('button', { name: 'Show all' }).click();
+    const all = await rows();
+    holds(all > 12 && said.includes(`${all} failed deployments`), `${all} rows of “${said}”`);
+    await figure(page, 'Post-merge fixes').locator('[data-region="0"]').click();
+    await behind.getByRole('heading', { name: /^Fixes: / }).waitFor();
+    await comes(async () => (await behind.locator('thead').innerText()).includes('Title'), true, 'columns of changes');
+    holds((await rows()) > 0, 'no fix is listed');
+    await behind.getByRole('button', { name: 'Close these rows' }).click();
+    await comes(() => behind.count(), 0, 'the card once closed');
+  },
+
   async 'a small cohort’s rows stay closed, with the reason'(visit) {
     const { page } = visit;
     const rows = () => page.locator('.chains tbody tr').count();

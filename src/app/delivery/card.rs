@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::behind::LookedAt;
 use crate::app::desk::use_desk;
 use crate::app::figures::{DataTable, Drawing, Files, Said};
 use crate::app::outside;
 use crate::app::parts::{Icon, Menu};
-use crate::figure::delivery::{Card, cohort_of, tells_rows};
+use crate::figure::delivery::{Card, Opens, opens, tells_rows};
 use crate::figure::{Lens, MARGIN, Region, Sheet, Table, Theme, Words, framed};
 use crate::render;
 
@@ -59,12 +60,16 @@ pub fn DeliveryCard(
     };
     let choose = move |datum| {
         let board = desk.deliveries.board();
-        if let Some(who) = board.and_then(|board| cohort_of(card, &board, datum)) {
-            desk.deliveries.chained.set((Some(who), true));
-            if let Some(list) = document().get_element_by_id("chains") {
-                list.scroll_into_view();
-                outside::focus(&list);
+        match board.and_then(|board| opens(card, &board, datum)) {
+            Some(Opens::Failures(who)) => {
+                desk.deliveries.chained.set((Some(who), true));
+                if let Some(list) = document().get_element_by_id("chains") {
+                    list.scroll_into_view();
+                    outside::focus(&list);
+                }
             }
+            Some(Opens::Changes(behind)) => desk.look_behind(LookedAt::Changes(behind)),
+            None => {}
         }
     };
     let strip = Memo::new(move |_| {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::Blob;
 
+use super::behind::LookedAt;
 use crate::app::desk::Desk;
 use crate::app::opening::Opened;
 use crate::app::outside::{self, Detail};
@@ -29,6 +30,8 @@ pub struct Deliveries {
     pub kept: StoredValue<Option<DeliveryRecipe>>,
     /// The cohort whose failed deployments are listed; nothing for all, and whether the list is open.
     pub chained: RwSignal<(Option<Who>, bool)>,
+    /// A number whose rows are looked at.
+    pub behind: RwSignal<Option<LookedAt>>,
     /// What they answer together.
     board: LocalResource<Option<Arc<Board>>>,
     /// Questions that are not answered yet.
@@ -84,6 +87,7 @@ impl Deliveries {
             question,
             kept: StoredValue::new(None),
             chained: RwSignal::new((None, false)),
+            behind: RwSignal::new(None),
             board,
             waiting,
         }

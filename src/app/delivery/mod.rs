@@ -1,6 +1,7 @@
 //! Delivery: what a team's tools export, put together, compared, and checked definition by definition.
 
 mod answered;
+mod behind;
 mod card;
 mod exports;
 mod kept;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::behind::LookedBehind;
 use super::card::DeliveryCard;
 use super::exports::{Exports, UnsureDates};
 use super::kit::Kit;
@@ -130,6 +131,7 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                     <For each=move || cards.get().unwrap_or_default() key=|card| card.id() let:card>
                         <DeliveryCard card=card/>
                     </For>
+                    <LookedBehind/>
                     <Show when=move || cards.get().is_some_and(|cards| cards.contains(&Card::FailRate))>
                         <Labelling/>
                         <Perceived/>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::behind::LookedAt;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
 use crate::delivery::{Chain, Who};
@@ -43,6 +44,7 @@ pub fn Xray() -> impl IntoView {
 
 #[component]
 fn Rivals(caption: &'static str, rows: Signal<Vec<RivalRow>>) -> impl IntoView {
+    let desk = use_desk();
     view! {
         <table class="data rivals">
             <caption>{caption}</caption>
@@ -52,7 +54,12 @@ fn Rivals(caption: &'static str, rows: Signal<Vec<RivalRow>>) -> impl IntoView {
                     <tr class:in-force=row.is_in_force>
                         <th scope="row">{row.name}</th>
                         <td class="words">{row.used_by}</td>
-                        <td>{row.value}</td>
+                        <td>{match row.opens {
+                            Some(rival) => view! {
+                                <button class="linked num" type="button" title="The failed deployments behind this number" on:click=move |_| desk.look_behind(LookedAt::Failures(rival))>{row.value}</button>
+                            }.into_any(),
+                            None => row.value.into_any(),
+                        }}</td>
                         <td>{row.beside}</td>
                         <td class="words">{row.changes}</td>
                     </tr>

@@ -10,6 +10,7 @@ mod fixes;
 mod labelling;
 mod load;
 mod names;
+mod opens;
 mod perceived;
 mod published;
 mod ranges;
@@ -25,14 +26,15 @@ use super::ink::Ink;
 use super::scene::{Datum, Label, Scene};
 use super::sheet::{NOTE, Sheet};
 use super::table::Table;
-use crate::delivery::{Asked, Board, Step, Who};
+use crate::delivery::{Asked, Board, Step};
 
 pub use labelling::{Hidden, hidden};
 pub use names::{
     attribution_name, blame_name, by_name, evidence, kind_name, role_name, sign, who, who_ink,
 };
+pub use opens::{Opens, behind_name, opens, tells_rows};
 pub use perceived::{is_alike, levels, perceived};
-pub use rivals::{RivalRow, fail_rivals, frequency_rivals, recovery_rivals};
+pub use rivals::{RivalRow, fail_rivals, frequency_rivals, recovery_rivals, rival_name};
 pub use says::{day, lacking, month_span, title_of_window};
 
 /// How a board is looked at.
@@ -99,30 +101,6 @@ fn note(
         let label = Label::new(x, y + lead * place as f64, line, NOTE, ink);
         scene.draw(Some(about), label);
     }
-}
-
-/// Whether the rows behind the marks of a figure are listed.
-pub fn tells_rows(card: Card) -> bool {
-    matches!(card, Card::FailRate | Card::Recovery)
-}
-
-/// The cohort that a mark of a figure is about, where its rows are listed.
-pub fn cohort_of(card: Card, board: &Board, datum: Datum) -> Option<Who> {
-    let mut cohorts = board.cohorts.iter();
-    let cohort = match (card, datum) {
-        (
-            Card::FailRate,
-            Datum {
-                row: 0,
-                level: Some(place),
-            },
-        ) => cohorts.nth(place),
-        (Card::Recovery, Datum { row, .. }) => {
-            curves::recovering(board).nth(row).map(|(_, one)| one)
-        }
-        _ => None,
-    };
-    cohort.map(|cohort| cohort.who.clone())
 }
 
 /// Whether anything in the exports can say that a deployment failed: without that, no failure is no news.

@@ -8,6 +8,8 @@ use crate::figure::format;
 /// A definition with what it gives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RivalRow {
+    /// The definition whose failed deployments can be seen; none of another.
+    pub opens: Option<Rival>,
     /// What it is called.
     pub name: &'static str,
     /// Who defines it so.
@@ -42,6 +44,17 @@ pub fn recovery_rivals(board: &Board, locale: &Locale) -> Vec<RivalRow> {
 fn rows(board: &Board, locale: &Locale, is_wanted: impl Fn(&Value) -> bool) -> Vec<RivalRow> {
     let wanted = board.rivals.iter().filter(|one| is_wanted(&one.value));
     wanted.map(|one| row(one, locale)).collect()
+}
+
+/// What a definition of the fail rate is called.
+pub fn rival_name(rival: Rival) -> &'static str {
+    let one = Rivalry {
+        rival,
+        value: Value::Ratio(0, 0),
+        more: (Vec::new(), 0),
+        fewer: (Vec::new(), 0),
+    };
+    names(&one).0
 }
 
 fn row(one: &Rivalry, locale: &Locale) -> RivalRow {
@@ -99,7 +112,10 @@ fn row(one: &Rivalry, locale: &Locale) -> RivalRow {
             ),
         },
     };
+    let is_rate = matches!(one.value, Value::Rate(rate) if rate.n >= HIDE);
+    let opens = Some(one.rival).filter(|rival| is_rate && rival.has_rows());
     RivalRow {
+        opens,
         name,
         used_by,
         value,

@@ -1,0 +1,222 @@
+//! The rows behind a number that was clicked.
+
+use leptos::prelude::*;
+
+use crate::app::desk::{Desk, use_desk};
+use crate::app::outside;
+use crate::app::parts::Icon;
+use crate::delivery::{Behind, Question, Rival, Rows};
+use crate::figure::delivery::{behind_name, day, evidence, rival_name};
+use crate::figure::format;
+
+/// Rows that are listed at first.
+const FIRST: usize = 12;
+
+/// A number whose rows are looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LookedAt {
+    /// Changes.
+    Changes(Behind),
+    /// Failed deployments by a rival definition.
+    Failures(Rival),
+}
+
+/// The rows as a table.
+#[derive(Clone, Debug, PartialEq)]
+struct Listed {
+    /// How many there are, or why none is listed.
+    said: String,
+    head: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Desk {
+    /// Shows the rows behind a number.
+    pub(super) fn look_behind(self, opened: LookedAt) {
+        self.deliveries.behind.set(Some(opened));
+        // It is there once the page has drawn it.
+        request_animation_frame(|| {
+            if let Some(card) = document().get_element_by_id("behind") {
+                card.scroll_into_view();
+                outside::focus(&card);
+            }
+        });
+    }
+}
+
+/// The card; nothing where no number was clicked.
+#[component]
+pub fn LookedBehind() -> impl IntoView {
+    let desk = use_desk();
+    let behind = desk.deliveries.behind;
+    let all = RwSignal::new(false);
+    let listed = LocalResource::new(move || {
+        let asked = behind.get().zip(desk.deliveries.question.get());
+        async move {
+            let (opened, question) = asked?;
+            Some(match opened {
+                LookedAt::Changes(behind) => changes(desk, &question, &behind).await,
+                LookedAt::Failures(rival) => failures(desk, question, rival).await,
+            })
+        }
+    });
+    let listed = Memo::new(move |_| listed.get().flatten());
+    let title = move || {
+        behind.get().map(|opened| match opened {
+            LookedAt::Changes(behind) => behind_name(&behind),
+            LookedAt::Failures(rival) => format!("Failed: {}", rival_name(rival)),
+        })
+    };
+    let close = move |_| {
+        behind.set(None);
+        all.set(false);
+    };
+    let more = move || {
+        let rows = listed.with(|listed| listed.as_ref().map_or(0, |listed| listed.rows.len()));
+        rows > FIRST && !all.get()
+    };
+    view! {
+        <Show when=move || behind.with(Option::is_some)>
+            <section class="card pane is-wide behind" id="behind" tabindex="-1" aria-labelledby="behind-title">
+                <div class="head">
+                    <h2 id="behind-title">{title}</h2>
+                    <button class="glyph" type="button" aria-label="Close these rows" title="Close these rows" on:click=close><Icon name="cross"/></button>
+                </div>
+                <p class="soft" role="status">{move || match listed.get() {
+                    Some(listed) => listed.said,
+                    None => "Looking for the rows…".to_owned(),
+                }}</p>
+                <div class="scroll" tabindex="0" role="region" aria-label="Rows behind the number">
+                    <table class="data">
+                        <thead><tr>{move || listed.get().map_or_else(Vec::new, |listed| listed.head).into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view()}</tr></thead>
+                        <tbody>
+                            {move || {
+                                let most = if all.get() { usize::MAX } else { FIRST };
+                                let rows = listed.get().map_or_else(Vec::new, |listed| listed.rows);
+                                rows.into_iter().take(most).map(|row| {
+                                    let mut cells = row.into_iter();
+                                    let name = cells.next();
+                                    view! { <tr><th scope="row">{name}</th>{cells.map(|cell| view! { <td class="words">{cell}</td> }).collect_view()}</tr> }
+                                }).collect_view()
+                            }}
+                        </tbody>
+                    </table>
+                </div>
+                <Show when=more>
+                    <button class="button slim" type="button" on:click=move |_| all.set(true)><Icon name="down"/>"Show all"</button>
+                </Show>
+            </section>
+        </Show>
+    }
+}
+
+/// How many rows there are, and how many of them are listed.
+fn counted(desk: Desk, all: u64, listed: usize, one: &str, many: &str) -> String {
+    let locale = desk.locale.get_value();
+    let said = format::noun(all, one, many, &locale);
+    match (listed as u64) < all {
+        true => format!(
+            "{said}, {} of them listed.",
+            format::count(listed as u64, &locale)
+        ),
+        false => format!("{said}."),
+    }
+}
+
+async fn changes(desk: Desk, question: &Question, behind: &Behind) -> Listed {
+    let Rows {
+        told,
+        all,
+        is_withheld,
+    } = match outside::ask_rows(question, behind).await {
+        Ok(rows) => rows.unwrap_or_default(),
+        Err(why) => return unlisted(why),
+    };
+    if is_withheld {
+        return unlisted(
+            "These are under 5, so that the rows would tell of each one: they are not listed."
+                .to_owned(),
+        );
+    }
+    let locale = desk.locale.get_value();
+    let zone = &question.asked.zone;
+    let waits = matches!(behind, Behind::Waited(..));
+    let names_deployments = told.iter().any(|one| !one.deployments.is_empty());
+    let mut head = vec!["Change", "Service", "Title", "Merged"];
+    head.extend(waits.then_some("Waited"));
+    head.extend(names_deployments.then_some("Deployments that say so"));
+    let said = counted(desk, all, told.len(), "change", "changes");
+    let rows = told.into_iter().map(|one| {
+        let merged = one.merged.map(|at| day(at + zone.ahead(at)));
+        let mut row = vec![
+            one.change,
+            one.service,
+            one.title,
+            merged.unwrap_or_default(),
+        ];
+        row.extend(one.hours.map(|hours| format::hours(hours, &locale)));
+        row.extend(names_deployments.then(|| one.deployments.join(", ")));
+        row
+    });
+    Listed {
+        said,
+        head,
+        rows: rows.collect(),
+    }
+}
+
+async fn failures(desk: Desk, mut question: Question, rival: Rival) -> Listed {
+    let Some(rules) = rival.rules(&question.asked.rules) else {
+        return unlisted("This definition has no rows of its own.".to_owned());
+    };
+    question.asked.rules = rules;
+    let board = match outside::ask_history(&question).await {
+        Ok(Some(board)) => board,
+        Ok(None) => return unlisted("The exports are gone.".to_owned()),
+        Err(why) => return unlisted(why),
+    };
+    let zone = &question.asked.zone;
+    let mut said = counted(
+        desk,
+        board.chained,
+        board.chains.len(),
+        "failed deployment that may be listed",
+        "failed deployments that may be listed",
+    );
+    if !board.small.is_empty() {
+        said.push_str(
+            " Cohorts under 5 are left out, because the rows would tell of each deployment.",
+        );
+    }
+    let rows = board.chains.into_iter().map(|chain| {
+        let finished = chain.finished.map(|at| day(at + zone.ahead(at)));
+        let links = chain.links.iter().map(|(name, of)| {
+            let why = evidence(*of, &question.asked.rules).to_lowercase();
+            format!("{name} ({why})")
+        });
+        let links: Vec<String> = links.collect();
+        vec![
+            chain.deployment,
+            chain.service,
+            finished.unwrap_or_default(),
+            match links.is_empty() {
+                true => "its own row says so".to_owned(),
+                false => links.join(", "),
+            },
+        ]
+    });
+    Listed {
+        said,
+        head: vec!["Deployment", "Service", "Finished", "Linked to, and why"],
+        rows: rows.collect(),
+    }
+}
+
+/// Why there are no rows.
+fn unlisted(said: String) -> Listed {
+    Listed {
+        said,
+        head: Vec::new(),
+        rows: Vec::new(),
+    }
+}

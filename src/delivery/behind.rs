@@ -1,0 +1,191 @@
+//! The changes that a number is made of.
+
+use std::cmp::Reverse;
+
+use serde::{Deserialize, Serialize};
+
+use super::asked::Asked;
+use super::cohort::Who;
+use super::fixes::Fixes;
+use super::floor::is_small;
+use super::following::{Fates, Follow, SIDES, Whose, following, whose_of};
+use super::history::History;
+use super::link::Links;
+use super::metrics::Metrics;
+use super::span::window_of;
+use super::steps::{Step, approved};
+use super::waiting::is_in;
+use crate::analysis::LEVEL;
+
+/// Changes that are told one by one at most.
+const TOLD: usize = 400;
+
+/// A number whose changes are asked for.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub enum Behind {
+    /// Changes of a side that something followed.
+    Followed(Follow, Who),
+    /// Changes that are a kind of fix.
+    Fixes(String),
+    /// Changes that waited, the longest first: at a step of approval as the export calls it, or at a part of the way of a service, or
+    /// of all where none is named.
+    Waited(String, Option<Step>),
+}
+
+/// A change behind a number.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Told {
+    /// What people call it.
+    pub change: String,
+    /// What it changes.
+    pub service: String,
+    /// Its title.
+    pub title: String,
+    /// When it was merged, in seconds since 1970.
+    pub merged: Option<i64>,
+    /// Hours that it waited, where that was asked.
+    pub hours: Option<f64>,
+    /// The deployments that say so.
+    pub deployments: Vec<String>,
+}
+
+/// The changes behind a number.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Rows {
+    /// Some of them.
+    pub told: Vec<Told>,
+    /// How many there are.
+    pub all: u64,
+    /// Whether they are so few that the rows would tell of each one.
+    pub is_withheld: bool,
+}
+
+/// The changes behind a number of the board.
+pub(super) fn rows(
+    history: &History,
+    links: &Links,
+    assisted: &[bool],
+    fixes: &[Fixes],
+    asked: &Asked,
+    behind: &Behind,
+) -> Rows {
+    let (window, _) = window_of(history, asked);
+    let whose = whose_of(history, asked, assisted, window);
+    let told = |at: usize| {
+        let change = &history.changes[at];
+        Told {
+            change: match change.number() {
+                "" => change.id(),
+                number => number,
+            }
+            .to_owned(),
+            service: change.service().to_owned(),
+            title: change.title().to_owned(),
+            merged: change.merged,
+            hours: None,
+            deployments: Vec::new(),
+        }
+    };
+    match behind {
+        Behind::Fixes(name) => {
+            let own = fixes.iter().find(|kind| kind.name == *name);
+            let own = own.map_or(&[][..], |kind| kind.changes.as_slice());
+            let own = own.iter().copied();
+            latest(
+                history,
+                own.filter(|at| whose[*at] != Whose::NotInView).collect(),
+                told,
+            )
+        }
+        Behind::Followed(what, who) => {
+            let viewed = viewed(history, asked);
+            let whole = Metrics::of(history, links, &asked.rules, window, &viewed, LEVEL);
+            let fates = Fates::of(history, links, &whole);
+            let rates = following(history, &fates, &whose);
+            let rate = rates.iter().find(|one| one.what == *what);
+            let rate = rate.and_then(|one| one.rates.iter().find(|(of, _)| of == who));
+            let side = SIDES
+                .iter()
+                .find(|(of, _)| of == who)
+                .map(|(_, side)| *side);
+            let (Some((_, rate)), Some(side)) = (rate, side) else {
+                return Rows::default();
+            };
+            if is_small(rate.n) {
+                return Rows {
+                    is_withheld: true,
+                    ..Rows::default()
+                };
+            }
+            let own = (0..whose.len()).filter(|at| whose[*at] == side);
+            let hit = own
+                .filter(|at| fates.has_followed(history, *what, *at))
+                .collect();
+            latest(history, hit, |at| {
+                let with = fates.carriers_with(history, *what, at).into_iter();
+                Told {
+                    deployments: with.map(|at| history.deployments[at].id.clone()).collect(),
+                    ..told(at)
+                }
+            })
+        }
+        Behind::Waited(name, step) => {
+            let is_in = is_in(history, asked);
+            let mut waited = waited(history, &is_in, name, *step);
+            waited.sort_unstable_by_key(|(at, seconds)| (Reverse(*seconds), *at));
+            Rows {
+                all: waited.len() as u64,
+                is_withheld: false,
+                told: waited
+                    .into_iter()
+                    .take(TOLD)
+                    .map(|(at, seconds)| Told {
+                        hours: Some(seconds as f64 / 3600.0),
+                        ..told(at)
+                    })
+                    .collect(),
+            }
+        }
+    }
+}
+
+/// The deployments of the services that are looked at.
+fn viewed(history: &History, asked: &Asked) -> Vec<usize> {
+    let facts = &history.facts;
+    let is_viewed =
+        |service: &String| asked.services.is_empty() || asked.services.contains(service);
+    let are_viewed: Vec<bool> = facts.services.iter().map(is_viewed).collect();
+    (0..history.deployments.len())
+        .filter(|at| are_viewed[facts.service_of[*at]])
+        .collect()
+}
+
+/// The latest of some changes.
+fn latest(history: &History, mut some: Vec<usize>, told: impl Fn(usize) -> Told) -> Rows {
+    some.sort_unstable_by_key(|at| (Reverse(history.columns.merged[*at]), *at));
+    Rows {
+        all: some.len() as u64,
+        is_withheld: false,
+        told: some.into_iter().take(TOLD).map(told).collect(),
+    }
+}
+
+/// Changes with the seconds that they waited, of those that did to the end.
+fn waited(history: &History, is_in: &[bool], name: &str, step: Option<Step>) -> Vec<(usize, i64)> {
+    let service = &history.columns.service;
+    match step {
+        None => {
+            let (all, _) = approved(history, is_in);
+            let own = all.into_iter().filter(|one| one.step == name);
+            own.map(|one| (one.change, one.seconds)).collect()
+        }
+        Some(step) => {
+            let is_own = |at: usize| is_in[at] && (name.is_empty() || service.name(at) == name);
+            let at = history.ways.at(step).into_iter();
+            let all = at.flat_map(|at| at.changes.iter().zip(&at.seconds));
+            all.map(|(change, seconds)| (*change as usize, *seconds))
+                .filter(|(change, _)| is_own(*change))
+                .collect()
+        }
+    }
+}

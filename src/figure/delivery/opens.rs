@@ -1,0 +1,72 @@
+//! What a mark of a delivery figure opens: the rows that its number is made of.
+
+use super::Card;
+use super::curves::recovering;
+use super::names::{follow, step, who};
+use crate::delivery::{Behind, Board, Who};
+use crate::figure::format;
+use crate::figure::scene::Datum;
+
+/// Rows behind a mark.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Opens {
+    /// The failed deployments of a cohort.
+    Failures(Who),
+    /// Changes.
+    Changes(Behind),
+}
+
+/// Whether the rows behind the marks of a figure can be seen.
+pub fn tells_rows(card: Card) -> bool {
+    matches!(
+        card,
+        Card::FailRate | Card::Recovery | Card::Following | Card::Fixes | Card::Waits
+    )
+}
+
+/// What a mark of a figure opens, if anything.
+pub fn opens(card: Card, board: &Board, datum: Datum) -> Option<Opens> {
+    let Datum { row, level } = datum;
+    match card {
+        Card::FailRate if row == 0 => {
+            let cohort = board.cohorts.get(level?)?;
+            Some(Opens::Failures(cohort.who.clone()))
+        }
+        Card::Recovery => {
+            let (_, cohort) = recovering(board).nth(row)?;
+            Some(Opens::Failures(cohort.who.clone()))
+        }
+        Card::Following => {
+            let one = board.following.get(row)?;
+            let (of, _) = one.rates.get(level?)?;
+            let behind = Behind::Followed(one.what, of.clone());
+            Some(Opens::Changes(behind))
+        }
+        Card::Fixes => {
+            let kind = board.fixes.get(row)?;
+            Some(Opens::Changes(Behind::Fixes(kind.name.clone())))
+        }
+        Card::Waits => {
+            let wait = board.waits.get(row)?;
+            let behind = Behind::Waited(wait.name.clone(), wait.step);
+            Some(Opens::Changes(behind))
+        }
+        _ => None,
+    }
+}
+
+/// What changes behind a number have in common.
+pub fn behind_name(behind: &Behind) -> String {
+    match behind {
+        Behind::Followed(what, of) => format!("{}, {}", follow(*what), who(of)),
+        Behind::Fixes(name) => format!("Fixes: {name}"),
+        Behind::Waited(name, None) => format!("Waits for {name}, the longest first"),
+        Behind::Waited(name, Some(part)) => {
+            let of = match name.as_str() {
+                "" => String::new(),
+                name => format!(", {name}"),
+            };
+            format!("{}{of}, the longest first", format::capital(step(*part)))
+        }
+    }
+}
