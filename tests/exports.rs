@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use denominator::delivery::{
     Asked, Export, Exposure, Follow, Guess, History, Kind, Outcome, Role, Rules, Signs, State,
-    Step, waits,
+    Step, UnsureDates, waits,
 };
 
 /// An export, with what it is taken for told as "role: column".
@@ -352,12 +352,26 @@ fn dates_that_may_start_with_either_are_told_and_read_as_somebody_says() {
     let day = |after: i64| 1_767_225_600 + after * 86_400;
     let month_first = vec![day(1), day(32), day(60)];
     let day_first = vec![day(31), day(32), day(33)];
-    assert_eq!(finished(&unsure, None), (3, month_first.clone()));
-    assert_eq!(finished(&unsure, Some(false)), (3, month_first));
-    assert_eq!(finished(&unsure, Some(true)), (3, day_first));
+    let either = |either| UnsureDates {
+        either,
+        ..UnsureDates::default()
+    };
+    assert_eq!(finished(&unsure, None), (either(3), month_first.clone()));
+    assert_eq!(finished(&unsure, Some(false)), (either(3), month_first));
+    assert_eq!(finished(&unsure, Some(true)), (either(3), day_first));
     // One that can only be a day tells all of them.
     let (unsure, times) = finished(&of(&["01", "13"]), None);
-    assert_eq!((unsure, times), (0, vec![day(31), day(43)]));
+    assert!(!unsure.are_any() && unsure.are_day_first);
+    assert_eq!(times, vec![day(31), day(43)]);
+    // Where they contradict each other, the commoner order is the one, and what it cannot read is told.
+    let mixed = of(&["01", "13", "14"]) + "d4,shop,production,success,02/20/2026\n";
+    let (unsure, times) = finished(&mixed, None);
+    let wanted = UnsureDates {
+        either: 0,
+        unread: 1,
+        are_day_first: true,
+    };
+    assert_eq!((unsure, times), (wanted, vec![day(31), day(43), day(44)]));
 }
 
 #[test]

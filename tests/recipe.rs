@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use denominator::delivery::{
-    Attribution, By, Role as DeliveryRole, Sign, SignPlace, Taken, recognise,
+    Attribution, By, Role as DeliveryRole, Sign, SignPlace, Taken, UnsureDates, recognise,
 };
 use denominator::engine::Shard;
 use denominator::engine::protocol::{Answer, Ask};
@@ -454,7 +454,7 @@ fn taken(names: &[&str]) -> Taken {
     Taken {
         guess,
         rows: 10,
-        unsure_dates: 0,
+        unsure_dates: UnsureDates::default(),
         names,
     }
 }

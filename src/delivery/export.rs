@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::kind::{Guess, Kind, recognise};
 use super::role::Role;
 use crate::source::Opened;
@@ -10,6 +12,24 @@ use crate::table::{Column, ColumnSchema, Look, Scan, Schema, Table, build, infer
 
 /// Answers of a column that are looked at to see what an export is of.
 const LOOKED_AT: usize = 1000;
+
+/// Dates of which it is not sure whether they start with the day or with the month.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct UnsureDates {
+    /// Those that may start with either, where nothing in the export tells which.
+    pub either: u64,
+    /// Those that only the rarer order reads, where some fit one order alone and others the other: they are not read.
+    pub unread: u64,
+    /// Whether all are read day first, unless somebody says otherwise.
+    pub are_day_first: bool,
+}
+
+impl UnsureDates {
+    /// Whether there are any.
+    pub fn are_any(self) -> bool {
+        self.either + self.unread > 0
+    }
+}
 
 /// One file of a tool.
 pub struct Export {
@@ -21,8 +41,7 @@ pub struct Export {
     pub roles: BTreeMap<Role, usize>,
     /// Whether dates start with the day, where somebody says so.
     day_first: Option<bool>,
-    /// Dates that may start with the day or with the month, and nothing tells which.
-    unsure_dates: u64,
+    unsure_dates: UnsureDates,
     opened: Opened,
     /// Columns of points in time; the others stay in the records.
     times: Table,
@@ -65,13 +84,13 @@ impl Export {
             let times = columns.filter(|(at, _)| is_time(*at));
             times.map(|(_, column)| column.looks.of(look).count).sum()
         };
+        let (days, months) = (many(Look::DayFirst), many(Look::MonthFirst));
+        let told = (days + months > 0).then_some(days > months);
         let either = many(Look::EitherSlash) + many(Look::EitherOther);
-        let (told, unsure_dates) = match (many(Look::DayFirst), many(Look::MonthFirst)) {
-            (0, 0) => (None, either),
-            (_, 0) => (Some(true), 0),
-            (0, _) => (Some(false), 0),
-            // They contradict one another: some are not read at all.
-            (days, months) => (None, either + days.min(months)),
+        let unsure_dates = UnsureDates {
+            either: if told.is_none() { either } else { 0 },
+            unread: days.min(months),
+            are_day_first: told == Some(true),
         };
         let sure = day_first.or(told);
         let columns = opened.header.names.iter().enumerate().map(|(at, name)| {
@@ -117,8 +136,8 @@ impl Export {
         }
     }
 
-    /// Dates that may start with the day or with the month, where nothing in the export tells which.
-    pub fn unsure_dates(&self) -> u64 {
+    /// Dates of which it is not sure whether they start with the day or with the month.
+    pub fn unsure_dates(&self) -> UnsureDates {
         self.unsure_dates
     }
 

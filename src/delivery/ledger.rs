@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::asked::Asked;
 use super::behind::{Behind, Rows, rows};
 use super::board::{Background, Board};
-use super::export::Export;
+use super::export::{Export, UnsureDates};
 use super::exposed::{Share, shares};
 use super::exposure::{Exposure, Signs};
 use super::fixes::{FixRule, Fixes, fixes};
@@ -32,8 +32,8 @@ pub struct Taken {
     pub rows: u64,
     /// Names of its columns.
     pub names: Vec<String>,
-    /// Dates that may start with the day or with the month, and nothing in the export tells which.
-    pub unsure_dates: u64,
+    /// Dates of which it is not sure whether they start with the day or with the month.
+    pub unsure_dates: UnsureDates,
 }
 
 /// What is asked of a ledger.

@@ -54,7 +54,7 @@ pub use columns::{Carriers, Coded, Columns};
 pub use control::{Control, WaitControl};
 pub use curve::Curve;
 pub use deployment::{Deployment, Environment, Outcome, Remedy};
-pub use export::Export;
+pub use export::{Export, UnsureDates};
 pub use exposed::{Share, shares};
 pub use exposure::{Exposure, Signs};
 pub use facts::{Facts, Named};

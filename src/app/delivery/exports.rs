@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
-use crate::delivery::{Guess, Kind, Role, Taken};
+use crate::delivery::{Guess, Kind, Role, Taken, UnsureDates};
+use crate::figure::Locale;
 use crate::figure::delivery::{kind_name, role_name};
 use crate::figure::format;
 use crate::report::FileId;
@@ -271,7 +272,7 @@ fn Export(id: FileId) -> impl IntoView {
                         {Kind::ALL.into_iter().map(|kind| view! { <option value=kind_name(kind) selected=move || guess.get().is_some_and(|guess| guess.kind == kind)>{kind_name(kind)}</option> }).collect_view()}
                     </select>
                 </label>
-                <Show when=move || taken.with(|taken| taken.as_ref().is_some_and(|taken| taken.unsure_dates > 0))>
+                <Show when=move || taken.with(|taken| taken.as_ref().is_some_and(|taken| taken.unsure_dates.are_any()))>
                     <label>"Its dates start with"
                         <select on:change=move |ev| {
                             let first = event_target_value(&ev) == "day";
@@ -321,17 +322,42 @@ fn Export(id: FileId) -> impl IntoView {
     }
 }
 
+/// What is not sure of the dates of an export.
+fn said_of_dates(taken: &Taken, name: &str, locale: &Locale) -> String {
+    let UnsureDates {
+        either,
+        unread,
+        are_day_first,
+    } = taken.unsure_dates;
+    let (order, other) = match are_day_first {
+        true => ("day", "month"),
+        false => ("month", "day"),
+    };
+    let dates = |n: u64| format::noun(n, "date", "dates", locale);
+    match unread {
+        0 => format!(
+            "{} of {name} may start with the day or with the month, and nothing tells which; they are read {order} first. ",
+            dates(either)
+        ),
+        unread => format!(
+            "{} of {name} can only start with the {other}, but more can only start with the {order}: all are read {order} first, and these are not read. ",
+            dates(unread)
+        ),
+    }
+}
+
 /// Dates of exports that may start with the day or with the month, until somebody says which.
 #[component]
-pub fn UnsureDates() -> impl IntoView {
+pub fn DateOrder() -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
     let unsure = Memo::new(move |_| {
         let said = desk.delivering().said;
         let is_told = |id: &FileId| said.get(id).is_some_and(|guess| guess.day_first.is_some());
         let taken = desk.deliveries.taken.get().into_iter();
-        let unsure =
-            taken.filter(|(id, taken)| taken.unsure_dates > 0 && desk.is_used(*id) && !is_told(id));
+        let unsure = taken.filter(|(id, taken)| {
+            taken.unsure_dates.are_any() && desk.is_used(*id) && !is_told(id)
+        });
         unsure.collect::<Vec<(FileId, Taken)>>()
     });
     let name = move |id: FileId| {
@@ -357,11 +383,7 @@ pub fn UnsureDates() -> impl IntoView {
             <p class="notice doubt lacking">
                 <Icon name="alert"/>
                 <span>
-                    {format!(
-                        "{} of {} may start with the day or with the month, and nothing tells which; they are read month first. ",
-                        format::noun(taken.unsure_dates, "date", "dates", &locale),
-                        name(id)
-                    )}
+                    {said_of_dates(&taken, &name(id), &locale)}
                     <button class="linked" type="button" on:click=move |_| say(id, true)>"They start with the day"</button>
                     " · "
                     <button class="linked" type="button" on:click=move |_| say(id, false)>"With the month"</button>

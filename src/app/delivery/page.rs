@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::behind::LookedBehind;
 use super::card::DeliveryCard;
-use super::exports::{Exports, UnsureDates};
+use super::exports::{DateOrder, Exports};
 use super::kit::Kit;
 use super::labelling::Labelling;
 use super::perceived::Perceived;
@@ -126,7 +126,7 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                     <DrawerButton open=drawer label="Cohorts and services"/>
                 </div>
                 {move || lacking.get().map(|said| view! { <p class="notice doubt lacking"><Icon name="info"/><span>{said}</span></p> })}
-                <UnsureDates/>
+                <DateOrder/>
                 <div class="grid delivery">
                     <For each=move || cards.get().unwrap_or_default() key=|card| card.id() let:card>
                         <DeliveryCard card=card/>
