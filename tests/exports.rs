@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use denominator::delivery::{
     Asked, Export, Exposure, Follow, Guess, History, Kind, Outcome, Role, Rules, Signs, State,
-    Step, UnsureDates, waits,
+    Step, UnsureDates, roles_of, waits,
 };
 
 /// An export, with what it is taken for told as "role: column".
@@ -436,6 +436,27 @@ fn a_column_that_says_nothing_gives_way_to_one_that_does() {
     let history = History::of(&[export], &Rules::default());
     let hours: Vec<Option<f64>> = history.incidents.iter().map(|one| one.hours()).collect();
     assert_eq!(hours, [Some(1.0)]);
+}
+
+#[test]
+fn a_column_said_to_hold_times_that_holds_none_is_told() {
+    let log = "deployment_id,service,environment,status,color,finished_at\n\
+        d1,shop,production,success,red,2026-03-02T10:00:00Z\n";
+    let export = Export::of("deployments.csv", opened("deployments.csv", log)).unwrap();
+    assert_eq!(export.silent_times(), []);
+    let mut said = export.taken();
+    said.roles.insert(Role::Finished, 4);
+    assert_eq!(export.retaken(said).silent_times(), [Role::Finished]);
+    // What columns tell of runs is not what they tell of deployments.
+    let names: Vec<String> = ["id", "conclusion", "run_started_at", "env"]
+        .map(str::to_owned)
+        .to_vec();
+    let roles = |kind| roles_of(kind, &names).into_keys().collect::<Vec<Role>>();
+    assert_eq!(roles(Kind::Runs), [Role::Id, Role::Outcome, Role::Started]);
+    assert_eq!(
+        roles(Kind::Deployments),
+        [Role::Id, Role::Environment, Role::Outcome]
+    );
 }
 
 #[test]

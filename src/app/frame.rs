@@ -185,6 +185,20 @@ fn Spoken() -> impl IntoView {
         let locale = desk.locale.get_value();
         if desk.page.get() == Page::Delivery {
             let board = desk.deliveries.board()?;
+            if board.sorting.deployments == 0 {
+                let merged = board.merged.0 + board.merged.1;
+                let incidents = board.sorting.incidents - board.incidents.outside;
+                let told = [
+                    (merged, "merged change", "merged changes"),
+                    (incidents, "incident", "incidents"),
+                ];
+                let told: Vec<String> = told
+                    .into_iter()
+                    .filter(|(n, ..)| *n > 0)
+                    .map(|(n, one, many)| format::noun(n, one, many, &locale))
+                    .collect();
+                return (!told.is_empty()).then(|| format!("{} in view", told.join(", ")));
+            }
             return Some(format!(
                 "{} old enough to judge of {} in view",
                 format::count(board.judged, &locale),

@@ -20,6 +20,7 @@ use super::incident::Incident;
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
 use super::rivals::{Rivalry, Scope, rivals};
+use super::role::Role;
 use super::rules::{Attribution, Blame};
 use super::sides::{Side, Sides};
 use super::sign::Sign;
@@ -128,6 +129,8 @@ pub struct Board {
     pub small: Vec<Who>,
     /// What became of the rows.
     pub sorting: Sorting,
+    /// Columns of files that are said to hold points in time, and hold none.
+    pub silent_times: Vec<(u32, Role)>,
 }
 
 /// What is told of a history, and stays the same for many questions.
@@ -301,6 +304,7 @@ impl Board {
             recovery_p,
             evidence,
             signs: signs.to_vec(),
+            silent_times: Vec::new(),
             waits,
         }
     }

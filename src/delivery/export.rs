@@ -141,6 +141,17 @@ impl Export {
         self.unsure_dates
     }
 
+    /// Roles of points in time whose columns hold none.
+    pub fn silent_times(&self) -> Vec<Role> {
+        let times = self.roles.iter().filter(|(role, _)| role.is_time());
+        let is_silent = |column: usize| match self.times.columns.get(column) {
+            Some(Column::DateTime { valid, .. }) => valid.count() == 0,
+            _ => true,
+        };
+        let silent = times.filter(|(_, column)| is_silent(**column));
+        silent.map(|(role, _)| *role).collect()
+    }
+
     /// Names of its columns.
     pub fn names(&self) -> &[String] {
         &self.opened.header.names

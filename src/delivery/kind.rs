@@ -99,6 +99,23 @@ pub fn recognise<'c>(
 ) -> Option<Guess> {
     let columns = Columns::of(names);
     let kind = kind(file, &columns, &values)?;
+    Some(Guess {
+        kind,
+        roles: roles(kind, &columns, values),
+        day_first: None,
+    })
+}
+
+/// What columns of these names tell where the rows are of that kind.
+pub fn roles_of(kind: Kind, names: &[String]) -> BTreeMap<Role, usize> {
+    roles(kind, &Columns::of(names), |_| vec![""])
+}
+
+fn roles<'c>(
+    kind: Kind,
+    columns: &Columns,
+    values: impl Fn(usize) -> Vec<&'c str>,
+) -> BTreeMap<Role, usize> {
     let mut roles = BTreeMap::new();
     let mut taken = Vec::new();
     for (role, known) in known(kind) {
@@ -114,7 +131,7 @@ pub fn recognise<'c>(
         }
     }
     if kind == Kind::Deployments
-        && is_of_pipelines(&columns)
+        && is_of_pipelines(columns)
         && let Some(run) = columns.place("pipeline id")
     {
         // The jobs of a run are one deployment.
@@ -128,16 +145,13 @@ pub fn recognise<'c>(
     {
         roles.remove(&Role::Type);
     }
-    if is_told_by_labels(&columns, &values)
+    if kind == Kind::Incidents
+        && is_told_by_labels(columns, &values)
         && let Some(labels) = columns.place("labels")
     {
         roles.insert(Role::Type, labels);
     }
-    Some(Guess {
-        kind,
-        roles,
-        day_first: None,
-    })
+    roles
 }
 
 /// The names of columns in small words.

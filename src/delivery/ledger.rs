@@ -267,7 +267,18 @@ impl Ledger {
             fixes,
             links_under: &links_under,
         };
-        let board = Board::of(history, links, told, asked, rivals);
+        let silent = self
+            .held
+            .iter()
+            .filter(|(number, _)| question.files.contains_key(number));
+        let silent = silent.flat_map(|(number, held)| {
+            let roles = held.export.iter().flat_map(|export| export.silent_times());
+            roles.map(|role| (*number, role))
+        });
+        let board = Board {
+            silent_times: silent.collect(),
+            ..Board::of(history, links, told, asked, rivals)
+        };
         // What is told of rivals depends on who is too small to be told of.
         self.rivals = board
             .is_whole

@@ -63,7 +63,7 @@ pub use following::{Follow, Following, Reached};
 pub use history::History;
 pub use hours::{LoadOf, Told};
 pub use incident::Incident;
-pub use kind::{Guess, Kind, recognise};
+pub use kind::{Guess, Kind, recognise, roles_of};
 pub use ledger::{Ledger, Question, Taken};
 pub use link::{Evidence, Link, Links};
 pub use metrics::{Metrics, Rate, Recovery, Window};

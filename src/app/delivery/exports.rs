@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
-use crate::delivery::{Guess, Kind, Role, Taken, UnsureDates};
+use crate::delivery::{Guess, Kind, Role, Taken, UnsureDates, roles_of};
 use crate::figure::Locale;
 use crate::figure::delivery::{kind_name, role_name};
 use crate::figure::format;
@@ -247,11 +247,30 @@ fn Export(id: FileId) -> impl IntoView {
         let Some(mut now) = guess.get_untracked() else {
             return;
         };
+        let kind = now.kind;
         change(&mut now);
-        desk.deliver("what a column tells", |delivery| {
+        let step = match now.kind == kind {
+            true => "what a column tells",
+            false => "what an export is of",
+        };
+        desk.deliver(step, |delivery| {
             delivery.said.insert(id, now);
         });
     };
+    let silent = Memo::new(move |_| {
+        let board = desk.deliveries.board()?;
+        let names = taken.get()?.names;
+        let roles = guess.get()?.roles;
+        let own = board.silent_times.iter().filter(|(file, _)| *file == id.0);
+        let said: Vec<String> = own
+            .filter_map(|(_, role)| {
+                let column = names.get(*roles.get(role)?)?;
+                let tells = role_name(*role);
+                Some(format!("“{column}” ({tells}) holds no point in time that can be read, so that it tells nothing."))
+            })
+            .collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    });
     let label = format!("What {name} is");
     view! {
         <details class="export">
@@ -261,12 +280,18 @@ fn Export(id: FileId) -> impl IntoView {
                 <span class="quiet small">{move || taken.get().map(|taken| format!("{} rows", format::count(taken.rows, &locale)))}</span>
                 {move || is_said.get().then(|| view! { <span class="badge"><Icon name="check"/>"as you said"</span> })}
             </summary>
+            {move || silent.get().map(|said| view! { <p class="notice doubt small"><Icon name="alert"/><span>{said}</span></p> })}
             <div class="controls">
                 <label>"Its rows are"
                     <select aria-label=label on:change=move |ev| {
                         let chosen = event_target_value(&ev);
                         if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind_name(*kind) == chosen) {
-                            say(&|guess| guess.kind = kind);
+                            let names = taken.get_untracked().map_or_else(Vec::new, |taken| taken.names);
+                            say(&|guess| {
+                                guess.kind = kind;
+                                // What a column tells of one thing it does not tell of another.
+                                guess.roles = roles_of(kind, &names);
+                            });
                         }
                     }>
                         {Kind::ALL.into_iter().map(|kind| view! { <option value=kind_name(kind) selected=move || guess.get().is_some_and(|guess| guess.kind == kind)>{kind_name(kind)}</option> }).collect_view()}

@@ -7,7 +7,7 @@ use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::{Fraction, Icon, LensPair};
 use crate::app::study::Swatch;
-use crate::delivery::{By, Who};
+use crate::delivery::{By, Kind, Who};
 use crate::figure::delivery::{DRAWN, by_name, evidence, sign, who, who_ink};
 use crate::figure::format;
 
@@ -68,19 +68,32 @@ pub fn Judged() -> impl IntoView {
             |board| format::count(of(&board), &locale),
         )
     };
-    let has_deployments = Memo::new(move |_| {
-        let board = desk.deliveries.board();
-        board.is_none_or(|board| board.sorting.deployments > 0)
+    // What is counted: deployments, without any changes, and without these incidents.
+    let counted = Memo::new(move |_| {
+        let sorting = desk.deliveries.board().map(|board| board.sorting.clone());
+        sorting.map_or(Kind::Deployments, |sorting| {
+            match (sorting.deployments, sorting.changes.0) {
+                (0, 0) => Kind::Incidents,
+                (0, _) => Kind::Changes,
+                _ => Kind::Deployments,
+            }
+        })
     });
     view! {
-        {move || match has_deployments.get() {
-            true => view! {
+        {move || match counted.get() {
+            Kind::Deployments => view! {
                 <div class="inview">
                     <Fraction part=Signal::derive(move || count(|board| board.judged)) whole=Signal::derive(move || count(|board| board.deployments))/>
                     <p>"old enough to judge"<br/>"deployments in view"</p>
                 </div>
             }.into_any(),
-            false => view! {
+            Kind::Incidents => view! {
+                <div class="inview">
+                    <Fraction part=Signal::derive(move || count(|board| board.sorting.incidents - board.incidents.outside)) whole=Signal::derive(move || count(|board| board.sorting.incidents))/>
+                    <p>"in view"<br/>"incidents loaded"</p>
+                </div>
+            }.into_any(),
+            _ => view! {
                 <div class="inview">
                     <Fraction part=Signal::derive(move || count(|board| board.merged.0 + board.merged.1)) whole=Signal::derive(move || count(|board| board.sorting.changes.0))/>
                     <p>"merged in view"<br/>"changes loaded"</p>
