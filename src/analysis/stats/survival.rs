@@ -273,15 +273,23 @@ impl<'l> Survival<'l> {
     fn first_at_most(&self, share: f64, z: f64, of: &dyn Fn(&Step) -> Option<f64>) -> Option<f64> {
         let reaches = |step: &Step| of(step).is_some_and(|value| value <= share + SAME);
         let places = self.len();
-        let at = (0..places).step_by(BLOCK).find_map(|from| {
-            let to = (from + BLOCK).min(places);
-            let (first, last) = (self.step(from), self.step(to - 1));
-            if lowest(first, last, z) > share + 2.0 * SAME {
+        let mut from = 0;
+        let at = loop {
+            if from >= places {
                 return None;
             }
-            let mut ends = (from..to).filter(|at| self.end_of_tie(*at) == *at);
-            ends.find(|at| reaches(&self.step(*at)))
-        })?;
+            let to = (from + BLOCK).min(places);
+            if lowest(self.step(from), self.step(to - 1), z) > share + 2.0 * SAME {
+                from = to;
+                continue;
+            }
+            // From tie to tie, of which the last may go on behind the block.
+            let end = self.end_of_tie(from);
+            if reaches(&self.step(end)) {
+                break end;
+            }
+            from = end + 1;
+        };
         let here = self.step(at);
         let is_just = of(&here).is_some_and(|value| (value - share).abs() <= SAME);
         if !is_just {
