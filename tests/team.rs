@@ -226,7 +226,7 @@ fn the_rows_behind_a_number_are_as_many_as_it_says() {
     }
     assert!(board.waits.len() > 2);
     for wait in &board.waits {
-        let behind = Behind::Waited(wait.name.clone(), wait.step);
+        let behind = Behind::Waited(Some(wait.name.clone()), wait.step);
         let rows = ledger.rows(&question, &behind).unwrap();
         assert_eq!(rows.all, wait.hours.n - wait.hours.open, "{behind:?}");
         let hours: Vec<f64> = rows.told.iter().filter_map(|one| one.hours).collect();

@@ -27,9 +27,9 @@ pub enum Behind {
     Followed(Follow, Who),
     /// Changes that are a kind of fix.
     Fixes(String),
-    /// Changes that waited, the longest first: at a step of approval as the export calls it, or at a part of the way of a service, or
-    /// of all where none is named.
-    Waited(String, Option<Step>),
+    /// Changes that waited to the end, the longest first: at a step of approval as the export calls it, or at a part of the way in a
+    /// service, or in all where none is given.
+    Waited(Option<String>, Option<Step>),
 }
 
 /// A change behind a number.
@@ -60,13 +60,15 @@ pub struct Rows {
     pub is_withheld: bool,
 }
 
-/// The changes behind a number of the board.
+/// The changes behind a number of the board, which says whether no cohort is too small. If one is, rows that name failed deployments
+/// might be its own.
 pub(super) fn rows(
     history: &History,
     links: &Links,
     assisted: &[bool],
     fixes: &[Fixes],
     asked: &Asked,
+    is_whole: bool,
     behind: &Behind,
 ) -> Rows {
     let (window, _) = window_of(history, asked);
@@ -111,7 +113,7 @@ pub(super) fn rows(
             let (Some((_, rate)), Some(side)) = (rate, side) else {
                 return Rows::default();
             };
-            if is_small(rate.n) {
+            if is_small(rate.n) || !is_whole {
                 return Rows {
                     is_withheld: true,
                     ..Rows::default()
@@ -131,7 +133,7 @@ pub(super) fn rows(
         }
         Behind::Waited(name, step) => {
             let is_in = is_in(history, asked);
-            let mut waited = waited(history, &is_in, name, *step);
+            let mut waited = waited(history, &is_in, name.as_deref(), *step);
             waited.sort_unstable_by_key(|(at, seconds)| (Reverse(*seconds), *at));
             Rows {
                 all: waited.len() as u64,
@@ -171,16 +173,21 @@ fn latest(history: &History, mut some: Vec<usize>, told: impl Fn(usize) -> Told)
 }
 
 /// Changes with the seconds that they waited, of those that did to the end.
-fn waited(history: &History, is_in: &[bool], name: &str, step: Option<Step>) -> Vec<(usize, i64)> {
+fn waited(
+    history: &History,
+    is_in: &[bool],
+    name: Option<&str>,
+    step: Option<Step>,
+) -> Vec<(usize, i64)> {
     let service = &history.columns.service;
     match step {
         None => {
             let (all, _) = approved(history, is_in);
-            let own = all.into_iter().filter(|one| one.step == name);
+            let own = all.into_iter().filter(|one| name == Some(one.step));
             own.map(|one| (one.change, one.seconds)).collect()
         }
         Some(step) => {
-            let is_own = |at: usize| is_in[at] && (name.is_empty() || service.name(at) == name);
+            let is_own = |at: usize| is_in[at] && name.is_none_or(|name| service.name(at) == name);
             let at = history.ways.at(step).into_iter();
             let all = at.flat_map(|at| at.changes.iter().zip(&at.seconds));
             all.map(|(change, seconds)| (*change as usize, *seconds))

@@ -231,9 +231,9 @@ impl Folding {
 }
 
 impl Folding {
-    /// Takes in the changes of an export that names no services. What has the id of one that is known is that, and tells of it what
-    /// is not told so far.
-    pub fn add_without_services(&mut self, export: &Rc<Export>) {
+    /// Takes in an export of lead times, which names no repositories. What has the id of a change that is known is that, and tells of
+    /// it what is not told so far; where several have it, it is one of these, and nothing tells which.
+    pub fn add_lead_times(&mut self, export: &Rc<Export>) {
         let mut known: HashTable<u32> = HashTable::with_capacity(self.found.len());
         for (at, change) in self.found.iter().enumerate() {
             let rehash = |at: &u32| hash(self.found[*at as usize].id());
@@ -244,10 +244,15 @@ impl Folding {
         for row in 0..export.rows() {
             let change = Change::of(export, row);
             let id = change.id();
-            let same = known.find(hash(id), |at| self.found[*at as usize].id() == id);
-            match same.copied().filter(|_| !id.is_empty()) {
-                Some(at) => self.found[at as usize].fill(&change),
-                None => is_new.push(row),
+            let same = known.iter_hash(hash(id));
+            let same: Vec<u32> = same
+                .copied()
+                .filter(|at| !id.is_empty() && self.found[*at as usize].id() == id)
+                .collect();
+            match same.as_slice() {
+                [] => is_new.push(row),
+                [only] => self.found[*only as usize].fill(&change),
+                _ => {}
             }
         }
         self.add_rows(export, is_new.into_iter());

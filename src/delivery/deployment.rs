@@ -201,7 +201,8 @@ impl Folding {
         self.known.reserve(export.rows(), |(key, _)| hash(key));
         for row in 0..export.rows() {
             let text = |role| export.text(row, role);
-            if is_mixed && !is_deployment(text(Role::Type)) {
+            let is_run = || remedy(text(Role::Type), "", "").is_none();
+            if is_mixed && !is_deployment(text(Role::Type)) && is_run() {
                 self.runs += 1;
                 continue;
             }

@@ -10,7 +10,7 @@ use super::events;
 use super::export::Export;
 use super::facts::{Facts, originals, tell_rollbacks_by_version};
 use super::incident::{self, Incident};
-use super::kind::Kind;
+use super::kind::{Kind, tells_lead_times};
 use super::others::others;
 use super::review::{self, Review};
 use super::role::Role;
@@ -80,8 +80,7 @@ impl History {
                         .extend(places.stands_for_production);
                 }
                 Kind::Incidents => incidents.add(number, export),
-                // What names no service may be of one that another export tells.
-                Kind::Changes if export.tells(Role::Service) => changes.add(export),
+                Kind::Changes if !tells_lead_times(export.names()) => changes.add(export),
                 Kind::Reviews => history.reviews.extend(review::fold(export)),
                 Kind::Links => history.pairs.extend(pairs(export)),
                 Kind::Projects => {
@@ -105,8 +104,9 @@ impl History {
                 | Kind::Diffs => {}
             }
         }
-        for export in of(exports, Kind::Changes).filter(|export| !export.tells(Role::Service)) {
-            changes.add_without_services(export);
+        // These are mostly of changes that another export tells of.
+        for export in of(exports, Kind::Changes).filter(|one| tells_lead_times(one.names())) {
+            changes.add_lead_times(export);
         }
         history.runs = deployments.runs;
         history.deployments = deployments.finish();

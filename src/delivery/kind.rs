@@ -221,7 +221,13 @@ fn kind<'c>(
     if has(DEPLOYMENT) && !has_time && (of_incident || of_project || file.contains("incident")) {
         return Some(Kind::Links);
     }
-    let is_described = has(&["title", "merge commit sha"]) || has(AUTHORS) || has(LEAD_TIMES);
+    let is_described = has(&[
+        "title",
+        "author",
+        "user",
+        "author username",
+        "merge commit sha",
+    ]) || has(LEAD_TIMES);
     if has(MERGED) && has_time && is_described {
         return Some(Kind::Changes);
     }
@@ -239,7 +245,9 @@ fn kind<'c>(
         && (has(&["submitted at", "reviewed at", "approved at"])
             || holds(&["state", "verdict"], &is_one_of(VERDICTS))
             // Comments are reviews that say neither yes nor no.
-            || has(&["account id", "review id", "github submit at"]) && has_time)
+            || has(&["account id", "review id", "github submit at"])
+                && has_time
+                && !has(&["environment", "service", "version"]))
     {
         return Some(Kind::Reviews);
     }
@@ -321,6 +329,11 @@ fn kind<'c>(
     None
 }
 
+/// Whether an export with these columns tells lead times of changes that another tells of.
+pub(super) fn tells_lead_times(names: &[String]) -> bool {
+    Columns::of(names).has(LEAD_TIMES)
+}
+
 /// Whether an export with these columns is of pipelines, or of their jobs, of which only some deploy.
 pub(super) fn tells_pipelines(names: &[String]) -> bool {
     is_of_pipelines(&Columns::of(names))
@@ -329,6 +342,8 @@ pub(super) fn tells_pipelines(names: &[String]) -> bool {
 /// Whether rows are pipelines, or jobs of these, as DevLake tells them.
 fn is_of_pipelines(columns: &Columns) -> bool {
     columns.has(&["type"])
+        && columns.has(&["result"])
+        && columns.has(&["status"])
         && columns.has(&["environment"])
         && columns.has(&["duration sec"])
         && !columns.has(DEPLOYMENT)

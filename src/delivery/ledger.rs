@@ -174,17 +174,14 @@ impl Ledger {
 
     /// The changes behind a number of an answer; nothing where none of its exports is here.
     pub fn rows(&mut self, question: &Question, behind: &Behind) -> Option<Rows> {
-        self.make(question)?;
+        let board = self.ask(question)?;
+        let is_whole = board.small.is_empty() && board.told_of == board.deployments;
         let Made { history, links, .. } = self.history.as_ref()?;
         let (_, fixes) = self.fixes.as_ref()?;
         let assisted = &self.exposed.as_ref()?.assisted;
+        let asked = &question.asked;
         Some(rows(
-            history,
-            links,
-            assisted,
-            fixes,
-            &question.asked,
-            behind,
+            history, links, assisted, fixes, asked, is_whole, behind,
         ))
     }
 

@@ -133,7 +133,10 @@ pub(super) fn sorting(
         unlinked: told(links.unlinked.len()),
         incidents_elsewhere: told(links.elsewhere.len()),
         unknown_causes: links.unknown.iter().cloned().collect(),
-        several_causes: links.several.iter().cloned().collect(),
+        several_causes: match are_failures_told {
+            true => links.several.iter().cloned().collect(),
+            false => Vec::new(),
+        },
         ..history.sorting.clone()
     };
     if !are_failures_told {

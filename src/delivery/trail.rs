@@ -151,21 +151,19 @@ impl Trail {
     pub(super) fn add_findings(&mut self, changes: &[Change], export: &Export) -> Join {
         self.has_findings = true;
         let (rows, join) = named(changes, export);
-        let tells_kinds = (0..export.rows()).any(|row| is_security(export.text(row, Role::Type)));
         let told = rows
             .into_iter()
-            .filter(|(row, _)| !tells_kinds || is_security(export.text(*row, Role::Type)));
+            .filter(|(row, _)| !is_of_style(export.text(*row, Role::Type)));
         self.findings.extend(told.map(|(_, place)| place));
         join
     }
 }
 
-/// Whether a type of finding is one of security: scanners of code tell of its style, too.
-fn is_security(kind: &str) -> bool {
-    let kind = kind.to_lowercase();
-    ["vulnerability", "security", "hotspot"]
+/// Whether a type of finding is none of security: scanners of code tell of its style and of bugs, too.
+fn is_of_style(kind: &str) -> bool {
+    ["CODE_SMELL", "BUG"]
         .iter()
-        .any(|known| kind.contains(known))
+        .any(|known| known.eq_ignore_ascii_case(kind))
 }
 
 /// Rows with the places of the changes that they name, by id, number or commit.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
 use crate::app::parts::Icon;
-use crate::delivery::{Behind, Question, Rival, Rows};
+use crate::delivery::{Behind, Board, Question, Rival, Rows};
 use crate::figure::delivery::{behind_name, day, evidence, rival_name};
 use crate::figure::format;
 
@@ -134,7 +134,7 @@ async fn changes(desk: Desk, question: &Question, behind: &Behind) -> Listed {
     };
     if is_withheld {
         return unlisted(
-            "These are under 5, so that the rows would tell of each one: they are not listed."
+            "These, or some cohort, are under 5, so that the rows would tell of each one: they are not listed."
                 .to_owned(),
         );
     }
@@ -175,19 +175,23 @@ async fn failures(desk: Desk, mut question: Question, rival: Rival) -> Listed {
         Ok(None) => return unlisted("The exports are gone.".to_owned()),
         Err(why) => return unlisted(why),
     };
+    // Who is too small under one definition may not be under another, and each would give the other away.
+    let is_whole = |board: &Board| board.small.is_empty() && board.told_of == board.deployments;
+    let in_force = desk.deliveries.board.get_untracked().flatten();
+    if !is_whole(&board) || !in_force.is_some_and(|board| is_whole(&board)) {
+        return unlisted(
+            "Some cohort has under 5 deployments to judge, so that rows under another definition would tell of each one: they are not listed."
+                .to_owned(),
+        );
+    }
     let zone = &question.asked.zone;
-    let mut said = counted(
+    let said = counted(
         desk,
         board.chained,
         board.chains.len(),
-        "failed deployment that may be listed",
-        "failed deployments that may be listed",
+        "failed deployment",
+        "failed deployments",
     );
-    if !board.small.is_empty() {
-        said.push_str(
-            " Cohorts under 5 are left out, because the rows would tell of each deployment.",
-        );
-    }
     let rows = board.chains.into_iter().map(|chain| {
         let finished = chain.finished.map(|at| day(at + zone.ahead(at)));
         let links = chain.links.iter().map(|(name, of)| {

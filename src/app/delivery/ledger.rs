@@ -33,7 +33,7 @@ pub struct Deliveries {
     /// A number whose rows are looked at.
     pub behind: RwSignal<Option<LookedAt>>,
     /// What they answer together.
-    board: LocalResource<Option<Arc<Board>>>,
+    pub(super) board: LocalResource<Option<Arc<Board>>>,
     /// Questions that are not answered yet.
     waiting: RwSignal<u32>,
 }

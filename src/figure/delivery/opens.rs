@@ -3,7 +3,7 @@
 use super::Card;
 use super::curves::recovering;
 use super::names::{follow, step, who};
-use crate::delivery::{Behind, Board, Who};
+use crate::delivery::{Behind, Board, Step, Who};
 use crate::figure::format;
 use crate::figure::scene::Datum;
 
@@ -48,7 +48,11 @@ pub fn opens(card: Card, board: &Board, datum: Datum) -> Option<Opens> {
         }
         Card::Waits => {
             let wait = board.waits.get(row)?;
-            let behind = Behind::Waited(wait.name.clone(), wait.step);
+            // Parts of the way are told by service or of all together, but for the first approval.
+            let is_by_service = board.waits.iter().any(|one| !one.name.is_empty());
+            let is_of_all = wait.step == Some(Step::FirstApproval) || !is_by_service;
+            let name = Some(wait.name.clone()).filter(|_| !is_of_all);
+            let behind = Behind::Waited(name, wait.step);
             Some(Opens::Changes(behind))
         }
         _ => None,
@@ -60,13 +64,20 @@ pub fn behind_name(behind: &Behind) -> String {
     match behind {
         Behind::Followed(what, of) => format!("{}, {}", follow(*what), who(of)),
         Behind::Fixes(name) => format!("Fixes: {name}"),
-        Behind::Waited(name, None) => format!("Waits for {name}, the longest first"),
+        Behind::Waited(name, None) => {
+            let step = name.as_deref().unwrap_or_default();
+            format!("Waits for {step} that are over, the longest first")
+        }
         Behind::Waited(name, Some(part)) => {
-            let of = match name.as_str() {
-                "" => String::new(),
-                name => format!(", {name}"),
+            let of = match name.as_deref() {
+                None => String::new(),
+                Some("") => ", service not told".to_owned(),
+                Some(name) => format!(", {name}"),
             };
-            format!("{}{of}, the longest first", format::capital(step(*part)))
+            format!(
+                "{}{of}: waits that are over, the longest first",
+                format::capital(step(*part))
+            )
         }
     }
 }
