@@ -159,6 +159,16 @@ fn Sorted() -> impl IntoView {
                 format::noun(board.incidents.left_out, "incident", "incidents", &locale)
             ));
         }
+        for (file, role) in &board.silent_times {
+            let name = desk.files.with_untracked(|files| {
+                let file = files.iter().find(|one| one.id == FileId(*file));
+                file.map(|file| file.name.clone()).unwrap_or_default()
+            });
+            lines.push(format!(
+                "{name}: the column for “{}” holds no point in time that can be read, so that it tells nothing.",
+                role_name(*role)
+            ));
+        }
         let (changes, merged) = sorting.changes;
         if changes > 0 {
             let open = changes - merged - sorting.closed;
@@ -257,20 +267,6 @@ fn Export(id: FileId) -> impl IntoView {
             delivery.said.insert(id, now);
         });
     };
-    let silent = Memo::new(move |_| {
-        let board = desk.deliveries.board()?;
-        let names = taken.get()?.names;
-        let roles = guess.get()?.roles;
-        let own = board.silent_times.iter().filter(|(file, _)| *file == id.0);
-        let said: Vec<String> = own
-            .filter_map(|(_, role)| {
-                let column = names.get(*roles.get(role)?)?;
-                let tells = role_name(*role);
-                Some(format!("“{column}” ({tells}) holds no point in time that can be read, so that it tells nothing."))
-            })
-            .collect();
-        (!said.is_empty()).then(|| said.join(" "))
-    });
     let label = format!("What {name} is");
     view! {
         <details class="export">
@@ -280,7 +276,6 @@ fn Export(id: FileId) -> impl IntoView {
                 <span class="quiet small">{move || taken.get().map(|taken| format!("{} rows", format::count(taken.rows, &locale)))}</span>
                 {move || is_said.get().then(|| view! { <span class="badge"><Icon name="check"/>"as you said"</span> })}
             </summary>
-            {move || silent.get().map(|said| view! { <p class="notice doubt small"><Icon name="alert"/><span>{said}</span></p> })}
             <div class="controls">
                 <label>"Its rows are"
                     <select aria-label=label on:change=move |ev| {
