@@ -93,31 +93,28 @@ pub fn let_history_go(number: u32) {
 
 /// What the history answers; nothing where it holds none of the files.
 pub async fn ask_history(question: &Question) -> Result<Option<Board>, String> {
-    let bytes = Uint8Array::from(protocol::encode(question).as_slice());
-    let told = ask_history_there("ask", &bytes, &JsValue::NULL, &JsValue::NULL)
-        .await
-        .map_err(sentence)?;
-    match told.dyn_into::<Uint8Array>() {
-        Ok(bytes) => protocol::decode(&bytes.to_vec())
-            .map(Some)
-            .map_err(|error| error.to_string()),
-        Err(_) => Ok(None),
-    }
+    let question = Uint8Array::from(protocol::encode(question).as_slice());
+    let told = answered("ask", &question, &JsValue::NULL).await?;
+    let read = told.map(|told| protocol::decode(&told)).transpose();
+    read.map_err(|error| error.to_string())
 }
 
 /// The changes behind a number of what the history answers; nothing where it holds none of the files.
 pub async fn ask_rows(question: &Question, behind: &Behind) -> Result<Option<Rows>, String> {
     let question = Uint8Array::from(protocol::encode(question).as_slice());
     let behind = Uint8Array::from(protocol::encode(behind).as_slice());
-    let told = ask_history_there("rows", &question, &behind, &JsValue::NULL)
+    let told = answered("rows", &question, &behind).await?;
+    let read = told.map(|told| protocol::decode(&told)).transpose();
+    read.map_err(|error| error.to_string())
+}
+
+/// What the history's worker answers, as bytes; nothing where it answers nothing.
+async fn answered(what: &str, one: &JsValue, two: &JsValue) -> Result<Option<Vec<u8>>, String> {
+    let told = ask_history_there(what, one, two, &JsValue::NULL)
         .await
         .map_err(sentence)?;
-    match told.dyn_into::<Uint8Array>() {
-        Ok(bytes) => protocol::decode(&bytes.to_vec())
-            .map(Some)
-            .map_err(|error| error.to_string()),
-        Err(_) => Ok(None),
-    }
+    let bytes = told.dyn_into::<Uint8Array>().ok();
+    Ok(bytes.map(|bytes| bytes.to_vec()))
 }
 
 /// The exports of the invented teams.

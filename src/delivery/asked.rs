@@ -101,6 +101,13 @@ pub struct Asked {
     pub fixes: Vec<FixRule>,
 }
 
+impl Asked {
+    /// Whether a service is looked at.
+    pub fn looks_at(&self, service: &str) -> bool {
+        self.services.is_empty() || self.services.contains(service)
+    }
+}
+
 impl Default for Asked {
     fn default() -> Self {
         Asked {

@@ -100,7 +100,7 @@ pub(super) fn rows(
             )
         }
         Behind::Followed(what, who) => {
-            let viewed = viewed(history, asked);
+            let viewed = history.facts.viewed(|service| asked.looks_at(service));
             let whole = Metrics::of(history, links, &asked.rules, window, &viewed, LEVEL);
             let fates = Fates::of(history, links, &whole);
             let rates = following(history, &fates, &whose);
@@ -149,17 +149,6 @@ pub(super) fn rows(
             }
         }
     }
-}
-
-/// The deployments of the services that are looked at.
-fn viewed(history: &History, asked: &Asked) -> Vec<usize> {
-    let facts = &history.facts;
-    let is_viewed =
-        |service: &String| asked.services.is_empty() || asked.services.contains(service);
-    let are_viewed: Vec<bool> = facts.services.iter().map(is_viewed).collect();
-    (0..history.deployments.len())
-        .filter(|at| are_viewed[facts.service_of[*at]])
-        .collect()
 }
 
 /// The latest of some changes.

@@ -149,6 +149,11 @@ pub(super) struct Background<'a> {
 }
 
 impl Board {
+    /// Whether every cohort is big enough to be taken apart, and none is left out of the rates of all together.
+    pub fn tells_all(&self) -> bool {
+        self.small.is_empty() && self.told_of == self.deployments
+    }
+
     /// What a history answers; `known_rivals` are what rival definitions give, where that is known.
     pub(super) fn of(
         history: &History,
@@ -172,18 +177,14 @@ impl Board {
             .any(|one| !one.assisted.is_empty());
         let by = division(asked, history, shares, is_told);
         let division = Division::of(by, asked, history, shares, is_told);
-        let is_looked_at =
-            |service: &str| asked.services.is_empty() || asked.services.contains(service);
+        let is_looked_at = |service: &str| asked.looks_at(service);
         let is_in_view: Vec<bool> = history
             .facts
             .services
             .iter()
             .map(|service| is_looked_at(service))
             .collect();
-        let is_viewed = |at: usize| is_in_view[history.facts.service_of[at]];
-        let viewed: Vec<usize> = (0..history.deployments.len())
-            .filter(|at| is_viewed(*at))
-            .collect();
+        let viewed = history.facts.viewed(is_looked_at);
         let services = services(history, window, &is_in_view);
         // Places of services among those in view, the one with most deployments first.
         let mut place_of: Vec<Option<usize>> = vec![None; is_in_view.len()];

@@ -73,6 +73,15 @@ impl Facts {
         facts
     }
 
+    /// The deployments of services that are looked at, by their places.
+    pub(super) fn viewed(&self, is_looked_at: impl Fn(&str) -> bool) -> Vec<usize> {
+        let services = self.services.iter();
+        let are_viewed: Vec<bool> = services.map(|service| is_looked_at(service)).collect();
+        let deployments = self.service_of.iter().enumerate();
+        let viewed = deployments.filter(|(_, service)| are_viewed[**service]);
+        viewed.map(|(at, _)| at).collect()
+    }
+
     /// Finds what the repairs of a service repair.
     fn follow(
         &mut self,

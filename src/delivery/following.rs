@@ -85,9 +85,7 @@ pub(super) fn whose_of(
     window: Window,
 ) -> Vec<Whose> {
     let columns = &history.columns;
-    let is_looked_at =
-        |service: &str| asked.services.is_empty() || asked.services.contains(service);
-    let are_looked_at = columns.service.which(is_looked_at);
+    let are_looked_at = columns.service.which(|service| asked.looks_at(service));
     let whose = |at: usize| {
         let merged = columns.merged[at];
         let is_in_view = columns.is_merged(at)

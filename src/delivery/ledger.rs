@@ -174,8 +174,14 @@ impl Ledger {
 
     /// The changes behind a number of an answer; nothing where none of its exports is here.
     pub fn rows(&mut self, question: &Question, behind: &Behind) -> Option<Rows> {
-        let board = self.ask(question)?;
-        let is_whole = board.small.is_empty() && board.told_of == board.deployments;
+        // Only what names failed deployments can give a small cohort away.
+        let is_whole = match behind {
+            Behind::Followed(..) => self.ask(question)?.tells_all(),
+            Behind::Fixes(_) | Behind::Waited(..) => {
+                self.make(question)?;
+                true
+            }
+        };
         let Made { history, links, .. } = self.history.as_ref()?;
         let (_, fixes) = self.fixes.as_ref()?;
         let assisted = &self.exposed.as_ref()?.assisted;

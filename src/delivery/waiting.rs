@@ -31,9 +31,7 @@ pub(super) struct Waits {
 /// Whether the waits of each change are looked at: it is of a service that is, and was opened in the window or at no time that is told.
 pub(super) fn is_in(history: &History, asked: &Asked) -> Vec<bool> {
     let columns = &history.columns;
-    let is_looked_at =
-        |service: &str| asked.services.is_empty() || asked.services.contains(service);
-    let are_looked_at = columns.service.which(is_looked_at);
+    let are_looked_at = columns.service.which(|service| asked.looks_at(service));
     let is_in = |at: usize| {
         let created = columns.created[at];
         let is_inside = |(from, to): (i64, i64)| (from..to).contains(&created);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
 use crate::app::parts::Icon;
-use crate::delivery::{Behind, Board, Question, Rival, Rows};
+use crate::delivery::{Behind, Question, Rival, Rows};
 use crate::figure::delivery::{behind_name, day, evidence, rival_name};
 use crate::figure::format;
 
@@ -176,9 +176,8 @@ async fn failures(desk: Desk, mut question: Question, rival: Rival) -> Listed {
         Err(why) => return unlisted(why),
     };
     // Who is too small under one definition may not be under another, and each would give the other away.
-    let is_whole = |board: &Board| board.small.is_empty() && board.told_of == board.deployments;
     let in_force = desk.deliveries.board.get_untracked().flatten();
-    if !is_whole(&board) || !in_force.is_some_and(|board| is_whole(&board)) {
+    if !board.tells_all() || !in_force.is_some_and(|board| board.tells_all()) {
         return unlisted(
             "Some cohort has under 5 deployments to judge, so that rows under another definition would tell of each one: they are not listed."
                 .to_owned(),
