@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use web_sys::Blob;
 
@@ -20,6 +21,13 @@ use crate::unpack::container;
 pub const SAMPLE: &str = include_str!("../../public/sample/survey.csv");
 /// What the sample is called wherever a file's name appears.
 pub const SAMPLE_NAME: &str = "synthetic-sample.csv";
+
+/// Bytes of a file that two programs read at the same time without keeping each other waiting.
+const SMALL: f64 = 262_144.0;
+/// Milliseconds that the history of deliveries waits for the answers of a file at most.
+const PATIENCE: f64 = 1000.0;
+/// Milliseconds between two looks at whether they are there.
+const STEP: u32 = 16;
 
 /// The number of the file of a rehearsal, which the same worker holds.
 const REHEARSED: FileId = FileId(u32::MAX - 1);
@@ -111,6 +119,7 @@ impl Desk {
     pub(super) async fn end_rehearsal(self) {
         self.files.set(Vec::new());
         self.history.set(History::default());
+        self.page.set(Page::Files);
         self.handles.set_value(BTreeMap::new());
         self.forget_evidence(REHEARSED);
         // A worker that is gone holds nothing.
@@ -188,11 +197,9 @@ impl Desk {
             if container(&head, &name).is_some() {
                 return self.unpack(id, &name, &blob, since).await;
             }
-            {
-                let (name, blob) = (name.clone(), blob.clone());
-                leptos::task::spawn_local(async move {
-                    self.take_delivery(id, &name, &blob, since).await;
-                });
+            let is_small = blob.size() <= SMALL;
+            if is_small {
+                self.offer_delivery(id, &name, &blob, since);
             }
             let engine = self.engine.get_value();
             let heavy = too_heavy(&engine, &name, &blob, &portion).await;
@@ -223,12 +230,33 @@ impl Desk {
             if !self.is_reading(id, since) {
                 return;
             }
+            let is_stopped = matches!(built, Ok(None));
             match built {
                 Ok(Some(summary)) => self.ready(id, summary, reading, since, bytes),
                 Ok(None) => self.set_state(id, Opened::Stopped),
                 Err(error) => self.failed(id, &error),
             }
+            if !is_small && !is_stopped {
+                self.first_answers().await;
+                self.offer_delivery(id, &name, &blob, since);
+            }
         });
+    }
+
+    /// Offers a file to the history of deliveries, while the page goes on.
+    fn offer_delivery(self, id: FileId, name: &str, blob: &Blob, since: f64) {
+        let (name, blob) = (name.to_owned(), blob.clone());
+        leptos::task::spawn_local(async move {
+            self.take_delivery(id, &name, &blob, since).await;
+        });
+    }
+
+    /// Until the file on screen is answered, or that takes long.
+    async fn first_answers(self) {
+        let since = outside::now();
+        while outside::now() - since < PATIENCE && untrack(|| self.answers().is_none()) {
+            TimeoutFuture::new(STEP).await;
+        }
     }
 
     /// Opens each table in a container like a file of its own, the biggest on screen; its own card goes.
