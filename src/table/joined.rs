@@ -121,40 +121,41 @@ fn from_parts(evidence: &Evidence) -> Option<Joined> {
 /// The options that `texts` with their counts are made of, if they are choices joined by `separator`.
 fn learned(texts: &[(&str, u64)], separator: &str) -> Option<Joined> {
     let answers: u64 = texts.iter().map(|(_, count)| count).sum();
-    let mut split: Vec<(Vec<String>, u64)> = texts
-        .iter()
-        .map(|(text, count)| {
-            let parts = text
-                .split(mark(separator))
-                .map(|part| part.trim().to_owned())
-                .filter(|part| !part.is_empty());
-            (parts.collect(), *count)
-        })
-        .collect();
-    let joined: u64 = several(&split);
-    if joined < 3 || joined * 20 < answers {
+    let may_be_joined = |joined: u64| joined >= 3 && joined * 20 >= answers;
+    let marked = texts.iter().filter(|(text, _)| {
+        let mark = mark(separator).as_bytes()[0];
+        memchr::memchr(mark, text.as_bytes()).is_some()
+    });
+    if !may_be_joined(marked.map(|(_, count)| count).sum()) {
         return None;
     }
-    let glue = if separator == "," { ", " } else { separator };
-    while let Some((first, second)) = inseparable(&split) {
-        let whole = format!("{first}{glue}{second}");
-        for (parts, _) in &mut split {
-            while let Some(at) = parts
-                .windows(2)
-                .position(|pair| pair[0] == first && pair[1] == second)
-            {
-                parts[at].clone_from(&whole);
-                parts.remove(at + 1);
-            }
-        }
+    // Each part by its number.
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut split: Vec<(Vec<usize>, u64)> = Vec::with_capacity(texts.len());
+    for (text, count) in texts {
+        let parts = text.split(mark(separator)).map(str::trim);
+        let parts = parts.filter(|part| !part.is_empty()).map(|part| {
+            let next = numbers.len();
+            *numbers.entry(part).or_insert(next)
+        });
+        split.push((parts.collect(), *count));
     }
+    if !may_be_joined(several(&split)) {
+        return None;
+    }
+    let mut names = vec![String::new(); numbers.len()];
+    for (part, number) in numbers {
+        part.clone_into(&mut names[number]);
+    }
+    let glue = if separator == "," { ", " } else { separator };
+    merge_inseparable(&mut split, &mut names, glue);
     if several(&split) < 3 {
         return None;
     }
     // How often each part was chosen, and in how many different answers it stands.
-    let mut parts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    let mut parts: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
     for (row, count) in &split {
-        let mut once: Vec<&String> = row.iter().collect();
+        let mut once = row.clone();
         once.sort_unstable();
         once.dedup();
         for part in once {
@@ -170,8 +171,8 @@ fn learned(texts: &[(&str, u64)], separator: &str) -> Option<Joined> {
     };
     let options: Vec<(&str, u64, u64)> = parts
         .iter()
-        .filter(|(part, (told, _))| is_option(part, *told))
-        .map(|(part, (told, answers))| (*part, *told, *answers))
+        .map(|(part, (told, answers))| (names[*part].as_str(), *told, *answers))
+        .filter(|(part, told, _)| is_option(part, *told))
         .collect();
     let told: u64 = options.iter().map(|(_, told, _)| told).sum();
     let mixed = options
@@ -208,7 +209,7 @@ fn mark(separator: &str) -> &str {
 }
 
 /// Answers with more than one part.
-fn several(split: &[(Vec<String>, u64)]) -> u64 {
+fn several(split: &[(Vec<usize>, u64)]) -> u64 {
     split
         .iter()
         .filter(|(parts, _)| parts.len() > 1)
@@ -216,24 +217,38 @@ fn several(split: &[(Vec<String>, u64)]) -> u64 {
         .sum()
 }
 
-/// Two parts that only ever stand one right after the other, in two different answers at least.
-fn inseparable(split: &[(Vec<String>, u64)]) -> Option<(String, String)> {
-    let mut alone: BTreeMap<&str, u64> = BTreeMap::new();
-    let mut pairs: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    for (parts, _) in split {
-        for part in parts {
-            *alone.entry(part).or_default() += 1;
-        }
+/// Makes one part of parts that only ever stand one right after the other, in two different answers at least. The first of
+/// them has the name of all.
+fn merge_inseparable(split: &mut [(Vec<usize>, u64)], names: &mut [String], glue: &str) {
+    let mut alone = vec![0_u64; names.len()];
+    let mut pairs: BTreeMap<(usize, usize), u64> = BTreeMap::new();
+    for (parts, _) in split.iter() {
+        parts.iter().for_each(|part| alone[*part] += 1);
         for pair in parts.windows(2) {
-            *pairs.entry((&pair[0], &pair[1])).or_default() += 1;
+            *pairs.entry((pair[0], pair[1])).or_default() += 1;
         }
     }
-    pairs
-        .into_iter()
-        .find(|((first, second), count)| {
-            *count >= 2 && alone[first] == *count && alone[second] == *count
-        })
-        .map(|((first, second), _)| (first.to_owned(), second.to_owned()))
+    let mut after: Vec<Option<usize>> = vec![None; names.len()];
+    let mut is_second = vec![false; names.len()];
+    for ((first, second), count) in pairs {
+        if count >= 2 && alone[first] == count && alone[second] == count {
+            after[first] = Some(second);
+            is_second[second] = true;
+        }
+    }
+    for first in (0..names.len()).filter(|part| !is_second[*part]) {
+        let mut whole = std::mem::take(&mut names[first]);
+        let mut last = first;
+        while let Some(second) = after[last] {
+            whole.push_str(glue);
+            whole.push_str(&names[second]);
+            last = second;
+        }
+        names[first] = whole;
+    }
+    for (parts, _) in split {
+        parts.retain(|part| !is_second[*part]);
+    }
 }
 
 #[cfg(test)]

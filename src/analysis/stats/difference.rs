@@ -105,6 +105,16 @@ pub fn hodges_lehmann(a: &Sorted, b: &Sorted, level: f64) -> Result<HodgesLehman
     })
 }
 
+/// The differences around a limit.
+struct Around {
+    /// How many are at or below it.
+    at_or_below: u64,
+    /// The greatest of these.
+    last: f64,
+    /// The smallest above it.
+    next: f64,
+}
+
 /// All differences of a value of `a` less a value of `b`, both sorted and not empty, never written out.
 struct Differences<'a> {
     a: &'a Sorted,
@@ -118,33 +128,45 @@ impl Differences<'_> {
 
     /// The `rank`th smallest difference, from 1: the smallest number with so many differences at or below it.
     ///
-    /// Halves the range of representable numbers, so 64 counts find it to the last bit.
+    /// Halves the range of representable numbers, each time down to a difference that there is, so that few counts find it.
     fn nth(&self, rank: u64) -> f64 {
         let mut low = order_key(self.a.at(0) - self.b.at(self.b.len() - 1));
         let mut high = order_key(self.a.at(self.a.len() - 1) - self.b.at(0));
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.at_or_below(of_order_key(middle)) >= rank {
-                high = middle;
+            let around = self.around(of_order_key(middle));
+            if around.at_or_below >= rank {
+                // Both zeros are one number with two keys.
+                high = order_key(around.last).min(middle);
             } else {
-                low = middle + 1;
+                low = order_key(around.next).max(middle + 1);
             }
         }
         // Adding 0 turns −0, which sorts just under the difference 0, into 0.
         of_order_key(low) + 0.0
     }
 
-    fn at_or_below(&self, limit: f64) -> u64 {
-        let mut count = 0;
+    fn around(&self, limit: f64) -> Around {
+        let mut around = Around {
+            at_or_below: 0,
+            last: f64::NEG_INFINITY,
+            next: f64::INFINITY,
+        };
         let mut first = 0;
         let b = self.b.ties();
         for tie in self.a.ties() {
             while first < b.len() && tie.value - b[first].value > limit {
                 first += 1;
             }
-            count += tie.count * (self.b.len() - self.b.before(first));
+            if let Some(other) = b.get(first) {
+                around.last = around.last.max(tie.value - other.value);
+            }
+            if let Some(other) = first.checked_sub(1).and_then(|before| b.get(before)) {
+                around.next = around.next.min(tie.value - other.value);
+            }
+            around.at_or_below += tie.count * (self.b.len() - self.b.before(first));
         }
-        count
+        around
     }
 
     /// Whether any value occurs twice, in one cohort or across both.
