@@ -66,7 +66,7 @@ pub struct Desk {
     first: RwSignal<Option<Arc<Answers>>>,
     pub(super) changed_at: StoredValue<f64>,
     /// Whether the overview comes on screen with the next answers.
-    pub(super) awaited: StoredValue<bool>,
+    pub(super) awaited: RwSignal<bool>,
     pub(super) next_file: StoredValue<u32>,
     /// How often the worker was started anew.
     restarts: RwSignal<u32>,
@@ -182,7 +182,7 @@ impl Desk {
             answers,
             first,
             changed_at: StoredValue::new(0.0),
-            awaited: StoredValue::new(false),
+            awaited: RwSignal::new(false),
             next_file: StoredValue::new(1),
             restarts,
             is_rehearsal,
@@ -249,16 +249,30 @@ impl Desk {
 
     /// Brings the overview on screen with the first answers, or without them if they take long: it is laid out once, not twice.
     pub(super) fn await_overview(self) {
-        self.awaited.set_value(true);
+        self.awaited.set(true);
         Timeout::new(LONG, move || self.show_awaited()).forget();
     }
 
     fn show_awaited(self) {
-        let is_awaited = self.awaited.try_update_value(std::mem::take) == Some(true);
+        if !self.awaited.get_untracked() {
+            return;
+        }
         // Whoever went elsewhere meanwhile stays there.
-        if is_awaited && self.page.get_untracked() == Page::Files {
+        if self.page.get_untracked() == Page::Files {
             self.page.set(Page::Overview);
         }
+        self.awaited.set(false);
+    }
+
+    /// What is told on a page that stands still while the overview is awaited: it would be laid out for nothing.
+    pub(super) fn settled<T>(self, told: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: Clone + PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |before: Option<&T>| match before {
+            Some(before) if self.awaited.get() => before.clone(),
+            _ => told(),
+        })
     }
 
     /// Makes a change; a refusal is said and changes nothing.

@@ -37,18 +37,24 @@ pub fn Frame() -> impl IntoView {
 #[component]
 pub(super) fn Pages() -> impl IntoView {
     let desk = use_desk();
-    let is_empty = Memo::new(move |_| desk.files.with(Vec::is_empty));
-    let has_study = Memo::new(move |_| desk.current().is_some());
-    // The address answers to a change of the page, and must not make it anew.
-    let page = Memo::new(move |_| desk.page.get());
+    // What changes and shows the same page must not make it anew. Without a file there is none.
+    let page = Memo::new(move |_| {
+        let has_study = desk.current().is_some();
+        let page = if has_study {
+            desk.page.get()
+        } else {
+            Page::Files
+        };
+        (!desk.files.with(Vec::is_empty)).then_some(page)
+    });
     view! {
         <TopBar/>
-        {move || match (is_empty.get(), has_study.get(), page.get()) {
-            (true, ..) => view! { <Arrival/> }.into_any(),
-            (_, false, _) | (.., Page::Files) => view! { <Files/> }.into_any(),
-            (.., Page::Understand) => view! { <Understand/> }.into_any(),
-            (.., Page::Overview) => view! { <Overview/> }.into_any(),
-            (.., Page::Delivery) => view! { <Delivery/> }.into_any(),
+        {move || match page.get() {
+            None => view! { <Arrival/> }.into_any(),
+            Some(Page::Files) => view! { <Files/> }.into_any(),
+            Some(Page::Understand) => view! { <Understand/> }.into_any(),
+            Some(Page::Overview) => view! { <Overview/> }.into_any(),
+            Some(Page::Delivery) => view! { <Delivery/> }.into_any(),
         }}
         <Spoken/>
     }
@@ -74,8 +80,7 @@ fn follow_address(desk: Desk) {
         let shown = desk.current().is_some();
         let hash = format!("#{page}");
         if shown && window().location().hash().is_ok_and(|now| now != hash) {
-            // An address that may not be set stays as it is; the page works all the same.
-            let _ = window().location().set_hash(&hash);
+            outside::add_address(&hash);
         }
         if before.is_some_and(|before| before != page) {
             window().scroll_to_with_x_and_y(0.0, 0.0);
@@ -87,9 +92,9 @@ fn follow_address(desk: Desk) {
 #[component]
 fn TopBar() -> impl IntoView {
     let desk = use_desk();
-    let open = Memo::new(move |_| desk.current().is_some());
-    let file = Memo::new(move |_| desk.current_file().map(|file| file.name));
-    let files = Memo::new(move |_| {
+    let open = desk.settled(move || desk.current().is_some());
+    let file = desk.settled(move || desk.current_file().map(|file| file.name));
+    let files = desk.settled(move || {
         desk.files.with(|files| {
             files
                 .iter()

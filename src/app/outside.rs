@@ -283,6 +283,14 @@ pub fn measure(name: &str, start: f64, detail: Option<Detail>) {
         .and_then(|f| f.call2(&performance, &name.into(), &options));
 }
 
+/// Makes this the page's address, as following a link to it would, but without laying the page out to scroll there.
+pub fn add_address(hash: &str) {
+    // An address that may not be set stays as it is; the page works all the same.
+    let _ = window()
+        .history()
+        .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(hash)));
+}
+
 /// Runs `then` once what was just changed is on screen.
 pub fn after_paint(then: impl FnOnce() + 'static) {
     request_animation_frame(move || set_timeout(then, std::time::Duration::ZERO));

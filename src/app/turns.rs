@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 
 use gloo::timers::future::TimeoutFuture;
-use leptos::prelude::request_animation_frame;
+use leptos::prelude::*;
 
 use super::outside;
 
@@ -32,6 +32,24 @@ impl Turn {
             *self = Self::default();
         }
     }
+}
+
+/// The beginning of a list that is brought on screen piece by piece: `first` of it at once, `more` after each paint.
+pub(super) fn by_pieces<T: Clone + PartialEq + Send + Sync + 'static>(
+    list: Memo<Vec<T>>,
+    first: usize,
+    more: usize,
+) -> Memo<Vec<T>> {
+    let there = RwSignal::new(first);
+    Effect::new(move |_| {
+        if there.get() < list.with(Vec::len) {
+            outside::after_paint(move || {
+                // The page may be gone by then.
+                let _ = there.try_update(|there| *there += more);
+            });
+        }
+    });
+    Memo::new(move |_| list.with(|list| list.iter().take(there.get()).cloned().collect()))
 }
 
 /// What waits for its frame; none while there is nothing to wait for.

@@ -163,7 +163,7 @@ impl Desk {
         });
         let is_at_door = matches!(self.page.get_untracked(), Page::Files | Page::Overview);
         if are_all && is_at_door {
-            self.awaited.set_value(false);
+            self.awaited.set(false);
             self.page.set(Page::Delivery);
         }
     }

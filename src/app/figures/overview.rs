@@ -7,8 +7,12 @@ use super::card::FigureCard;
 use crate::app::desk::use_desk;
 use crate::app::parts::DrawerButton;
 use crate::app::study::{Chips, Side};
+use crate::app::turns::by_pieces;
 use crate::figure::{Spec, Subject};
 use crate::study::Role;
+
+/// Figures that are brought on screen at a time: as many as stand side by side.
+const AT_ONCE: usize = 2;
 
 /// The overview.
 #[component]
@@ -25,6 +29,7 @@ pub fn Overview() -> impl IntoView {
         })
         .unwrap_or_default()
     });
+    let figures = by_pieces(figures, AT_ONCE, AT_ONCE);
     let synthetic = Memo::new(move |_| desk.current_file().is_some_and(|file| file.synthetic));
     let part = Memo::new(move |_| {
         let portion = desk.current_file()?.portion;

@@ -10,11 +10,12 @@ use crate::app::opening::{OpenFile, Opened};
 use crate::app::page::Page;
 use crate::app::parts::{Icon, Problems};
 use crate::app::portion::Portion;
+use crate::engine::parts::ALONE;
 use crate::engine::protocol::Progress;
 use crate::figure::delivery::kind_name;
 use crate::figure::format::{self, Locale};
 use crate::report::{Command, FileId};
-use crate::source::{Dialect, HEAD, How};
+use crate::source::{Dialect, How};
 use crate::table::{FileSummary, Kind};
 
 /// One file.
@@ -24,7 +25,7 @@ pub fn FileCard(
     id: FileId,
 ) -> impl IntoView {
     let desk = use_desk();
-    let file = Memo::new(move |_| {
+    let file = desk.settled(move || {
         desk.files
             .with(|files| files.iter().find(|f| f.id == id).cloned())
     });
@@ -109,7 +110,7 @@ fn so_far(progress: &Progress, spent_ms: f64, locale: &Locale) -> String {
 
 /// How a file was read that is long enough for several workers.
 fn way(summary: &FileSummary, bytes: f64) -> Option<String> {
-    if bytes <= HEAD as f64 {
+    if bytes <= ALONE as f64 {
         return None;
     }
     Some(match summary.readers {

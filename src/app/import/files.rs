@@ -14,7 +14,7 @@ use crate::figure::format;
 pub fn Files() -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
-    let counts = Memo::new(move |_| {
+    let counts = desk.settled(move || {
         desk.files.with(|files| {
             let ready = files
                 .iter()
@@ -27,6 +27,7 @@ pub fn Files() -> impl IntoView {
             (ready, reading, files.len() - ready - reading)
         })
     });
+    let has_charts = desk.settled(move || desk.current().is_some());
     let waiting = Memo::new(move |_| {
         desk.files.with(|files| {
             let waits = |f: &OpenFile| matches!(f.state, Opened::TooBig(_));
@@ -67,7 +68,7 @@ pub fn Files() -> impl IntoView {
                 <div class="btns">
                     <ChooseFiles label="Add files" class="button"/>
                     <button class="button" type="button" on:click=move |_| desk.open_sample()>"Add the synthetic sample"</button>
-                    <Show when=move || desk.current().is_some()>
+                    <Show when=move || has_charts.get()>
                         <button class="button first" type="button" on:click=move |_| desk.page.set(Page::Overview)>"See the charts"</button>
                     </Show>
                 </div>

@@ -8,9 +8,13 @@ use super::swatch::Swatch;
 use crate::analysis::stats::base::FAINT;
 use crate::app::desk::use_desk;
 use crate::app::parts::{Fraction, LensPair};
+use crate::app::turns::by_pieces;
 use crate::figure::format;
 use crate::report::Command;
 use crate::study::Role;
+
+/// Filters that are brought on screen at a time, after the cohorts.
+const AT_ONCE: usize = 4;
 
 /// The side of the overview.
 #[component]
@@ -23,6 +27,7 @@ pub fn Side(
         desk.with_chapter(|chapter| chapter.study.attributes().collect::<Vec<_>>())
             .unwrap_or_default()
     });
+    let facets = by_pieces(facets, 0, AT_ONCE);
     let filters = Memo::new(move |_| {
         desk.with_chapter(|chapter| chapter.study.filter.len())
             .unwrap_or(0)
