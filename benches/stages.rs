@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use denominator::engine::parts::{Order, Parts};
 use denominator::source::{Cut, HEAD, ReadAs, Unread};
-use denominator::table::{build, infer};
+use denominator::table::{build_kept, infer, kept};
 
 /// What is done at most, from stage 1 on.
 const STAGES: [&str; 5] = ["records", "evidence", "one table", "layout", "columns"];
@@ -59,13 +59,15 @@ fn run(stage: usize, bytes: &[u8]) -> Option<()> {
         black_box(&parts);
         return Some(());
     }
-    let (opened, scan) = parts.finish("a.csv", &ReadAs::default()).ok()?;
+    let whole = parts.finish("a.csv", &ReadAs::default()).ok()?;
     if stage < 5 {
-        black_box((&opened, &scan));
+        black_box(&whole.opened);
         return Some(());
     }
-    let schema = infer(&opened.header.names, &scan);
-    black_box(build(&opened.records, &schema));
+    let records = &whole.opened.records;
+    let schema = infer(&whole.opened.header.names, &whole.scan);
+    let (kept, _) = kept(records, &schema, &[]);
+    black_box(build_kept(records, &schema, &kept, &whole.plain));
     Some(())
 }
 

@@ -1,10 +1,10 @@
 //! A file that is read by several hands, in any order and with losses, is the file that is read in one piece.
 
 use denominator::engine::Shard;
-use denominator::engine::parts::{Order, Parts};
+use denominator::engine::parts::{Order, Parts, Whole};
 use denominator::engine::protocol::{Answer, Ask};
 use denominator::source::{Cut, HEAD, Opened, ReadAs, Reader, Unread};
-use denominator::table::{Scan, infer};
+use denominator::table::{Bitmap, Kind, Scan, build_kept, infer};
 use proptest::prelude::*;
 
 /// The sample so often that it is longer than its beginning tells, with free text between.
@@ -27,12 +27,17 @@ fn survey(times: usize) -> String {
     text
 }
 
-fn whole(bytes: &[u8]) -> (Opened, Scan) {
+fn whole(bytes: &[u8]) -> Whole {
     let mut reader = Reader::new("a.csv");
     reader.push(bytes);
     let opened = reader.finish().unwrap();
     let scan = Scan::of(&opened);
-    (opened, scan)
+    let plain = Vec::new();
+    Whole {
+        opened,
+        scan,
+        plain,
+    }
 }
 
 /// Reads as a worker does: with more bytes behind the part until its last record is whole.
@@ -53,7 +58,7 @@ fn cut(bytes: &[u8]) -> Cut {
 }
 
 /// Reads by so many hands, of which each draw says who gives what it took or loses it.
-fn by_hands(bytes: &[u8], length: u64, hands: usize, draws: &[u8]) -> (Opened, Scan) {
+fn by_hands(bytes: &[u8], length: u64, hands: usize, draws: &[u8]) -> Whole {
     let mut parts = Parts::of_length(cut(bytes), bytes.len() as u64, length);
     let mut held: Vec<Order> = Vec::new();
     let mut draws = draws.iter().cycle();
@@ -77,8 +82,9 @@ fn by_hands(bytes: &[u8], length: u64, hands: usize, draws: &[u8]) -> (Opened, S
     parts.finish("a.csv", &ReadAs::default()).unwrap()
 }
 
-fn assert_alike((parts, scan): &(Opened, Scan), (whole, of_whole): &(Opened, Scan)) {
-    assert_eq!(scan, of_whole);
+fn assert_alike(parts: &Whole, whole: &Whole) {
+    assert_eq!(parts.scan, whole.scan);
+    let (parts, whole) = (&parts.opened, &whole.opened);
     assert_eq!(parts.header, whole.header);
     assert_eq!(parts.problems, whole.problems);
     assert_eq!(parts.records.len(), whole.records.len());
@@ -90,10 +96,10 @@ fn assert_alike((parts, scan): &(Opened, Scan), (whole, of_whole): &(Opened, Sca
 }
 
 /// What the page is told of a file.
-fn summary((opened, scan): (Opened, Scan)) -> Answer {
-    let schema = infer(&opened.header.names, &scan);
+fn summary(whole: Whole) -> Answer {
+    let schema = infer(&whole.opened.header.names, &whole.scan);
     let exclusions = Vec::new();
-    let mut shard = Shard::of(opened, scan);
+    let mut shard = Shard::of(whole);
     shard.answer(Ask::Build { schema, exclusions }).unwrap()
 }
 
@@ -105,7 +111,7 @@ fn one_two_three_or_seven_hands_give_what_one_reader_gives() {
         let length = text.len() as u64 / (hands as u64 * 4);
         let together = by_hands(text.as_bytes(), length, hands, &[0, 3, 1, 2]);
         assert_alike(&together, &alone);
-        assert_eq!(summary(together), summary(alone.clone()));
+        assert_eq!(summary(together), summary(whole(text.as_bytes())));
     }
 }
 
@@ -120,8 +126,108 @@ fn titles_notes_and_totals_are_no_evidence_in_parts_either() {
     }
     text += "Total,319985,\n\"Source: made up\",,\n";
     let alone = whole(text.as_bytes());
-    assert_eq!(alone.0.records.len(), 40_000);
+    assert_eq!(alone.opened.records.len(), 40_000);
     assert_alike(&by_hands(text.as_bytes(), 60_000, 3, &[1, 0, 2]), &alone);
+}
+
+#[test]
+fn what_cells_plainly_say_builds_the_columns_that_reading_them_again_does() {
+    let mut text = String::from("export of a tool,,,,,\nid,hours,started,share,key,note\n");
+    for row in 0..30_000 {
+        let hours = match row % 97 {
+            0 => String::new(),
+            1 => "-99".to_owned(),
+            2 => "7".to_owned(),
+            3 => "7.0".to_owned(),
+            4 => "unknown".to_owned(),
+            5 => "\"1,250\"".to_owned(),
+            _ => format!("{}.{:02}", row / 7, row % 89),
+        };
+        let started = match row % 61 {
+            0 => String::new(),
+            1 => "soon".to_owned(),
+            2 => "03/04/2026".to_owned(),
+            3 => "1980-01-01 00:00:00".to_owned(),
+            n if n % 2 == 0 => format!(
+                "2026-01-{:02}T{:02}:{:02}:{:02}Z",
+                row % 28 + 1,
+                row % 24,
+                row % 60,
+                row % 59
+            ),
+            _ => format!(
+                "2026-02-{:02} 10:{:02}:{:02}",
+                row % 28 + 1,
+                row % 60,
+                row % 59
+            ),
+        };
+        let note = if row < 20_000 {
+            row.to_string()
+        } else {
+            format!("note {row}")
+        };
+        text += &format!(
+            "{row},{hours},{started},\"{},{:03}\",{row:040x},{note}\n",
+            row,
+            row % 1000
+        );
+        if row == 15_000 {
+            text += "id,hours,started,share,key,note\n";
+        }
+    }
+    let read = by_hands(text.as_bytes(), 200_000, 3, &[1, 0, 2]);
+    let (records, names) = (&read.opened.records, &read.opened.header.names);
+    assert_eq!(records.len(), 30_000);
+    let inferred = infer(names, &read.scan);
+    assert_eq!(inferred.columns[1].kind, Kind::Number);
+    assert_eq!(inferred.columns[2].kind, Kind::DateTime);
+    let mut with_commas = inferred.clone();
+    let mut other_kinds = inferred.clone();
+    let mut more_missing = inferred.clone();
+    with_commas
+        .columns
+        .iter_mut()
+        .for_each(|column| column.decimal_comma = true);
+    for (column, kind) in other_kinds.columns.iter_mut().zip([
+        Kind::DateTime,
+        Kind::DateTime,
+        Kind::Number,
+        Kind::Number,
+    ]) {
+        column.kind = kind;
+    }
+    for column in &mut more_missing.columns {
+        column.kind = if column.name == "started" {
+            Kind::DateTime
+        } else {
+            Kind::Number
+        };
+        column.sensitive = None;
+        column
+            .missing
+            .extend(["7", "12", "2026-01-05T04:04:04Z"].map(str::to_owned));
+    }
+    let mut some = Bitmap::new(records.len());
+    (0..records.len())
+        .filter(|row| row % 3 > 0)
+        .for_each(|row| some.set(row));
+    for schema in [inferred, with_commas, other_kinds, more_missing] {
+        for kept in [&Bitmap::full(records.len()), &some] {
+            let plainly = build_kept(records, &schema, kept, &read.plain);
+            assert!(
+                plainly == build_kept(records, &schema, kept, &[]),
+                "{schema:?}"
+            );
+        }
+    }
+    assert!(
+        read.plain
+            .iter()
+            .filter(|plain| plain.says_anything())
+            .count()
+            >= 4
+    );
 }
 
 proptest! {

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::source::{Assembly, Cut, From, Opened, Part, ReadAs, SourceError, Unread};
-use crate::table::{PartScan, Scan};
+use crate::table::{PartScan, Plain, Scan};
 
 /// Least and most bytes of a part.
 const PART: (u64, u64) = (512 << 10, 8 << 20);
-/// Parts that each hand should get at least, so that none waits for the last one long.
-const EACH: u64 = 4;
+/// Bytes of a file that one worker reads sooner than several would.
+pub const ALONE: u64 = 2 << 20;
+/// What is left of a file is at least so many parts for each hand, so that none waits for the last one long.
+const EACH: u64 = 2;
 
 /// Records at the beginning and end of a file that may be no answers.
 const SPARE: u32 = 100;
@@ -37,6 +39,8 @@ pub struct Done {
     pub part: Part,
     /// Evidence of its columns, without that of the spare records.
     pub scan: Scan,
+    /// What its cells plainly say, without the spare records, by column.
+    pub plain: Vec<Plain>,
     /// Records before and after those that gave evidence.
     pub spare: (usize, usize),
 }
@@ -69,11 +73,14 @@ impl Order {
         let first = rows.min(self.spare.0 as usize);
         let last = (rows - first).min(self.spare.1 as usize);
         let bytes = part.end - part.start;
-        let scan = part.with_records(|records| {
-            Scan::of_range(records, first..rows - last, records.widest(), bytes)
-        });
-        let spare = (first, last);
-        Ok(Done { part, scan, spare })
+        let (scan, plain) =
+            part.with_records(|records| Scan::of_part(records, first..rows - last, bytes));
+        Ok(Done {
+            part,
+            scan,
+            plain,
+            spare: (first, last),
+        })
     }
 }
 
@@ -94,21 +101,48 @@ pub struct Parts {
     /// Parts that were taken in.
     taken: u32,
     scans: Vec<PartScan>,
+    plain: Vec<Plain>,
     needs_whole: bool,
 }
 
+/// A file that was read, with what its columns look like.
+pub struct Whole {
+    /// The file.
+    pub opened: Opened,
+    /// Evidence of its columns.
+    pub scan: Scan,
+    /// What the cells plainly say, by column and by line of the file.
+    pub plain: Vec<Plain>,
+}
+
 impl Parts {
-    /// The parts of a file of `size` bytes that is read by so many hands.
+    /// The parts of a file of `size` bytes that is read by so many hands: short ones first, so that all have something to do
+    /// as soon as can be, and at the end, so that all are done at about the same time.
     pub fn new(cut: Cut, size: u64, hands: u64) -> Parts {
-        let length = (size / (hands * EACH).max(1)).clamp(PART.0, PART.1);
-        Parts::of_length(cut, size, length)
+        let (mut ends, mut end, mut most) = (Vec::new(), 0, PART.0);
+        while end < size {
+            let left = size - end;
+            end += (left / (hands * EACH).max(1)).clamp(PART.0, most).min(left);
+            ends.push(end);
+            if (ends.len() as u64).is_multiple_of(hands.max(1)) {
+                most = (most * 2).min(PART.1);
+            }
+        }
+        Parts::that_end(cut, ends)
     }
 
     /// Parts of so many bytes each.
     pub fn of_length(cut: Cut, size: u64, length: u64) -> Parts {
         let starts = (0..size.div_ceil(length)).map(|part| part * length);
+        Parts::that_end(
+            cut,
+            starts.map(|start| (start + length).min(size)).collect(),
+        )
+    }
+
+    fn that_end(cut: Cut, ends: Vec<u64>) -> Parts {
         Parts {
-            ends: starts.map(|start| (start + length).min(size)).collect(),
+            ends,
             assembly: Assembly::new(cut.clone()),
             cut,
             next: 0,
@@ -117,6 +151,7 @@ impl Parts {
             early: BTreeMap::new(),
             taken: 0,
             scans: Vec::new(),
+            plain: Vec::new(),
             needs_whole: false,
         }
     }
@@ -184,11 +219,19 @@ impl Parts {
                 self.again.insert(number);
                 return;
             }
+            let before = self.assembly.rows();
             if !self.assembly.add(done.part) {
                 self.needs_whole = true;
                 return;
             }
             self.taken += 1;
+            self.plain.resize_with(done.plain.len(), Plain::default);
+            for (plain, more) in self.plain.iter_mut().zip(done.plain) {
+                plain.append(before + first, more);
+                if before == 0 {
+                    plain.make_room(self.assembly.room());
+                }
+            }
             self.scans.extend([
                 PartScan::unseen(first),
                 PartScan::seen(rows - first - last, done.scan),
@@ -219,10 +262,14 @@ impl Parts {
         (self.assembly.end(), self.assembly.rows() as u64)
     }
 
-    /// The whole file and the evidence of its columns.
-    pub fn finish(self, file: &str, read_as: &ReadAs) -> Result<(Opened, Scan), SourceError> {
+    /// The whole file.
+    pub fn finish(self, file: &str, read_as: &ReadAs) -> Result<Whole, SourceError> {
         let opened = self.assembly.finish(file, read_as)?;
         let scan = Scan::of_parts(&opened, self.scans);
-        Ok((opened, scan))
+        Ok(Whole {
+            opened,
+            scan,
+            plain: self.plain,
+        })
     }
 }

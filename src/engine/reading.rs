@@ -11,7 +11,7 @@ use web_sys::{Blob, ReadableStreamDefaultReader, ReadableStreamReadResult};
 
 use super::error::EngineError;
 use super::hand::Hand;
-use super::parts::{Done, Order, Parts};
+use super::parts::{ALONE, Done, Order, Parts};
 use super::protocol::{Progress, Scanning};
 use super::shard::Shard;
 use crate::source::{Cut, HEAD, Reader, Unread};
@@ -103,8 +103,7 @@ impl Reading {
 
     /// How the file can be read part by part, if it can.
     async fn cut(&self) -> Result<Option<Cut>, EngineError> {
-        if self.how.transcoded.is_some() || self.size() <= HEAD as u64 && self.how.columns.is_none()
-        {
+        if self.how.transcoded.is_some() || self.size() <= ALONE && self.how.columns.is_none() {
             return Ok(None);
         }
         let head = bytes(&self.file, 0, self.size().min(HEAD as u64))
@@ -142,8 +141,8 @@ impl Reading {
         let parts = shared.close();
         match (end?, parts) {
             (End::Whole, Some(parts)) => {
-                let (opened, scan) = parts.finish(&self.how.name, &self.how.read_as)?;
-                let shard = Shard::of(opened, scan).read_by(1 + hands.len() as u32);
+                let whole = parts.finish(&self.how.name, &self.how.read_as)?;
+                let shard = Shard::of(whole).read_by(1 + hands.len() as u32);
                 Ok(ByParts::Read(Box::new(shard)))
             }
             (End::Stopped, _) => Ok(ByParts::Stopped),

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::error::EngineError;
+use super::parts::Whole;
 use super::protocol::{Answer, Ask, Counted, FileNumber, Scanned};
 use crate::analysis::{Clauses, Plan, run_rows};
 use crate::source::{Opened, Reader};
 use crate::table::{
-    Exclusion, FileSummary, Scan, Schema, Table, build_kept, kept, quality, raw_rows,
+    Exclusion, FileSummary, Plain, Scan, Schema, Table, build_kept, kept, quality, raw_rows,
 };
 
 /// Rows counted at once: some ten milliseconds of all that a page of figures asks.
@@ -17,6 +18,8 @@ const AT_ONCE: usize = 1 << 20;
 pub struct Shard {
     opened: Opened,
     scan: Scan,
+    /// What the cells plainly say, until the table is built.
+    plain: Vec<Plain>,
     built: Option<(Schema, Table)>,
     clauses: Clauses,
     readers: u32,
@@ -27,14 +30,20 @@ impl Shard {
     pub fn read(reader: Reader) -> Result<Shard, EngineError> {
         let opened = reader.finish()?;
         let scan = Scan::of(&opened);
-        Ok(Shard::of(opened, scan))
+        let plain = Vec::new();
+        Ok(Shard::of(Whole {
+            opened,
+            scan,
+            plain,
+        }))
     }
 
     /// A file that was opened and scanned.
-    pub fn of(opened: Opened, scan: Scan) -> Shard {
+    pub fn of(whole: Whole) -> Shard {
         Shard {
-            opened,
-            scan,
+            opened: whole.opened,
+            scan: whole.scan,
+            plain: whole.plain,
             built: None,
             clauses: Clauses::default(),
             readers: 0,
@@ -93,7 +102,8 @@ impl Shard {
         let opened = &self.opened;
         let records = &opened.records;
         let (kept, counts) = kept(records, &schema, &exclusions);
-        let (table, problems) = build_kept(records, &schema, &kept);
+        let plain = std::mem::take(&mut self.plain);
+        let (table, problems) = build_kept(records, &schema, &kept, &plain);
         let of_kept = (counts.iter().sum::<u64>() > 0)
             .then(|| Scan::of_kept(records, &kept, opened.header.names.len(), opened.bytes));
         let scan = of_kept.as_ref().unwrap_or(&self.scan);

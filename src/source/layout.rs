@@ -84,8 +84,8 @@ pub(super) fn lay_out(
     rows.retain(|&row| {
         let comment = row > span.rows.start
             && !first_is_named
-            && is_comment(records, row)
-            && records.width(row) != span.width;
+            && records.width(row) != span.width
+            && is_comment(records, row);
         let page = span.width >= 2 && is_page_mark(records, row);
         if comment || page {
             aside.push((row, Aside::Comment));
@@ -172,7 +172,15 @@ impl Names {
     /// Whether record `row` is this row once more.
     fn repeat_in(&self, records: &Records, row: usize) -> bool {
         let is_same = |(column, name): (usize, &String)| {
-            let again = records.cell(row, column).trim();
+            let again = records.cell(row, column);
+            // Nearly every record starts with another letter.
+            if let (Some(a @ b'!'..=b'~'), Some(b @ b'!'..=b'~')) =
+                (again.bytes().next(), name.bytes().next())
+                && !a.eq_ignore_ascii_case(&b)
+            {
+                return false;
+            }
+            let again = again.trim();
             // A file put behind another brings its byte order mark along.
             let again = match again.strip_prefix('\u{feff}') {
                 Some(marked) => marked.trim_matches('"'),
@@ -433,8 +441,9 @@ fn is_sentence(records: &Records, row: usize, end: usize, width: usize) -> bool 
 
 /// Whether a record is a mark between printed pages: `Page 2 of 3`.
 fn is_page_mark(records: &Records, row: usize) -> bool {
-    // Nearly every record reaches farther, which is seen at once.
-    if records.reach(row) != 1 || records.filled(row) != 1 {
+    // Nearly every record starts with one word or reaches farther, which is seen at once.
+    let is_one_word = records.cell(row, 0).bytes().all(|b| b.is_ascii_graphic());
+    if is_one_word || records.reach(row) != 1 || records.filled(row) != 1 {
         return false;
     }
     let text = records.cell(row, 0).trim().to_lowercase();

@@ -235,6 +235,11 @@ impl Assembly {
         self.lines.starts.len()
     }
 
+    /// Records that there is room for: about as many as there will be.
+    pub fn room(&self) -> usize {
+        self.lines.starts.capacity()
+    }
+
     /// Takes in the next part; says no where it does not start at the end of the one before, or columns are too long.
     #[must_use]
     pub fn add(&mut self, part: Part) -> bool {

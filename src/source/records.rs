@@ -219,6 +219,11 @@ impl Records {
         }
     }
 
+    /// The line of record `row` among all that were read, counted from 0, also those that are no records.
+    pub(crate) fn line_of(&self, row: usize) -> usize {
+        self.row(row).number as usize - 1
+    }
+
     /// Whether blank lines stand before record `row`.
     pub(super) fn has_gap(&self, row: usize) -> bool {
         self.row(row).gap

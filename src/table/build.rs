@@ -1,6 +1,6 @@
 //! Turns records into columns by a schema.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::aside::is_aside;
 use super::bitmap::Bitmap;
@@ -9,6 +9,7 @@ use super::column::Column;
 use super::fold::is_chosen;
 use super::joined::Joined;
 use super::levels::Levels;
+use super::plain::{Plain, PlainKind, Said};
 use super::schema::{ColumnSchema, Kind, Schema};
 use super::units::Unit;
 use super::values::{Making, Numbered};
@@ -42,16 +43,26 @@ impl Table {
 ///
 /// Cells that do not fit are kept aside in their column and, unless they are a usual "no answer", noted as problems.
 pub fn build(records: &Records, schema: &Schema) -> (Table, Problems) {
-    build_rows(records, schema, None)
+    build_rows(records, schema, None, &[])
 }
 
-/// As [`build`], with the records only that are `kept`.
-pub fn build_kept(records: &Records, schema: &Schema, kept: &Bitmap) -> (Table, Problems) {
-    build_rows(records, schema, Some(kept))
+/// As [`build`], with the records only that are `kept`; what their cells plainly say is not read again.
+pub fn build_kept(
+    records: &Records,
+    schema: &Schema,
+    kept: &Bitmap,
+    plain: &[Plain],
+) -> (Table, Problems) {
+    build_rows(records, schema, Some(kept), plain)
 }
 
 /// Builds the records that are `kept`, column by column; all where nothing is said.
-fn build_rows(records: &Records, schema: &Schema, kept: Option<&Bitmap>) -> (Table, Problems) {
+fn build_rows(
+    records: &Records,
+    schema: &Schema,
+    kept: Option<&Bitmap>,
+    plain: &[Plain],
+) -> (Table, Problems) {
     let chosen = Chosen::of(records, kept);
     let mut table = Table {
         rows: chosen.rows,
@@ -68,14 +79,23 @@ fn build_rows(records: &Records, schema: &Schema, kept: Option<&Bitmap>) -> (Tab
                     odd.note(kind, record, at);
                 });
             }
-            [at] => chosen.each_cell(at, |row, record, cell| {
-                let (text, is_missing) = reading.text(trimmed(cell));
-                missed += u64::from(is_missing);
-                let held = builder.keep(text);
-                if let Some(kind) = builder.put(row, &held, || text) {
-                    odd.note(kind, record, at);
-                }
-            }),
+            [at] => {
+                let plain = plain.get(at).filter(|plain| builder.takes(plain, &reading));
+                let told = plain.map(|plain| Told::of(plain, &reading));
+                chosen.each_cell(at, |row, record, cell| {
+                    if let Some(told) = &told
+                        && builder.put_plain(row, told.said(records.line_of(record)))
+                    {
+                        return;
+                    }
+                    let (text, is_missing) = reading.text(trimmed(cell));
+                    missed += u64::from(is_missing);
+                    let held = builder.keep(text);
+                    if let Some(kind) = builder.put(row, &held, || text) {
+                        odd.note(kind, record, at);
+                    }
+                });
+            }
             _ => chosen.each(|row, record| {
                 let cells = reading.from.iter();
                 builder.choose(row, cells.map(|at| trimmed(records.cell(record, *at))));
@@ -138,25 +158,44 @@ impl<'r> Chosen<'r> {
 
 /// Cells that do not fit their column: how many of each kind, and the first of each column.
 #[derive(Default)]
-struct Misfits(BTreeMap<ProblemKind, (u64, BTreeSet<(usize, usize)>)>);
+struct Misfits(Vec<Misfit>);
+
+/// Cells that do not fit in one way.
+struct Misfit {
+    kind: ProblemKind,
+    count: u64,
+    /// The first of them by record and column, in order.
+    firsts: Vec<(usize, usize)>,
+}
 
 impl Misfits {
     fn note(&mut self, kind: ProblemKind, record: usize, column: usize) {
-        let (count, firsts) = self.0.entry(kind).or_default();
+        let place = (record, column);
+        let Some(Misfit { count, firsts, .. }) = self.0.iter_mut().find(|known| known.kind == kind)
+        else {
+            return self.0.push(Misfit {
+                kind,
+                count: 1,
+                firsts: vec![place],
+            });
+        };
         *count += 1;
-        if firsts.len() < Problems::PLACES || firsts.last() > Some(&(record, column)) {
-            firsts.insert((record, column));
-        }
-        if firsts.len() > Problems::PLACES {
-            firsts.pop_last();
+        if firsts.len() < Problems::PLACES || firsts.last() > Some(&place) {
+            firsts.insert(firsts.partition_point(|first| *first < place), place);
+            firsts.truncate(Problems::PLACES);
         }
     }
 
     fn told(self, records: &Records) -> Problems {
         let mut problems = Problems::default();
-        for (kind, (count, firsts)) in self.0 {
-            let firsts = firsts.into_iter();
+        for Misfit {
+            kind,
+            count,
+            firsts,
+        } in self.0
+        {
             let places: Vec<Place> = firsts
+                .into_iter()
                 .map(|(record, column)| records.place(record, Some(column)))
                 .collect();
             problems.note_many(kind, count, &places);
@@ -201,6 +240,28 @@ impl<'s> Reading<'s> {
             return (text, false);
         }
         (self.relabel.get(text).copied().unwrap_or(text), false)
+    }
+}
+
+/// What cells of a column plainly say, but where a person or the file says that such a text is no answer.
+struct Told<'e> {
+    plain: &'e Plain,
+    /// What cells say that may be none.
+    missing: Vec<u64>,
+}
+
+impl<'e> Told<'e> {
+    fn of(plain: &'e Plain, reading: &Reading<'_>) -> Self {
+        let missing = reading.missing.iter();
+        let missing = missing.filter_map(|text| plain.bits_of(text)).collect();
+        Told { plain, missing }
+    }
+
+    fn said(&self, line: usize) -> Said {
+        match self.plain.said(line) {
+            Said::Bits(bits) if self.missing.contains(&bits) => Said::Odd,
+            said => said,
+        }
     }
 }
 
@@ -353,6 +414,36 @@ impl Builder {
             }
             Builder::Spread { .. } | Builder::Text => Held::Blank,
         }
+    }
+
+    /// Whether what cells plainly say is what this column holds of them.
+    fn takes(&self, plain: &Plain, reading: &Reading<'_>) -> bool {
+        reading.relabel.is_empty()
+            && match self {
+                Builder::Number {
+                    numeral: Numeral::Decimal { comma: false, .. },
+                    ..
+                } => plain.kind() == Some(PlainKind::Number),
+                Builder::DateTime { .. } => plain.kind() == Some(PlainKind::Moment),
+                _ => false,
+            }
+    }
+
+    /// Puts what a cell plainly says into `row`; says no where the cell has to be read.
+    fn put_plain(&mut self, row: usize, said: Said) -> bool {
+        match (self, said) {
+            (_, Said::Blank) => {}
+            (Builder::Number { numbers, .. }, Said::Bits(bits)) => {
+                let number = numbers.keep(f64::from_bits(bits));
+                numbers.put(row, number);
+            }
+            (Builder::DateTime { seconds, valid, .. }, Said::Bits(bits)) => {
+                seconds[row] = bits as i64;
+                valid.set(row);
+            }
+            _ => return false,
+        }
+        true
     }
 
     /// Puts every row in, each text read once; tells with kind and record what does not fit, and gives how many cells count as

@@ -29,6 +29,8 @@ pub(super) struct Cell {
     pub number: Option<f64>,
     /// Its number in digits alone, where the next row may count on.
     pub whole: Option<i64>,
+    /// Its seconds since 1970, if it is a moment as programs write it.
+    pub seconds: Option<i64>,
     /// Sign of the unit beside its number.
     pub unit: Option<&'static str>,
     /// Whether its number often stands for "no answer".
@@ -43,6 +45,8 @@ pub(super) struct Cell {
     pub labelled: bool,
     /// Whether it holds a `;` and no line break.
     pub joined: bool,
+    /// Whether it holds a `,` and no line break.
+    pub comma: bool,
     /// Whether it says "no answer".
     pub aside: bool,
 }
@@ -75,12 +79,14 @@ impl Cell {
 /// Points in time and keys as programs write them, which are most of what differs in every record.
 fn quick(text: &str) -> Option<Cell> {
     let mut cell = Cell::default();
-    if let Some((zoned, spaced)) = dates::is_iso(text) {
+    if let Some((seconds, zoned)) = dates::by_program(text) {
         if zoned {
             cell.is(Look::Zoned);
         }
         cell.is(Look::PlainDate);
-        (cell.spaced, cell.coded) = (spaced, !spaced);
+        cell.spaced = text.as_bytes().get(10) == Some(&b' ');
+        cell.coded = !cell.spaced;
+        cell.seconds = Some(seconds);
         return Some(cell);
     }
     // Longer than any date or length of time without a gap.
@@ -154,21 +160,26 @@ fn number(text: &str) -> Option<Cell> {
 
 fn word(text: &str) -> Cell {
     let (mut space, mut digit, mut at, mut joint, mut line) = (false, false, false, false, false);
+    let mut comma = false;
     if text.len() <= LONGEST_JOINED {
         for byte in text.bytes() {
             space |= byte.is_ascii_whitespace();
             digit |= byte.is_ascii_digit();
             at |= byte == b'@';
             joint |= byte == b';';
+            comma |= byte == b',';
             line |= byte == b'\n';
         }
     } else {
         space = true;
+        comma = text.contains(',');
+        line = text.contains('\n');
     }
     let mut cell = Cell {
         spaced: space,
         coded: digit && !space,
         joined: joint && !line,
+        comma: comma && !line,
         yes_no: is_yes_or_no(text),
         ..Cell::default()
     };
@@ -249,7 +260,11 @@ mod tests {
             ],
         ) {
             if let Some(cell) = quick(&text) {
-                prop_assert_eq!(cell, Cell::by_rules(&text));
+                if let Some(seconds) = cell.seconds {
+                    prop_assert_eq!(dates::seconds(&text, true), Some(seconds));
+                }
+                let seconds = None;
+                prop_assert_eq!(Cell { seconds, ..cell }, Cell::by_rules(&text));
             }
         }
     }

@@ -26,10 +26,10 @@ pub(super) fn look(text: &str) -> Option<(Order, bool)> {
     Some((read.order, read.zoned))
 }
 
-/// Whether `text` is a date in the way that programs write it; then whether it names a time zone and whether a space stands in it.
-pub(super) fn is_iso(text: &str) -> Option<(bool, bool)> {
+/// Seconds since 1970 of `text` if it is a date in the way that programs write it, and whether it names a time zone.
+pub(super) fn by_program(text: &str) -> Option<(i64, bool)> {
     let read = iso(text.as_bytes())?;
-    Some((read.zoned, text.as_bytes().get(10) == Some(&b' ')))
+    Some((read.seconds, read.zoned))
 }
 
 /// Seconds since 1970 of `text` (trimmed), if it is a date; without a time zone it is read as UTC, fractions are cut.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::cell::{Cell, trimmed};
 use super::levels::{Levels, hash};
 use super::looks::Looks;
+use super::plain::{Plain, Taking};
 use super::sketch::Sketch;
 use crate::merge::Merge;
 use crate::source::Coded;
@@ -106,9 +107,19 @@ pub struct Gathering {
     cells: Vec<Cell>,
     /// How often each level was counted so far, of the times that it came.
     counted: Vec<u64>,
+    /// What each cell plainly says, where that is wanted.
+    taking: Option<Taking>,
 }
 
 impl Gathering {
+    /// That also keeps what each cell plainly says.
+    pub(super) fn keeping() -> Gathering {
+        Gathering {
+            taking: Some(Taking::default()),
+            ..Gathering::default()
+        }
+    }
+
     /// Counts one cell.
     pub fn add(&mut self, cell: &str) {
         let evidence = &mut self.evidence;
@@ -117,6 +128,7 @@ impl Gathering {
         if text.is_empty() {
             evidence.blanks += 1;
             evidence.run = Run::Broken;
+            self.taking.iter_mut().for_each(Taking::blank);
             return;
         }
         let hash = hash(text);
@@ -125,7 +137,9 @@ impl Gathering {
         if is_kept {
             let at = evidence.levels.add_hashed(text, hash, 1) as usize - 1;
             if at < known {
-                evidence.run.merge(Run::of(&self.cells[at]));
+                let cell = &self.cells[at];
+                evidence.run.merge(Run::of(cell));
+                self.taking.iter_mut().for_each(|taking| taking.add(cell));
                 return;
             }
         }
@@ -133,6 +147,7 @@ impl Gathering {
         let cell = Cell::of(text);
         evidence.run.merge(Run::of(&cell));
         evidence.count(&cell, text, 1);
+        self.taking.iter_mut().for_each(|taking| taking.add(&cell));
         if is_kept {
             self.cells.push(cell);
             self.counted.push(1);
@@ -146,10 +161,16 @@ impl Gathering {
     }
 
     /// What was seen of all cells.
-    pub fn finish(mut self) -> Evidence {
+    pub fn finish(self) -> Evidence {
+        self.finish_both().0
+    }
+
+    /// What was seen of all cells, and what each plainly says.
+    pub(super) fn finish_both(mut self) -> (Evidence, Plain) {
         self.settle();
         self.evidence.distinct.settle();
-        self.evidence
+        let plain = self.taking.map(Taking::finish);
+        (self.evidence, plain.unwrap_or_default())
     }
 
     /// Counts the repeats of each level that were not counted yet.
@@ -286,11 +307,7 @@ impl Evidence {
                 self.drop_parts();
             }
         }
-        if !self.commas_overflow
-            && cell.number.is_none()
-            && text.contains(',')
-            && !text.contains('\n')
-        {
+        if !self.commas_overflow && cell.comma {
             self.comma_joined += times;
             let parts = text.split(',').map(str::trim);
             let parts = parts.filter(|part| !part.is_empty());

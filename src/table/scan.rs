@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::bitmap::Bitmap;
 use super::evidence::{Evidence, Gathering, Run};
 use super::fold::{self, Group};
+use super::plain::Plain;
 use crate::merge::Merge;
 use crate::source::{Opened, Records};
 
@@ -95,20 +96,37 @@ impl Scan {
 
     /// Scans these records, as [`Scan::of_records`].
     pub fn of_range(records: &Records, rows: Range<usize>, width: usize, bytes: u64) -> Scan {
+        Scan::gather(records, rows, width, bytes, Gathering::default).0
+    }
+
+    /// Scans these records of a part of a file; also gives what the cells of each column plainly say.
+    pub fn of_part(records: &Records, rows: Range<usize>, bytes: u64) -> (Scan, Vec<Plain>) {
+        Scan::gather(records, rows, records.widest(), bytes, Gathering::keeping)
+    }
+
+    fn gather(
+        records: &Records,
+        rows: Range<usize>,
+        width: usize,
+        bytes: u64,
+        new: impl Fn() -> Gathering,
+    ) -> (Scan, Vec<Plain>) {
         let columns = (0..width).map(|column| match records.coded(column) {
-            Some(coded) => Evidence::of_coded(coded, rows.clone()),
+            Some(coded) => (Evidence::of_coded(coded, rows.clone()), Plain::default()),
             None => {
-                let mut gathering = Gathering::default();
+                let mut gathering = new();
                 records.each_cell(column, rows.clone(), |_, cell| gathering.add(cell));
-                gathering.finish()
+                gathering.finish_both()
             }
         });
-        Scan {
-            columns: columns.collect(),
+        let (columns, plain) = columns.unzip();
+        let scan = Scan {
+            columns,
             rows: rows.len() as u64,
             bytes,
             ..Scan::default()
-        }
+        };
+        (scan, plain)
     }
 
     /// Scans the records that are `kept`, as [`Scan::of_records`].
