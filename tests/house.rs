@@ -239,7 +239,7 @@ fn metrics_are_listed_and_told_apart() {
     }
     for metric in ALL {
         assert!(
-            !metric.definition.is_empty() && !metric.source.is_empty() && !metric.counts.is_empty(),
+            !metric.definition.is_empty() && !metric.source.is_empty(),
             "{} says too little",
             metric.id
         );

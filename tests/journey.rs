@@ -10,7 +10,7 @@ use denominator::analysis::{
 use denominator::engine::Shard;
 use denominator::engine::protocol::{Answer, Ask};
 use denominator::figure::words::{Context, words};
-use denominator::figure::{Locale, Subject};
+use denominator::figure::{Counted, Locale, Subject};
 use denominator::render::{csv, table};
 use denominator::report::Chapter;
 use denominator::source::Reader;
@@ -200,25 +200,23 @@ fn the_four_outcomes_of_the_sample() {
     .assert_eq(&lines);
 }
 
+fn context(opened: &Opened, counted: Counted) -> Context {
+    let question = opened.study.cohorts.question;
+    Context {
+        file: "file.csv".into(),
+        part: None,
+        synthetic: false,
+        divided_by: question.map(|q| opened.study.questions[q].name.clone()),
+        by_ai_use: question.is_some_and(|q| opened.study.roles[q].role == Role::AiUse),
+        counted,
+    }
+}
+
 fn said(opened: &mut Opened, ats: &[usize]) -> String {
     let mut lines = String::new();
     for &at in ats {
         let answer = opened.ask(at);
-        let context = Context {
-            file: "file.csv".into(),
-            part: None,
-            synthetic: false,
-            divided_by: opened
-                .study
-                .cohorts
-                .question
-                .map(|q| opened.study.questions[q].name.clone()),
-            by_ai_use: opened
-                .study
-                .cohorts
-                .question
-                .is_some_and(|q| opened.study.roles[q].role == Role::AiUse),
-        };
+        let context = context(opened, Counted::Respondents);
         let words = words(&answer, &context, &Locale::default());
         lines += &format!("{}\n  {}\n", words.title, words.subtitle);
         for (term, text) in words.strip {
@@ -231,6 +229,49 @@ fn said(opened: &mut Opened, ats: &[usize]) -> String {
         }
     }
     lines.replace('\u{a0}', " ")
+}
+
+#[test]
+fn records_of_a_tool_are_no_respondents_in_any_word() {
+    let mut opened = open(
+        "incidents.csv",
+        ("priority,minutes,tags\n".to_owned()
+            + &(0..400)
+                .map(|row| {
+                    let priority = ["P1", "P2", "P3"][row % 3];
+                    format!(
+                        "{priority},{}.5,{}\n",
+                        row % 90,
+                        ["db;net", "net", "db", "ui;db"][row % 4]
+                    )
+                })
+                .collect::<String>())
+            .as_bytes(),
+    );
+    let mut told = String::new();
+    for at in 0..opened.study.questions.len() {
+        if !opened.study.questions[at].is_drawable() {
+            continue;
+        }
+        let answer = opened.ask(at);
+        let words = words(
+            &answer,
+            &context(&opened, Counted::Records),
+            &Locale::default(),
+        );
+        told += &format!(
+            "{} {} {} {} ",
+            words.kicker, words.title, words.subtitle, words.source
+        );
+        words.strip.iter().for_each(|(_, text)| told += text);
+    }
+    assert!(
+        told.contains("counts records") && told.contains("400 records"),
+        "{told}"
+    );
+    for word in ["respondent", "Self-reported", "people"] {
+        assert!(!told.contains(word), "{word}: {told}");
+    }
 }
 
 #[test]

@@ -99,7 +99,7 @@ impl fmt::Display for Unmeasurable {
                 "only {clusters} to tell from how much they differ, and at least 3 are needed: look at each"
             ),
             Self::Impossible => write!(f, "the counts cannot be so"),
-            Self::Overlapping => write!(f, "people may give several answers"),
+            Self::Overlapping => write!(f, "several answers may stand in one row"),
             Self::FewValues { distinct } => {
                 write!(
                     f,

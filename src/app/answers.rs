@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::opening::{OpenFile, Opened};
 use super::turns::Turn;
 use crate::analysis::{self, Answer, Body, Partial, Plan};
+use crate::figure::Counted;
 use crate::figure::words::Context;
 use crate::report::{FileId, History};
 use crate::study::{Group, Role, Study};
@@ -52,7 +53,11 @@ pub(super) struct Asked {
 }
 
 /// Everything the chapter on screen needs to know.
-pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
+pub(super) fn asked(
+    history: &History,
+    files: &[OpenFile],
+    counted: impl Fn(FileId) -> Counted,
+) -> Option<Asked> {
     let report = history.report();
     let (file, chapter) = (report.current?, report.chapter()?);
     let opened = files
@@ -83,7 +88,7 @@ pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
     );
     Some(Asked {
         file,
-        context: context(opened, study),
+        context: context(opened, study, counted(file)),
         study: study.clone(),
         plans,
     })
@@ -141,7 +146,7 @@ pub(super) async fn sort_out(asked: &Asked, partials: &[Partial], share: Option<
     answers
 }
 
-fn context(file: &OpenFile, study: &Study) -> Context {
+fn context(file: &OpenFile, study: &Study, counted: Counted) -> Context {
     let question = study.cohorts.question;
     Context {
         file: file.name.clone(),
@@ -150,5 +155,6 @@ fn context(file: &OpenFile, study: &Study) -> Context {
         divided_by: question.map(|q| study.questions[q].title(80)),
         by_ai_use: question
             .is_some_and(|q| study.roles[q].role == Role::AiUse && study.cohorts.ordered),
+        counted,
     }
 }

@@ -18,7 +18,7 @@ use super::reread::{Evidence, Wishes};
 use crate::analysis::Partial;
 use crate::engine::EngineError;
 use crate::engine::link::Engine;
-use crate::figure::{Lens, Locale, Theme};
+use crate::figure::{Counted, Lens, Locale, Theme};
 use crate::report::{Chapter, Command, FileId, History, Refused};
 use crate::study::{Group, Misfit};
 
@@ -106,9 +106,11 @@ impl Desk {
         let said = RwSignal::new(None);
         let requests = RwSignal::new(0);
         let rereading = RwSignal::new(false);
+        let deliveries = Deliveries::new(history, said);
         // While a file is read in another way nothing is asked, and the figures on screen stay.
         let asked = Memo::new(move |before: Option<&Option<Asked>>| {
-            let now = history.with(|history| asked(history, &files.get()));
+            let counted = |file| deliveries.counted(file);
+            let now = history.with(|history| asked(history, &files.get(), counted));
             match before.filter(|_| rereading.get()) {
                 Some(before) => before.clone(),
                 None => now,
@@ -186,7 +188,7 @@ impl Desk {
             next_file: StoredValue::new(1),
             restarts,
             is_rehearsal,
-            deliveries: Deliveries::new(history, said),
+            deliveries,
         }
     }
 
@@ -320,6 +322,12 @@ impl Desk {
     pub fn is_used(self, file: FileId) -> bool {
         self.history
             .with(|history| history.report().chapters.contains_key(&file))
+    }
+
+    /// What the rows of the file on screen are.
+    pub fn counted(self) -> Counted {
+        self.current()
+            .map_or(Counted::default(), |file| self.deliveries.counted(file))
     }
 
     /// The file on screen.

@@ -214,9 +214,10 @@ fn Spoken() -> impl IntoView {
         let rows = desk.with_chapter(|chapter| chapter.study.rows)?;
         let n: u64 = answers.cohorts.iter().sum();
         Some(format!(
-            "{} of {} respondents in view",
+            "{} of {} {} in view",
             format::count(n, &locale),
-            format::count(rows, &locale)
+            format::count(rows, &locale),
+            desk.counted().many()
         ))
     });
     view! {

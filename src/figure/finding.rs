@@ -1,5 +1,6 @@
 //! The finding: a true sentence with both fractions, the gap and its plausible range, and a gap by itself.
 
+use super::counted::Counted;
 use super::format::{self, Locale};
 use super::words::Context;
 use crate::analysis::stats::base;
@@ -54,7 +55,10 @@ fn ends(gap: &Gap, show: impl Fn(f64) -> String) -> String {
 
 pub(super) fn title(answer: &Answer, context: &Context, locale: &Locale) -> String {
     if answer.in_view == 0 {
-        return "No respondent is left in view".into();
+        return match context.counted {
+            Counted::Respondents => "No respondent is left in view".into(),
+            Counted::Records => "No record is left in view".into(),
+        };
     }
     if answer.rows.iter().all(|row| row.showing == Showing::Hidden) {
         return format!(
@@ -161,7 +165,7 @@ fn who(answer: &Answer, context: &Context, row: &Row) -> String {
     if context.by_ai_use && heaviest {
         "Heaviest AI users".into()
     } else {
-        format!("“{}” respondents", row.cohort.name)
+        format!("“{}” {}", row.cohort.name, context.counted.many())
     }
 }
 
@@ -236,7 +240,7 @@ fn shares(
         _ if said == "agree" => format!("{people} agree"),
         "deployment_frequency" => format!("{people} deploy {}", small_first(&said)),
         "burnout_behaviour" => format!("{people} work evenings or weekends {}", small_first(&said)),
-        _ => format!("{people} say “{said}”"),
+        _ => format!("{people} {} “{said}”", context.counted.say()),
     };
     let sign = gap.value.signum();
     format!(

@@ -6,6 +6,7 @@
 mod axis;
 mod bars;
 pub mod charts;
+mod counted;
 pub mod delivery;
 mod density;
 pub mod finding;
@@ -30,6 +31,7 @@ mod ticks;
 pub mod words;
 
 pub use charts::Chart;
+pub use counted::Counted;
 pub use format::Locale;
 pub use frame::{MARGIN, Words, framed};
 pub use ink::{Ink, LevelInk};

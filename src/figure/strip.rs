@@ -1,12 +1,13 @@
 //! The strip under a figure: definition, base, comparison, test and who was left out.
 
+use super::counted::Counted;
 use super::format::{self, Locale};
 use crate::analysis::{Answer, LEVEL, Note, Shape, Showing, Test, Unmeasurable};
 
-pub(super) fn strip(answer: &Answer, locale: &Locale) -> Vec<(String, String)> {
+pub(super) fn strip(answer: &Answer, counts: Counted, locale: &Locale) -> Vec<(String, String)> {
     let mut lines = vec![
-        ("Definition".to_string(), definition(answer)),
-        ("Base".to_string(), base(answer, locale)),
+        ("Definition".to_string(), definition(answer, counts)),
+        ("Base".to_string(), base(answer, counts, locale)),
     ];
     if let Some(line) = comparison(answer) {
         lines.push(("Compared".into(), line));
@@ -75,7 +76,7 @@ fn note(note: Note, locale: &Locale) -> String {
     }
 }
 
-fn definition(answer: &Answer) -> String {
+fn definition(answer: &Answer, counts: Counted) -> String {
     let counted = match &answer.shape {
         Shape::Levels(levels) if levels.top.len() < levels.names.len() && levels.top.len() > 1 => {
             format!(
@@ -87,7 +88,7 @@ fn definition(answer: &Answer) -> String {
         Shape::Levels(levels) => format!("; the headline counts “{}”", levels.top_name),
         _ => String::new(),
     };
-    format!("{}{counted}", answer.metric.definition)
+    format!("{}{counted}", counts.definition(answer))
 }
 
 fn list(names: &[String]) -> String {
@@ -99,12 +100,12 @@ fn list(names: &[String]) -> String {
     }
 }
 
-fn base(answer: &Answer, locale: &Locale) -> String {
+fn base(answer: &Answer, counts: Counted, locale: &Locale) -> String {
     let everyone = &answer.everyone;
     let mut text = format!(
         "{} {}",
         format::count(everyone.base.used, locale),
-        answer.metric.counts
+        counts.many()
     );
     if let Some(weighted) = everyone.base.weighted {
         text += &format!(
@@ -129,7 +130,10 @@ fn base(answer: &Answer, locale: &Locale) -> String {
         }
     }
     if everyone.base.weighted.is_some() && !matches!(answer.shape, Shape::Number(_)) {
-        text += ". Percentages are weighted, fractions count people";
+        text += &format!(
+            ". Percentages are weighted, fractions count {}",
+            counts.heads()
+        );
     }
     if answer.rows.iter().any(|row| row.showing == Showing::Hidden) {
         text += ". Cohorts under 5 are hidden and not in this base";

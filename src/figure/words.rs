@@ -2,6 +2,7 @@
 //!
 //! Every sentence is made from the answer it stands over, so it is true or it is not said.
 
+use super::counted::Counted;
 use super::format::Locale;
 use super::frame::Words;
 use super::{finding, strip};
@@ -20,6 +21,8 @@ pub struct Context {
     pub divided_by: Option<String>,
     /// Whether the cohorts are levels of AI use, in order.
     pub by_ai_use: bool,
+    /// What the rows of the file are.
+    pub counted: Counted,
 }
 
 /// Writes the words of a figure.
@@ -29,15 +32,15 @@ pub fn words(answer: &Answer, context: &Context, locale: &Locale) -> Words {
         .as_ref()
         .map(|name| format!(", weighted by “{name}”"))
         .unwrap_or_default();
-    let mut strip = strip::strip(answer, locale);
+    let mut strip = strip::strip(answer, context.counted, locale);
     if let Some(part) = &context.part {
         let (first, rest) = part.split_at(part.chars().next().map_or(0, char::len_utf8));
         strip.push(("Rows".to_owned(), first.to_uppercase() + rest));
     }
     Words {
-        kicker: format!("{}, counts {}", kicker(answer), answer.metric.counts),
+        kicker: format!("{}, counts {}", kicker(answer), context.counted.many()),
         title: finding::title(answer, context, locale),
-        subtitle: format!("{}{weighted}", subtitle(answer)),
+        subtitle: format!("{}{weighted}", subtitle(answer, context.counted)),
         strip,
         source: source(answer, context),
     }
@@ -62,12 +65,17 @@ fn shortened(text: &str, most: usize) -> String {
     format!("{}…", cut.trim_end())
 }
 
-fn subtitle(answer: &Answer) -> String {
+fn subtitle(answer: &Answer, counted: Counted) -> String {
+    let many = counted.many();
     let asked = format!("“{}”", shortened(&answer.wording, WORDING));
     match &answer.shape {
-        Shape::Levels(_) => format!("{asked}, % of respondents"),
+        Shape::Levels(_) => format!("{asked}, % of {many}"),
         Shape::Options(_) => {
-            format!("{asked}, % of respondents who chose any; several answers each")
+            let chose = match counted {
+                Counted::Respondents => "who chose",
+                Counted::Records => "with",
+            };
+            format!("{asked}, % of {many} {chose} any; several answers each")
         }
         Shape::Number(Number {
             unit: Unit::Percent,
@@ -75,11 +83,11 @@ fn subtitle(answer: &Answer) -> String {
         }) => format!("{asked}, mean of estimates; shape shows the answers"),
         Shape::Number(Number {
             unit: Unit::Hours, ..
-        }) => format!("{asked}, share of respondents at or under a time, log scale"),
+        }) => format!("{asked}, share of {many} at or under a time, log scale"),
         Shape::Number(Number {
             headline: Headline::Median,
             ..
-        }) => format!("{asked}, share of respondents at or under a value"),
+        }) => format!("{asked}, share of {many} at or under a value"),
         Shape::Number(_) => format!("{asked}, mean; shape shows the answers"),
     }
 }
@@ -96,8 +104,9 @@ fn source(answer: &Answer, context: &Context) -> String {
         .map(|by| format!(" by “{by}”"))
         .unwrap_or_default();
     format!(
-        "{origin}; “{}”{by}. Definition: {}. Self-reported; what goes together is not what causes what.",
+        "{origin}; “{}”{by}. Definition: {}. {}",
         shortened(&answer.wording, WORDING),
-        answer.metric.source
+        answer.metric.source,
+        context.counted.caution()
     )
 }

@@ -6,7 +6,6 @@ use denominator::analysis::*;
 pub const METRIC: Metric = Metric {
     id: "made-up",
     label: "Deployment frequency",
-    counts: "respondents",
     definition: "Made up by hand for tests",
     source: "tests/figures/answers.rs",
 };

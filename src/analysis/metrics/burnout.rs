@@ -6,7 +6,6 @@ use super::Metric;
 pub const SYMPTOM: Metric = Metric {
     id: "burnout_symptom",
     label: "Burnout, symptom",
-    counts: "respondents",
     definition: "A symptom: what respondents say they feel",
     source: "One item, not a diagnosis and not a scored scale",
 };
@@ -15,7 +14,6 @@ pub const SYMPTOM: Metric = Metric {
 pub const OPINION: Metric = Metric {
     id: "burnout_opinion",
     label: "Burnout, opinion",
-    counts: "respondents",
     definition: "An opinion, not whether respondents are burned out",
     source: "Harness 2026 wording; one item",
 };
@@ -24,7 +22,6 @@ pub const OPINION: Metric = Metric {
 pub const BEHAVIOUR: Metric = Metric {
     id: "burnout_behaviour",
     label: "Burnout, behaviour",
-    counts: "respondents",
     definition: "A behaviour; shares at different cut-points do not compare",
     source: "Harness 2026 wording; cut-point as named",
 };

@@ -6,7 +6,6 @@ use super::Metric;
 pub const METRIC: Metric = Metric {
     id: "deployment_frequency",
     label: "Deployment frequency",
-    counts: "respondents",
     definition: "Self-reported band",
     source: "DORA deployment frequency, survey wording",
 };

@@ -17,8 +17,6 @@ pub struct Metric {
     pub id: &'static str,
     /// Name over the chart.
     pub label: &'static str,
-    /// What one answer counts: "respondents".
-    pub counts: &'static str,
     /// How the number is made, in one line for the strip.
     pub definition: &'static str,
     /// Where the definition comes from.

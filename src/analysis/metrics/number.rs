@@ -6,7 +6,6 @@ use super::Metric;
 pub const METRIC: Metric = Metric {
     id: "number",
     label: "Numbers",
-    counts: "respondents",
     definition: "Mean of the numbers respondents gave, one vote per person",
     source: "As worded in the file",
 };

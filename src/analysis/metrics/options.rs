@@ -6,7 +6,6 @@ use super::Metric;
 pub const METRIC: Metric = Metric {
     id: "options",
     label: "Select all that apply",
-    counts: "respondents",
     definition: "Share of those who chose at least one option; people may choose several, so shares add up to more than 100 %",
     source: "As worded in the file",
 };

@@ -6,7 +6,6 @@ use super::Metric;
 pub const METRIC: Metric = Metric {
     id: "recovery_time",
     label: "MTTR",
-    counts: "respondents",
     definition: "Self-reported hours; median, not mean (the mean is in the table)",
     source: "DORA failed deployment recovery time, survey wording",
 };
@@ -15,7 +14,6 @@ pub const METRIC: Metric = Metric {
 pub const BANDS: Metric = Metric {
     id: "recovery_bands",
     label: "MTTR",
-    counts: "respondents",
     definition: "Self-reported band of time to recover; bands are counted, and no hours are invented",
     source: "DORA failed deployment recovery time, survey wording",
 };

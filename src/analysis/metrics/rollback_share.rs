@@ -6,7 +6,6 @@ use super::Metric;
 pub const METRIC: Metric = Metric {
     id: "rollback_share",
     label: "Rollback rate",
-    counts: "respondents",
     definition: "Mean of estimates, one vote per person, not weighted by volume of deployments",
     source: "Harness 2026 wording; not DORA's change fail rate",
 };

@@ -6,7 +6,6 @@ use super::Metric;
 pub const METRIC: Metric = Metric {
     id: "scale",
     label: "Answers",
-    counts: "respondents",
     definition: "Share of respondents per answer",
     source: "As worded in the file",
 };

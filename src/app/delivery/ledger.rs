@@ -12,8 +12,8 @@ use crate::app::opening::Opened;
 use crate::app::outside::{self, Detail};
 use crate::app::page::Page;
 use crate::delivery::{Asked, Board, By, Guess, Question, Taken, Who};
-use crate::figure::Locale;
 use crate::figure::delivery::View;
+use crate::figure::{Counted, Locale};
 use crate::report::{Command, Delivering, DeliveryRecipe, FileId, History};
 
 /// How long after a file was opened the page may still go to the deliveries by itself, in milliseconds.
@@ -39,6 +39,14 @@ pub struct Deliveries {
 }
 
 impl Deliveries {
+    /// What the rows of a file are.
+    pub fn counted(self, file: FileId) -> Counted {
+        match self.taken.with(|taken| taken.contains_key(&file)) {
+            true => Counted::Records,
+            false => Counted::Respondents,
+        }
+    }
+
     /// Nothing taken yet; answers follow the report in `history`.
     pub fn new(history: RwSignal<History>, said: RwSignal<Option<String>>) -> Self {
         let taken = RwSignal::new(BTreeMap::<FileId, Taken>::new());

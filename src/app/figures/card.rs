@@ -112,7 +112,7 @@ fn Divides(shown: Shown) -> impl IntoView {
     view! {
         <header>
             <div class="kicker"><span>{name}</span></div>
-            <h2>"This question divides the respondents"</h2>
+            <h2>"This question divides the " {move || desk.counted().many()}</h2>
             <p class="sub">"Its answers are the cohorts, so there is nothing to compare here."</p>
         </header>
         <div class="plot">
@@ -178,7 +178,7 @@ fn Drawn(shown: Shown, subject: Memo<Option<Subject>>, title_id: String) -> impl
                 <Show when=move || share.get().is_some()>
                     <span class="badge"><Icon name="clock"/>{move || share.get().map(|share| format!("first {:.0} % of rows", 100.0 * share))}</span>
                 </Show>
-                <span class="badge" title="Unit of analysis"><Icon name="person"/>"counts respondents"</span>
+                <span class="badge" title="Unit of analysis"><Icon name="person"/>"counts " {move || desk.counted().many()}</span>
                 <span class="acts">
                     <button class="glyph" type="button" aria-label="Table of numbers" title="Table of numbers" aria-expanded=move || table_open.get().to_string() on:click=move |_| table_open.update(|o| *o = !*o)>
                         <Icon name="table"/>

@@ -69,7 +69,7 @@ pub fn Overview() -> impl IntoView {
                         <p class="soft">
                             {move || synthetic.get().then_some("Synthetic sample: invented data, not a survey. ")}
                             {move || part.get()}
-                            "A survey answers what people report, all at one time. It shows what goes together, not what causes what."
+                            {move || desk.counted().tells()} " It shows what goes together, not what causes what."
                         </p>
                     </div>
                     <div class="btns"><AddFigure/></div>

@@ -54,7 +54,7 @@ pub fn Cohorts() -> impl IntoView {
                 <label>
                     "by"
                     <select
-                        aria-label="Divide respondents by"
+                        aria-label=move || format!("Divide {} by", desk.counted().many())
                         prop:value=move || cohorts.with(|c| c.question.map(|q| q.to_string()).unwrap_or_default())
                         on:change:target=move |ev| desk.run(Command::SetCohort(ev.target().value().parse().ok()))
                     >

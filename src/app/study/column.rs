@@ -87,7 +87,8 @@ pub fn Column(
         {move || column.get().map(|known| {
             let question = &known.question;
             let roles: Vec<Role> = ROLES.into_iter().filter(|role| role.fits(question)).collect();
-            let read_as = read_as(&question.form, question.kind, &question.levels);
+            let many = desk.counted().many();
+            let read_as = read_as(question, many);
             let label = format!("Role of {}", question.name);
             let guess = known.guess;
             let can_divide = !question.codes().is_empty();
@@ -118,7 +119,7 @@ pub fn Column(
                         </button>
                         " "
                         {can_divide.then(|| view! {
-                            <Show when=move || !is_cohort.get() fallback=|| view! { <span class="tiny quiet">"Divides respondents into cohorts"</span> }>
+                            <Show when=move || !is_cohort.get() fallback=move || view! { <span class="tiny quiet">"Divides " {many} " into cohorts"</span> }>
                                 <button class="linked tiny" type="button" aria-label=divide.clone() on:click=move |_| {
                                     desk.run(Command::SetCohort(Some(at)));
                                     outside::focus_again(format!("change-{at}"));
@@ -272,7 +273,12 @@ fn Change(at: usize, known: Known) -> impl IntoView {
     }
 }
 
-fn read_as(form: &Form, kind: Kind, levels: &[String]) -> String {
+/// What a question is read as, in a table of so called rows.
+fn read_as(question: &Question, many: &str) -> String {
+    let Question {
+        form, kind, levels, ..
+    } = question;
+    let kind = *kind;
     match form {
         Form::Levels(reading) => {
             let names: Vec<&str> = reading
@@ -303,7 +309,7 @@ fn read_as(form: &Form, kind: Kind, levels: &[String]) -> String {
         Form::Options { .. } => format!("{} options; base is who chose any", levels.len()),
         Form::Other => match kind {
             Kind::DateTime => "Points in time".into(),
-            Kind::Identifier => "Tells respondents apart".into(),
+            Kind::Identifier => format!("Tells {many} apart"),
             Kind::Empty => "Nothing".into(),
             Kind::Category => "Too many different answers to compare".into(),
             _ => "Free text".into(),

@@ -102,7 +102,7 @@ pub fn InView() -> impl IntoView {
     view! {
         <div class="inview">
             <Fraction part=Signal::derive(part) whole=Signal::derive(whole)/>
-            <p>"respondents in view"<br/>"responses loaded"</p>
+            <p>{move || desk.counted().many()} " in view"<br/>{move || desk.counted().loaded()}</p>
         </div>
     }
 }
