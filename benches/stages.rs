@@ -67,7 +67,7 @@ fn run(stage: usize, bytes: &[u8]) -> Option<()> {
     let records = &whole.opened.records;
     let schema = infer(&whole.opened.header.names, &whole.scan);
     let (kept, _) = kept(records, &schema, &[]);
-    black_box(build_kept(records, &schema, &kept, &whole.plain));
+    black_box(build_kept(records, &schema, &kept, whole.plain));
     Some(())
 }
 

@@ -214,9 +214,9 @@ fn what_cells_plainly_say_builds_the_columns_that_reading_them_again_does() {
         .for_each(|row| some.set(row));
     for schema in [inferred, with_commas, other_kinds, more_missing] {
         for kept in [&Bitmap::full(records.len()), &some] {
-            let plainly = build_kept(records, &schema, kept, &read.plain);
+            let plainly = build_kept(records, &schema, kept, read.plain.clone());
             assert!(
-                plainly == build_kept(records, &schema, kept, &[]),
+                plainly == build_kept(records, &schema, kept, Vec::new()),
                 "{schema:?}"
             );
         }

@@ -103,7 +103,7 @@ impl Shard {
         let records = &opened.records;
         let (kept, counts) = kept(records, &schema, &exclusions);
         let plain = std::mem::take(&mut self.plain);
-        let (table, problems) = build_kept(records, &schema, &kept, &plain);
+        let (table, problems) = build_kept(records, &schema, &kept, plain);
         let of_kept = (counts.iter().sum::<u64>() > 0)
             .then(|| Scan::of_kept(records, &kept, opened.header.names.len(), opened.bytes));
         let scan = of_kept.as_ref().unwrap_or(&self.scan);

@@ -43,7 +43,7 @@ impl Table {
 ///
 /// Cells that do not fit are kept aside in their column and, unless they are a usual "no answer", noted as problems.
 pub fn build(records: &Records, schema: &Schema) -> (Table, Problems) {
-    build_rows(records, schema, None, &[])
+    build_rows(records, schema, None, Vec::new())
 }
 
 /// As [`build`], with the records only that are `kept`; what their cells plainly say is not read again.
@@ -51,7 +51,7 @@ pub fn build_kept(
     records: &Records,
     schema: &Schema,
     kept: &Bitmap,
-    plain: &[Plain],
+    plain: Vec<Plain>,
 ) -> (Table, Problems) {
     build_rows(records, schema, Some(kept), plain)
 }
@@ -61,7 +61,7 @@ fn build_rows(
     records: &Records,
     schema: &Schema,
     kept: Option<&Bitmap>,
-    plain: &[Plain],
+    mut plain: Vec<Plain>,
 ) -> (Table, Problems) {
     let chosen = Chosen::of(records, kept);
     let mut table = Table {
@@ -80,7 +80,9 @@ fn build_rows(
                 });
             }
             [at] => {
-                let plain = plain.get(at).filter(|plain| builder.takes(plain, &reading));
+                // Let go of as soon as the column is there.
+                let plain = plain.get_mut(at).map(std::mem::take);
+                let plain = plain.filter(|plain| builder.takes(plain, &reading));
                 let told = plain.map(|plain| Told::of(plain, &reading));
                 chosen.each_cell(at, |row, record, cell| {
                     if let Some(told) = &told
@@ -244,14 +246,14 @@ impl<'s> Reading<'s> {
 }
 
 /// What cells of a column plainly say, but where a person or the file says that such a text is no answer.
-struct Told<'e> {
-    plain: &'e Plain,
+struct Told {
+    plain: Plain,
     /// What cells say that may be none.
     missing: Vec<u64>,
 }
 
-impl<'e> Told<'e> {
-    fn of(plain: &'e Plain, reading: &Reading<'_>) -> Self {
+impl Told {
+    fn of(plain: Plain, reading: &Reading<'_>) -> Self {
         let missing = reading.missing.iter();
         let missing = missing.filter_map(|text| plain.bits_of(text)).collect();
         Told { plain, missing }
