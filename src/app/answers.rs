@@ -53,11 +53,7 @@ pub(super) struct Asked {
 }
 
 /// Everything the chapter on screen needs to know.
-pub(super) fn asked(
-    history: &History,
-    files: &[OpenFile],
-    counted: impl Fn(FileId) -> Counted,
-) -> Option<Asked> {
+pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
     let report = history.report();
     let (file, chapter) = (report.current?, report.chapter()?);
     let opened = files
@@ -88,7 +84,7 @@ pub(super) fn asked(
     );
     Some(Asked {
         file,
-        context: context(opened, study, counted(file)),
+        context: context(opened, study),
         study: study.clone(),
         plans,
     })
@@ -146,7 +142,7 @@ pub(super) async fn sort_out(asked: &Asked, partials: &[Partial], share: Option<
     answers
 }
 
-fn context(file: &OpenFile, study: &Study, counted: Counted) -> Context {
+fn context(file: &OpenFile, study: &Study) -> Context {
     let question = study.cohorts.question;
     Context {
         file: file.name.clone(),
@@ -155,6 +151,7 @@ fn context(file: &OpenFile, study: &Study, counted: Counted) -> Context {
         divided_by: question.map(|q| study.questions[q].title(80)),
         by_ai_use: question
             .is_some_and(|q| study.roles[q].role == Role::AiUse && study.cohorts.ordered),
-        counted,
+        // Words say so when they are made: it may become known later.
+        counted: Counted::default(),
     }
 }

@@ -106,11 +106,9 @@ impl Desk {
         let said = RwSignal::new(None);
         let requests = RwSignal::new(0);
         let rereading = RwSignal::new(false);
-        let deliveries = Deliveries::new(history, said);
         // While a file is read in another way nothing is asked, and the figures on screen stay.
         let asked = Memo::new(move |before: Option<&Option<Asked>>| {
-            let counted = |file| deliveries.counted(file);
-            let now = history.with(|history| asked(history, &files.get(), counted));
+            let now = history.with(|history| asked(history, &files.get()));
             match before.filter(|_| rereading.get()) {
                 Some(before) => before.clone(),
                 None => now,
@@ -188,7 +186,7 @@ impl Desk {
             next_file: StoredValue::new(1),
             restarts,
             is_rehearsal,
-            deliveries,
+            deliveries: Deliveries::new(history, said),
         }
     }
 

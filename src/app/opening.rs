@@ -30,7 +30,7 @@ const PATIENCE: f64 = 1000.0;
 const STEP: u32 = 16;
 
 /// The number of the file of a rehearsal, which the same worker holds.
-const REHEARSED: FileId = FileId(u32::MAX - 1);
+const REHEARSED: FileId = FileId(u32::MAX - 2);
 
 /// A file a person opened, whatever became of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -230,17 +230,26 @@ impl Desk {
             if !self.is_reading(id, since) {
                 return;
             }
-            let is_stopped = matches!(built, Ok(None));
             match built {
                 Ok(Some(summary)) => self.ready(id, summary, reading, since, bytes),
-                Ok(None) => self.set_state(id, Opened::Stopped),
-                Err(error) => self.failed(id, &error),
+                Ok(None) => return self.set_state(id, Opened::Stopped),
+                Err(error) => return self.failed(id, &error),
             }
-            if !is_small && !is_stopped {
+            if !is_small {
                 self.first_answers().await;
-                self.offer_delivery(id, &name, &blob, since);
+                // It may be gone by then, or be read anew, after which it is offered too.
+                if self.is_ready(id) {
+                    self.offer_delivery(id, &name, &blob, outside::now());
+                }
             }
         });
+    }
+
+    fn is_ready(self, id: FileId) -> bool {
+        self.files.with_untracked(|files| {
+            let is_it = |f: &OpenFile| f.id == id && matches!(f.state, Opened::Ready(_));
+            files.iter().any(is_it)
+        })
     }
 
     /// Offers a file to the history of deliveries, while the page goes on.
@@ -251,11 +260,21 @@ impl Desk {
         });
     }
 
-    /// Until the file on screen is answered, or that takes long.
+    /// Until the engine reads nothing and everything asked is answered, or that takes long.
     async fn first_answers(self) {
         let since = outside::now();
-        while outside::now() - since < PATIENCE && untrack(|| self.answers().is_none()) {
+        let is_busy = || {
+            let is_reading = |f: &OpenFile| matches!(f.state, Opened::Reading { .. });
+            let reads = self
+                .files
+                .with_untracked(|files| files.iter().any(is_reading));
+            reads || self.waiting.get_untracked() > 0 || untrack(|| self.answers().is_none())
+        };
+        loop {
             TimeoutFuture::new(STEP).await;
+            if !is_busy() || outside::now() - since > PATIENCE {
+                return;
+            }
         }
     }
 
@@ -398,6 +417,10 @@ impl Desk {
 
     /// Stops reading a file.
     pub fn stop(self, id: FileId) {
+        if self.is_ready(id) {
+            // It was read before its card said so.
+            return;
+        }
         self.set_state(id, Opened::Stopped);
         let engine = self.engine.get_value();
         leptos::task::spawn_local(async move {

@@ -21,7 +21,7 @@ const STEP: u32 = 16;
 /// Milliseconds after which the worker was too slow for it.
 const LONG: f64 = 5000.0;
 /// Milliseconds in which figures are drawn, one a frame.
-const DRAWN: u32 = 300;
+const DRAWN: f64 = 300.0;
 
 /// Opens the sample on a desk that is not on screen. Gives up where `is_idle` says that somebody waits.
 pub(super) async fn rehearse(desk: Desk, is_idle: impl Fn() -> bool) {
@@ -41,6 +41,9 @@ pub(super) async fn rehearse(desk: Desk, is_idle: impl Fn() -> bool) {
 
 /// Opens so many bytes of the sample in `stage` and ends it; says whether it came to its end.
 async fn play(desk: Desk, bytes: usize, stage: HtmlElement, is_idle: &impl Fn() -> bool) -> bool {
+    if !is_idle() {
+        return false;
+    }
     let since = outside::now();
     let on_stage = mount_to(stage, move || {
         provide_context(desk);
@@ -52,8 +55,9 @@ async fn play(desk: Desk, bytes: usize, stage: HtmlElement, is_idle: &impl Fn() 
         TimeoutFuture::new(STEP).await;
     }
     let is_whole = is_idle() && is_open();
-    if is_whole {
-        TimeoutFuture::new(DRAWN).await;
+    let drawing = outside::now();
+    while is_whole && is_idle() && outside::now() - drawing < DRAWN {
+        TimeoutFuture::new(STEP).await;
     }
     drop(on_stage);
     desk.end_rehearsal().await;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Assembly, Cut, From, Opened, Part, ReadAs, SourceError, Unread};
+use crate::source::{Assembly, Cut, From, Opened, Part, ProblemKind, ReadAs, SourceError, Unread};
 use crate::table::{PartScan, Plain, Scan};
 
 /// Least and most bytes of a part.
@@ -48,7 +48,8 @@ pub struct Done {
 impl Done {
     /// About how many bytes it has as a message: with the ends of cells hardly more than the part has in the file.
     pub fn size(&self) -> usize {
-        (self.part.end - self.part.start) as usize * 5 / 4
+        let plain: usize = self.plain.iter().map(Plain::size).sum();
+        (self.part.end - self.part.start) as usize * 5 / 4 + plain
     }
 }
 
@@ -227,10 +228,8 @@ impl Parts {
             self.taken += 1;
             self.plain.resize_with(done.plain.len(), Plain::default);
             for (plain, more) in self.plain.iter_mut().zip(done.plain) {
+                plain.make_room(self.assembly.room());
                 plain.append(before + first, more);
-                if before == 0 {
-                    plain.make_room(self.assembly.room());
-                }
             }
             self.scans.extend([
                 PartScan::unseen(first),
@@ -265,6 +264,15 @@ impl Parts {
     /// The whole file.
     pub fn finish(self, file: &str, read_as: &ReadAs) -> Result<Whole, SourceError> {
         let opened = self.assembly.finish(file, read_as)?;
+        if opened.problems.count(ProblemKind::WrappedLines) > 0 {
+            // Its columns are others than those of the parts.
+            let scan = Scan::of(&opened);
+            return Ok(Whole {
+                opened,
+                scan,
+                plain: Vec::new(),
+            });
+        }
         let scan = Scan::of_parts(&opened, self.scans);
         Ok(Whole {
             opened,

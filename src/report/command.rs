@@ -6,6 +6,9 @@ use super::chapter::{Chapter, Delivering, FileId, Report};
 use crate::figure::{FigureId, Subject};
 use crate::study::{Role, cohort};
 
+/// The name of the step that a new file makes.
+pub const ADDED: &str = "file added";
+
 /// A change to a report.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
@@ -147,7 +150,7 @@ impl Command {
     /// In a few words, for the undo button.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::AddStudy { .. } => "file added",
+            Self::AddStudy { .. } => ADDED,
             Self::Reread { step, .. } | Self::Deliver { step, .. } => step,
             Self::RemoveStudy(_) => "file left out",
             Self::RestoreStudy(_) => "file back in use",

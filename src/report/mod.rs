@@ -10,7 +10,7 @@ mod recipe_deliveries;
 mod recipe_words;
 
 pub use chapter::{Chapter, Delivering, FileId, Report};
-pub use command::{Command, Refused};
+pub use command::{ADDED, Command, Refused};
 pub use history::History;
 pub use recipe::{
     FLOOR, KeptFigure, KeptSubject, KnownColumn, MOST_HEADER_ROWS, NoRecipe, Recipe, VERSION,

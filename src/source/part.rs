@@ -23,6 +23,8 @@ use super::strict::{self, Bounds, Stop};
 /// Bytes of the beginning that say how a file is read.
 pub const HEAD: usize = 1 << 20;
 
+/// Bytes that tell what the rest of a file is like.
+const TELLING: u64 = 8 << 20;
 /// Records at the beginning among which the header rows are.
 const OPENING: usize = 16;
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -209,6 +211,8 @@ pub struct Assembly {
     lines: Lines,
     breaks: Breaks,
     end: u64,
+    /// Whether room was made for the whole file.
+    has_room: bool,
 }
 
 impl Assembly {
@@ -221,6 +225,7 @@ impl Assembly {
             lines: Lines::default(),
             breaks: Breaks::default(),
             end: cut.start(),
+            has_room: false,
             cut,
         }
     }
@@ -250,21 +255,25 @@ impl Assembly {
         if columns.any(|(column, more)| column.absorb(more).is_none()) {
             return false;
         }
-        if self.lines.starts.is_empty() {
-            // The rest will be about as this part is.
-            let times = 1.03 * self.cut.size as f64 / (part.end - part.start).max(1) as f64;
-            self.columns
-                .iter_mut()
-                .for_each(|column| column.make_room(times));
-            let more = (part.rows() as f64 * times) as usize;
-            self.lines.starts.reserve_exact(more);
-            self.lines.spelt.reserve_exact(more);
-        }
         self.breaks.add(&part.breaks, self.lines.starts.len());
         self.lines.starts.extend(part.lines.starts);
         self.lines.spelt.extend(part.lines.spelt);
         self.end = part.end;
+        let read = self.end - self.cut.start();
+        if !self.has_room && read >= (self.cut.size / 16).min(TELLING) {
+            self.make_room(1.03 * self.cut.size as f64 / read.max(1) as f64);
+        }
         true
+    }
+
+    /// Makes room for so many times what is here: the rest will be about as this is.
+    fn make_room(&mut self, times: f64) {
+        self.has_room = true;
+        let columns = self.columns.iter_mut();
+        columns.for_each(|column| column.make_room(times));
+        let more = (self.rows() as f64 * (times - 1.0)).max(0.0) as usize;
+        self.lines.starts.reserve_exact(more);
+        self.lines.spelt.reserve_exact(more);
     }
 
     /// The whole file, as a [`super::Reader`] gives it.

@@ -136,6 +136,11 @@ impl Plain {
         }
     }
 
+    /// Bytes that it takes in a message.
+    pub fn size(&self) -> usize {
+        size_of_val(&self.bits[..])
+    }
+
     /// Makes room for so many lines, where anything is said.
     pub fn make_room(&mut self, lines: usize) {
         if self.kind.is_some() {

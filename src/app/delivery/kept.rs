@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
 
+use super::ledger::KEPT;
 use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
 use crate::app::parts::Icon;
@@ -16,7 +17,7 @@ impl Desk {
             Err(why) => return self.said.set(Some(why.to_string())),
         };
         let taken = self.deliveries.taken.get_untracked();
-        self.deliver("a recipe of deliveries", |said| {
+        self.deliver(KEPT, |said| {
             *said = recipe.follow(said, &taken);
         });
         let misfits = recipe.misfits(&taken);

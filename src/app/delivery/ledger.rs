@@ -14,10 +14,15 @@ use crate::app::page::Page;
 use crate::delivery::{Asked, Board, By, Guess, Question, Taken, Who};
 use crate::figure::delivery::View;
 use crate::figure::{Counted, Locale};
+use crate::report::ADDED;
 use crate::report::{Command, Delivering, DeliveryRecipe, FileId, History};
 
 /// How long after a file was opened the page may still go to the deliveries by itself, in milliseconds.
 const LANDING: f64 = 10_000.0;
+/// The name of the step that following a recipe makes.
+pub(super) const KEPT: &str = "a recipe of deliveries";
+/// The name of the step that a recipe makes which was followed before.
+const FOLLOWED: &str = "what a recipe says of an export";
 
 /// What is known of exports of delivery tools.
 #[derive(Clone, Copy)]
@@ -140,7 +145,7 @@ impl Desk {
             all.insert(id, taken);
         });
         if let Some(guess) = guess {
-            self.deliver("what a recipe says of an export", |delivery| {
+            self.deliver(FOLLOWED, |delivery| {
                 delivery.said.insert(id, guess);
             });
         }
@@ -164,12 +169,19 @@ impl Desk {
     fn land(self) {
         let taken = self.deliveries.taken.get_untracked();
         let are_all = self.files.with_untracked(|files| {
-            let mut open = files
+            let open = files
                 .iter()
                 .filter(|file| matches!(file.state, Opened::Ready(_) | Opened::Reading { .. }));
-            open.all(|file| taken.contains_key(&file.id))
+            let mut open = open.map(|file| taken.contains_key(&file.id)).peekable();
+            open.peek().is_some() && open.all(|is_taken| is_taken)
         });
-        let is_at_door = matches!(self.page.get_untracked(), Page::Files | Page::Overview);
+        let is_at_door = match self.page.get_untracked() {
+            Page::Files => true,
+            // Whoever has begun to work there stays.
+            Page::Overview => untrack(|| self.steps().0)
+                .is_none_or(|last| [ADDED, FOLLOWED, KEPT].contains(&last)),
+            _ => false,
+        };
         if are_all && is_at_door {
             self.awaited.set(false);
             self.page.set(Page::Delivery);

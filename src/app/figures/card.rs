@@ -12,6 +12,7 @@ use crate::analysis::Answer;
 use crate::app::desk::use_desk;
 use crate::app::parts::{Icon, Menu};
 use crate::figure::charts::{self, Chart};
+use crate::figure::words::Context;
 use crate::figure::{FigureId, Subject, Words, words};
 use crate::render;
 use crate::report::Command;
@@ -67,9 +68,13 @@ pub fn FigureCard(
     let chart = Signal::derive(move || chart_id.get().and_then(charts::by_id));
     let words = Memo::new(move |_| {
         answer.with(|answer| {
+            let context = Context {
+                counted: desk.counted(),
+                ..desk.answers()?.context.clone()
+            };
             Some(words::words(
                 answer.as_ref()?,
-                &desk.answers()?.context,
+                &context,
                 &desk.locale.get_value(),
             ))
         })
