@@ -254,11 +254,11 @@ fn records_of_a_tool_are_no_respondents_in_any_word() {
             continue;
         }
         let answer = opened.ask(at);
-        let words = words(
-            &answer,
-            &context(&opened, Counted::Records),
-            &Locale::default(),
-        );
+        let context = Context {
+            by_ai_use: true,
+            ..context(&opened, Counted::Records)
+        };
+        let words = words(&answer, &context, &Locale::default());
         told += &format!(
             "{} {} {} {} ",
             words.kicker, words.title, words.subtitle, words.source
@@ -269,7 +269,7 @@ fn records_of_a_tool_are_no_respondents_in_any_word() {
         told.contains("counts records") && told.contains("400 records"),
         "{told}"
     );
-    for word in ["respondent", "Self-reported", "people"] {
+    for word in ["respondent", "Self-reported", "people", "AI users"] {
         assert!(!told.contains(word), "{word}: {told}");
     }
 }

@@ -162,7 +162,7 @@ fn who(answer: &Answer, context: &Context, row: &Row) -> String {
         .rows
         .first()
         .is_some_and(|first| first.cohort.id == row.cohort.id);
-    if context.by_ai_use && heaviest {
+    if context.by_ai_use && heaviest && context.counted == Counted::Respondents {
         "Heaviest AI users".into()
     } else {
         format!("“{}” {}", row.cohort.name, context.counted.many())
