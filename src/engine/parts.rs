@@ -264,20 +264,16 @@ impl Parts {
     /// The whole file.
     pub fn finish(self, file: &str, read_as: &ReadAs) -> Result<Whole, SourceError> {
         let opened = self.assembly.finish(file, read_as)?;
-        if opened.problems.count(ProblemKind::WrappedLines) > 0 {
-            // Its columns are others than those of the parts.
-            let scan = Scan::of(&opened);
-            return Ok(Whole {
-                opened,
-                scan,
-                plain: Vec::new(),
-            });
-        }
-        let scan = Scan::of_parts(&opened, self.scans);
+        // Its columns may be others than those of the parts.
+        let is_wrapped = opened.problems.count(ProblemKind::WrappedLines) > 0;
+        let (scan, plain) = match is_wrapped {
+            true => (Scan::of(&opened), Vec::new()),
+            false => (Scan::of_parts(&opened, self.scans), self.plain),
+        };
         Ok(Whole {
             opened,
             scan,
-            plain: self.plain,
+            plain,
         })
     }
 }
