@@ -39,6 +39,8 @@ pub struct Export {
     pub kind: Kind,
     /// Which column tells what, by its place.
     pub roles: BTreeMap<Role, usize>,
+    /// The same by the numbers of roles: cells are asked for in their millions.
+    places: Vec<Option<usize>>,
     /// Whether dates start with the day, where somebody says so.
     day_first: Option<bool>,
     unsure_dates: UnsureDates,
@@ -71,13 +73,13 @@ impl Export {
             roles,
             day_first,
         } = guess;
-        let scan = Scan::of(&opened);
-        let inferred = infer(&opened.header.names, &scan);
         let is_time = |column: usize| {
             roles
                 .iter()
                 .any(|(role, at)| role.is_time() && *at == column)
         };
+        let scan = Scan::of_columns(&opened, is_time);
+        let inferred = infer(&opened.header.names, &scan);
         // One tool writes all its days in the same order; a column in which each day might be a month tells nothing.
         let many = |look: Look| -> u64 {
             let columns = scan.columns.iter().enumerate();
@@ -111,7 +113,14 @@ impl Export {
             columns: columns.collect(),
         };
         let (times, _) = build(&opened.records, &schema);
+        let mut places = Vec::new();
+        for (role, column) in &roles {
+            let role = *role as usize;
+            places.resize(places.len().max(role + 1), None);
+            places[role] = Some(*column);
+        }
         Export {
+            places,
             file: file.to_owned(),
             kind,
             roles,
@@ -169,8 +178,13 @@ impl Export {
 
     /// What a row says, as it says it; empty where no column tells this.
     pub fn raw(&self, row: usize, role: Role) -> &str {
-        let column = self.roles.get(&role);
-        column.map_or("", |column| self.opened.records.cell(row, *column).trim())
+        let column = self.column(role);
+        column.map_or("", |column| self.opened.records.cell(row, column).trim())
+    }
+
+    /// The column that tells this.
+    fn column(&self, role: Role) -> Option<usize> {
+        self.places.get(role as usize).copied().flatten()
     }
 
     /// What a row says in a column; empty where it says nothing.
@@ -188,7 +202,7 @@ impl Export {
 
     /// The point in time that a row says, in seconds since 1970.
     pub fn time(&self, row: usize, role: Role) -> Option<i64> {
-        let column = *self.roles.get(&role)?;
+        let column = self.column(role)?;
         match self.times.columns.get(column)? {
             Column::DateTime { seconds, valid, .. } if valid.get(row) => Some(seconds[row]),
             _ => None,

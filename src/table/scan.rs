@@ -55,6 +55,27 @@ impl Scan {
         Scan::of_records(&opened.records, width, opened.bytes).with_groups(opened)
     }
 
+    /// Scans some columns of a whole file, each by itself; the others are as if they were blank.
+    pub fn of_columns(opened: &Opened, is_wanted: impl Fn(usize) -> bool) -> Scan {
+        let records = &opened.records;
+        let all = 0..records.len();
+        let columns = (0..opened.header.names.len()).map(|column| {
+            if !is_wanted(column) {
+                return blank(records.len() as u64);
+            }
+            match records.coded(column) {
+                Some(coded) => Evidence::of_coded(coded, all.clone()),
+                None => Evidence::of(all.clone().map(|row| records.cell(row, column))),
+            }
+        });
+        Scan {
+            columns: columns.collect(),
+            rows: records.len() as u64,
+            bytes: opened.bytes,
+            ..Scan::default()
+        }
+    }
+
     /// Puts together what was seen of the parts of a file; looks at those again in which some row turned out to be no record.
     pub fn of_parts(opened: &Opened, parts: Vec<PartScan>) -> Scan {
         let (records, width) = (&opened.records, opened.header.names.len());
