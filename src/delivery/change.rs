@@ -264,10 +264,68 @@ pub(super) struct Known<'c> {
     changes: &'c [Change],
     /// Commits of changes beside those that they became.
     others: HashTable<(&'c str, u32)>,
-    /// The place of each change with a name, and which of [`NAMES`] that is.
-    names: HashTable<(u32, u8)>,
+    /// The changes by each of [`NAMES`].
+    names: [Called<'c>; 3],
     /// The first signs of commits with the places of their changes, in order; put together once somebody looks for a part of one.
     commits: OnceCell<Vec<([u8; SHORT], u32)>>,
+}
+
+/// Changes by one of their names.
+struct Called<'c> {
+    changes: &'c [Change],
+    name: fn(&Change) -> &str,
+    /// How many changes have that name.
+    many: usize,
+    /// A bit for each length of these: what is as long as none of them, as a number beside commits, is looked for nowhere.
+    lengths: u64,
+    /// Put together once somebody looks for a name.
+    places: OnceCell<HashTable<u32>>,
+}
+
+impl<'c> Called<'c> {
+    fn of(changes: &'c [Change], name: fn(&Change) -> &str) -> Called<'c> {
+        let (mut many, mut lengths) = (0, 0);
+        for name in changes.iter().map(name).filter(|name| !name.is_empty()) {
+            many += 1;
+            lengths |= length(name);
+        }
+        Called {
+            changes,
+            name,
+            many,
+            lengths,
+            places: OnceCell::new(),
+        }
+    }
+
+    /// Those that are called so; `hash` is that of the name.
+    fn places(&self, name: &str, hash: u64) -> impl Iterator<Item = usize> {
+        let is_there = self.lengths & length(name) > 0;
+        let places = is_there.then(|| self.places.get_or_init(|| self.by_name()));
+        let alike = places
+            .into_iter()
+            .flat_map(move |places| places.iter_hash(hash));
+        let alike = alike.map(|at| *at as usize);
+        alike.filter(move |at| (self.name)(&self.changes[*at]) == name)
+    }
+
+    fn by_name(&self) -> HashTable<u32> {
+        let hash_of = |at: &u32| hash((self.name)(&self.changes[*at as usize]));
+        let mut places = HashTable::with_capacity(self.many);
+        for (at, change) in self.changes.iter().enumerate() {
+            let name = (self.name)(change);
+            if !name.is_empty() {
+                // Holds because rows are counted by `u32`.
+                places.insert_unique(hash(name), at as u32, hash_of);
+            }
+        }
+        places
+    }
+}
+
+/// The bit of a name's length.
+fn length(name: &str) -> u64 {
+    1 << name.len().min(63)
 }
 
 /// What a change is called by, the surest first.
@@ -284,20 +342,10 @@ impl<'c> Known<'c> {
             let entry = (commit.as_str(), *at as u32);
             others.insert_unique(hash(commit), entry, |(commit, _)| hash(commit));
         }
-        let named = || {
-            let all = (0..changes.len() as u32).flat_map(|at| [0, 1, 2].map(|rank| (at, rank)));
-            all.filter(|(at, rank)| !NAMES[usize::from(*rank)](&changes[*at as usize]).is_empty())
-        };
-        let hash_of =
-            |(at, rank): &(u32, u8)| hash(NAMES[usize::from(*rank)](&changes[*at as usize]));
-        let mut names = HashTable::with_capacity(named().count());
-        for entry in named() {
-            names.insert_unique(hash_of(&entry), entry, hash_of);
-        }
         Known {
             changes,
             others,
-            names,
+            names: NAMES.map(|name| Called::of(changes, name)),
             commits: OnceCell::new(),
         }
     }
@@ -344,18 +392,19 @@ impl<'c> Known<'c> {
 
     /// The one that is called exactly so, by its surest name; of several the one of that service.
     fn called(&self, name: &str, service: &str) -> Option<usize> {
-        let alike = || {
-            let all = self.names.iter_hash(hash(name));
-            all.filter(|(at, rank)| NAMES[usize::from(*rank)](&self.changes[*at as usize]) == name)
-        };
-        let surest = alike().map(|(_, rank)| *rank).min()?;
-        let places = || {
-            let all = alike().filter(|(_, rank)| *rank == surest);
-            all.map(|(at, _)| *at as usize)
-        };
-        only(places()).or_else(|| {
-            only(places().filter(|at| is_same_repository(self.changes[*at].service(), service)))
-        })
+        let own = hash(name);
+        for names in &self.names {
+            let mut places = names.places(name, own);
+            let Some(first) = places.next() else {
+                continue;
+            };
+            let Some(second) = places.next() else {
+                return Some(first);
+            };
+            let all = [first, second].into_iter().chain(places);
+            return only(all.filter(|at| is_same_repository(self.changes[*at].service(), service)));
+        }
+        None
     }
 
     /// By a commit of which one side tells the first signs only.
@@ -395,6 +444,9 @@ fn only(mut some: impl Iterator<Item = usize>) -> Option<usize> {
 /// What a name ends in, and the repository that it leads to: "https://host/owner/shop/pull/41" and "owner/shop#41" are 41 of
 /// owner/shop, "#41" and "!41" are 41.
 fn parts(name: &str) -> (&str, Option<&str>) {
+    if memchr::memchr3(b'/', b'#', b'!', name.as_bytes()).is_none() {
+        return (name, None);
+    }
     let name = name.trim_end_matches('/');
     if let Some((_, path)) = name.split_once("://") {
         let ways = [
