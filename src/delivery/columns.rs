@@ -58,7 +58,7 @@ impl Columns {
                 .map(|one| or_never(one.finished))
                 .collect(),
             remedy: deployments.iter().map(|one| one.remedy).collect(),
-            team: Coded::of(deployments.iter().map(|one| one.team.as_str())),
+            team: Coded::of(deployments.iter().map(|one| &*one.team)),
             created: changes.iter().map(|one| or_never(one.created)).collect(),
             merged: changes.iter().map(|one| or_never(one.merged)).collect(),
             state: changes.iter().map(|one| one.state).collect(),

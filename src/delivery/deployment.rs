@@ -1,12 +1,14 @@
 //! Deployments: change sets that reach an environment, each once however many rows an export has of it.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
+use std::rc::Rc;
 
 use hashbrown::HashTable;
 
 use super::export::Export;
 use super::kind::{is_deployment, tells_pipelines};
+use super::listed::Listed;
+use super::recall::{Recall, Shared};
 use super::role::Role;
 use crate::table::{hash, words};
 
@@ -16,7 +18,7 @@ pub enum Environment {
     /// Where users are.
     Production,
     /// Anywhere else, in the words of the export.
-    Other(String),
+    Other(Rc<str>),
     /// The export does not say.
     Unsaid,
 }
@@ -53,9 +55,9 @@ pub struct Deployment {
     /// What it is known by.
     pub id: String,
     /// What its rows are known by, where that is something else.
-    pub parts: Vec<String>,
+    pub parts: Listed,
     /// What is deployed; empty where the export does not say.
-    pub service: String,
+    pub service: Rc<str>,
     /// Where to.
     pub environment: Environment,
     /// What came of it.
@@ -67,17 +69,17 @@ pub struct Deployment {
     /// Whether its own row says that it was rolled back or failed after it was there.
     pub is_undone: bool,
     /// Who deployed which team's work; empty where the export does not say.
-    pub team: String,
+    pub team: Rc<str>,
     /// What the export says of AI, as it says it.
-    pub assisted: String,
+    pub assisted: Rc<str>,
     /// Its commits.
-    pub commits: Vec<String>,
+    pub commits: Listed,
     /// Its changes.
-    pub changes: Vec<String>,
+    pub changes: Listed,
     /// The versions that it brings.
-    pub versions: Vec<String>,
+    pub versions: Listed,
     /// The incidents that its rows name.
-    pub incidents: Vec<String>,
+    pub incidents: Listed,
     /// Each of its rows: file, row, service, when it ended and whether that reached its environment.
     pub rows: Vec<Part>,
 }
@@ -90,7 +92,7 @@ pub struct Part {
     /// Which of its rows.
     pub row: usize,
     /// What is deployed.
-    pub service: String,
+    pub service: Rc<str>,
     /// When it ended.
     pub finished: Option<i64>,
     /// What came of it.
@@ -166,12 +168,12 @@ impl Places {
         }
     }
 
-    fn environment(&self, said: &str) -> Environment {
+    fn environment(&self, said: &str, shared: &mut Shared) -> Environment {
         match said {
             "" if self.is_unsaid => Environment::Production,
             "" => Environment::Unsaid,
             said if self.production.contains(said) => Environment::Production,
-            said => Environment::Other(said.to_owned()),
+            said => Environment::Other(shared.of(said)),
         }
     }
 }
@@ -188,93 +190,126 @@ pub(super) struct Folding {
     pub found: Vec<Deployment>,
     /// Rows that are runs of pipelines and no deployments.
     pub runs: u64,
-    known: HashTable<(Box<str>, u32)>,
+    known: HashTable<u32>,
+    shared: Shared,
+}
+
+/// What tells a row's deployment apart.
+#[derive(PartialEq)]
+enum Key<'e> {
+    /// Its id, in a service and an environment.
+    Id(&'e str, &'e str, &'e str),
+    /// The version that it brings to a service and an environment, and the minute.
+    Version(&'e str, &'e str, &'e str, i64),
+    /// Nothing: each row is one.
+    Row(usize, usize),
+}
+
+impl<'e> Key<'e> {
+    fn of(number: usize, export: &'e Export, row: usize) -> Key<'e> {
+        let text = |role| export.text(row, role);
+        let (service, environment) = (text(Role::Service), text(Role::Environment));
+        match (id(export, row), finished(export, row)) {
+            (Some(id), _) => Key::Id(service, environment, id),
+            (None, Some(at)) => {
+                Key::Version(service, environment, text(Role::Version), at.div_euclid(60))
+            }
+            (None, None) => Key::Row(number, row),
+        }
+    }
+
+    fn hash(&self) -> u64 {
+        match self {
+            // Most ids are of one service and one environment alone.
+            Key::Id(service, _, id) => hash(service).rotate_left(32) ^ hash(id),
+            Key::Version(service, _, version, minute) => {
+                hash(service).rotate_left(32) ^ hash(version) ^ hash(&minute.to_string())
+            }
+            Key::Row(number, row) => hash(&row.to_string()).rotate_left(*number as u32),
+        }
+    }
 }
 
 impl Folding {
-    /// Takes in the rows of an export. Rows with the same id, service and environment are one deployment, also of several
-    /// exports, and so are rows without an id that agree in service, environment, version and minute.
-    pub fn add(&mut self, number: usize, export: &Export, places: &Places) {
+    /// Takes in the rows of an export, the one of these with a number. Rows with the same id, service and environment are one
+    /// deployment, also of several exports, and so are rows without an id that agree in service, environment, version and minute.
+    pub fn add(&mut self, number: usize, exports: &[Rc<Export>], places: &Places) {
+        let export = &*exports[number];
         let is_mixed = tells_pipelines(export.names())
             && (0..export.rows()).any(|row| is_deployment(export.text(row, Role::Type)));
-        let mut key = String::new();
-        self.known.reserve(export.rows(), |(key, _)| hash(key));
+        let Folding {
+            found,
+            runs,
+            known,
+            shared,
+        } = self;
+        let key_of = |found: &[Deployment], at: u32| {
+            let first = &found[at as usize].rows[0];
+            Key::of(first.export, &exports[first.export], first.row)
+        };
+        known.reserve(export.rows(), |at| key_of(found, *at).hash());
+        let mut words = Words::default();
         for row in 0..export.rows() {
             let text = |role| export.text(row, role);
-            let is_run = || remedy(text(Role::Type), "", "").is_none();
-            if is_mixed && !is_deployment(text(Role::Type)) && is_run() {
-                self.runs += 1;
+            let kind = words.of(text(Role::Type));
+            if is_mixed && !is_deployment(text(Role::Type)) && kind.remedy.is_none() {
+                *runs += 1;
                 continue;
             }
-            let finished = finished(export, row);
-            let ids = [Role::Deployment, Role::Id].map(text);
-            let id = ids.into_iter().find(|id| !id.is_empty());
-            let (service, environment) = (text(Role::Service), text(Role::Environment));
-            key.clear();
-            // Writing to a text does not fail.
-            let _ = match (id, finished) {
-                (Some(id), _) => write!(key, "{service}\n{environment}\n{id}"),
-                (None, Some(at)) => write!(
-                    key,
-                    "{service}\n{environment}\n{}\n{}\n",
-                    text(Role::Version),
-                    at.div_euclid(60)
-                ),
-                (None, None) => write!(key, "{number}\n\n\n{row}"),
-            };
+            let key = Key::of(number, export, row);
+            let own = key.hash();
             let part = Part {
                 export: number,
                 row,
-                service: service.to_owned(),
-                finished,
-                outcome: outcome(export, row),
+                service: shared.of(text(Role::Service)),
+                finished: finished(export, row),
+                outcome: outcome(export, row, &mut words),
             };
-            let own = hash(&key);
-            let known = self.known.find(own, |(known, _)| **known == *key);
-            let at = known.map(|(_, at)| *at as usize).unwrap_or_else(|| {
-                self.found.push(Deployment {
+            let same = known.find(own, |at| key_of(found, *at) == key);
+            let at = same.map(|at| *at as usize).unwrap_or_else(|| {
+                let id = id(export, row);
+                let at = found.len();
+                found.push(Deployment {
                     id: id.map_or_else(|| format!("row {}", row + 1), str::to_owned),
-                    parts: Vec::new(),
                     service: part.service.clone(),
-                    environment: places.environment(environment),
+                    environment: places.environment(text(Role::Environment), shared),
                     outcome: part.outcome,
                     finished: None,
                     remedy: None,
                     is_undone: false,
-                    team: text(Role::Team).to_owned(),
-                    assisted: text(Role::Assisted).to_owned(),
-                    commits: Vec::new(),
-                    changes: Vec::new(),
-                    versions: Vec::new(),
-                    incidents: Vec::new(),
-                    rows: Vec::new(),
+                    team: shared.of(text(Role::Team)),
+                    assisted: shared.of(text(Role::Assisted)),
+                    parts: Listed::default(),
+                    commits: Listed::default(),
+                    changes: Listed::default(),
+                    versions: Listed::default(),
+                    incidents: Listed::default(),
+                    rows: Vec::with_capacity(1),
                 });
-                let at = self.found.len() - 1;
                 // Holds because rows are counted by `u32`.
-                let entry = (key.as_str().into(), at as u32);
-                self.known.insert_unique(own, entry, |(key, _)| hash(key));
+                known.insert_unique(own, at as u32, |at| key_of(found, *at).hash());
                 at
             });
-            let deployment = &mut self.found[at];
+            let deployment = &mut found[at];
             // Jobs that fan out: what one of them brought there is there.
             deployment.outcome = deployment.outcome.min(part.outcome);
-            let remedy = || remedy(text(Role::Type), text(Role::Undoes), text(Role::Title));
-            deployment.remedy = deployment.remedy.or_else(remedy);
-            let own_words =
-                [Role::Outcome, Role::OwnOutcome, Role::OwnState, Role::State].map(text);
-            let was_undone = own_words.iter().any(|said| read(said) == "rolled_back");
+            let remedy = match is_yes(text(Role::Undoes)) {
+                true => Some(Remedy::Rollback),
+                false => kind.remedy.or_else(|| titled(text(Role::Title))),
+            };
+            deployment.remedy = deployment.remedy.or(remedy);
+            let was_undone = [Role::Outcome, Role::OwnOutcome, Role::OwnState, Role::State]
+                .into_iter()
+                .any(|role| words.of(text(role)).is_rolled_back);
             deployment.is_undone |= is_yes(text(Role::Undone)) || was_undone;
-            if let [run, own] = ids
-                && !run.is_empty()
-                && !own.is_empty()
-                && run != own
-            {
-                deployment.parts.push(own.to_owned());
+            let [run, own] = [Role::Deployment, Role::Id].map(text);
+            if !run.is_empty() && !own.is_empty() && run != own {
+                deployment.parts.add(own);
             }
-            deployment.commits.extend(listed(text(Role::Commit)));
-            deployment.changes.extend(listed(text(Role::Change)));
-            deployment.versions.extend(listed(text(Role::Version)));
-            deployment.incidents.extend(listed(text(Role::Incident)));
+            deployment.commits.add(text(Role::Commit));
+            deployment.changes.add(text(Role::Change));
+            deployment.versions.add(text(Role::Version));
+            deployment.incidents.add(text(Role::Incident));
             deployment.rows.push(part);
         }
     }
@@ -298,37 +333,69 @@ impl Folding {
                 &mut deployment.versions,
                 &mut deployment.incidents,
             ] {
-                names.sort_unstable();
-                names.dedup();
+                names.settle();
             }
         }
+        self.found.shrink_to_fit();
         self.found
     }
 }
 
-/// The names in a cell, which may hold several.
-pub(super) fn listed(cell: &str) -> impl Iterator<Item = String> {
-    let names = cell.split([',', ';', '|']).map(str::trim);
-    names.filter(|name| !name.is_empty()).map(str::to_owned)
+/// What a row's deployment is known by.
+fn id(export: &Export, row: usize) -> Option<&str> {
+    let ids = [Role::Deployment, Role::Id].map(|role| export.text(row, role));
+    ids.into_iter().find(|id| !id.is_empty())
+}
+
+/// What a word of a tool says, whatever column it stands in.
+#[derive(Clone, Copy)]
+struct Word {
+    is_yes: bool,
+    is_no: bool,
+    outcome: Outcome,
+    is_rolled_back: bool,
+    /// What is repaired, where it is a type.
+    remedy: Option<Remedy>,
+}
+
+/// Words of an export.
+#[derive(Default)]
+struct Words<'e>(Recall<'e, Word>);
+
+impl<'e> Words<'e> {
+    fn of(&mut self, said: &'e str) -> Word {
+        self.0.of(said, |said| Word {
+            is_yes: is_yes(said),
+            is_no: is_no(said),
+            outcome: read_outcome(said),
+            is_rolled_back: read(said) == "rolled_back",
+            remedy: remedy(said),
+        })
+    }
 }
 
 /// What came of a row's deployment, by the first column that tells; before the words of the tool that it came from, whether it
 /// still runs.
-fn outcome(export: &Export, row: usize) -> Outcome {
-    let of = |role| match (role, export.text(row, role)) {
-        (_, "") => None,
-        // Yes and no mean an outcome in a column of outcomes alone.
-        (Role::Outcome, said) if is_yes(said) => Some(Outcome::Reached),
-        (Role::Outcome, said) if is_no(said) => Some(Outcome::Failed),
-        (_, said) if is_yes(said) || is_no(said) => None,
-        (_, said) => Some(read_outcome(said)),
+fn outcome<'e>(export: &'e Export, row: usize, words: &mut Words<'e>) -> Outcome {
+    let mut of = |role| {
+        let said = export.text(row, role);
+        if said.is_empty() {
+            return None;
+        }
+        let word = words.of(said);
+        match role {
+            // Yes and no mean an outcome in a column of outcomes alone.
+            Role::Outcome if word.is_yes => Some(Outcome::Reached),
+            Role::Outcome if word.is_no => Some(Outcome::Failed),
+            _ => (!word.is_yes && !word.is_no).then_some(word.outcome),
+        }
     };
-    let running = of(Role::State).filter(|state| *state == Outcome::Running);
+    let state = of(Role::State);
     let order = [
         of(Role::Outcome),
-        running,
+        state.filter(|state| *state == Outcome::Running),
         of(Role::OwnOutcome),
-        of(Role::State),
+        state,
         of(Role::OwnState),
     ];
     let (mut is_odd, mut told) = (false, Outcome::Unsaid);
@@ -422,25 +489,23 @@ fn is_no(said: &str) -> bool {
         .any(|no| no.eq_ignore_ascii_case(said))
 }
 
-/// What a deployment repairs, by its type, a column that says so, or its title. New code that takes back a change rolls forward.
-fn remedy(kind: &str, undoes: &str, title: &str) -> Option<Remedy> {
+/// What a deployment repairs, by its type. New code that takes back a change rolls forward.
+fn remedy(kind: &str) -> Option<Remedy> {
     let kind = format!(" {} ", words(kind).join(" "));
     let says = |known: &[&str]| {
         known
             .iter()
             .any(|known| kind.contains(&format!(" {known} ")))
     };
-    if is_yes(undoes)
-        || says(&[
-            "rollback",
-            "roll back",
-            "rolled back",
-            "redeploy of earlier version",
-        ])
-    {
+    if says(&[
+        "rollback",
+        "roll back",
+        "rolled back",
+        "redeploy of earlier version",
+    ]) {
         return Some(Remedy::Rollback);
     }
-    if says(&[
+    let is_forward = says(&[
         "hotfix",
         "hot fix",
         "rollforward",
@@ -448,11 +513,18 @@ fn remedy(kind: &str, undoes: &str, title: &str) -> Option<Remedy> {
         "fix forward",
         "revert",
         "emergency fix",
-    ]) {
-        return Some(Remedy::Rollforward);
-    }
-    let title = title.to_lowercase();
-    let starts = |known: &[&str]| known.iter().any(|known| title.starts_with(known));
+    ]);
+    is_forward.then_some(Remedy::Rollforward)
+}
+
+/// What a deployment repairs, by its title.
+fn titled(title: &str) -> Option<Remedy> {
+    let starts = |known: &[&str]| {
+        known.iter().any(|known| {
+            let start = title.get(..known.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(known))
+        })
+    };
     if starts(&["rollback", "roll back"]) {
         Some(Remedy::Rollback)
     } else if starts(&["hotfix", "hot fix", "revert \"", "[hotfix]"]) {

@@ -3,6 +3,7 @@
 use super::deployment::Deployment;
 use super::exposure::Signs;
 use super::history::History;
+use super::recall::Recall;
 
 /// What is known of a deployment and AI.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -22,15 +23,16 @@ impl Share {
 
 /// The share of changes made with AI of each deployment; `assisted` says which changes were. What a deployment's own row says stands
 /// for a change of its own where none is known.
-pub fn shares(history: &History, signs: &Signs, assisted: &[bool]) -> Vec<Share> {
-    let of = |(deployment, found): (&Deployment, &Vec<usize>)| {
+pub fn shares<'h>(history: &'h History, signs: &Signs, assisted: &[bool]) -> Vec<Share> {
+    let mut known = Recall::default();
+    let of = |(deployment, found): (&'h Deployment, &Vec<usize>)| {
         if !found.is_empty() {
             return Share {
                 assisted: found.iter().filter(|at| assisted[**at]).count() as u32,
                 changes: found.len() as u32,
             };
         }
-        match signs.said(&deployment.assisted) {
+        match known.of(&deployment.assisted, |word| signs.said(word)) {
             Some(assisted) => Share {
                 assisted: assisted.into(),
                 changes: 1,

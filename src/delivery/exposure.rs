@@ -1,9 +1,12 @@
 //! Which changes were made with AI, by rules that are data: each can be taken away, added to and printed.
 
+use std::cell::OnceCell;
+
 use serde::{Deserialize, Serialize};
 
 use super::change::Change;
-use super::deployment::listed;
+use super::listed::listed;
+use super::recall::Recall;
 use super::sign::{Sign, SignPlace};
 
 /// The signs that are looked for, in any case of letters.
@@ -157,22 +160,13 @@ impl Default for Signs {
 impl Signs {
     /// What these say of a change. What the export itself says of AI decides; only where it says nothing, other signs do.
     pub fn of(&self, change: &Change) -> Exposure {
-        let [said, others] = self.in_stretches();
-        exposure(&said, &others, change)
+        Reader::of(self).read(change)
     }
 
     /// What these say of each of some changes.
     pub fn of_each(&self, changes: &[Change]) -> impl Iterator<Item = Exposure> {
-        let [said, others] = self.in_stretches();
-        let changes = changes.iter();
-        changes.map(move |change| exposure(&said, &others, change))
-    }
-
-    /// What decides, and the other signs: stretches of those that stand in the same place, in order.
-    fn in_stretches(&self) -> [Vec<&[Sign]>; 2] {
-        let stretches = self.0.chunk_by(|one, next| one.place() == next.place());
-        let (said, others) = stretches.partition(|signs| signs[0].place() == SignPlace::Said);
-        [said, others]
+        let mut reader = Reader::of(self);
+        changes.iter().map(move |change| reader.read(change))
     }
 
     /// Those that stand in a place.
@@ -205,22 +199,115 @@ impl Signs {
     }
 }
 
-fn exposure(said: &[&[Sign]], others: &[&[Sign]], change: &Change) -> Exposure {
-    let read = Read::of(change);
-    let first = |stretches: &[&[Sign]]| {
-        let tells = stretches
-            .iter()
-            .filter(|signs| read.tells(signs[0].place()));
-        let mut signs = tells.flat_map(|signs| signs.iter());
-        signs.find(|sign| read.has(sign)).cloned()
-    };
-    match first(said) {
-        Some(sign) => Exposure::Assisted(sign),
-        None if SAID_NOT.contains(&read.said.as_str()) => Exposure::Other {
-            against: first(others),
-        },
-        None => first(others).map_or(Exposure::Unlabelled, Exposure::Assisted),
+/// Reads what changes say of AI.
+struct Reader<'s, 'c> {
+    /// What the export itself says.
+    said: Vec<Stretch<'s, 'c>>,
+    /// Other signs, in order.
+    others: Vec<Stretch<'s, 'c>>,
+    /// Whether a word says that there was none.
+    is_denied: Recall<'c, bool>,
+}
+
+/// Signs that stand in the same place and follow each other.
+struct Stretch<'s, 'c> {
+    place: SignPlace,
+    signs: &'s [Sign],
+    /// What short texts, which many changes share, were read as.
+    known: Recall<'c, Option<&'s Sign>>,
+}
+
+impl<'s, 'c> Reader<'s, 'c> {
+    fn of(signs: &'s Signs) -> Reader<'s, 'c> {
+        let stretches = signs.0.chunk_by(|one, next| one.place() == next.place());
+        let stretches = stretches.map(|signs| Stretch {
+            place: signs[0].place(),
+            signs,
+            known: Recall::default(),
+        });
+        let (said, others) = stretches.partition(|stretch| stretch.place == SignPlace::Said);
+        Reader {
+            said,
+            others,
+            is_denied: Recall::default(),
+        }
     }
+
+    fn read(&mut self, change: &'c Change) -> Exposure {
+        // Title and body in small letters, once somebody needs them.
+        let text = OnceCell::new();
+        let first = |stretches: &mut Vec<Stretch<'s, 'c>>| {
+            let mut stretches = stretches.iter_mut();
+            stretches
+                .find_map(|stretch| stretch.first(change, &text))
+                .cloned()
+        };
+        if let Some(sign) = first(&mut self.said) {
+            return Exposure::Assisted(sign);
+        }
+        let is_not = |word: &str| SAID_NOT.contains(&said(word).as_str());
+        match self.is_denied.of(change.assisted(), is_not) {
+            true => Exposure::Other {
+                against: first(&mut self.others),
+            },
+            false => first(&mut self.others).map_or(Exposure::Unlabelled, Exposure::Assisted),
+        }
+    }
+}
+
+impl<'s, 'c> Stretch<'s, 'c> {
+    /// The first of these signs that a change has.
+    fn first(&mut self, change: &'c Change, text: &OnceCell<String>) -> Option<&'s Sign> {
+        let signs = self.signs;
+        let told = match self.place {
+            SignPlace::Said => change.assisted(),
+            SignPlace::Label => change.labels(),
+            SignPlace::Author => change.author(),
+            SignPlace::Branch => change.branch(),
+            SignPlace::Trailer | SignPlace::Words => {
+                let text = text.get_or_init(|| {
+                    let [title, body] = [change.title(), change.body()];
+                    format!("{title}\n{body}").to_lowercase()
+                });
+                return in_text(signs, text);
+            }
+        };
+        if told.is_empty() {
+            return None;
+        }
+        self.known.of(told, |told| in_words(signs, told))
+    }
+}
+
+/// The first sign that some words say.
+fn in_words<'s>(signs: &'s [Sign], told: &str) -> Option<&'s Sign> {
+    let (low, word) = (told.to_lowercase(), said(told));
+    let has = |sign: &&Sign| match sign {
+        Sign::Said(_) => is_said(sign, &word),
+        Sign::Label(label) => listed(&low).any(|own| own == label),
+        Sign::Author(name) => low == *name,
+        Sign::Branch(start) => low.starts_with(start.as_str()),
+        Sign::Words(_) | Sign::Trailer(..) => false,
+    };
+    signs.iter().find(has)
+}
+
+/// The first sign that a text in small letters has.
+fn in_text<'s>(signs: &'s [Sign], text: &str) -> Option<&'s Sign> {
+    // Lines that might be trailers: what stands before the colon, and after it.
+    let trailers = text.lines().filter_map(|line| line.split_once(':'));
+    let trailers: Vec<(&str, &str)> = trailers
+        .map(|(key, said)| (key.trim(), said.trim()))
+        .collect();
+    let has = |sign: &&Sign| match sign {
+        Sign::Words(words) => text.contains(words.as_str()),
+        Sign::Trailer(name, value) => {
+            let mut trailers = trailers.iter();
+            trailers.any(|(key, said)| key == name && is_signed_by(said, value))
+        }
+        _ => false,
+    };
+    signs.iter().find(has)
 }
 
 /// A word of an export in small letters.
@@ -256,59 +343,6 @@ fn is_signed_by(said: &str, tool: &str) -> bool {
     let (name, mail) = said.split_once('<').unwrap_or((said, ""));
     let mail = mail.trim_end_matches(['>', ' ']);
     is_tool(name, tool) || MAILS.contains(&mail) && name.contains(tool)
-}
-
-/// A change in small letters.
-struct Read {
-    said: String,
-    labels: Vec<String>,
-    author: String,
-    branch: String,
-    text: String,
-    /// Lines of the text that might be trailers: what stands before the colon, and after it.
-    trailers: Vec<(String, String)>,
-}
-
-impl Read {
-    fn of(change: &Change) -> Read {
-        let text = format!("{}\n{}", change.title(), change.body()).to_lowercase();
-        let trailers = text.lines().filter_map(|line| line.split_once(':'));
-        let trailers = trailers.map(|(key, said)| (key.trim().to_owned(), said.trim().to_owned()));
-        Read {
-            trailers: trailers.collect(),
-            text,
-            said: said(change.assisted()),
-            labels: listed(&change.labels().to_lowercase()).collect(),
-            author: change.author().to_lowercase(),
-            branch: change.branch().to_lowercase(),
-        }
-    }
-
-    /// Whether the change says anything in a place.
-    fn tells(&self, place: SignPlace) -> bool {
-        match place {
-            SignPlace::Said => !self.said.is_empty(),
-            SignPlace::Label => !self.labels.is_empty(),
-            SignPlace::Trailer => !self.trailers.is_empty(),
-            SignPlace::Author => !self.author.is_empty(),
-            SignPlace::Branch => !self.branch.is_empty(),
-            SignPlace::Words => true,
-        }
-    }
-
-    fn has(&self, sign: &Sign) -> bool {
-        match sign {
-            Sign::Said(_) => is_said(sign, &self.said),
-            Sign::Label(label) => self.labels.contains(label),
-            Sign::Author(name) => self.author == *name,
-            Sign::Branch(start) => self.branch.starts_with(start.as_str()),
-            Sign::Words(words) => self.text.contains(words.as_str()),
-            Sign::Trailer(name, value) => {
-                let mut trailers = self.trailers.iter();
-                trailers.any(|(key, said)| key == name && is_signed_by(said, value))
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -98,7 +98,8 @@ impl Facts {
             if let Some((_, last)) = place.checked_sub(1).map(|before| line[before]) {
                 self.before.insert(at, last);
             }
-            let version = only_version(&deployments[at]).filter(|_| kind == Remedy::Rollback);
+            let version = deployments[at].versions.only();
+            let version = version.filter(|_| kind == Remedy::Rollback);
             let target = version.and_then(|version| versions.before(place, version));
             if let Some(after) = target.map(|target| &line[target + 1..place])
                 && let (Some((_, first)), Some((_, last))) = (after.first(), after.last())
@@ -127,7 +128,7 @@ impl Facts {
 
 /// The service of each deployment, and the deployments of each service that reached production in the order in which they ended.
 fn lines(deployments: &[Deployment]) -> (Coded, Vec<Vec<Ended>>) {
-    let services = Coded::of(deployments.iter().map(|one| one.service.as_str()));
+    let services = Coded::of(deployments.iter().map(|one| &*one.service));
     let mut lines: Vec<Vec<Ended>> = vec![Vec::new(); services.names.len()];
     for (at, one) in deployments.iter().enumerate() {
         if let (true, Some(finished)) = (one.counts(), one.finished) {
@@ -169,7 +170,9 @@ pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) {
     for line in &lines {
         let versions = Versions::of(line, deployments);
         for (place, (_, at)) in line.iter().copied().enumerate() {
-            let version = only_version(&deployments[at])
+            let version = deployments[at]
+                .versions
+                .only()
                 .filter(|version| version.bytes().any(|byte| byte.is_ascii_digit()));
             let Some(version) = version.filter(|_| deployments[at].remedy.is_none()) else {
                 continue;
@@ -186,14 +189,6 @@ pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) {
     }
 }
 
-/// The version that a deployment brings, if it is one.
-fn only_version(deployment: &Deployment) -> Option<&str> {
-    match deployment.versions.as_slice() {
-        [version] => Some(version),
-        _ => None,
-    }
-}
-
 /// Versions with their places along a line, in order.
 struct Versions<'d>(Vec<(&'d str, usize)>);
 
@@ -202,7 +197,7 @@ impl<'d> Versions<'d> {
         let mut all: Vec<(&str, usize)> = Vec::new();
         for (place, (_, at)) in line.iter().enumerate() {
             let versions = deployments[*at].versions.iter();
-            all.extend(versions.map(|version| (version.as_str(), place)));
+            all.extend(versions.map(|version| (version, place)));
         }
         all.sort_unstable();
         Versions(all)
@@ -216,25 +211,40 @@ impl<'d> Versions<'d> {
     }
 }
 
-/// Names with the places of the deployments that have them.
-struct Names<'h>(HashTable<(&'h str, u32)>);
+/// Names that somebody looks for, with the places of the deployments that have them: there are far fewer than names.
+#[derive(Default)]
+struct Wanted<'h>(HashTable<(&'h str, Vec<usize>)>);
 
-impl<'h> Names<'h> {
-    fn of(all: impl Iterator<Item = (&'h str, usize)> + Clone) -> Names<'h> {
-        let mut names = HashTable::with_capacity(all.clone().count());
-        for (name, place) in all {
-            // Holds because deployments are counted by `u32`.
-            names.insert_unique(hash(name), (name, place as u32), |(name, _)| hash(name));
+impl<'h> Wanted<'h> {
+    fn of(names: impl Iterator<Item = &'h str>) -> Wanted<'h> {
+        let mut wanted = Wanted::default();
+        for name in names {
+            let own = hash(name);
+            if wanted.0.find(own, |(known, _)| *known == name).is_none() {
+                let rehash = |(name, _): &(&str, Vec<usize>)| hash(name);
+                wanted.0.insert_unique(own, (name, Vec::new()), rehash);
+            }
         }
-        Names(names)
+        wanted
     }
 
-    fn places(&self, name: &str) -> Vec<usize> {
-        let all = self.0.iter_hash(hash(name));
-        let alike = all.filter(|(known, _)| *known == name);
-        let mut places: Vec<usize> = alike.map(|(_, place)| *place as usize).collect();
-        places.sort_unstable();
-        places
+    /// Tells the names of a deployment.
+    fn tell<'d>(&mut self, names: impl Iterator<Item = &'d str>, at: usize) {
+        if self.0.is_empty() {
+            return;
+        }
+        for name in names {
+            let wanted = self.0.find_mut(hash(name), |(known, _)| *known == name);
+            if let Some((_, places)) = wanted {
+                places.push(at);
+            }
+        }
+    }
+
+    /// The deployments that are called so, in the order of their places.
+    fn places(&self, name: &str) -> &[usize] {
+        let wanted = self.0.find(hash(name), |(known, _)| *known == name);
+        wanted.map_or(&[], |(_, places)| places)
     }
 }
 
@@ -247,24 +257,26 @@ fn named(
     if incidents.is_empty() {
         return Vec::new();
     }
-    let each = |names: for<'d> fn(&'d Deployment) -> [&'d [String]; 2]| {
-        let all = deployments.iter().enumerate();
-        Names::of(all.flat_map(move |(at, one)| {
-            let names = names(one).into_iter().flatten();
-            names.map(move |name| (name.as_str(), at))
-        }))
-    };
-    let by_id = each(|one| [std::slice::from_ref(&one.id), &[]]);
-    let by_incident = each(|one| [&one.incidents, &[]]);
-    let by_commit = each(|one| [&one.commits, &one.changes]);
-    let by_version = each(|one| [&one.versions, &[]]);
+    let causes = || incidents.iter().flat_map(|one| &one.causes);
+    let names = || incidents.iter().flat_map(|one| &one.names);
+    let in_pairs = pairs.iter().map(|(_, deployment)| deployment);
+    let mut by_id = Wanted::of(causes().chain(in_pairs).map(String::as_str));
+    let mut by_incident = Wanted::of(incidents.iter().map(|one| one.id.as_str()));
+    let mut by_commit = Wanted::of(names().map(String::as_str));
+    let mut by_version = Wanted::of(names().map(String::as_str));
+    for (at, one) in deployments.iter().enumerate() {
+        by_id.tell([one.id.as_str()].into_iter(), at);
+        by_incident.tell(one.incidents.iter(), at);
+        by_commit.tell(one.commits.iter().chain(one.changes.iter()), at);
+        by_version.tell(one.versions.iter(), at);
+    }
     let mut paired: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (incident, deployment) in pairs {
         paired.entry(incident).or_default().push(deployment);
     }
     let of = |incident: &Incident| {
         let mut named = Named::default();
-        let of_service = |at: &usize| deployments[*at].service == incident.service;
+        let of_service = |at: &usize| *deployments[*at].service == *incident.service;
         let by_them = by_incident.places(&incident.id);
         let in_files = paired.get(incident.id.as_str());
         named.is_told = !incident.causes.is_empty() || !by_them.is_empty() || in_files.is_some();
@@ -282,22 +294,20 @@ fn named(
                 .copied()
                 .filter(|at| deployments[*at].counts());
             let counted: Vec<usize> = counted.collect();
-            let meant = [own, counted, places]
+            let meant = [own, counted, places.to_vec()]
                 .into_iter()
                 .find(|some| !some.is_empty());
             let meant = meant.unwrap_or_default();
-            let services: BTreeSet<&str> = meant
-                .iter()
-                .map(|at| deployments[*at].service.as_str())
-                .collect();
+            let services: BTreeSet<&str> =
+                meant.iter().map(|at| &*deployments[*at].service).collect();
             match services.len() {
                 0 | 1 => named.deployments.extend(meant),
                 _ => named.several.push(cause.to_owned()),
             }
         }
         let sharing = incident.names.iter().flat_map(|name| {
-            let versions = by_version.places(name).into_iter().filter(of_service);
-            by_commit.places(name).into_iter().chain(versions)
+            let versions = by_version.places(name).iter().filter(|at| of_service(at));
+            by_commit.places(name).iter().chain(versions).copied()
         });
         let ended = |at: usize| {
             let finished = deployments[at].finished?;

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::change::Change;
 use super::cohort::Who;
-use super::deployment::listed;
 use super::floor::is_small;
 use super::following::{SIDES, Whose};
+use super::listed::listed;
 use crate::analysis::stats::share;
 use crate::analysis::{Interval, Unmeasurable};
 
@@ -242,11 +242,12 @@ pub fn fixes(changes: &[Change], rules: &[FixRule], level: f64) -> Vec<Fixes> {
 /// The first rule that tells a change; none where it is no fix.
 fn kind(change: &Change, rules: &[FixRule]) -> Option<usize> {
     let title = change.title().trim().to_lowercase();
-    let labels: Vec<String> = listed(&change.labels().to_lowercase()).collect();
+    let labels = change.labels().to_lowercase();
+    let labels: Vec<&str> = listed(&labels).collect();
     let starts = |start: &String| title.starts_with(start.as_str());
     let is_fix = ANY.iter().any(|start| title.starts_with(start))
         || rules.iter().any(|rule| rule.starts.iter().any(starts))
-        || labels.iter().any(|label| LABELS.contains(&label.as_str()));
+        || labels.iter().any(|label| LABELS.contains(label));
     if !is_fix {
         return None;
     }
@@ -269,7 +270,7 @@ fn kind(change: &Change, rules: &[FixRule]) -> Option<usize> {
             || rule
                 .words
                 .iter()
-                .any(|word| labels.contains(word) || holds(word))
+                .any(|word| labels.contains(&word.as_str()) || holds(word))
             || is_only(rule)
     })
 }

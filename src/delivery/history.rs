@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use super::change::{self, Change, Known};
 use super::columns::{Coded, Columns};
-use super::deployment::{self, Deployment, Places, listed};
+use super::deployment::{self, Deployment, Places};
 use super::events;
 use super::export::Export;
 use super::facts::{Facts, originals, tell_rollbacks_by_version};
 use super::incident::{self, Incident};
 use super::kind::{Kind, tells_lead_times};
+use super::listed::listed;
 use super::others::others;
 use super::review::{self, Review};
 use super::role::Role;
@@ -74,7 +75,7 @@ impl History {
             match export.kind {
                 Kind::Deployments => {
                     let places = Places::of(export, &|name| rules.is_production(name));
-                    deployments.add(number, export, &places);
+                    deployments.add(number, exports, &places);
                     history
                         .stand_for_production
                         .extend(places.stands_for_production);
@@ -129,7 +130,7 @@ impl History {
             .iter()
             .zip(named_by(&self.changes, &self.deployments))
             .map(|(one, named_by)| {
-                let names = one.changes.iter().chain(&one.commits);
+                let names = one.changes.iter().chain(one.commits.iter());
                 let mut places: Vec<usize> = names
                     .filter_map(|name| known.place(name, &one.service))
                     .collect();
@@ -138,7 +139,7 @@ impl History {
                 places.dedup();
                 if one.counts() {
                     let name = one.changes.first().or(one.commits.first());
-                    deployed.add(!places.is_empty(), name.map_or("", String::as_str));
+                    deployed.add(!places.is_empty(), name.unwrap_or_default());
                 }
                 places
             })
@@ -241,16 +242,10 @@ fn add_diffs(deployments: &mut [Deployment], exports: &[Rc<Export>]) {
         return;
     }
     for one in deployments {
-        let found: Vec<String> = one
-            .commits
-            .iter()
-            .filter_map(|commit| new.get(commit.as_str()))
-            .flatten()
-            .map(|commit| (*commit).to_owned())
-            .collect();
-        one.commits.extend(found);
-        one.commits.sort_unstable();
-        one.commits.dedup();
+        let known = one.commits.clone();
+        let found = known.iter().filter_map(|commit| new.get(commit));
+        found.flatten().for_each(|commit| one.commits.add(commit));
+        one.commits.settle();
     }
 }
 
@@ -262,16 +257,16 @@ fn named_by(changes: &[Change], deployments: &[Deployment]) -> Vec<Vec<usize>> {
     }
     let mut known: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, one) in deployments.iter().enumerate() {
-        for name in one.parts.iter().chain([&one.id]) {
+        for name in one.parts.iter().chain([one.id.as_str()]) {
             known.entry(name).or_default().push(at);
         }
     }
     for (change, one) in changes.iter().enumerate() {
         for name in listed(one.deployment()) {
-            let places = known.get(name.as_str()).map_or(&[][..], Vec::as_slice);
+            let places = known.get(name).map_or(&[][..], Vec::as_slice);
             let own = places
                 .iter()
-                .filter(|at| places.len() == 1 || deployments[**at].service == one.service());
+                .filter(|at| places.len() == 1 || *deployments[**at].service == *one.service());
             own.for_each(|at| named_by[*at].push(change));
         }
     }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::deployment::listed;
 use super::export::Export;
 use super::kind::is_incident;
+use super::listed::listed;
 use super::role::Role;
 use crate::analysis::stats::survival::Lasting;
 
@@ -98,8 +98,13 @@ impl Folding {
                 }),
                 causes: listed(export.raw(row, Role::CausedBy))
                     .filter(|cause| !is_blank_cause(cause))
+                    .map(str::to_owned)
                     .collect(),
-                names: names.into_iter().flat_map(listed).collect(),
+                names: names
+                    .into_iter()
+                    .flat_map(listed)
+                    .map(str::to_owned)
+                    .collect(),
                 severity: text(Role::Severity).to_owned(),
                 place: (number, row),
                 updated,

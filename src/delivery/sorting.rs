@@ -109,7 +109,7 @@ pub(super) fn chains(
         Chain {
             who: division.who(at).clone(),
             deployment: deployment.id.clone(),
-            service: deployment.service.clone(),
+            service: deployment.service.to_string(),
             finished: deployment.finished,
             links: said.remove(&at).unwrap_or_default(),
         }
@@ -180,7 +180,7 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
         told.rows += one.rows.len() as u64;
         match (&one.environment, one.outcome) {
             (Environment::Other(name), _) => {
-                *told.elsewhere.entry(name.clone()).or_default() += 1;
+                *told.elsewhere.entry(name.to_string()).or_default() += 1;
             }
             (Environment::Unsaid, _) => *told.elsewhere.entry(String::new()).or_default() += 1,
             (_, Outcome::Failed | Outcome::Cancelled | Outcome::Running) => told.unreached += 1,
