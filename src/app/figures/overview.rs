@@ -8,7 +8,7 @@ use crate::app::desk::use_desk;
 use crate::app::parts::DrawerButton;
 use crate::app::study::{Chips, Side};
 use crate::app::turns::by_pieces;
-use crate::figure::{Spec, Subject};
+use crate::figure::{Counted, Spec, Subject};
 use crate::study::Role;
 
 /// Figures that are brought on screen at a time: as many as stand side by side.
@@ -50,7 +50,12 @@ pub fn Overview() -> impl IntoView {
             };
             chapter.figures.iter().all(known)
         });
-        match divided.flatten() {
+        // Of records of a tool nobody says how much they code with AI.
+        let divided = divided.flatten().map(|(is_use, by)| {
+            let is_said = is_use && desk.counted() == Counted::Respondents;
+            (is_said, by)
+        });
+        match divided {
             Some((true, _)) if outcomes == Some(true) => {
                 "AI coding use and four outcomes".to_string()
             }

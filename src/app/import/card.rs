@@ -147,7 +147,8 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
             (Some(kind), true) => format!("{kind} of synthetic teams, invented data"),
             (Some(kind), false) => format!("{kind}, as a delivery tool exports them"),
             (None, true) => "Synthetic survey, invented data".to_owned(),
-            (None, false) => "Table with one row per respondent".to_owned(),
+            // Nothing in a file says that its rows are people.
+            (None, false) => "Table".to_owned(),
         };
         format!("{what}, {written}")
     };
