@@ -256,15 +256,16 @@ pub(super) fn lead(
         false => division.whos().to_vec(),
     };
     let is_small: Vec<bool> = whos.iter().map(|who| small.contains(who)).collect();
-    let lengths = history
-        .ways
-        .lead(&history.columns, whos.len(), is_viewed, |change, first| {
-            if is_of_side {
-                return side(by, whose[change]);
-            }
-            let code = division.code(first as usize) as usize;
-            (whose[change] != Whose::NotInView && !is_small[code]).then_some(code)
-        });
+    let of = |change: usize, first: u32| {
+        if is_of_side {
+            return side(by, whose[change]);
+        }
+        let code = division.code(first as usize) as usize;
+        (!is_small[code]).then_some(code)
+    };
+    let in_view = |change: usize| whose[change] != Whose::NotInView;
+    let ways = &history.ways;
+    let lengths = ways.lead(&history.columns, whos.len(), in_view, is_viewed, of);
     Reached::of(whos, lengths, by)
 }
 

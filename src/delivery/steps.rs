@@ -288,12 +288,13 @@ impl Ways {
         self.merging.over(groups, of)
     }
 
-    /// Hours from opened to the first deployment that `is_viewed`, by the group that `of` gives each change and that deployment, if it
-    /// gives it any of so many.
+    /// Hours of the changes that are `in_view` from opened to the first deployment that `is_viewed`, by the group that `of` gives each
+    /// and that deployment, if it gives it any of so many.
     pub(super) fn lead(
         &self,
         columns: &Columns,
         groups: usize,
+        in_view: impl Fn(usize) -> bool,
         is_viewed: impl Fn(u32) -> bool,
         of: impl Fn(usize, u32) -> Option<usize>,
     ) -> Vec<Lengths> {
@@ -302,6 +303,10 @@ impl Ways {
         let changes = self.lead.changes.iter().zip(&self.carriers);
         for ((change, first), seconds) in changes.zip(&self.lead.seconds) {
             let change = *change as usize;
+            // Looking for another deployment is dear, and of most services nobody asks.
+            if !in_view(change) {
+                continue;
+            }
             if is_viewed(*first) {
                 if let Some(group) = of(change, *first) {
                     hours[group].push(lasting(*seconds, true));
