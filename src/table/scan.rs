@@ -241,6 +241,30 @@ mod tests {
     }
 
     #[test]
+    fn columns_that_are_wanted_look_as_in_the_whole_and_others_blank() {
+        let mut text = String::from("number,day,word\n");
+        for at in 0..3000 {
+            text += &format!("{at},{:02}/03/2026,{}\n", 1 + at % 28, ["yes", ""][at % 2]);
+        }
+        let mut reader = crate::source::Reader::new("a.csv");
+        reader.push(text.as_bytes());
+        let opened = reader.finish().unwrap();
+        let whole = Scan::of_records(&opened.records, 3, opened.bytes);
+        for wanted in 0..3 {
+            let some = Scan::of_columns(&opened, |column| column == wanted);
+            assert_eq!((some.rows, some.bytes), (whole.rows, whole.bytes));
+            for (column, evidence) in some.columns.iter().enumerate() {
+                let other = blank(3000);
+                let expected = match column == wanted {
+                    true => &whole.columns[column],
+                    false => &other,
+                };
+                assert_eq!(evidence, expected, "column {column}, wanted {wanted}");
+            }
+        }
+    }
+
+    #[test]
     fn texts_held_once_look_as_if_each_cell_was_looked_at() {
         let mut text = String::from("number,word,several,long,dates,many\n");
         for at in 0..4000 {
