@@ -209,12 +209,12 @@ impl<'e> Key<'e> {
     fn of(number: usize, export: &'e Export, row: usize) -> Key<'e> {
         let text = |role| export.text(row, role);
         let (service, environment) = (text(Role::Service), text(Role::Environment));
-        match (id(export, row), finished(export, row)) {
-            (Some(id), _) => Key::Id(service, environment, id),
-            (None, Some(at)) => {
-                Key::Version(service, environment, text(Role::Version), at.div_euclid(60))
-            }
-            (None, None) => Key::Row(number, row),
+        if let Some(id) = id(export, row) {
+            return Key::Id(service, environment, id);
+        }
+        match finished(export, row) {
+            Some(at) => Key::Version(service, environment, text(Role::Version), at.div_euclid(60)),
+            None => Key::Row(number, row),
         }
     }
 

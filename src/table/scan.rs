@@ -59,14 +59,9 @@ impl Scan {
     pub fn of_columns(opened: &Opened, is_wanted: impl Fn(usize) -> bool) -> Scan {
         let records = &opened.records;
         let all = 0..records.len();
-        let columns = (0..opened.header.names.len()).map(|column| {
-            if !is_wanted(column) {
-                return blank(records.len() as u64);
-            }
-            match records.coded(column) {
-                Some(coded) => Evidence::of_coded(coded, all.clone()),
-                None => Evidence::of(all.clone().map(|row| records.cell(row, column))),
-            }
+        let columns = (0..opened.header.names.len()).map(|column| match is_wanted(column) {
+            true => evidence_of(records, column, all.clone()),
+            false => blank(records.len() as u64),
         });
         Scan {
             columns: columns.collect(),
@@ -162,10 +157,7 @@ impl Scan {
         width: usize,
         bytes: u64,
     ) -> Scan {
-        let columns = (0..width).map(|column| match records.coded(column) {
-            Some(coded) => Evidence::of_coded(coded, rows()),
-            None => Evidence::of(rows().map(|row| records.cell(row, column))),
-        });
+        let columns = (0..width).map(|column| evidence_of(records, column, rows()));
         Scan {
             columns: columns.collect(),
             rows: rows().count() as u64,
@@ -191,6 +183,14 @@ impl Merge for Scan {
         }
         self.rows += other.rows;
         self.bytes += other.bytes;
+    }
+}
+
+/// Evidence of a column's cells in these rows.
+fn evidence_of(records: &Records, column: usize, rows: impl Iterator<Item = usize>) -> Evidence {
+    match records.coded(column) {
+        Some(coded) => Evidence::of_coded(coded, rows),
+        None => Evidence::of(rows.map(|row| records.cell(row, column))),
     }
 }
 
