@@ -11,8 +11,8 @@ use denominator::analysis::stats::quantile;
 use denominator::analysis::stats::sorted::Sorted;
 use denominator::analysis::stats::survival::Survival;
 use denominator::delivery::{
-    Attribution, Blame, Export, Exposure, History, Kind, Links, Metrics, Outcome, Rules, Share,
-    Signs, State, Step, Window, fix_rules, fixes, shares, waits,
+    Attribution, Blame, Chosen, Export, Exposure, History, Kind, Links, Metrics, Outcome, Rules,
+    Share, Signs, State, Step, Window, fix_rules, fixes, shares, waits,
 };
 use denominator::source::{Opened, Reader};
 use proptest::prelude::*;
@@ -614,7 +614,7 @@ fn changes_wait_at_each_step_and_deployments_are_as_exposed_as_their_changes() {
     ];
     let history = of_texts(&texts, &Rules::default());
     let exported = START + 4 * DAY;
-    let waits = waits(&history, exported, |_| Some(0));
+    let waits = waits(&history, &Chosen::all(&history), exported, |_| Some(0));
     let median = |step: Step| {
         let wait = waits.iter().find(|wait| wait.step == step).unwrap();
         let curve = Survival::of(&wait.hours).unwrap();
@@ -804,7 +804,7 @@ proptest! {
         let turned = of_texts(&[("incidents.csv", &incidents(&breaks)), ("deployments.csv", &deployments(&rows))], &rules);
         let [one, other] = [&kept, &turned].map(|history| {
             let links = Links::of(history, &rules);
-            let mut by: Vec<_> = links.surest().into_values().collect();
+            let mut by: Vec<_> = links.surest.iter().flatten().copied().collect();
             by.sort_unstable();
             (told(&Metrics::of(history, &links, &rules, window(span.clone()), &all(history), 0.95)), by)
         });

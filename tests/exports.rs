@@ -7,8 +7,8 @@ use common::ledger::{board, opened};
 use std::rc::Rc;
 
 use denominator::delivery::{
-    Asked, Export, Exposure, Follow, Guess, History, Kind, Outcome, Role, Rules, Signs, State,
-    Step, UnsureDates, roles_of, waits,
+    Asked, Chosen, Export, Exposure, Follow, Guess, History, Kind, Outcome, Role, Rules, Signs,
+    State, Step, UnsureDates, roles_of, waits,
 };
 
 /// An export, with what it is taken for told as "role: column".
@@ -523,7 +523,7 @@ fn tables_of_lead_times_fit_together() {
         .collect();
     assert_eq!(assisted, [false, true, false, false, false]);
     // What people say of their own change is no review.
-    let waits = waits(&history, 0, |_| Some(0));
+    let waits = waits(&history, &Chosen::all(&history), 0, |_| Some(0));
     let review = waits.iter().find(|wait| wait.step == Step::FirstReview);
     assert_eq!(review.unwrap().hours.over(), [4.0]);
 }

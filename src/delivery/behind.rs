@@ -5,16 +5,18 @@ use std::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
+use super::chosen::Chosen;
 use super::cohort::Who;
+use super::fate::fates;
 use super::fixes::Fixes;
 use super::floor::is_small;
-use super::following::{Fates, Follow, SIDES, Whose, following, whose_of};
+use super::following::{Compared, Follow, SIDES, carriers_with, following, has_followed};
 use super::history::History;
 use super::link::Links;
 use super::metrics::Metrics;
 use super::span::window_of;
 use super::steps::{Step, approved};
-use super::waiting::is_in;
+use super::waiting::waiters;
 use crate::analysis::LEVEL;
 
 /// Changes that are told one by one at most.
@@ -72,7 +74,7 @@ pub(super) fn rows(
     behind: &Behind,
 ) -> Rows {
     let (window, _) = window_of(history, asked);
-    let whose = whose_of(history, asked, assisted, window);
+    let compared = Compared::of(history, asked, assisted, window);
     let told = |at: usize| {
         let change = &history.changes[at];
         Told {
@@ -95,21 +97,18 @@ pub(super) fn rows(
             let own = own.iter().copied();
             latest(
                 history,
-                own.filter(|at| whose[*at] != Whose::NotInView).collect(),
+                own.filter(|at| compared.changes.has(*at)).collect(),
                 told,
             )
         }
         Behind::Followed(what, who) => {
             let viewed = history.facts.viewed(|service| asked.looks_at(service));
             let whole = Metrics::of(history, links, &asked.rules, window, &viewed, LEVEL);
-            let fates = Fates::of(history, links, &whole);
-            let rates = following(history, &fates, &whose);
+            let fates = fates(links, &whole);
+            let rates = following(history, &fates, &compared);
             let rate = rates.iter().find(|one| one.what == *what);
             let rate = rate.and_then(|one| one.rates.iter().find(|(of, _)| of == who));
-            let side = SIDES
-                .iter()
-                .find(|(of, _)| of == who)
-                .map(|(_, side)| *side);
+            let side = SIDES.iter().position(|of| of == who);
             let (Some((_, rate)), Some(side)) = (rate, side) else {
                 return Rows::default();
             };
@@ -119,12 +118,13 @@ pub(super) fn rows(
                     ..Rows::default()
                 };
             }
-            let own = (0..whose.len()).filter(|at| whose[*at] == side);
+            let own = compared.changes.places();
+            let own = own.filter(|at| compared.side(*at) == side);
             let hit = own
-                .filter(|at| fates.has_followed(history, *what, *at))
+                .filter(|at| has_followed(history, &fates, *what, *at))
                 .collect();
             latest(history, hit, |at| {
-                let with = fates.carriers_with(history, *what, at).into_iter();
+                let with = carriers_with(history, &fates, *what, at).into_iter();
                 Told {
                     deployments: with.map(|at| history.deployments[at].id.clone()).collect(),
                     ..told(at)
@@ -132,8 +132,7 @@ pub(super) fn rows(
             })
         }
         Behind::Waited(name, step) => {
-            let is_in = is_in(history, asked);
-            let mut waited = waited(history, &is_in, name.as_deref(), *step);
+            let mut waited = waited(history, &waiters(history, asked), name.as_deref(), *step);
             waited.sort_unstable_by_key(|(at, seconds)| (Reverse(*seconds), *at));
             Rows {
                 all: waited.len() as u64,
@@ -164,24 +163,22 @@ fn latest(history: &History, mut some: Vec<usize>, told: impl Fn(usize) -> Told)
 /// Changes with the seconds that they waited, of those that did to the end.
 fn waited(
     history: &History,
-    is_in: &[bool],
+    waiters: &Chosen,
     name: Option<&str>,
     step: Option<Step>,
 ) -> Vec<(usize, i64)> {
     let service = &history.columns.service;
     match step {
         None => {
-            let (all, _) = approved(history, is_in);
+            let (all, _) = approved(history, waiters);
             let own = all.into_iter().filter(|one| name == Some(one.step));
             own.map(|one| (one.change, one.seconds)).collect()
         }
         Some(step) => {
-            let is_own = |at: usize| is_in[at] && name.is_none_or(|name| service.name(at) == name);
-            let at = history.ways.at(step).into_iter();
-            let all = at.flat_map(|at| at.changes.iter().zip(&at.seconds));
-            all.map(|(change, seconds)| (*change as usize, *seconds))
-                .filter(|(change, _)| is_own(*change))
-                .collect()
+            let is_own = |at: usize| name.is_none_or(|name| service.name(at) == name);
+            let mut all = history.ways.over(step, waiters);
+            all.retain(|(change, _)| is_own(*change));
+            all
         }
     }
 }

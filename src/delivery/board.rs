@@ -11,12 +11,13 @@ use super::control::{Control, WaitControl};
 use super::curve::Curve;
 use super::exposed::Share;
 use super::facts::in_window;
+use super::fate::fates;
 use super::fixes::{Fixes, KindOfFix, kinds_of_fixes};
 use super::floor;
-use super::following::{Fates, Following, Reached, Whose, following, gap, lead, merge, whose_of};
+use super::following::{Compared, Following, Reached, following, gap, lead, merge};
 use super::history::History;
 use super::hours::{LoadOf, load};
-use super::incident::Incident;
+use super::incident::{Began, began};
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
 use super::rivals::{Rivalry, Scope, rivals};
@@ -233,18 +234,17 @@ impl Board {
         let recovery_p = recovery_p(&compared);
         let mut evidence: BTreeMap<Evidence, u64> = BTreeMap::new();
         if !floor::is_small(rated.fail_rate.n) {
-            let surest = links.surest();
             for at in &rated.failed {
-                let by = surest.get(at).copied().unwrap_or(Evidence::Named);
+                let by = links.surest[*at].unwrap_or(Evidence::Named);
                 *evidence.entry(by).or_default() += 1;
             }
         }
         let Waits { waits, left_out } = waiting(history, asked, window.exported);
-        let whose = whose_of(history, asked, assisted, window);
-        let many = |side: Whose| whose.iter().filter(|one| **one == side).count() as u64;
-        let merged = [Whose::Assisted, Whose::Other].map(many);
-        let kinds = kinds_of_fixes(fixes, &whose, merged);
-        let fates = Fates::of(history, links, whole);
+        let changes = Compared::of(history, asked, assisted, window);
+        let merged = changes.count(changes.changes.places());
+        let kinds = kinds_of_fixes(fixes, &changes, merged);
+        let began = began(history, asked, window);
+        let fates = fates(links, whole);
         let is_small = division.are_of(small);
         let is_named = |at: usize| !is_small[at];
         let rivals = match known_rivals.filter(|_| is_whole) {
@@ -261,26 +261,25 @@ impl Board {
                     links_under,
                     window,
                     is_named: &is_named,
-                    is_looked_at: &is_looked_at,
+                    began: &began,
                 },
             ),
         };
         let (chains, chained) = chains(history, links, rated, &division, &is_named);
-        let incidents = incidents(history, window, &is_looked_at);
         Board {
-            following: following(history, &fates, &whose),
-            load: load(history, asked, whole, window, &is_looked_at),
+            following: following(history, &fates, &changes),
+            load: load(history, asked, whole, window, &began),
             control: Control::of(history, asked, links, rated, &weeks, window.exported),
-            wait_control: WaitControl::of(history, asked, &weeks, &is_looked_at),
-            stages: stages(history, window.exported, &whose),
+            wait_control: WaitControl::of(history, asked, &weeks),
+            stages: stages(history, window.exported, &changes),
             rivals,
             chains,
             chained,
             small: small.iter().cloned().collect(),
             sorting: sorting(history, links, window, *are_failures_told),
-            lead: lead(history, &fates, &whose, &division, small),
-            merge: merge(history, &whose, by),
-            incidents,
+            lead: lead(history, &fates, &changes, &division, small),
+            merge: merge(history, &changes, by),
+            incidents: incidents(history, &began, window),
             merged: merged.into(),
             deployments: whole.deployments.len() as u64,
             judged: whole.fail_rate.n,
@@ -326,19 +325,15 @@ fn services(history: &History, window: Window, is_in_view: &[bool]) -> Vec<Servi
     all
 }
 
-fn incidents(history: &History, window: Window, is_looked_at: &dyn Fn(&str) -> bool) -> Incidents {
-    let is_in = |at: i64| (window.from..window.to).contains(&at);
-    let viewed = history.incidents.iter();
-    let viewed = viewed.filter(|incident| is_looked_at(&incident.service));
-    let (inside, outside): (Vec<&Incident>, Vec<&Incident>) =
-        viewed.partition(|incident| incident.started.is_some_and(is_in));
-    let lengths = inside.iter();
-    let lengths = lengths.filter_map(|incident| incident.lasting(window.exported));
+/// How long those last that began in the window, and how many did not.
+fn incidents(history: &History, began: &Began, window: Window) -> Incidents {
+    let all = began.inside.iter().map(|at| &history.incidents[*at]);
+    let lengths = all.filter_map(|incident| incident.lasting(window.exported));
     let lengths: Lengths = lengths.collect();
     Incidents {
         hours: Curve::of(&lengths).withheld(),
-        left_out: inside.len() as u64 - lengths.len(),
-        outside: outside.len() as u64,
+        left_out: began.inside.len() as u64 - lengths.len(),
+        outside: began.outside,
     }
 }
 

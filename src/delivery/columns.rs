@@ -4,6 +4,7 @@ use hashbrown::HashTable;
 
 use super::change::{Change, State};
 use super::deployment::{Deployment, Remedy};
+use super::history::History;
 use super::review::{Review, Verdict};
 use crate::table::hash;
 
@@ -29,8 +30,14 @@ pub struct Columns {
     pub state: Vec<State>,
     /// What each changes.
     pub service: Coded,
+    /// The changes of each of these services.
+    pub changes_of: Grouped,
+    /// Whether a merged change takes each back.
+    pub is_taken_back: Vec<bool>,
     /// The deployments with each change that reached production at a time that is known.
-    pub carriers: Carriers,
+    pub carriers: Grouped,
+    /// What each incident is of.
+    pub incident_of: Coded,
     /// Who wrote each review.
     pub reviewer: Coded,
     /// When each review was written, or [`NEVER`].
@@ -42,15 +49,22 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Of a history's parts; `brings` are the changes of each deployment.
-    pub(super) fn of(
-        deployments: &[Deployment],
-        changes: &[Change],
-        reviews: &[Review],
-        brings: &[Vec<usize>],
-    ) -> Columns {
+    /// Of a history that knows which deployment brings which change, and which change takes back which.
+    pub(super) fn of(history: &History) -> Columns {
+        let History {
+            deployments,
+            changes,
+            reviews,
+            ..
+        } = history;
         let or_never = |at: Option<i64>| at.unwrap_or(NEVER);
         let of_review = |one: &Review| one.place.map(|at| at as u32);
+        let service = Coded::of(changes.iter().map(Change::service));
+        let mut is_taken_back = vec![false; changes.len()];
+        for (revert, original) in &history.originals {
+            is_taken_back[*original] |= changes[*revert].state == State::Merged;
+        }
+        let incidents = history.incidents.iter();
         Columns {
             counts: deployments.iter().map(Deployment::counts).collect(),
             finished: deployments
@@ -62,8 +76,14 @@ impl Columns {
             created: changes.iter().map(|one| or_never(one.created)).collect(),
             merged: changes.iter().map(|one| or_never(one.merged)).collect(),
             state: changes.iter().map(|one| one.state).collect(),
-            service: Coded::of(changes.iter().map(Change::service)),
-            carriers: Carriers::of(deployments, changes.len(), brings),
+            changes_of: Grouped::from_pairs(service.names.len(), || {
+                let of = service.of.iter().zip(0..);
+                of.map(|(service, change)| (*service as usize, change))
+            }),
+            service,
+            is_taken_back,
+            carriers: carriers(history),
+            incident_of: Coded::of(incidents.map(|one| one.service.as_str())),
             reviewer: Coded::of(reviews.iter().map(|one| one.by.as_str())),
             reviewed: reviews.iter().map(|one| or_never(one.at)).collect(),
             review_of: reviews.iter().map(of_review).collect(),
@@ -76,7 +96,7 @@ impl Columns {
 
     /// The first deployment with a change, of those that `is_viewed`.
     pub fn first_carrier(&self, change: usize, is_viewed: impl Fn(u32) -> bool) -> Option<u32> {
-        let with = self.carriers.with(change).iter().copied();
+        let with = self.carriers.of(change).iter().copied();
         let viewed = with.filter(|at| is_viewed(*at));
         viewed.min_by_key(|at| (self.finished[*at as usize], *at))
     }
@@ -145,46 +165,46 @@ impl Coded {
     }
 }
 
-/// The deployments with each change, in the order of their places.
+/// Rows by what they belong to, those of one in the order in which they were told.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Carriers {
+pub struct Grouped {
     starts: Vec<u32>,
-    deployments: Vec<u32>,
+    rows: Vec<u32>,
 }
 
-impl Carriers {
-    fn of(deployments: &[Deployment], changes: usize, brings: &[Vec<usize>]) -> Carriers {
-        let counted = || {
-            let all = deployments.iter().zip(brings).enumerate();
-            all.filter(|(_, (one, _))| one.counts() && one.finished.is_some())
-        };
-        let mut starts = vec![0; changes + 1];
-        for (_, (_, brings)) in counted() {
-            for change in brings {
-                starts[change + 1] += 1;
-            }
-        }
-        for at in 0..changes {
+impl Grouped {
+    /// Of so many groups; `each` tells the group of every row, twice the same.
+    fn from_pairs<I: Iterator<Item = (usize, u32)>>(
+        groups: usize,
+        each: impl Fn() -> I,
+    ) -> Grouped {
+        let mut starts = vec![0; groups + 1];
+        each().for_each(|(group, _)| starts[group + 1] += 1);
+        for at in 0..groups {
             starts[at + 1] += starts[at];
         }
         let mut next = starts.clone();
-        let mut all = vec![0; starts[changes] as usize];
-        for (at, (_, brings)) in counted() {
-            for change in brings {
-                all[next[*change] as usize] = at as u32;
-                next[*change] += 1;
-            }
+        let mut rows = vec![0; starts[groups] as usize];
+        for (group, row) in each() {
+            rows[next[group] as usize] = row;
+            next[group] += 1;
         }
-        Carriers {
-            starts,
-            deployments: all,
-        }
+        Grouped { starts, rows }
     }
 
-    /// Those with a change.
-    pub fn with(&self, change: usize) -> &[u32] {
-        &self.deployments[self.starts[change] as usize..self.starts[change + 1] as usize]
+    /// Those of a group.
+    pub fn of(&self, group: usize) -> &[u32] {
+        &self.rows[self.starts[group] as usize..self.starts[group + 1] as usize]
     }
+}
+
+/// The deployments with each change that count and ended, in the order of their places.
+fn carriers(history: &History) -> Grouped {
+    Grouped::from_pairs(history.changes.len(), || {
+        let all = history.deployments.iter().zip(&history.brings).zip(0..);
+        let counted = all.filter(|((one, _), _)| one.counts() && one.finished.is_some());
+        counted.flat_map(|((_, brings), at)| brings.iter().map(move |change| (*change, at)))
+    })
 }
 
 #[cfg(test)]

@@ -3,10 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
+use super::chosen::Chosen;
 use super::floor::is_small;
 use super::history::History;
 use super::link::Links;
 use super::metrics::Metrics;
+use super::steps::Step;
+use super::ways::lasting;
 use super::weeks::Weeks;
 use crate::analysis::stats::control::{p_chart, xmr};
 use crate::analysis::stats::quantile::type7;
@@ -135,23 +138,17 @@ pub struct WaitControl {
 
 impl WaitControl {
     /// Of changes to services that are looked at; none where too few weeks have enough of them, or all weeks are alike.
-    pub(super) fn of(
-        history: &History,
-        asked: &Asked,
-        weeks: &Weeks,
-        is_looked_at: &dyn Fn(&str) -> bool,
-    ) -> Option<WaitControl> {
+    pub(super) fn of(history: &History, asked: &Asked, weeks: &Weeks) -> Option<WaitControl> {
+        if !history.ways.has(Step::FirstApproval) {
+            return None;
+        }
         let mut hours: Vec<Vec<f64>> = vec![Vec::new(); weeks.starts.len()];
-        let services = &history.columns.service;
-        let are_looked_at = services.which(is_looked_at);
+        let some = Chosen::of(history, asked, |_| true);
         asked.zone.with_clock(|clock| {
-            for (at, waited) in history.ways.first_approvals() {
-                if !are_looked_at[services.of[at] as usize] {
-                    continue;
-                }
-                let approved = history.columns.created[at] + (waited * 3600.0).round() as i64;
+            for (at, waited) in history.ways.over(Step::FirstApproval, &some) {
+                let approved = history.columns.created[at] + waited;
                 if let Some(week) = weeks.place(approved, clock) {
-                    hours[week].push(waited);
+                    hours[week].push(lasting(waited, true).time);
                 }
             }
         });

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::change::Change;
 use super::cohort::Who;
 use super::floor::is_small;
-use super::following::{SIDES, Whose};
+use super::following::{Compared, SIDES};
 use super::listed::listed;
 use crate::analysis::stats::share;
 use crate::analysis::{Interval, Unmeasurable};
@@ -170,22 +170,19 @@ impl KindOfFix {
 }
 
 /// Kinds of fixes among changes, the commonest first; `merged` says how many changes each side has.
-pub(super) fn kinds_of_fixes(fixes: &[Fixes], whose: &[Whose], merged: [u64; 2]) -> Vec<KindOfFix> {
+pub(super) fn kinds_of_fixes(
+    fixes: &[Fixes],
+    compared: &Compared,
+    merged: [u64; 2],
+) -> Vec<KindOfFix> {
     let is_told_apart = !merged.into_iter().any(is_small);
     let kind = |fixes: &Fixes| {
-        let of = |side: Whose| {
-            fixes
-                .changes
-                .iter()
-                .filter(|at| whose[**at] == side)
-                .count()
-        };
-        let [one, other] = SIDES.map(|(who, side)| (who, of(side) as u64));
+        let [one, other] = compared.count(fixes.changes.iter().copied());
         KindOfFix {
             name: fixes.name.clone(),
             of: match is_told_apart {
-                true => vec![one, other],
-                false => vec![(Who::Everyone, one.1 + other.1)],
+                true => SIDES.into_iter().zip([one, other]).collect(),
+                false => vec![(Who::Everyone, one + other)],
             },
         }
     };

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::asked::{Asked, By};
+use super::chosen::Chosen;
 use super::cohort::{Division, Who};
 use super::columns::NEVER;
 use super::curve::Curve;
-use super::deployment::Remedy;
+use super::fate::Fate;
 use super::floor::is_small;
 use super::history::History;
-use super::link::Links;
-use super::metrics::{Metrics, Rate, Window};
+use super::metrics::{Rate, Window};
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::newcombe;
 use crate::analysis::stats::rank::mann_whitney_of_ordered;
@@ -60,124 +60,86 @@ pub struct Following {
     pub gap: Option<(f64, Interval)>,
 }
 
-/// Whose a change is.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Whose {
-    /// It is not looked at.
-    NotInView,
-    /// It was made with AI.
-    Assisted,
-    /// Nothing says so.
-    Other,
+/// The sides that changes are compared by: made with AI, and others.
+pub(super) const SIDES: [Who; 2] = [Who::Assisted, Who::Unlabelled];
+
+/// Changes that are compared, and whose each is.
+pub(super) struct Compared<'h> {
+    /// Merged ones of services that are looked at, in the window or at no time that is told.
+    pub changes: Chosen,
+    /// Whether each change of the history was made with AI.
+    assisted: &'h [bool],
 }
 
-/// The sides that changes are compared by.
-pub(super) const SIDES: [(Who, Whose); 2] = [
-    (Who::Assisted, Whose::Assisted),
-    (Who::Unlabelled, Whose::Other),
-];
+impl<'h> Compared<'h> {
+    pub fn of(
+        history: &History,
+        asked: &Asked,
+        assisted: &'h [bool],
+        window: Window,
+    ) -> Compared<'h> {
+        let columns = &history.columns;
+        let changes = Chosen::of(history, asked, |at| {
+            let merged = columns.merged[at];
+            let is_inside = merged == NEVER || (window.from..window.to).contains(&merged);
+            columns.is_merged(at) && is_inside
+        });
+        Compared { changes, assisted }
+    }
 
-/// Whose each change is: merged ones of services that are looked at, in the window or at no time that is told.
-pub(super) fn whose_of(
+    /// The place among [`SIDES`] of whoever made a change.
+    pub fn side(&self, change: usize) -> usize {
+        usize::from(!self.assisted[change])
+    }
+
+    /// How many of some changes are compared, by side.
+    pub fn count(&self, some: impl IntoIterator<Item = usize>) -> [u64; 2] {
+        let mut of = [0; 2];
+        let some = some.into_iter().filter(|change| self.changes.has(*change));
+        some.for_each(|change| of[self.side(change)] += 1);
+        of
+    }
+}
+
+/// What of this deployment says that something followed the changes in it.
+fn fate(what: Follow) -> Option<Fate> {
+    match what {
+        Follow::Failure => Some(Fate::FAILED),
+        Follow::Incident => Some(Fate::INCIDENT),
+        Follow::Rollback => Some(Fate::ROLLED_BACK),
+        Follow::Hotfix => Some(Fate::HOTFIXED),
+        Follow::Rerun | Follow::Finding => None,
+    }
+}
+
+/// The deployments with a change, of those that had time to fail, that say that something followed it.
+pub(super) fn carriers_with(
     history: &History,
-    asked: &Asked,
-    assisted: &[bool],
-    window: Window,
-) -> Vec<Whose> {
-    let columns = &history.columns;
-    let are_looked_at = columns.service.which(|service| asked.looks_at(service));
-    let whose = |at: usize| {
-        let merged = columns.merged[at];
-        let is_in_view = columns.is_merged(at)
-            && (merged == NEVER || (window.from..window.to).contains(&merged))
-            && are_looked_at[columns.service.of[at] as usize];
-        match (is_in_view, assisted[at]) {
-            (false, _) => Whose::NotInView,
-            (true, true) => Whose::Assisted,
-            (true, false) => Whose::Other,
-        }
+    fates: &[Fate],
+    what: Follow,
+    change: usize,
+) -> Vec<usize> {
+    let Some(wanted) = fate(what) else {
+        return Vec::new();
     };
-    (0..history.changes.len()).map(whose).collect()
+    let with = history.columns.carriers.of(change).iter();
+    let with = with.map(|at| *at as usize);
+    with.filter(|at| fates[*at].has(Fate::JUDGED) && fates[*at].has(wanted))
+        .collect()
 }
 
-/// What became of each deployment, a bit for each thing.
-pub(super) struct Fates(Vec<u8>);
-
-impl Fates {
-    /// It is in view.
-    const VIEWED: u8 = 1;
-    /// It had time to fail.
-    const JUDGED: u8 = 2;
-    const FAILED: u8 = 4;
-    const INCIDENT: u8 = 8;
-    const ROLLED_BACK: u8 = 16;
-    const HOTFIXED: u8 = 32;
-
-    pub fn of(history: &History, links: &Links, whole: &Metrics) -> Fates {
-        let mut fates = vec![0; history.deployments.len()];
-        for at in &whole.deployments {
-            fates[*at] |= Fates::VIEWED;
-        }
-        for at in &whole.judged {
-            fates[*at] |= Fates::JUDGED;
-        }
-        for at in &whole.failed {
-            fates[*at] |= Fates::FAILED;
-        }
-        for at in links.caused.keys() {
-            fates[*at] |= Fates::INCIDENT;
-        }
-        for one in &links.remedied {
-            fates[one.failed] |= match history.columns.remedy[one.remedy] {
-                Some(Remedy::Rollback) => Fates::ROLLED_BACK,
-                Some(Remedy::Rollforward) => Fates::HOTFIXED,
-                None => 0,
-            };
-        }
-        Fates(fates)
+/// Whether something followed a change.
+pub(super) fn has_followed(history: &History, fates: &[Fate], what: Follow, change: usize) -> bool {
+    let is_judged = || {
+        let mut with = history.columns.carriers.of(change).iter();
+        with.any(|at| fates[*at as usize].has(Fate::JUDGED))
+    };
+    match what {
+        Follow::Rerun => history.trail.reruns.contains(&change),
+        Follow::Finding => history.trail.findings.contains(&change),
+        Follow::Rollback if is_judged() && history.columns.is_taken_back[change] => true,
+        _ => !carriers_with(history, fates, what, change).is_empty(),
     }
-
-    /// The bit of what follows a change by what becomes of its deployments.
-    fn bit(what: Follow) -> u8 {
-        match what {
-            Follow::Failure => Fates::FAILED,
-            Follow::Incident => Fates::INCIDENT,
-            Follow::Rollback => Fates::ROLLED_BACK,
-            Follow::Hotfix => Fates::HOTFIXED,
-            Follow::Rerun | Follow::Finding => 0,
-        }
-    }
-
-    /// The deployments with a change, of those that had time to fail, that say that something followed it.
-    pub fn carriers_with(&self, history: &History, what: Follow, change: usize) -> Vec<usize> {
-        let with = history.columns.carriers.with(change).iter();
-        let with = with.map(|at| *at as usize);
-        let says = |at: &usize| {
-            let own = self.0[*at];
-            own & Fates::JUDGED > 0 && own & Fates::bit(what) > 0
-        };
-        with.filter(says).collect()
-    }
-
-    /// Whether something followed a change.
-    pub fn has_followed(&self, history: &History, what: Follow, change: usize) -> bool {
-        let is_judged = || {
-            let mut with = history.columns.carriers.with(change).iter();
-            with.any(|at| self.0[*at as usize] & Fates::JUDGED > 0)
-        };
-        match what {
-            Follow::Rerun => history.trail.reruns.contains(&change),
-            Follow::Finding => history.trail.findings.contains(&change),
-            Follow::Rollback if is_judged() && is_taken_back(history, change) => true,
-            _ => !self.carriers_with(history, what, change).is_empty(),
-        }
-    }
-}
-
-/// Whether a merged change takes another back.
-fn is_taken_back(history: &History, change: usize) -> bool {
-    let mut reverts = history.originals.iter();
-    reverts.any(|(revert, original)| *original == change && history.columns.is_merged(*revert))
 }
 
 /// How long changes took to somewhere.
@@ -224,16 +186,15 @@ impl Reached {
 fn sides(by: By) -> Vec<Who> {
     match by {
         By::Everyone => vec![Who::Everyone],
-        _ => SIDES.iter().map(|(who, _)| who.clone()).collect(),
+        _ => SIDES.to_vec(),
     }
 }
 
 /// Which of these a change is of.
-fn side(by: By, whose: Whose) -> Option<usize> {
-    match (whose, by) {
-        (Whose::NotInView, _) => None,
-        (_, By::Everyone) | (Whose::Assisted, _) => Some(0),
-        (Whose::Other, _) => Some(1),
+fn side(by: By, compared: &Compared, change: usize) -> usize {
+    match by {
+        By::Everyone => 0,
+        _ => compared.side(change),
     }
 }
 
@@ -243,13 +204,13 @@ fn side(by: By, whose: Whose) -> Option<usize> {
 /// none.
 pub(super) fn lead(
     history: &History,
-    fates: &Fates,
-    whose: &[Whose],
+    fates: &[Fate],
+    compared: &Compared,
     division: &Division,
     small: &BTreeSet<Who>,
 ) -> Reached {
     let Division { by, .. } = *division;
-    let is_viewed = |at: u32| fates.0[at as usize] & Fates::VIEWED > 0;
+    let is_viewed = |at: u32| fates[at as usize].has(Fate::VIEWED);
     let is_of_side = matches!(by, By::Exposure | By::Everyone | By::Fitting);
     let whos = match is_of_side {
         true => sides(by),
@@ -258,36 +219,29 @@ pub(super) fn lead(
     let is_small: Vec<bool> = whos.iter().map(|who| small.contains(who)).collect();
     let of = |change: usize, first: u32| {
         if is_of_side {
-            return side(by, whose[change]);
+            return Some(side(by, compared, change));
         }
         let code = division.code(first as usize) as usize;
         (!is_small[code]).then_some(code)
     };
-    let in_view = |change: usize| whose[change] != Whose::NotInView;
-    let ways = &history.ways;
-    let lengths = ways.lead(&history.columns, whos.len(), in_view, is_viewed, of);
+    let (ways, columns) = (&history.ways, &history.columns);
+    let lengths = ways.lead(columns, &compared.changes, whos.len(), is_viewed, of);
     Reached::of(whos, lengths, by)
 }
 
 /// Hours of changes from opened to merged; where deployments are divided by service, so are changes.
-pub(super) fn merge(history: &History, whose: &[Whose], by: By) -> Reached {
+pub(super) fn merge(history: &History, compared: &Compared, by: By) -> Reached {
     let services = &history.columns.service;
-    let (whos, lengths) = match by {
-        By::Service => {
-            let whos: Vec<Who> = services.names.iter().map(|name| Who::named(name)).collect();
-            let lengths = history.ways.merging(whos.len(), |change| {
-                let service = services.of[change] as usize;
-                (whose[change] != Whose::NotInView).then_some(service)
-            });
-            (whos, lengths)
-        }
-        _ => {
-            let whos = sides(by);
-            let of = |change: usize| side(by, whose[change]);
-            let lengths = history.ways.merging(whos.len(), of);
-            (whos, lengths)
-        }
+    let whos = match by {
+        By::Service => services.names.iter().map(|name| Who::named(name)).collect(),
+        _ => sides(by),
     };
+    let of = |change: usize| match by {
+        By::Service => services.of[change] as usize,
+        _ => side(by, compared, change),
+    };
+    let of = |change: usize| Some(of(change));
+    let lengths = history.ways.merging(&compared.changes, whos.len(), of);
     Reached::of(whos, lengths, by)
 }
 
@@ -302,43 +256,34 @@ struct Together {
     hotfixed: u32,
 }
 
-/// The changes of a side.
-struct Followed {
-    /// By deployment.
-    together: Vec<Together>,
-    /// All of them.
-    changes: u64,
-}
-
 /// What followed changes that were made with AI, and others.
-pub(super) fn following(history: &History, fates: &Fates, whose: &[Whose]) -> Vec<Following> {
-    let followed = SIDES.map(|(_, side)| followed(history, fates, whose, side));
+pub(super) fn following(history: &History, fates: &[Fate], compared: &Compared) -> Vec<Following> {
     let trail = &history.trail;
+    let out = out_together(history, fates, &compared.changes, |at| compared.side(at));
     // So few deployments are told apart by their changes.
     let together = |side: usize, hits: fn(&Together) -> u32| {
-        let out = followed[side].together.iter().filter(|one| one.n > 0);
-        let out: Vec<(u64, u64)> = out.map(|one| (hits(one).into(), one.n.into())).collect();
+        let out = &out[side];
+        let counts = out.iter().map(|one| (hits(one).into(), one.n.into()));
         let clusters = out.len() as u64;
         match is_small(clusters) {
             true => Rate::of(&[(0, clusters)], LEVEL),
-            false => Rate::of(&out, LEVEL),
+            false => Rate::of(&counts.collect::<Vec<(u64, u64)>>(), LEVEL),
         }
     };
     // Each change runs and is scanned by itself.
     let alone = |hits: u64, n: u64| Rate::of(&[(hits, n)], LEVEL);
-    let of_side = |side: usize, all: &BTreeSet<usize>| {
-        let own = all.iter().filter(|at| whose[**at] == SIDES[side].1);
-        own.count() as u64
-    };
+    let counted = |some: &BTreeSet<usize>| compared.count(some.iter().copied());
+    let [ran, reruns, findings] = [&trail.ran, &trail.reruns, &trail.findings].map(counted);
+    let all = compared.count(compared.changes.places());
     let rate = |what: Follow, side: usize| match what {
         Follow::Failure => together(side, |one| one.failed),
         Follow::Incident if history.incidents.is_empty() => alone(0, 0),
         Follow::Incident => together(side, |one| one.incident),
         Follow::Rollback => together(side, |one| one.rolled_back),
         Follow::Hotfix => together(side, |one| one.hotfixed),
-        Follow::Rerun => alone(of_side(side, &trail.reruns), of_side(side, &trail.ran)),
+        Follow::Rerun => alone(reruns[side], ran[side]),
         Follow::Finding if !trail.has_findings => alone(0, 0),
-        Follow::Finding => alone(of_side(side, &trail.findings), followed[side].changes),
+        Follow::Finding => alone(findings[side], all[side]),
     };
     let all = Follow::ALL.into_iter().map(|what| {
         let [one, other] = [0, 1].map(|side| rate(what, side).withheld());
@@ -352,36 +297,43 @@ pub(super) fn following(history: &History, fates: &Fates, whose: &[Whose]) -> Ve
         .collect()
 }
 
-fn followed(history: &History, fates: &Fates, whose: &[Whose], side: Whose) -> Followed {
-    let mut is_taken_back = vec![false; history.changes.len()];
-    for (revert, original) in &history.originals {
-        if history.columns.is_merged(*revert) {
-            is_taken_back[*original] = true;
-        }
-    }
-    let mut together = vec![Together::default(); history.deployments.len()];
-    let mut changes = 0;
-    for change in (0..whose.len()).filter(|change| whose[*change] == side) {
-        changes += 1;
+/// Some changes by the deployment that they went out with, for each of the two sides.
+fn out_together(
+    history: &History,
+    fates: &[Fate],
+    some: &Chosen,
+    side: impl Fn(usize) -> usize,
+) -> [Vec<Together>; 2] {
+    let columns = &history.columns;
+    let mut out = [Vec::new(), Vec::new()];
+    // Where each deployment is among those of a side, counted from 1.
+    let mut places = vec![[0_u32; 2]; history.deployments.len()];
+    for change in some.places() {
         // What had no time to fail is left out here as everywhere.
-        let (mut first, mut fate) = (None, 0);
-        for at in history.columns.carriers.with(change) {
-            let own = fates.0[*at as usize];
-            if own & Fates::JUDGED > 0 {
+        let (mut first, mut fate) = (None, Fate::default());
+        for at in columns.carriers.of(change) {
+            let own = fates[*at as usize];
+            if own.has(Fate::JUDGED) {
                 first.get_or_insert(*at as usize);
-                fate |= own;
+                fate = fate.and(own);
             }
         }
         let Some(first) = first else { continue };
-        let has = |bit: u8| u32::from(fate & bit > 0);
-        let one = &mut together[first];
+        let side = side(change);
+        let (out, place) = (&mut out[side], &mut places[first][side]);
+        if *place == 0 {
+            out.push(Together::default());
+            *place = out.len() as u32;
+        }
+        let has = |what: Fate| u32::from(fate.has(what));
+        let one = &mut out[*place as usize - 1];
         one.n += 1;
-        one.failed += has(Fates::FAILED);
-        one.incident += has(Fates::INCIDENT);
-        one.rolled_back += has(Fates::ROLLED_BACK).max(is_taken_back[change].into());
-        one.hotfixed += has(Fates::HOTFIXED);
+        one.failed += has(Fate::FAILED);
+        one.incident += has(Fate::INCIDENT);
+        one.rolled_back += has(Fate::ROLLED_BACK).max(columns.is_taken_back[change].into());
+        one.hotfixed += has(Fate::HOTFIXED);
     }
-    Followed { together, changes }
+    out
 }
 
 /// One rate less another in points of one, with its interval and the inner one; none where either has too few to be compared.

@@ -18,8 +18,8 @@ use super::role::Role;
 use super::rules::Rules;
 use super::sorting::{Sorting, sorting_of};
 use super::span::ends_of;
-use super::steps::Ways;
 use super::trail::{self, Join, Trail};
+use super::ways::Ways;
 
 /// A delivery history.
 #[derive(Default)]
@@ -160,12 +160,7 @@ impl History {
             &self.brings,
             &self.originals,
         );
-        self.columns = Columns::of(
-            &self.deployments,
-            &self.changes,
-            &self.reviews,
-            &self.brings,
-        );
+        self.columns = Columns::of(self);
         self.ways = Ways::of(self);
         self.ends = ends_of(self);
         let mut all = vec![deployed, reviewed];

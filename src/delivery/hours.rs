@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::history::History;
+use super::incident::Began;
 use super::metrics::{Metrics, Window};
 use super::weeks::{Load, Workday};
 use crate::analysis::stats::share;
@@ -43,19 +44,15 @@ pub(super) fn load(
     asked: &Asked,
     whole: &Metrics,
     window: Window,
-    is_looked_at: &dyn Fn(&str) -> bool,
+    began: &Began,
 ) -> Vec<LoadOf> {
     let is_in = |at: &i64| (window.from..window.to).contains(at);
     let columns = &history.columns;
     let ended = whole.deployments.iter().map(|at| columns.finished[*at]);
-    let began = history
-        .incidents
-        .iter()
-        .filter(|one| is_looked_at(&one.service))
-        .filter_map(|one| one.started)
-        .filter(is_in);
-    let are_looked_at = columns.service.which(is_looked_at);
-    let is_unnamed_looked_at = is_looked_at("");
+    let began = began.inside.iter();
+    let began = began.filter_map(|at| history.incidents[*at].started);
+    let are_looked_at = columns.service.which(|service| asked.looks_at(service));
+    let is_unnamed_looked_at = asked.looks_at("");
     let reviews: Vec<usize> = (0..history.reviews.len())
         .filter(|review| match columns.review_of[*review] {
             Some(change) => are_looked_at[columns.service.of[change as usize] as usize],

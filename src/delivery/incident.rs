@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::asked::Asked;
 use super::export::Export;
+use super::history::History;
 use super::kind::is_incident;
 use super::listed::listed;
+use super::metrics::Window;
 use super::role::Role;
 use crate::analysis::stats::survival::Lasting;
 
@@ -130,6 +133,36 @@ impl Folding {
             }
         }
     }
+}
+
+/// Incidents of the services that are looked at.
+pub(super) struct Began {
+    /// Those that began in the window, by their places.
+    pub inside: Vec<usize>,
+    /// How many began outside it, or at no time that is told.
+    pub outside: u64,
+}
+
+/// Finds those of the services that are looked at.
+pub(super) fn began(history: &History, asked: &Asked, window: Window) -> Began {
+    let services = &history.columns.incident_of;
+    let are_looked_at = services.which(|service| asked.looks_at(service));
+    let own = services
+        .of
+        .iter()
+        .map(|service| are_looked_at[*service as usize]);
+    let is_in = |at: i64| (window.from..window.to).contains(&at);
+    let mut began = Began {
+        inside: Vec::new(),
+        outside: 0,
+    };
+    for (at, _) in own.enumerate().filter(|(_, is_own)| *is_own) {
+        match history.incidents[at].started.is_some_and(is_in) {
+            true => began.inside.push(at),
+            false => began.outside += 1,
+        }
+    }
+    began
 }
 
 /// Whether a state is that of a ticket that is closed.

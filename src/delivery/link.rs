@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deployment::{Deployment, Environment, Outcome};
 use super::facts::{Ended, in_order};
+use super::fate::{Fate, linked};
 use super::history::History;
 use super::incident::Incident;
 use super::remedies::{Remedied, remedied};
@@ -62,6 +63,10 @@ pub struct Links {
     pub has_failed: Vec<bool>,
     /// Whether each was repaired, or says itself that it was undone.
     pub is_repaired: Vec<bool>,
+    /// The surest evidence that each failed; none where only its own row says so, or nothing.
+    pub surest: Vec<Option<Evidence>>,
+    /// What became of each.
+    pub fates: Vec<Fate>,
 }
 
 impl Links {
@@ -142,6 +147,8 @@ impl Links {
         for at in all.caused.keys() {
             all.has_failed[*at] = true;
         }
+        all.surest = all.find_surest(history.deployments.len());
+        all.fates = linked(history, &all);
         all
     }
 
@@ -158,17 +165,17 @@ impl Links {
         all
     }
 
-    /// The surest evidence of each deployment that is known to have failed.
-    pub fn surest(&self) -> BTreeMap<usize, Evidence> {
+    /// The surest evidence that each of so many deployments failed.
+    fn find_surest(&self, deployments: usize) -> Vec<Option<Evidence>> {
         let by_incident = self
             .links
             .iter()
             .map(|link| (link.deployment, link.evidence));
         let by_repair = self.remedied.iter().map(|one| (one.failed, one.evidence));
-        let mut surest: BTreeMap<usize, Evidence> = BTreeMap::new();
+        let mut surest = vec![None; deployments];
         for (deployment, evidence) in by_incident.chain(by_repair) {
-            let so_far = surest.entry(deployment).or_insert(evidence);
-            *so_far = evidence.min(*so_far);
+            let own: &mut Option<Evidence> = &mut surest[deployment];
+            *own = Some(own.map_or(evidence, |so_far| so_far.min(evidence)));
         }
         surest
     }

@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::curve::Curve;
 use super::floor::is_small;
 use super::history::History;
-use super::incident::Incident;
+use super::incident::{Began, Incident};
 use super::link::Links;
 use super::metrics::{Days, Metrics, Rate, Window, fail_rate};
 use super::rules::{Attribution, Blame, Rules};
@@ -144,8 +144,8 @@ pub(super) struct Scope<'a> {
     pub window: Window,
     /// Whether a deployment may be told by name.
     pub is_named: &'a dyn Fn(usize) -> bool,
-    /// Whether a service is looked at.
-    pub is_looked_at: &'a dyn Fn(&str) -> bool,
+    /// Incidents of the services that are looked at.
+    pub began: &'a Began,
 }
 
 /// All of them.
@@ -193,10 +193,7 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
         .into_iter()
         .filter_map(|at| lasting(&history.incidents[at]))
         .collect();
-    let is_in = |at: i64| (window.from..window.to).contains(&at);
-    let is_viewed =
-        |one: &&Incident| one.started.is_some_and(is_in) && (scope.is_looked_at)(&one.service);
-    let in_all = history.incidents.iter().filter(is_viewed);
+    let in_all = scope.began.inside.iter().map(|at| &history.incidents[*at]);
     let in_all: Lengths = in_all.filter_map(lasting).collect();
     let ratio = |hits: u64, n: u64| Value::Ratio(if is_small(n) { 0 } else { hits }, n);
     let hours = |lengths: &Lengths| Value::Hours(Curve::of(lengths).withheld());

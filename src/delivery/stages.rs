@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::cohort::Who;
 use super::curve::Curve;
-use super::following::{SIDES, Whose};
+use super::following::{Compared, SIDES};
 use super::history::History;
-use super::steps::{Step, waits};
+use super::steps::Step;
+use super::ways::waits;
 
 /// How long changes of a cohort are at a stage.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -20,12 +21,12 @@ pub struct Stage {
 }
 
 /// Every stage that the exports tell of, in the order of the way.
-pub(super) fn stages(history: &History, exported: i64, whose: &[Whose]) -> Vec<Stage> {
-    let group = |at: usize| SIDES.iter().position(|(_, side)| *side == whose[at]);
-    let of_waits = waits(history, exported, group).into_iter();
+pub(super) fn stages(history: &History, exported: i64, compared: &Compared) -> Vec<Stage> {
+    let side = |at: usize| Some(compared.side(at));
+    let of_waits = waits(history, &compared.changes, exported, side).into_iter();
     let told = of_waits.map(|wait| Stage {
         step: wait.step,
-        who: SIDES[wait.of].0.clone(),
+        who: SIDES[wait.of].clone(),
         hours: Curve::of(&wait.hours).withheld(),
     });
     let mut all: Vec<Stage> = told.collect();

@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
+use super::chosen::Chosen;
 use super::columns::NEVER;
 use super::curve::Curve;
 use super::history::History;
-use super::steps::{Approvals, Step, approvals, waits};
+use super::steps::{Approvals, Step, approvals};
+use super::ways::waits;
 
 /// Changes that are told of together, at least.
 const FLOOR: u64 = 5;
@@ -28,25 +30,21 @@ pub(super) struct Waits {
     pub left_out: u64,
 }
 
-/// Whether the waits of each change are looked at: it is of a service that is, and was opened in the window or at no time that is told.
-pub(super) fn is_in(history: &History, asked: &Asked) -> Vec<bool> {
-    let columns = &history.columns;
-    let are_looked_at = columns.service.which(|service| asked.looks_at(service));
-    let is_in = |at: usize| {
-        let created = columns.created[at];
+/// The changes whose waits are looked at: of services that are, opened in the window or at no time that is told.
+pub(super) fn waiters(history: &History, asked: &Asked) -> Chosen {
+    Chosen::of(history, asked, |at| {
+        let created = history.columns.created[at];
         let is_inside = |(from, to): (i64, i64)| (from..to).contains(&created);
-        let is_inside = created == NEVER || asked.window.is_none_or(is_inside);
-        is_inside && are_looked_at[columns.service.of[at] as usize]
-    };
-    (0..history.changes.len()).map(is_in).collect()
+        created == NEVER || asked.window.is_none_or(is_inside)
+    })
 }
 
 /// Waits for the steps of approval that the reviews name; without these, from step to step by service.
 pub(super) fn waiting(history: &History, asked: &Asked, exported: i64) -> Waits {
-    let is_in = is_in(history, asked);
-    let Approvals { steps, left_out } = approvals(history, &is_in);
+    let waiters = waiters(history, asked);
+    let Approvals { steps, left_out } = approvals(history, &waiters);
     let mut found: Vec<Waiting> = match steps.len() {
-        0 | 1 => between_steps(history, exported, &is_in),
+        0 | 1 => between_steps(history, exported, &waiters),
         _ => steps
             .into_iter()
             .map(|(name, lengths)| Waiting {
@@ -71,15 +69,14 @@ pub(super) fn waiting(history: &History, asked: &Asked, exported: i64) -> Waits 
 }
 
 /// Waits from step to step, by service where these are few and have enough changes each, else of all together.
-fn between_steps(history: &History, exported: i64, is_in: &[bool]) -> Vec<Waiting> {
+fn between_steps(history: &History, exported: i64, waiters: &Chosen) -> Vec<Waiting> {
     let services = &history.columns.service;
     let of = |is_split: bool| {
-        let group = |at: usize| match (is_in[at], is_split) {
-            (false, _) => None,
-            (true, true) => Some(services.of[at] as usize),
-            (true, false) => Some(0),
+        let group = |at: usize| match is_split {
+            true => Some(services.of[at] as usize),
+            false => Some(0),
         };
-        let told = waits(history, exported, group).into_iter();
+        let told = waits(history, waiters, exported, group).into_iter();
         let told = told.map(|wait| Waiting {
             name: match is_split {
                 true => services.names[wait.of].clone(),
@@ -90,13 +87,11 @@ fn between_steps(history: &History, exported: i64, is_in: &[bool]) -> Vec<Waitin
         });
         told.collect::<Vec<Waiting>>()
     };
-    let first = history.ways.at(Step::FirstApproval);
-    let first = first.map(|first| first.over(1, |at| is_in[at].then_some(0)));
-    let first = first.into_iter().flatten().map(|hours| Waiting {
+    let first = Waiting {
         name: String::new(),
         step: Some(Step::FirstApproval),
-        hours: Curve::of(&hours),
-    });
+        hours: Curve::of(&history.ways.hours(Step::FirstApproval, waiters)),
+    };
     // Each service waits at one step at least.
     let split = match services.names.len() <= MOST_WAITS {
         true => of(true),
@@ -109,7 +104,7 @@ fn between_steps(history: &History, exported: i64, is_in: &[bool]) -> Vec<Waitin
         true => split,
         false => of(false),
     };
-    all.extend(first);
+    all.push(first);
     all
 }
 
