@@ -1,5 +1,5 @@
 // Seeded inputs of any size: a survey export of 60 columns and a deployments export of 14. The same size gives the same bytes.
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('../target/bench/', import.meta.url));
@@ -91,4 +91,29 @@ export function input(kind, megabytes) {
   closeSync(file);
   renameSync(`${path}.part`, path);
   return { path, bytes: written };
+}
+
+/** The path of a file of the sample's records over and over, so many in all, each with an identifier of its own. */
+export function sampleOf(records) {
+  mkdirSync(FOLDER, { recursive: true });
+  const path = `${FOLDER}sample-${records}.csv`;
+  if (existsSync(path)) return path;
+  const [header, ...bodies] = readFileSync(new URL('../public/sample/survey.csv', import.meta.url), 'utf8').trimEnd().split('\n');
+  // A line with an odd number of quotes goes on in the next.
+  const rests = [];
+  for (const line of bodies) {
+    const isOpen = rests.length > 0 && (rests.at(-1).split('"').length - 1) % 2 > 0;
+    if (isOpen) rests[rests.length - 1] += `\n${line}`;
+    else rests.push(line.slice(line.indexOf(',')));
+  }
+  const file = openSync(`${path}.part`, 'w');
+  writeSync(file, `${header}\n`);
+  for (let i = 0; i < records;) {
+    const lines = [];
+    for (const end = Math.min(records, i + 5000); i < end; i += 1) lines.push(`person-${i}${rests[i % rests.length]}`);
+    writeSync(file, `${lines.join('\n')}\n`);
+  }
+  closeSync(file);
+  renameSync(`${path}.part`, path);
+  return path;
 }

@@ -4,22 +4,23 @@ use denominator::analysis::stats::{difference, mean::Moments, quantile, share, s
 use denominator::analysis::{Coding, Groups, Keep, Need, Partial, Plan};
 use denominator::merge::Merge;
 use denominator::source::Reader;
-use denominator::table::{Scan, Table, build, infer};
+use denominator::table::{Column, Numbers, Scan, Table, build, infer};
 use proptest::prelude::*;
 
 fn table(rows: &[(u8, Option<u16>, u8)]) -> Table {
-    let mut text = String::from("cohort,value,weight\n");
+    // A row that ends with a word is no row of totals, whatever its figures add up to.
+    let mut text = String::from("cohort,value,weight,said\n");
     for (cohort, value, weight) in rows {
         let cohort = ["Daily", "Weekly", "Monthly", ""][usize::from(cohort % 4)];
         let value = value.map(|v| v.to_string()).unwrap_or_default();
-        text += &format!("{cohort},{value},{}\n", f64::from(*weight) / 8.0);
+        text += &format!("{cohort},{value},{},well\n", f64::from(*weight) / 8.0);
     }
     let mut reader = Reader::new("law.csv");
     reader.push(text.as_bytes());
     let opened = reader.finish().expect("there is text");
     // One schema for whole and parts, as the page decides it once.
     let mut whole = Reader::new("law.csv");
-    whole.push(b"cohort,value,weight\nDaily,1,0.5\nWeekly,2,1.25\nMonthly,3,1.5\nDaily,4,2.5\n");
+    whole.push(b"cohort,value,weight,said\nDaily,1,0.5,well\nWeekly,2,1.25,ill\nMonthly,3,1.5,well\nDaily,4,2.5,ill\n");
     let whole = whole.finish().expect("there is text");
     let schema = infer(&whole.header.names, &Scan::of(&whole));
     build(&opened.records, &schema).0
@@ -71,6 +72,23 @@ proptest! {
             let mut parts = plan.run(&table(&rows[..cut]));
             parts.merge(plan.run(&table(&rows[cut..])));
             prop_assert_eq!(&parts, &whole);
+        }
+    }
+
+    #[test]
+    fn rows_are_counted_alike_however_numbers_are_held(rows in rows(), weights in 1_u8..=255) {
+        // Some weigh nothing.
+        let rows: Vec<_> = rows.into_iter().map(|(cohort, value, weight)| (cohort, value, weight % weights)).collect();
+        let coded = table(&rows);
+        let mut plain = coded.clone();
+        for column in &mut plain.columns {
+            if let Column::Number { numbers, .. } = column {
+                prop_assert!(matches!(numbers, Numbers::Coded { .. }), "a number is held as it is");
+                *numbers = Numbers::Plain(numbers.iter().map(|number| number.unwrap_or(f64::NAN)).collect());
+            }
+        }
+        for plan in [plan(true), plan(false), banded(), Plan { need: Need::Values(1), ..banded() }] {
+            prop_assert_eq!(plan.run(&coded), plan.run(&plain));
         }
     }
 

@@ -11,6 +11,9 @@ use super::stats::sorted::Tie;
 use crate::merge::Merge;
 use crate::table::{Bitmap, Column, Numbers, Table};
 
+/// Rows are counted by code and weight at once where there are at most so many different, or as many as rows.
+const COUNTS: usize = 1 << 16;
+
 /// Runs every plan over the whole table: one partial per plan, in order. Columns that the table does not have hold nothing.
 /// `clauses` are those of the same table.
 pub fn run_all(plans: &[Plan], table: &Table, clauses: &mut Clauses) -> Vec<Partial> {
@@ -55,14 +58,31 @@ struct Places {
     /// Which rows of the table; all else counts them from the first of these.
     rows: Range<usize>,
     /// The place of the row's group; the two above all groups are those of rows in view that belong to none, and of rows out of
-    /// view or without a weight.
+    /// view or without a weight. Where there are few weights, that of the row is told with it: each group has a place for each.
     by_row: Vec<u16>,
     groups: usize,
-    /// Each row's weight, where there are weights.
-    weights: Option<Vec<f64>>,
+    weights: Weights,
     /// Per group: respondents in view, and of these, those without a weight.
     asked: Vec<(u64, u64)>,
     outside: u64,
+}
+
+/// The weights of rows.
+enum Weights {
+    /// The different ones, rising; a single 1 where rows have none.
+    Few(Vec<f64>),
+    /// Each row's; 0 where it has none above zero.
+    Many(Vec<f64>),
+}
+
+impl Weights {
+    /// How many places each group has.
+    fn places(&self) -> usize {
+        match self {
+            Self::Few(weights) => weights.len(),
+            Self::Many(_) => 1,
+        }
+    }
 }
 
 impl Places {
@@ -99,17 +119,44 @@ impl Places {
         }
         let outside = asked[none];
         let mut asked: Vec<(u64, u64)> = asked[..many].iter().map(|asked| (*asked, 0)).collect();
-        let weights = plan
-            .weight
-            .map(|column| weights(table, column, rows.clone()));
-        for (place, weight) in by_row.iter_mut().zip(weights.iter().flatten()) {
+        let mut weigh = |place: &mut u16, is_weighted: bool| {
             if let Some((_, without_weight)) = asked.get_mut(usize::from(*place))
-                && *weight <= 0.0
+                && !is_weighted
             {
                 *without_weight += 1;
                 *place = out as u16;
             }
-        }
+        };
+        let weights = match plan.weight.map(|column| column_of(table, column)) {
+            None => Weights::Few(vec![1.0]),
+            Some(Some(Column::Number {
+                numbers: Numbers::Coded { distinct, codes },
+                ..
+            })) if (distinct.len() + 1) * (many + 2) <= usize::from(u16::MAX) => {
+                // Others are no weights.
+                let first = distinct.partition_point(|number| *number <= 0.0);
+                let end = distinct.partition_point(|number| *number < f64::INFINITY);
+                let mut few = distinct.get(first..end).unwrap_or_default().to_vec();
+                if few.is_empty() {
+                    // All rows are out, and told as of the first weight.
+                    few.push(1.0);
+                }
+                for (place, code) in by_row.iter_mut().zip(&codes[rows.clone()]) {
+                    let of = usize::from(*code).wrapping_sub(first + 1);
+                    let is_weighted = of < end - first;
+                    weigh(place, is_weighted);
+                    let of = if is_weighted { of } else { 0 };
+                    *place = *place * few.len() as u16 + of as u16;
+                }
+                Weights::Few(few)
+            }
+            Some(column) => {
+                let weights = weights(column, rows.clone());
+                let each = by_row.iter_mut().zip(&weights);
+                each.for_each(|(place, weight)| weigh(place, *weight > 0.0));
+                Weights::Many(weights)
+            }
+        };
         Self {
             rows,
             by_row,
@@ -143,35 +190,65 @@ impl Places {
         vec![what; self.groups]
     }
 
+    #[inline(never)]
     fn weight(&self, row: usize) -> f64 {
-        self.weights.as_ref().map_or(1.0, |weights| weights[row])
+        match &self.weights {
+            Weights::Few(weights) => weights[usize::from(self.by_row[row]) % weights.len()],
+            Weights::Many(weights) => weights[row],
+        }
+    }
+
+    /// The weights, if there are so few that rows can be counted by weight and by so many codes.
+    fn few(&self, codes: usize) -> Option<&[f64]> {
+        match &self.weights {
+            Weights::Few(weights) => {
+                let counts = weights.len() * (self.groups + 2) * codes;
+                let is_small = weights.len() == 1 || counts <= self.by_row.len().max(COUNTS);
+                is_small.then_some(weights)
+            }
+            Weights::Many(_) => None,
+        }
     }
 
     /// Calls `act` for each row that belongs to a group, with the place of that.
-    fn each(&self, mut act: impl FnMut(usize, usize)) {
+    // Called from several places.
+    #[inline(never)]
+    fn each(&self, act: &mut dyn FnMut(usize, usize)) {
+        let places = self.weights.places();
         for (row, place) in self.by_row.iter().enumerate() {
-            if usize::from(*place) < self.groups {
-                act(row, usize::from(*place));
+            let group = usize::from(*place) / places;
+            if group < self.groups {
+                act(row, group);
             }
         }
     }
 
     fn codes(&self, codes: &Codes<'_>) -> Vec<Body> {
         let many = codes.many + 1;
-        let slot = |row: usize, code: u32| usize::from(self.by_row[row]) * many + code as usize;
-        let slots = many * (self.groups + 2);
-        let mut sums: Vec<WeightSums> = match &self.weights {
+        let mut sums = vec![WeightSums::default(); many * (self.groups + 2)];
+        match self.few(many) {
             Some(weights) => {
-                let mut sums = vec![WeightSums::default(); slots];
-                codes.each_dyn(&mut |row, code| sums[slot(row, code)].add(weights[row]));
-                sums
+                let mut counts = vec![0_u32; sums.len() * weights.len()];
+                codes.each(|row, code| {
+                    counts[usize::from(self.by_row[row]) * many + code as usize] += 1;
+                });
+                for (at, counts) in counts.chunks(many).enumerate() {
+                    let group = at / weights.len() * many;
+                    for (sums, count) in sums[group..].iter_mut().zip(counts) {
+                        if *count > 0 {
+                            sums.add_many(weights[at % weights.len()], u64::from(*count));
+                        }
+                    }
+                }
             }
             None => {
-                let mut counts = vec![0; slots];
-                codes.each(|row, code| counts[slot(row, code)] += 1);
-                counts.into_iter().map(evenly).collect()
+                let places = self.weights.places();
+                codes.each_dyn(&mut |row, code| {
+                    let group = usize::from(self.by_row[row]) / places;
+                    sums[group * many + code as usize].add(self.weight(row));
+                });
             }
-        };
+        }
         sums.truncate(many * self.groups);
         let body = |sums: &[WeightSums]| {
             Body::Counts(Counts {
@@ -200,7 +277,7 @@ impl Places {
         };
         let mut counted = self.all(empty);
         let saw = |asked: &Option<Bitmap>, row| asked.as_ref().is_some_and(|asked| asked.get(row));
-        self.each(|row, place| {
+        self.each(&mut |row, place| {
             let counts = &mut counted[place];
             let weight = self.weight(row);
             let at = self.rows.start + row;
@@ -243,34 +320,44 @@ impl Places {
             Some(word) if *word > 0 => values.aside[usize::from(*word) - 1] += 1,
             _ => values.blank += 1,
         };
-        match (numbers, &self.weights) {
-            (Numbers::Coded { distinct, codes }, None) => {
+        let few = match numbers {
+            Numbers::Coded { distinct, codes } => {
+                let weights = self.few(distinct.len() + 1);
+                weights.map(|weights| (distinct, codes, weights))
+            }
+            Numbers::Plain(_) => None,
+        };
+        match few {
+            Some((distinct, codes, weights)) => {
                 let many = distinct.len() + 1;
-                let mut counts = vec![0_u32; many * (self.groups + 2)];
+                let mut counts = vec![0_u32; many * weights.len() * (self.groups + 2)];
                 for (place, code) in self.by_row.iter().zip(&codes[self.rows.clone()]) {
                     counts[usize::from(*place) * many + usize::from(*code)] += 1;
                 }
-                for (values, counts) in values.iter_mut().zip(counts.chunks(many)) {
-                    values.blank = u64::from(counts[0]);
-                    let counted = distinct.iter().zip(&counts[1..]);
-                    let ties = counted
-                        .filter(|(_, count)| **count > 0)
-                        .map(|(value, count)| Tie {
+                let groups = counts.chunks(many * weights.len());
+                for (values, counts) in values.iter_mut().zip(groups) {
+                    let count = |code: usize, of: usize| u64::from(counts[of * many + code]);
+                    values.blank = (0..weights.len()).map(|of| count(0, of)).sum();
+                    for (code, value) in distinct.iter().enumerate() {
+                        let each = weights.iter().enumerate().map(|(of, weight)| Tie {
                             value: *value,
-                            weight: 1.0,
-                            count: u64::from(*count),
+                            weight: *weight,
+                            count: count(code + 1, of),
                         });
-                    values.ties = ties.collect();
-                }
-                // Words were taken for blanks.
-                for (place, word) in self.by_row.iter().zip(aside_by_row) {
-                    if let (1.., Some(values)) = (*word, values.get_mut(usize::from(*place))) {
-                        values.aside[usize::from(*word) - 1] += 1;
-                        values.blank -= 1;
+                        values.ties.extend(each.filter(|tie| tie.count > 0));
                     }
                 }
+                // Words were taken for blanks.
+                if !aside_by_row.is_empty() {
+                    self.each(&mut |row, group| {
+                        if let 1.. = aside_by_row[row] {
+                            values[group].aside[usize::from(aside_by_row[row]) - 1] += 1;
+                            values[group].blank -= 1;
+                        }
+                    });
+                }
             }
-            _ => self.each(|row, place| match numbers.get(self.rows.start + row) {
+            None => self.each(&mut |row, place| match numbers.get(self.rows.start + row) {
                 Some(value) => values[place].ties.push(Tie {
                     value,
                     weight: self.weight(row),
@@ -291,8 +378,8 @@ fn column_of(table: &Table, at: u32) -> Option<&Column> {
 }
 
 /// Each row's weight; 0 where it has none above zero.
-fn weights(table: &Table, column: u32, rows: Range<usize>) -> Vec<f64> {
-    match column_of(table, column) {
+fn weights(column: Option<&Column>, rows: Range<usize>) -> Vec<f64> {
+    match column {
         Some(Column::Number { numbers, .. }) => {
             let weight = |value: Option<f64>| value.filter(|w| w.is_finite() && *w > 0.0);
             rows.map(|row| weight(numbers.get(row)).unwrap_or(0.0))
@@ -300,13 +387,6 @@ fn weights(table: &Table, column: u32, rows: Range<usize>) -> Vec<f64> {
         }
         _ => vec![0.0; rows.len()],
     }
-}
-
-/// So many weights of 1.
-fn evenly(count: u64) -> WeightSums {
-    let mut sums = WeightSums::default();
-    sums.add_many(1.0, count);
-    sums
 }
 
 fn total(sums: &[WeightSums]) -> WeightSums {

@@ -55,6 +55,8 @@ impl WeightSums {
     }
 
     /// Takes in the same weight of `count` respondents.
+    // Called from several places, and long.
+    #[inline(never)]
     pub fn add_many(&mut self, weight: f64, count: u64) {
         let square = weight * weight;
         if weight.is_nan() || weight < 0.0 || !square.is_finite() {
