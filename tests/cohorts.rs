@@ -149,7 +149,7 @@ fn changes_are_of_the_cohort_that_brought_them_out() {
     let locale = Locale::default();
     let title = Card::Merge.words(&service, view, &locale).title;
     assert!(
-        title.starts_with("Half of the changes are merged within"),
+        title.starts_with("Half of 48 changes are merged within 2.5"),
         "{title}"
     );
 }

@@ -85,7 +85,7 @@ fn hold_all(board: &Board, asked: &Asked, what: &str) {
             }
         }
         assert!(!title_of_window(board, view).contains("NaN"));
-        let _ = (fail_rivals(board, &locale), lacking(board));
+        let _ = (fail_rivals(board, view, &locale), lacking(board));
     }
     for unlabelled in [0.0, 0.3, 0.95] {
         let told = hidden(board, unlabelled, 1.0, &locale);

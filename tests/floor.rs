@@ -83,7 +83,7 @@ fn a_cohort_of_four_is_told_by_its_size_only() {
         left_out.map(|(_, text)| text.as_str()),
         Some("4 of cohorts so small that the others would give them away")
     );
-    for rival in fail_rivals(&board, &locale) {
+    for rival in fail_rivals(&board, view, &locale) {
         assert!(!rival.changes.contains("d60"), "{rival:?}");
     }
 }
@@ -109,7 +109,7 @@ fn four_deployments_in_all_tell_no_rate_anywhere() {
         Card::FailRate.words(&board, view, &locale).title,
         "Too few deployments to say how many of them failed"
     );
-    for rival in fail_rivals(&board, &locale) {
+    for rival in fail_rivals(&board, view, &locale) {
         assert!(
             ["hidden", "none to judge"].contains(&rival.value.as_str()),
             "{rival:?}"
@@ -465,4 +465,50 @@ fn fixes_of_a_few_changes_are_not_told_apart() {
         assert_eq!((found.len(), all), (2, 60));
         assert!(found.iter().all(|(_, own, _)| *own == whose), "{found:?}");
     }
+}
+
+#[test]
+fn exports_that_tell_different_outcomes_are_said_to() {
+    let row = |at: usize| {
+        format!(
+            "d{at},shop,,production,{},2026-03-01T{at:02}:00:00Z,no,false\n",
+            "success"
+        )
+    };
+    let one: String = (0..12).map(row).collect();
+    let other = one.replacen("success", "failure", 5);
+    let asked = asked(By::Everyone);
+    let texts = [
+        ("deployments.csv", HEAD.to_owned() + &one),
+        ("releases.csv", HEAD.to_owned() + &other),
+    ];
+    let texts = texts.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let both = board(&texts, asked.clone());
+    assert_eq!((both.sorting.disagreeing, both.deployments), (5, 12));
+    assert_eq!(board(&texts[..1], asked).sorting.disagreeing, 0);
+}
+
+#[test]
+fn changes_that_would_be_merged_before_they_were_opened_are_counted_as_left_out() {
+    let mut text = String::from("number,repo,title,author,state,created_at,merged_at\n");
+    for at in 0..40 {
+        let (from, to) = if at % 4 == 0 { (9, 3) } else { (3, 9) };
+        text += &format!(
+            "{at},shop,Change,ann,merged,2026-03-{from:02}T10:00:00Z,2026-03-{to:02}T10:00:00Z\n"
+        );
+    }
+    let asked = asked(By::Everyone);
+    let board = board(&[("pull_requests.csv", &text)], asked.clone());
+    let merge = &board.merge;
+    assert_eq!((merge.all.n, merge.backwards, merge.untold), (30, 10, 0));
+    let view = View {
+        asked: &asked,
+        describes: false,
+        is_synthetic: false,
+        shows_published: false,
+    };
+    let words = Card::Merge.words(&board, view, &Locale::default());
+    let left_out = words.strip.iter().find(|(name, _)| name == "Left out");
+    let said = left_out.map(|(_, text)| text.as_str());
+    assert_eq!(said, Some("10 merged before they were opened"));
 }

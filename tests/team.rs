@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use denominator::delivery::{
-    Asked, Behind, Board, By, Evidence, Follow, Kind, Ledger, Question, Told, Value, Who,
+    Asked, Behind, Board, By, Evidence, Follow, Kind, Ledger, Question, Sorting, Told, Value, Who,
 };
 use denominator::source::Reader;
 
@@ -269,4 +269,64 @@ fn rows_of_so_few_are_not_told() {
     let behind = Behind::Followed(Follow::Failure, Who::Assisted);
     let rows = ledger.rows(&question, &behind).unwrap();
     assert!(rows.is_withheld && rows.told.is_empty(), "{rows:?}");
+}
+
+#[test]
+fn deployments_that_change_sides_are_those_that_rates_differ_by() {
+    let (_, board) = board();
+    let failed = board.everyone.failed.hits;
+    let mut compared = 0;
+    for one in board.rivals.iter().filter(|one| one.rival.has_rows()) {
+        let Value::Rate(rate) = one.value else {
+            continue;
+        };
+        assert_eq!(
+            rate.hits,
+            failed + one.more.1 - one.fewer.1,
+            "{:?}",
+            one.rival
+        );
+        compared += 1;
+    }
+    assert!(compared > 6);
+    let (judged, young) = board.chained;
+    assert_eq!(judged, failed);
+    let listed = |is_young: bool| {
+        let chains = board.chains.iter();
+        chains.filter(|one| one.is_young == is_young).count() as u64
+    };
+    assert_eq!((listed(false), listed(true)), (judged, young));
+    assert!(young > 0);
+}
+
+#[test]
+fn what_is_left_out_is_of_the_services_that_are_looked_at() {
+    let (_, mut ledger, _) = opened();
+    let all = ask(&mut ledger, Asked::default());
+    let told = |sorting: &Sorting| {
+        [
+            sorting.rows,
+            sorting.deployments,
+            sorting.elsewhere.values().sum(),
+            sorting.unreached,
+            sorting.unknown,
+            sorting.timeless,
+        ]
+    };
+    assert_eq!(told(&all.viewed), told(&all.sorting));
+    let mut sums = [0; 6];
+    for service in &all.services {
+        let own = ask(
+            &mut ledger,
+            Asked {
+                services: [service.name.clone()].into(),
+                ..Asked::default()
+            },
+        );
+        for (sum, own) in sums.iter_mut().zip(told(&own.viewed)) {
+            *sum += own;
+        }
+    }
+    assert_eq!(sums, told(&all.sorting));
+    assert!(sums.iter().take(4).all(|sum| *sum > 0));
 }

@@ -47,6 +47,14 @@ pub(super) fn Pages() -> impl IntoView {
         };
         (!desk.files.with(Vec::is_empty)).then_some(page)
     });
+    // Whoever was at something that is gone goes on at the new page, and not at the end of everything.
+    Effect::new(move |before: Option<Option<Page>>| {
+        let page = page.get();
+        if before.is_some_and(|before| before != page) {
+            outside::focus_if_lost(Some("main".to_owned()));
+        }
+        page
+    });
     view! {
         <TopBar/>
         {move || match page.get() {

@@ -25,9 +25,10 @@ use super::role::Role;
 use super::rules::{Attribution, Blame};
 use super::sides::{Side, Sides};
 use super::sign::Sign;
-use super::sorting::{Chain, Sorting, chains, sorting};
+use super::sorting::{Chain, Sorting, chains, sorting, sorting_of_viewed};
 use super::span::window_of;
-use super::stages::{Stage, stages};
+use super::stages::{Stage, backwards, stages};
+use super::steps::Step;
 use super::waiting::{Waiting, Waits, waiting};
 use super::weeks::Weeks;
 use crate::analysis::stats::base::FAINT;
@@ -84,6 +85,8 @@ pub struct Board {
     pub is_whole: bool,
     /// Those that rates of all together are told of: all, but for those of cohorts so small that the others would give them away.
     pub told_of: u64,
+    /// Whether anything tells rollbacks and repairs: without that, none is no news.
+    pub tells_remedies: bool,
     /// All in view together.
     pub everyone: Cohort,
     /// Who is compared.
@@ -92,10 +95,12 @@ pub struct Board {
     pub gap: Option<(f64, Interval, Option<Interval>)>,
     /// P-value of the log-rank test of recovery over all sides, where there is one.
     pub recovery_p: Option<f64>,
-    /// Failed deployments in view by their surest evidence.
+    /// Failed deployments in view, those too recent to judge among them, by their surest evidence.
     pub evidence: BTreeMap<Evidence, u64>,
     /// What tells that a change was made with AI, by how many changes each told.
     pub signs: Vec<(Sign, u64)>,
+    /// Changes that are said to be made without AI.
+    pub denied: u64,
     /// Fail rates of everyone by week; none where too few weeks tell them.
     pub control: Option<Control>,
     /// Hours from when changes were opened until they were first deployed.
@@ -104,6 +109,8 @@ pub struct Board {
     pub merge: Reached,
     /// What each stage of lead time takes.
     pub stages: Vec<Stage>,
+    /// Changes that would have been through a stage before they came to it, for each stage with any.
+    pub stages_backwards: Vec<(Step, u64)>,
     /// How long changes waited for their first approval, by week; none where too few weeks tell it.
     pub wait_control: Option<WaitControl>,
     /// How long incidents last, whatever caused them.
@@ -124,12 +131,14 @@ pub struct Board {
     pub rivals: Vec<Rivalry>,
     /// Failed deployments, the latest of them; none of cohorts too small to be taken apart.
     pub chains: Vec<Chain>,
-    /// How many there are.
-    pub chained: u64,
+    /// How many of them fail rates count, and how many are too recent for that.
+    pub chained: (u64, u64),
     /// Cohorts too small to be taken apart.
     pub small: Vec<Who>,
     /// What became of the rows.
     pub sorting: Sorting,
+    /// What became of those of services that are looked at.
+    pub viewed: Sorting,
     /// Columns of files that are said to hold points in time, and hold none.
     pub silent_times: Vec<(u32, Role)>,
 }
@@ -143,6 +152,8 @@ pub(super) struct Background<'a> {
     pub assisted: &'a [bool],
     /// What tells that, by how many changes each told.
     pub signs: &'a [(Sign, u64)],
+    /// Changes that are said to be made without it.
+    pub denied: u64,
     /// Fixes among all merged changes.
     pub fixes: &'a [Fixes],
     /// The links under other rules of attribution and blame.
@@ -167,6 +178,7 @@ impl Board {
             shares,
             assisted,
             signs,
+            denied,
             fixes,
             links_under,
         } = told;
@@ -244,6 +256,7 @@ impl Board {
         let merged = changes.count(changes.changes.places());
         let kinds = kinds_of_fixes(fixes, &changes, merged);
         let began = began(history, asked, window);
+        let sorting = sorting(history, links, window, *are_failures_told);
         let fates = fates(links, whole);
         let is_small = division.are_of(small);
         let is_named = |at: usize| !is_small[at];
@@ -271,12 +284,14 @@ impl Board {
             load: load(history, asked, whole, window, &began),
             control: Control::of(history, asked, links, rated, &weeks, window.exported),
             wait_control: WaitControl::of(history, asked, &weeks),
+            stages_backwards: backwards(history, &changes),
             stages: stages(history, window.exported, &changes),
             rivals,
             chains,
             chained,
             small: small.iter().cloned().collect(),
-            sorting: sorting(history, links, window, *are_failures_told),
+            viewed: sorting_of_viewed(history, links, &sorting, &is_in_view, (window, &began)),
+            sorting,
             lead: lead(history, &fates, &changes, &division, small),
             merge: merge(history, &changes, by),
             incidents: incidents(history, &began, window),
@@ -304,6 +319,8 @@ impl Board {
             recovery_p,
             evidence,
             signs: signs.to_vec(),
+            denied,
+            tells_remedies: history.tells_remedies,
             silent_times: Vec::new(),
             waits,
         }

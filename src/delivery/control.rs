@@ -37,6 +37,8 @@ pub struct Control {
     pub in_run: Vec<usize>,
     /// Whether weeks vary by more than chance, so that the limits come from how they vary.
     pub varies: bool,
+    /// A week that is not told of, because it would give away those with too few.
+    pub held_back: Option<usize>,
 }
 
 impl Control {
@@ -67,7 +69,12 @@ impl Control {
         let is_over = |start: &i64| start + 7 * 86_400 + follow_up <= exported;
         let told = failed.into_iter().zip(judged).zip(&weeks.starts);
         let told = told.map(|(week, start)| if is_over(start) { week } else { (0, 0) });
-        Control::from(held_back(told.collect()))
+        let (weeks, held_back) = held_back(told.collect());
+        let control = Control::from(weeks)?;
+        Some(Control {
+            held_back,
+            ..control
+        })
     }
 
     fn from(weeks: Vec<(u64, u64)>) -> Option<Control> {
@@ -110,6 +117,7 @@ impl Control {
             below,
             in_run,
             varies,
+            held_back: None,
         })
     }
 
@@ -189,8 +197,8 @@ impl WaitControl {
 }
 
 /// Weeks without what is told of too few; where these are so few together that the others would give them away, without the
-/// smallest of the others, too.
-fn held_back(weeks: Vec<(u64, u64)>) -> Vec<(u64, u64)> {
+/// smallest of the others, too, and which that is.
+fn held_back(weeks: Vec<(u64, u64)>) -> (Vec<(u64, u64)>, Option<usize>) {
     let small: u64 = weeks.iter().map(|(_, n)| *n).filter(|n| is_small(*n)).sum();
     let partner = match is_small(small) {
         true => (0..weeks.len())
@@ -199,12 +207,11 @@ fn held_back(weeks: Vec<(u64, u64)>) -> Vec<(u64, u64)> {
         false => None,
     };
     let weeks = weeks.into_iter().enumerate();
-    weeks
-        .map(|(at, week)| match Some(at) == partner {
-            true => (0, 0),
-            false => withheld(week),
-        })
-        .collect()
+    let weeks = weeks.map(|(at, week)| match Some(at) == partner {
+        true => (0, 0),
+        false => withheld(week),
+    });
+    (weeks.collect(), partner)
 }
 
 fn withheld((failed, n): (u64, u64)) -> (u64, u64) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::stats::survival::{Lengths, Survival};
+use crate::analysis::stats::survival::{Lasting, Lengths, Survival};
 use crate::analysis::{Interval, LEVEL};
 
 /// Points of a curve that cross at most: more than a screen can show.
@@ -29,6 +29,8 @@ pub struct Curve {
     pub mean: Option<f64>,
     /// The longest that was seen.
     pub longest: f64,
+    /// What the median is at least: what it would be had all ended when they were last seen.
+    pub least: f64,
 }
 
 impl Curve {
@@ -52,6 +54,47 @@ impl Curve {
             others: [0.25, 0.75, 0.9].map(|p| curve.time_of(p)),
             mean: (curve.over > 0).then(|| hours / curve.over as f64),
             longest: curve.longest,
+            least: match median {
+                Some(median) => median,
+                None => had_all_ended(lengths),
+            },
         }
+    }
+}
+
+/// The median of some lengths of time had all ended when they were last seen.
+fn had_all_ended(lengths: &Lengths) -> f64 {
+    let both = [lengths.over(), lengths.open()].concat();
+    let all: Lengths = both
+        .into_iter()
+        .map(|time| Lasting {
+            time,
+            is_over: true,
+        })
+        .collect();
+    let median = Survival::of(&all).ok().and_then(|curve| curve.time_of(0.5));
+    median.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_median_that_is_not_reached_is_at_least_what_it_would_be_had_all_ended() {
+        let lengths = |is_over: fn(usize) -> bool| -> Lengths {
+            let days = [74.0, 74.0, 26.0, 15.0, 15.0, 12.0, 0.0]
+                .into_iter()
+                .enumerate();
+            days.map(|(at, time)| Lasting {
+                time,
+                is_over: is_over(at),
+            })
+            .collect()
+        };
+        let open = Curve::of(&lengths(|_| false));
+        assert_eq!((open.median, open.least, open.longest), (None, 15.0, 74.0));
+        let over = Curve::of(&lengths(|_| true));
+        assert_eq!((over.median, over.least), (Some(15.0), 15.0));
     }
 }

@@ -151,11 +151,21 @@ pub struct Reached {
     pub all: Curve,
     /// P-value of whether one of two cohorts took longer, by Mann and Whitney; none where either is too small to compare.
     pub p: Option<f64>,
+    /// Changes that would have got there before they were opened.
+    pub backwards: u64,
+    /// Other changes that are in view and did not get there, or do not say when.
+    pub untold: u64,
 }
 
 impl Reached {
     /// The cohorts with the lengths of theirs; of names, the one with most goes first.
-    fn of(whos: Vec<Who>, lengths: Vec<Lengths>, by: By) -> Reached {
+    fn of(
+        whos: Vec<Who>,
+        lengths: Vec<Lengths>,
+        by: By,
+        (all_of_them, backwards): (u64, u64),
+    ) -> Reached {
+        let told_of: u64 = lengths.iter().map(Lengths::len).sum();
         let mut groups: Vec<(Who, Lengths)> = whos.into_iter().zip(lengths).collect();
         if by.is_by_name() {
             groups.retain(|(_, hours)| !hours.is_empty());
@@ -178,6 +188,8 @@ impl Reached {
             of: of.collect(),
             all,
             p,
+            backwards,
+            untold: all_of_them.saturating_sub(told_of + backwards),
         }
     }
 }
@@ -226,7 +238,8 @@ pub(super) fn lead(
     };
     let (ways, columns) = (&history.ways, &history.columns);
     let lengths = ways.lead(columns, &compared.changes, whos.len(), is_viewed, of);
-    Reached::of(whos, lengths, by)
+    let (_, early) = ways.early(&compared.changes);
+    Reached::of(whos, lengths, by, (compared.changes.len() as u64, early))
 }
 
 /// Hours of changes from opened to merged; where deployments are divided by service, so are changes.
@@ -242,13 +255,16 @@ pub(super) fn merge(history: &History, compared: &Compared, by: By) -> Reached {
     };
     let of = |change: usize| Some(of(change));
     let lengths = history.ways.merging(&compared.changes, whos.len(), of);
-    Reached::of(whos, lengths, by)
+    let (early, _) = history.ways.early(&compared.changes);
+    Reached::of(whos, lengths, by, (compared.changes.len() as u64, early))
 }
 
 /// Changes of a side that went out together, by the first of their deployments that had time to fail: how many there are, and how
 /// many had which fate.
 #[derive(Clone, Copy, Default)]
 struct Together {
+    /// What was deployed.
+    service: usize,
     n: u32,
     failed: u32,
     incident: u32,
@@ -260,14 +276,28 @@ struct Together {
 pub(super) fn following(history: &History, fates: &[Fate], compared: &Compared) -> Vec<Following> {
     let trail = &history.trail;
     let out = out_together(history, fates, &compared.changes, |at| compared.side(at));
-    // So few deployments are told apart by their changes.
+    let services = history.facts.services.len();
     let together = |side: usize, hits: fn(&Together) -> u32| {
         let out = &out[side];
-        let counts = out.iter().map(|one| (hits(one).into(), one.n.into()));
-        let clusters = out.len() as u64;
-        match is_small(clusters) {
-            true => Rate::of(&[(0, clusters)], LEVEL),
-            false => Rate::of(&counts.collect::<Vec<(u64, u64)>>(), LEVEL),
+        let deployments = out.len() as u64;
+        // So few deployments are told apart by their changes.
+        if is_small(deployments) {
+            return Rate::of(&[(0, deployments)], LEVEL);
+        }
+        let mut by_service = vec![(0_u64, 0_u64); services];
+        for one in out {
+            let (all_hits, n) = &mut by_service[one.service];
+            *all_hits += u64::from(hits(one));
+            *n += u64::from(one.n);
+        }
+        by_service.retain(|(_, n)| *n > 0);
+        // Services differ by more than the deployments of each; of one or two nothing tells by how much.
+        match by_service.len() {
+            0..3 => {
+                let each = out.iter().map(|one| (hits(one).into(), one.n.into()));
+                Rate::of(&each.collect::<Vec<(u64, u64)>>(), LEVEL)
+            }
+            _ => Rate::of(&by_service, LEVEL),
         }
     };
     // Each change runs and is scanned by itself.
@@ -322,7 +352,10 @@ fn out_together(
         let side = side(change);
         let (out, place) = (&mut out[side], &mut places[first][side]);
         if *place == 0 {
-            out.push(Together::default());
+            out.push(Together {
+                service: history.facts.service_of[first],
+                ..Together::default()
+            });
             *place = out.len() as u32;
         }
         let has = |what: Fate| u32::from(fate.has(what));

@@ -62,6 +62,8 @@ pub struct History {
     pub trail: Trail,
     /// Environments that stand for production in an export that names none so.
     pub stand_for_production: BTreeSet<String>,
+    /// Whether any column of deployments can tell that one undoes or repairs another.
+    pub tells_remedies: bool,
 }
 
 impl History {
@@ -109,6 +111,10 @@ impl History {
         for export in of(exports, Kind::Changes).filter(|one| tells_lead_times(one.names())) {
             changes.add_lead_times(export);
         }
+        history.tells_remedies = of(exports, Kind::Deployments).any(|export| {
+            let roles = [Role::Undoes, Role::Type, Role::Title, Role::Version];
+            roles.into_iter().any(|role| export.tells(role))
+        });
         history.runs = deployments.runs;
         history.deployments = deployments.finish();
         add_diffs(&mut history.deployments, exports);

@@ -113,18 +113,25 @@ struct Exposed {
     assisted: Vec<bool>,
     /// What tells that, by how many changes each told.
     told: Vec<(Sign, u64)>,
+    /// Changes that are said to be made without it.
+    denied: u64,
 }
 
 impl Exposed {
     fn of(history: &History, signs: &Signs) -> Exposed {
         let mut told: BTreeMap<Sign, u64> = BTreeMap::new();
+        let mut denied = 0;
         let exposures = signs.of_each(&history.changes);
         let assisted = exposures.map(|exposure| match exposure {
             Exposure::Assisted(sign) => {
                 *told.entry(sign).or_default() += 1;
                 true
             }
-            _ => false,
+            Exposure::Other { .. } => {
+                denied += 1;
+                false
+            }
+            Exposure::Unlabelled => false,
         });
         let assisted: Vec<bool> = assisted.collect();
         let mut told: Vec<(Sign, u64)> = told.into_iter().collect();
@@ -134,6 +141,7 @@ impl Exposed {
             shares: shares(history, signs, &assisted),
             assisted,
             told,
+            denied,
         }
     }
 }
@@ -267,6 +275,7 @@ impl Ledger {
             shares: &exposed.shares,
             assisted: &exposed.assisted,
             signs: &exposed.told,
+            denied: exposed.denied,
             fixes,
             links_under: &links_under,
         };

@@ -155,10 +155,15 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     let base = scope.rated;
     // Of so few none is told apart.
     let is_told = !is_small(base.fail_rate.n);
-    // Failed deployments by the first links that are none by the others.
-    let names = |by: &Links, not_by: &Links| {
+    // Failed deployments that a rate of the first counts and one of the second does not.
+    let names = |by: (&Links, &Rules), not_by: (&Links, &Rules)| {
+        let counts = |(links, rules): (&Links, &Rules), at: usize| {
+            let finished = history.columns.finished[at];
+            let is_young = finished + rules.follow_up() > window.exported;
+            links.has_failed[at] && !(is_young && rules.leaves_out_young)
+        };
         let failed = base.deployments.iter().copied();
-        let failed = failed.filter(|at| by.has_failed[*at] && !not_by.has_failed[*at]);
+        let failed = failed.filter(|at| counts(by, *at) && !counts(not_by, *at));
         let all: Vec<usize> = failed.collect();
         let some = all.iter().filter(|at| (scope.is_named)(**at)).take(NAMED);
         let named = some.map(|at| history.deployments[*at].id.clone()).collect();
@@ -175,14 +180,14 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
         fewer: none(),
     };
     let under = |rival: Rival| {
-        let rules = rival.rules(rules)?;
-        let links = (scope.links_under)(rules.attribution, rules.blame);
-        let rate = fail_rate(history, &links, &rules, window, &base.deployments, LEVEL);
+        let other = rival.rules(rules)?;
+        let links = (scope.links_under)(other.attribution, other.blame);
+        let rate = fail_rate(history, &links, &other, window, &base.deployments, LEVEL);
         Some(Rivalry {
             rival,
             value: Value::Rate(rate.withheld()),
-            more: names(&links, scope.links),
-            fewer: names(scope.links, &links),
+            more: names((&links, &other), (scope.links, rules)),
+            fewer: names((scope.links, rules), (&links, &other)),
         })
     };
     let incidents = links.incidents_of(&base.deployments).len() as u64;

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::change::State;
 use super::cohort::{Division, Who};
-use super::deployment::{Environment, Outcome};
+use super::deployment::{Deployment, Environment, Outcome};
 use super::facts::in_window;
 use super::history::History;
+use super::incident::Began;
 use super::kind::Kind;
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
@@ -29,6 +30,8 @@ pub struct Chain {
     pub service: String,
     /// When it ended.
     pub finished: Option<i64>,
+    /// Whether it is too recent for the rules to judge, so that no fail rate counts it.
+    pub is_young: bool,
     /// What was linked to it: an incident or a repair, and what says so.
     pub links: Vec<(String, Evidence)>,
 }
@@ -50,6 +53,8 @@ pub struct Sorting {
     pub unknown: u64,
     /// Those without a time.
     pub timeless: u64,
+    /// Those of which two exports tell different outcomes.
+    pub disagreeing: u64,
     /// Those outside the window.
     pub outside: u64,
     /// Environments that stand for production though they are not called so.
@@ -74,18 +79,22 @@ pub struct Sorting {
     pub joins: Vec<Join>,
 }
 
-/// Failed deployments with what says so, the latest first, and how many there are; none that may not be told by name.
+/// Failed deployments with what says so, the latest first, and how many there are that were judged and too recent for that; none
+/// that may not be told by name.
 pub(super) fn chains(
     history: &History,
     links: &Links,
     rated: &Metrics,
     division: &Division,
     is_named: &dyn Fn(usize) -> bool,
-) -> (Vec<Chain>, u64) {
+) -> (Vec<Chain>, (u64, u64)) {
+    // Both in the order of their places.
+    let is_young = |at: usize| rated.judged.binary_search(&at).is_err();
     let mut failed = rated.failed.clone();
     failed.retain(|at| is_named(*at));
     failed.sort_by_key(|at| Reverse(history.deployments[*at].finished));
-    let all = failed.len() as u64;
+    let young = failed.iter().filter(|at| is_young(**at)).count() as u64;
+    let all = (failed.len() as u64 - young, young);
     let mut of_cohort: BTreeMap<&Who, usize> = BTreeMap::new();
     failed.retain(|at| {
         let of = of_cohort.entry(division.who(*at)).or_default();
@@ -111,6 +120,7 @@ pub(super) fn chains(
             deployment: deployment.id.clone(),
             service: deployment.service.to_string(),
             finished: deployment.finished,
+            is_young: is_young(at),
             links: said.remove(&at).unwrap_or_default(),
         }
     };
@@ -176,17 +186,64 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
         joins: history.joins.clone(),
         ..Sorting::default()
     };
-    for one in &history.deployments {
-        told.rows += one.rows.len() as u64;
-        match (&one.environment, one.outcome) {
-            (Environment::Other(name), _) => {
-                *told.elsewhere.entry(name.to_string()).or_default() += 1;
+    history.deployments.iter().for_each(|one| told.tell(one));
+    told
+}
+
+/// What becomes of the rows of services that are looked at, and how many of their incidents that began in the window no deployment
+/// caused.
+pub(super) fn sorting_of_viewed(
+    history: &History,
+    links: &Links,
+    whole: &Sorting,
+    are_viewed: &[bool],
+    (window, began): (Window, &Began),
+) -> Sorting {
+    let facts = &history.facts;
+    let mut told = Sorting::default();
+    match are_viewed.contains(&false) {
+        false => told = whole.clone(),
+        true => {
+            let services = facts.service_of.iter().enumerate();
+            let own = services.filter(|(_, service)| are_viewed[**service]);
+            for (at, _) in own {
+                told.deployments += 1;
+                told.tell(&history.deployments[at]);
             }
-            (Environment::Unsaid, _) => *told.elsewhere.entry(String::new()).or_default() += 1,
-            (_, Outcome::Failed | Outcome::Cancelled | Outcome::Running) => told.unreached += 1,
-            (_, Outcome::Unknown) => told.unknown += 1,
-            _ => told.timeless += u64::from(one.finished.is_none()),
+            let lines = facts.lines.iter().zip(are_viewed);
+            let own = lines.filter(|(_, is_viewed)| **is_viewed);
+            let outside = own.map(|(line, _)| line.len() - in_window(line, window));
+            told.outside = outside.sum::<usize>() as u64;
         }
     }
+    // Both are in order.
+    let is_unlinked = |at: &&usize| links.unlinked.binary_search(at).is_ok();
+    let unlinked = began.inside.iter().filter(is_unlinked).count() as u64;
+    told.unlinked = whole.unlinked.map(|_| unlinked);
     told
+}
+
+impl Sorting {
+    /// Takes in what becomes of a deployment and its rows.
+    fn tell(&mut self, one: &Deployment) {
+        self.rows += one.rows.len() as u64;
+        // Jobs of one export that end differently are as they should be.
+        let mut told: BTreeMap<usize, Outcome> = BTreeMap::new();
+        for row in one.rows.iter().filter(|_| one.rows.len() > 1) {
+            let own = told.entry(row.export).or_insert(row.outcome);
+            *own = row.outcome.min(*own);
+        }
+        let mut outcomes = told.values();
+        let first = outcomes.next();
+        self.disagreeing += u64::from(outcomes.any(|own| Some(own) != first));
+        match (&one.environment, one.outcome) {
+            (Environment::Other(name), _) => {
+                *self.elsewhere.entry(name.to_string()).or_default() += 1;
+            }
+            (Environment::Unsaid, _) => *self.elsewhere.entry(String::new()).or_default() += 1,
+            (_, Outcome::Failed | Outcome::Cancelled | Outcome::Running) => self.unreached += 1,
+            (_, Outcome::Unknown) => self.unknown += 1,
+            _ => self.timeless += u64::from(one.finished.is_none()),
+        }
+    }
 }

@@ -20,6 +20,13 @@ pub struct Stage {
     pub hours: Curve,
 }
 
+/// Changes that would have been through a stage before they came to it, for each stage with any.
+pub(super) fn backwards(history: &History, compared: &Compared) -> Vec<(Step, u64)> {
+    let steps = [Step::FirstReview, Step::Approval, Step::Merge, Step::Deploy];
+    let each = steps.map(|step| (step, history.ways.backwards(step, &compared.changes)));
+    each.into_iter().filter(|(_, n)| *n > 0).collect()
+}
+
 /// Every stage that the exports tell of, in the order of the way.
 pub(super) fn stages(history: &History, exported: i64, compared: &Compared) -> Vec<Stage> {
     let side = |at: usize| Some(compared.side(at));

@@ -50,11 +50,18 @@ struct AtStep {
     since: Vec<i64>,
     /// The place of each change among these, or [`NOWHERE`].
     places: Vec<u32>,
+    /// Changes that would have been through before they came.
+    backwards: Vec<u32>,
 }
 
 impl AtStep {
     /// Puts the waits of so many changes in order of their lengths.
-    fn of(many: usize, mut over: Vec<(i64, u32)>, mut open: Vec<(i64, u32)>) -> AtStep {
+    fn of(
+        many: usize,
+        mut over: Vec<(i64, u32)>,
+        mut open: Vec<(i64, u32)>,
+        backwards: Vec<u32>,
+    ) -> AtStep {
         over.sort_unstable();
         open.sort_unstable_by_key(|(from, change)| (Reverse(*from), *change));
         let (seconds, mut changes): (Vec<i64>, Vec<u32>) = over.into_iter().unzip();
@@ -69,7 +76,17 @@ impl AtStep {
             seconds,
             since,
             places,
+            backwards,
         }
+    }
+
+    /// How many of some changes would have been through before they came.
+    fn backwards(&self, some: &Chosen) -> u64 {
+        let own = self
+            .backwards
+            .iter()
+            .filter(|change| some.has(**change as usize));
+        own.count() as u64
     }
 
     /// Visits the places of the waits of some changes, in order.
@@ -269,6 +286,17 @@ impl Ways {
         hours.and_then(|mut hours| hours.pop()).unwrap_or_default()
     }
 
+    /// How many of some changes would have been through a step before they came to it.
+    pub(super) fn backwards(&self, step: Step, some: &Chosen) -> u64 {
+        let at = self.waits.get(&step);
+        at.map_or(0, |at| at.backwards(some))
+    }
+
+    /// How many of some changes would have been merged, and how many deployed, before they were opened.
+    pub(super) fn early(&self, some: &Chosen) -> (u64, u64) {
+        (self.merging.backwards(some), self.lead.backwards(some))
+    }
+
     /// Hours of some changes from opened to merged, by the group of so many that `of` gives each, if it gives any.
     pub(super) fn merging(
         &self,
@@ -329,16 +357,16 @@ impl Ways {
 /// The waits of so many changes from the first to the second point in time that `ends` gives each; whoever has no second one still
 /// waits.
 fn between(many: usize, ends: &dyn Fn(usize) -> Option<(i64, i64)>) -> AtStep {
-    let (mut over, mut open) = (Vec::new(), Vec::new());
+    let (mut over, mut open, mut backwards) = (Vec::new(), Vec::new(), Vec::new());
     for change in 0..many {
         match ends(change) {
             None | Some((NEVER, _)) => {}
             Some((from, NEVER)) => open.push((from, change as u32)),
             Some((from, to)) if to >= from => over.push((to - from, change as u32)),
-            Some(_) => {}
+            Some(_) => backwards.push(change as u32),
         }
     }
-    AtStep::of(many, over, open)
+    AtStep::of(many, over, open, backwards)
 }
 
 /// How long some changes wait at each step, by the group that `of` gives each, and without those that it gives none; `exported`

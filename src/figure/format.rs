@@ -135,7 +135,12 @@ pub fn hours_span(low: Option<f64>, high: Option<f64>, beside: f64, locale: &Loc
             locale,
         )
     };
-    between(low.map(end), high.map(end))
+    match (low, high) {
+        // One end alone reads as what the value is at least or at most.
+        (Some(low), None) => format!("interval from {} up", hours(low, locale)),
+        (None, Some(high)) => format!("interval up to {}", hours(high, locale)),
+        _ => between(low.map(end), high.map(end)),
+    }
 }
 
 /// A number of no known unit, in at most three figures.
@@ -384,7 +389,10 @@ mod tests {
             hours_span(Some(18.0), Some(60.0), 30.0, &HERE),
             hours_span(Some(3.0), None, 5.0, &HERE),
         ];
-        check(&said, expect!["4.3–6.0 | 1–30 | 0.8–2.5 | at least_3.0"]);
+        check(
+            &said,
+            expect!["4.3–6.0 | 1–30 | 0.8–2.5 | interval from 3_h up"],
+        );
     }
 
     #[test]

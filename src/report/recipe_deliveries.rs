@@ -287,8 +287,13 @@ impl DeliveryRecipe {
             });
         }
         if !self.services.is_empty() {
+            let noun = if self.services.len() == 1 {
+                "service"
+            } else {
+                "services"
+            };
             steps.push(format!(
-                "Look at the services {}.",
+                "Look at the {noun} {}.",
                 listed(self.services.iter())
             ));
         }

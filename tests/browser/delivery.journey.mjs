@@ -182,7 +182,7 @@ export default {
     await plot.press('Enter');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await comes(() => page.locator('.chains select').inputValue(), 'Not labelled', 'cohort by keyboard');
+    await comes(() => page.locator('.chains select').inputValue(), 'No sign of AI', 'cohort by keyboard');
   },
 
   async 'a number opens the rows that it is made of'(visit) {
@@ -283,7 +283,7 @@ export default {
     await by.selectOption('“region”');
     await comes(async () => (await page.locator('.side .cohort b').allInnerTexts()).sort().join(), 'north,south', 'cohorts');
     await page.keyboard.press('Control+z');
-    await comes(async () => (await page.locator('.side .cohort b').allInnerTexts()).sort().join(), 'AI-assisted,Not labelled', 'cohorts after undo');
+    await comes(async () => (await page.locator('.side .cohort b').allInnerTexts()).sort().join(), 'AI-assisted,No sign of AI', 'cohorts after undo');
   },
 
   async 'dates that may start with the day or the month are asked about'(visit) {

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::xray::{failed, linked};
 use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
 use crate::app::parts::Icon;
 use crate::delivery::{Behind, Question, Rival, Rows};
-use crate::figure::delivery::{behind_name, day, evidence, rival_name};
+use crate::figure::delivery::{behind_name, day, rival_name};
 use crate::figure::format;
 
 /// Rows that are listed at first.
@@ -70,6 +71,7 @@ pub fn LookedBehind() -> impl IntoView {
     let close = move |_| {
         behind.set(None);
         all.set(false);
+        outside::focus_if_lost(Some("xray-title".to_owned()));
     };
     let more = move || {
         let rows = listed.with(|listed| listed.as_ref().map_or(0, |listed| listed.rows.len()));
@@ -111,9 +113,8 @@ pub fn LookedBehind() -> impl IntoView {
 }
 
 /// How many rows there are, and how many of them are listed.
-fn counted(desk: Desk, all: u64, listed: usize, one: &str, many: &str) -> String {
+fn listed_of(desk: Desk, said: String, all: u64, listed: usize) -> String {
     let locale = desk.locale.get_value();
-    let said = format::noun(all, one, many, &locale);
     match (listed as u64) < all {
         true => format!(
             "{said}, {} of them listed.",
@@ -145,7 +146,8 @@ async fn changes(desk: Desk, question: &Question, behind: &Behind) -> Listed {
     let mut head = vec!["Change", "Service", "Title", "Merged"];
     head.extend(waits.then_some("Waited"));
     head.extend(names_deployments.then_some("Deployments that say so"));
-    let said = counted(desk, all, told.len(), "change", "changes");
+    let said = format::noun(all, "change", "changes", &locale);
+    let said = listed_of(desk, said, all, told.len());
     let rows = told.into_iter().map(|one| {
         let merged = one.merged.map(|at| day(at + zone.ahead(at)));
         let mut row = vec![
@@ -184,28 +186,17 @@ async fn failures(desk: Desk, mut question: Question, rival: Rival) -> Listed {
         );
     }
     let zone = &question.asked.zone;
-    let said = counted(
-        desk,
-        board.chained,
-        board.chains.len(),
-        "failed deployment",
-        "failed deployments",
-    );
+    let (judged, young) = board.chained;
+    let said = failed(board.chained, &desk.locale.get_value());
+    let said = listed_of(desk, said, judged + young, board.chains.len());
     let rows = board.chains.into_iter().map(|chain| {
         let finished = chain.finished.map(|at| day(at + zone.ahead(at)));
-        let links = chain.links.iter().map(|(name, of)| {
-            let why = evidence(*of, &question.asked.rules).to_lowercase();
-            format!("{name} ({why})")
-        });
-        let links: Vec<String> = links.collect();
+        let links = linked(&chain, &question.asked.rules);
         vec![
             chain.deployment,
             chain.service,
             finished.unwrap_or_default(),
-            match links.is_empty() {
-                true => "its own row says so".to_owned(),
-                false => links.join(", "),
-            },
+            links,
         ]
     });
     Listed {

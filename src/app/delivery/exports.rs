@@ -76,6 +76,17 @@ fn Sorted() -> impl IntoView {
                 left_out.join("; ")
             ));
         }
+        if sorting.disagreeing > 0 {
+            let are = format::noun(
+                sorting.disagreeing,
+                "deployment is told to have ended differently",
+                "deployments are told to have ended differently",
+                &locale,
+            );
+            lines.push(format!(
+                "{are} by two exports: what one of them says got there counts as there. Check which is right, or take one of them out."
+            ));
+        }
         if sorting.runs > 0 {
             let runs = format::noun(sorting.runs, "row is a run", "rows are runs", &locale);
             lines.push(format!(

@@ -242,6 +242,10 @@ impl Desk {
             .history
             .with_untracked(|history| history.report().delivery.clone());
         change(&mut delivery);
+        // What was refused before is past.
+        if self.said.with_untracked(Option::is_some) {
+            self.said.set(None);
+        }
         let delivery = Box::new(delivery);
         self.run(Command::Deliver { delivery, step });
     }

@@ -14,6 +14,7 @@ use super::signs::SignsCard;
 use super::xray::Xray;
 use crate::app::desk::use_desk;
 use crate::app::import::ChooseFiles;
+use crate::app::outside;
 use crate::app::parts::{DrawerButton, Icon};
 use crate::delivery::Service;
 use crate::figure::delivery::{Card, lacking, title_of_window};
@@ -37,6 +38,13 @@ pub fn Delivery() -> impl IntoView {
         desk.deliveries
             .taken
             .with(|taken| taken.keys().any(|id| desk.is_used(*id)))
+    });
+    Effect::new(move |before: Option<Pane>| {
+        let pane = pane.get();
+        if before.is_some_and(|before| before != pane) {
+            outside::focus_if_lost(Some("main".to_owned()));
+        }
+        pane
     });
     view! {
         {move || match (pane.get(), has_any.get()) {

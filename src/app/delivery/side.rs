@@ -37,7 +37,7 @@ pub fn Side(
                     <button type="button" aria-pressed=move || describes.get().to_string() on:click=move |_| desk.deliver("describing", |said| said.describes = true)>"Describe the past"</button>
                 </span>
                 <p class="tiny quiet note">{move || match describes.get() {
-                    true => "Everything was logged, so the past is known and has no interval.",
+                    true => "Everything was logged, so the past is known: its rates need no interval.",
                     false => "Intervals say how far these rates would move if the same process ran again.",
                 }}</p>
             </section>
@@ -73,6 +73,7 @@ pub fn Judged() -> impl IntoView {
         let sorting = desk.deliveries.board().map(|board| board.sorting.clone());
         sorting.map_or(Kind::Deployments, |sorting| {
             match (sorting.deployments, sorting.changes.0) {
+                (0, 0) if sorting.incidents == 0 => Kind::Runs,
                 (0, 0) => Kind::Incidents,
                 (0, _) => Kind::Changes,
                 _ => Kind::Deployments,
@@ -87,6 +88,7 @@ pub fn Judged() -> impl IntoView {
                     <p>"old enough to judge"<br/>"deployments in view"</p>
                 </div>
             }.into_any(),
+            Kind::Runs => view! { <p class="soft">"No deployments, incidents or changes loaded"</p> }.into_any(),
             Kind::Incidents => view! {
                 <div class="inview">
                     <Fraction part=Signal::derive(move || count(|board| board.sorting.incidents - board.incidents.outside)) whole=Signal::derive(move || count(|board| board.sorting.incidents))/>
@@ -212,11 +214,19 @@ fn Cohorts() -> impl IntoView {
     }
 }
 
+/// Services that are listed at first.
+const SHOWN: usize = 40;
+
 #[component]
 fn Services() -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
     let chosen = Memo::new(move |_| desk.delivering().asked.services);
+    let all = RwSignal::new(false);
+    let more = Memo::new(move |_| {
+        let board = desk.deliveries.board();
+        board.map_or(0, |board| board.services.len().saturating_sub(SHOWN) as u64)
+    });
     view! {
         <section>
             <h2 class="side-title">
@@ -231,7 +241,8 @@ fn Services() -> impl IntoView {
                     let board = desk.deliveries.board();
                     board.map(|board| {
                         let most = board.services.iter().map(|one| one.deployments).max().unwrap_or(1).max(1);
-                        board.services.iter().take(40).map(|service| {
+                        let shown = if all.get() { usize::MAX } else { SHOWN };
+                        board.services.iter().take(shown).map(|service| {
                             let name = service.name.clone();
                             let pressed = {
                                 let name = name.clone();
@@ -258,6 +269,11 @@ fn Services() -> impl IntoView {
                     })
                 }}
             </div>
+            {move || (more.get() > 0 && !all.get()).then(|| view! {
+                <button class="button slim" type="button" on:click=move |_| all.set(true)>
+                    <Icon name="down"/>{format!("{} more", format::count(more.get(), &locale))}
+                </button>
+            })}
         </section>
     }
 }
@@ -277,6 +293,7 @@ fn Linked() -> impl IntoView {
                         if board.evidence.is_empty() {
                             let said = match board.judged < HIDE && !board.small.is_empty() {
                                 true => "Nothing is told of so few deployments.",
+                                false if board.deployments == 0 => "No deployment is in view.",
                                 false => "No failure is linked to any deployment that is told of.",
                             };
                             return view! { <li class="tiny quiet">{said}</li> }.into_any();
@@ -294,6 +311,12 @@ fn Linked() -> impl IntoView {
                     })
                 }}
             </ul>
+            <p class="tiny quiet">{move || {
+                let board = desk.deliveries.board()?;
+                let failed: u64 = board.evidence.values().sum();
+                let young = failed.saturating_sub(board.everyone.failed.hits);
+                (young > 0).then(|| format!("{} of these are too recent for a rate to count.", format::count(young, &locale)))
+            }}</p>
         </section>
     }
 }

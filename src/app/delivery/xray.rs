@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::behind::LookedAt;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
-use crate::delivery::{Chain, Who};
+use crate::delivery::{Board, Chain, Rules, Who};
 use crate::figure::delivery::{
-    RivalRow, day, evidence, fail_rivals, frequency_rivals, recovery_rivals, who,
+    RivalRow, View, day, evidence, fail_rivals, frequency_rivals, recovery_rivals, who,
 };
-use crate::figure::format;
+use crate::figure::{Locale, format};
 
 /// Failed deployments that are listed at first.
 const FIRST: usize = 12;
@@ -18,9 +18,8 @@ const FIRST: usize = 12;
 #[component]
 pub fn Xray() -> impl IntoView {
     let desk = use_desk();
-    let rivals = move |of: fn(&crate::delivery::Board, &crate::figure::Locale) -> Vec<RivalRow>| {
-        let board = desk.deliveries.board();
-        board.map_or_else(Vec::new, |board| of(&board, &desk.locale.get_value()))
+    let rivals = move |of: fn(&Board, View<'_>, &Locale) -> Vec<RivalRow>| {
+        desk.with_board(of).unwrap_or_default()
     };
     view! {
         <section class="card pane is-wide" aria-labelledby="xray-title">
@@ -66,6 +65,35 @@ fn Rivals(caption: &'static str, rows: Signal<Vec<RivalRow>>) -> impl IntoView {
                 }).collect_view()}
             </tbody>
         </table>
+    }
+}
+
+/// How many deployments failed, of those that were judged and of those too recent for that.
+pub(super) fn failed((judged, young): (u64, u64), locale: &Locale) -> String {
+    let said = format::noun(judged, "failed deployment", "failed deployments", locale);
+    match young {
+        0 => said,
+        young => format!(
+            "{said}, and {} too recent for a rate to count",
+            format::count(young, locale)
+        ),
+    }
+}
+
+/// What a failed deployment is linked to, and why; and whether it is in no rate.
+pub(super) fn linked(chain: &Chain, rules: &Rules) -> String {
+    let links = chain.links.iter().map(|(name, of)| {
+        let why = evidence(*of, rules).to_lowercase();
+        format!("{name} ({why})")
+    });
+    let links: Vec<String> = links.collect();
+    let said = match links.is_empty() {
+        true => "its own row says so".to_owned(),
+        false => links.join(", "),
+    };
+    match chain.is_young {
+        true => format!("{said}; too recent to judge"),
+        false => said,
     }
 }
 
@@ -122,26 +150,24 @@ fn Chains() -> impl IntoView {
     });
     let counted = Memo::new(move |_| {
         let board = desk.deliveries.board();
-        board.map_or((0, 0), |board| (board.chained, board.chains.len() as u64))
+        board.map_or(((0, 0), 0), |board| {
+            (board.chained, board.chains.len() as u64)
+        })
     });
     let summary = move || {
         let count = |n: u64| format::count(n, &desk.locale.get_value());
-        let (all, listed) = counted.get();
-        let noun = if all == 1 {
-            "failed deployment"
-        } else {
-            "failed deployments"
-        };
+        let (chained, listed) = counted.get();
+        let all = chained.0 + chained.1;
+        let said = failed(chained, &desk.locale.get_value());
         match listed < all {
             _ if all == 0 && withheld.get().is_some() => {
                 "The rows behind the number: none may be listed".to_owned()
             }
             true => format!(
-                "The rows behind the number: {} {noun}, the latest {} listed",
-                count(all),
+                "The rows behind the number: {said}; the latest {} listed",
                 count(listed)
             ),
-            false => format!("The rows behind the number: {} {noun}", count(all)),
+            false => format!("The rows behind the number: {said}"),
         }
     };
     view! {
@@ -179,8 +205,7 @@ fn Chains() -> impl IntoView {
                             let most = if all.get() { usize::MAX } else { FIRST };
                             chains.get().into_iter().take(most).map(|chain| {
                                 let finished = chain.finished.map(|at| day(at + zone.ahead(at)));
-                                let links: Vec<String> = chain.links.iter().map(|(name, of)| format!("{name} ({})", evidence(*of, &rules).to_lowercase())).collect();
-                                let links = if links.is_empty() { "its own row says so".to_owned() } else { links.join(", ") };
+                                let links = linked(&chain, &rules);
                                 view! {
                                     <tr>
                                         <th scope="row">{chain.deployment}</th>

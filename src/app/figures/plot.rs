@@ -156,6 +156,11 @@ pub fn Drawing(
                 rows.dedup();
                 rows.len()
             });
+            let noun = if rows == 1 {
+                noun.trim_end_matches('s')
+            } else {
+                noun
+            };
             format!(
                 "Chart, {rows} {noun}. Press Enter to walk its marks with the arrow keys{}.",
                 if choose.is_some() {

@@ -13,7 +13,11 @@ pub fn DrawerButton(
     label: &'static str,
 ) -> impl IntoView {
     view! {
-        <button class="button" type="button" aria-expanded=move || open.get().to_string() on:click=move |_| {
+        <button class="button" type="button" aria-expanded=move || open.get().to_string() on:keydown=move |ev| {
+            if ev.key() == "Escape" {
+                open.set(false);
+            }
+        } on:click=move |_| {
             open.update(|open| *open = !*open);
             if open.get_untracked() {
                 window().scroll_to_with_x_and_y(0.0, 0.0);

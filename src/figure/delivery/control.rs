@@ -52,6 +52,9 @@ pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let place = |week: usize| place(week, &control.above, &control.below, &control.in_run);
     let is_young: Vec<bool> = weeks.clone().map(|at| is_young(board, view, at)).collect();
     let said = |week: usize| match (control.told(week), control.weeks[week].1) {
+        (None, 0) if control.held_back == Some(week) => {
+            "held back, because it would give away weeks with too few".to_owned()
+        }
         (Some((failed, n)), _) => format!(
             "{}, {}{}",
             format::percent(failed as f64 / n as f64, n, sheet.locale),

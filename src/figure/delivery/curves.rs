@@ -187,7 +187,7 @@ fn sentence(line: &Line<'_>, done: &str, view: View<'_>, sheet: &Sheet) -> Strin
             format!("median {}{comma}{span}", hours(median))
         }
         (Some(median), _) => format!("median {}", hours(median)),
-        (None, _) => format!("median not reached; at least {}", hours(curve.longest)),
+        (None, _) => format!("median not reached; at least {}", hours(curve.least)),
     };
     let mean = curve.mean.map_or_else(String::new, |mean| {
         format!("; mean of those {done} {}", hours(mean))

@@ -52,9 +52,13 @@ fn between(board: &Board, locale: &Locale) -> Option<String> {
         format!("{fraction} of “{}”", who(&cohort.who))
     };
     // Of very many, the ends of the range tell of chance alone.
-    (3..=DRAWN)
-        .contains(&rates.len())
-        .then(|| format!(", from {} to {}", said(low), said(high)))
+    (3..=DRAWN).contains(&rates.len()).then(|| {
+        format!(
+            "; the lowest share is {}, the highest {}",
+            said(low),
+            said(high)
+        )
+    })
 }
 
 /// Deployments in view that lie in full weeks.
@@ -77,10 +81,16 @@ fn frequency(board: &Board, locale: &Locale) -> String {
         (By::Exposure, Some((one, other))) if one.deployments + other.deployments == 0 => format!(
             "No deployment could be matched with a change, so nothing tells which were made with AI{a_week}"
         ),
-        (By::Exposure, Some((one, _))) => format!(
-            "{} deployments carry a sign of AI{a_week}",
-            format::fraction(one.deployments, board.deployments, locale)
-        ),
+        (By::Exposure, Some((one, _))) => {
+            let all = match a_week.strip_prefix(", ") {
+                Some(a_week) => format!("; together they are {a_week}"),
+                None => String::new(),
+            };
+            format!(
+                "{} deployments carry a sign of AI{all}",
+                format::fraction(one.deployments, board.deployments, locale)
+            )
+        }
         _ => {
             let all = format::noun(
                 board.deployments,
@@ -178,7 +188,7 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
 fn curve_words(curve: &Curve, locale: &Locale) -> String {
     match curve.median {
         Some(median) => format::hours(median, locale),
-        None => format!("over {}", format::hours(curve.longest, locale)),
+        None => format!("over {}", format::hours(curve.least, locale)),
     }
 }
 
@@ -191,7 +201,8 @@ fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
     let whole = || match all.median {
         _ if all.n < HIDE => "Too few failed deployments to say how long recovery takes".to_owned(),
         Some(median) => format!(
-            "Half of failed deployments were recovered from within {}{open}",
+            "Half of {} failed deployments were back in service within {}{open}",
+            format::count(all.n, locale),
             format::hours(median, locale)
         ),
         None if all.open == all.n => format!(
@@ -217,9 +228,9 @@ fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
     );
     let slower = match (one.recovery.median, other.recovery.median) {
         (Some(a), Some(b)) if a != b => a > b,
-        // A median that is not reached is longer than all that was seen.
-        (None, Some(b)) if one.recovery.longest >= b => true,
-        (Some(a), None) if other.recovery.longest >= a => false,
+        // A median that is not reached is at least what it would be had all ended.
+        (None, Some(b)) if one.recovery.least >= b => true,
+        (Some(a), None) if other.recovery.least >= a => false,
         _ => return whole(),
     };
     let word = if slower { "slower" } else { "faster" };
@@ -259,19 +270,30 @@ fn soonest_and_latest(told: &Reached, locale: &Locale) -> Option<String> {
         .collect();
     medians.sort_by(|(one, _), (other, _)| one.total_cmp(other));
     let (low, high) = (medians.first()?, medians.last()?);
+    let is_same = |(one, _): &(f64, &Who), (other, _): &(f64, &Who)| {
+        format::hours(*one, locale) == format::hours(*other, locale)
+    };
+    if is_same(low, high) {
+        return None;
+    }
     let said =
         |(hours, of): &(f64, &Who)| format!("{} of “{}”", format::hours(*hours, locale), who(of));
     // Of very many, the ends of the range tell of chance alone.
-    (2..=DRAWN)
-        .contains(&medians.len())
-        .then(|| format!(", from {} to {}", said(low), said(high)))
+    (2..=DRAWN).contains(&medians.len()).then(|| {
+        format!(
+            "; the shortest median is {}, the longest {}",
+            said(low),
+            said(high)
+        )
+    })
 }
 
 fn reached(told: &Reached, done: &str, view: View<'_>, locale: &Locale) -> String {
     let whole = || match told.all.n < HIDE {
         true => format!("Too few changes to say when they are {done}"),
         false => format!(
-            "Half of the changes are {done} within {}",
+            "Half of {} changes are {done} within {}",
+            format::count(told.all.n, locale),
             curve_words(&told.all, locale)
         ),
     };
@@ -345,11 +367,12 @@ fn following(board: &Board, view: View<'_>, locale: &Locale) -> String {
                 false => clear(&one.gap),
             }?;
             let name = names::follow(one.what);
-            Some(format!(
-                "{} {} points",
-                format::small(name),
-                format::points(gap, locale)
-            ))
+            let points = format::points(gap, locale);
+            let unit = match points.trim_start_matches(['+', '-', '−']) {
+                "1" => "point",
+                _ => "points",
+            };
+            Some(format!("{} {points} {unit}", format::small(name)))
         })
         .collect();
     if board.following.iter().all(|one| one.gap.is_none()) {
@@ -433,9 +456,9 @@ fn wait_control(board: &Board) -> String {
     stand_out(&found, quiet)
 }
 
-/// The stage that takes each cohort longest; a median that is not reached is longer than all that was seen.
+/// The stage that takes each cohort longest; one that is not reached counts as what it is at least.
 fn stages(board: &Board, locale: &Locale) -> String {
-    let length = |stage: &Stage| stage.hours.median.unwrap_or(stage.hours.longest);
+    let length = |stage: &Stage| stage.hours.median.unwrap_or(stage.hours.least);
     let longest = |of: &Who| {
         let told = board.stages.iter();
         let told = told.filter(|stage| stage.who == *of && stage.hours.n >= HIDE);

@@ -40,7 +40,7 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
         scene.draw(None, Shape::bar(at, 3.0, 10.0, 10.0, ink));
         scene.draw(
             None,
-            Label::new(at + 15.0, 13.0, who(of), NOTE, theme.ink).strong(),
+            Label::new(at + 15.0, 13.0, of_changes(of), NOTE, theme.ink).strong(),
         );
     }
     for (row, kind) in board.fixes.iter().take(MOST).enumerate() {
@@ -122,4 +122,12 @@ fn apart(kind: &KindOfFix, locale: &Locale) -> Option<String> {
         format!(", {} {name}", format::count(*n, locale))
     };
     (kind.of.len() > 1).then(|| kind.of.iter().map(side).collect())
+}
+
+/// The name of a cohort of changes.
+fn of_changes(of: &Who) -> String {
+    match of {
+        Who::Everyone => "All changes".to_owned(),
+        of => who(of),
+    }
 }

@@ -35,12 +35,14 @@ pub fn hidden(board: &Board, unlabelled: f64, times: f64, locale: &Locale) -> Op
         None => "",
     };
     let assumed = Assumed { unlabelled, times };
+    let many = counts.labelled.1 as f64 * unlabelled / (1.0 - unlabelled);
     let labelled = counts.labelled.0 as f64 / counts.labelled.1 as f64;
     Some(match corrected(counts, assumed, LEVEL) {
         Ok(told) => Hidden {
             finding: format!(
-                "{} of AI-assisted deployments against {} of the others, a gap of {} points, plausibly {}{alike}",
+                "{} of labelled AI-assisted deployments, {}, against {} of those made without AI, a gap of {} points, plausibly {}{alike}",
                 format::percent(labelled, counts.labelled.1, locale),
+                format::fraction(counts.labelled.0, counts.labelled.1, locale),
                 format::percent(told.other, counts.other.1, locale),
                 format::points(told.gap, locale),
                 format::points_span(told.interval.low, told.interval.high, locale)
@@ -55,12 +57,19 @@ pub fn hidden(board: &Board, unlabelled: f64, times: f64, locale: &Locale) -> Op
                     "The gap would vanish if hidden ones failed {} times as often as labelled ones",
                     format::trimmed(at, 2, locale)
                 ),
-                None => "However often hidden ones fail, the gap does not turn around".to_owned(),
+                None => "However often hidden ones fail, the gap between labelled ones and those made without AI does not turn around".to_owned(),
             },
         },
         Err(_) => Hidden {
-            finding: "These counts cannot be so: there would be more hidden failures than failures"
-                .to_owned(),
+            finding: match many >= counts.other.1 as f64 {
+                true => format!(
+                    "These counts cannot be so: {} deployments would be hidden, and only {} carry no sign",
+                    format::decimals(many, 0, locale),
+                    format::count(counts.other.1, locale)
+                ),
+                false => "These counts cannot be so: there would be more hidden failures than failures, or fewer deployments without AI than failures of theirs"
+                    .to_owned(),
+            },
             ..Hidden::default()
         },
     })

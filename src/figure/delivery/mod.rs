@@ -193,7 +193,12 @@ impl Card {
     pub fn is_told(self, board: &Board) -> bool {
         match self {
             Card::Frequency => board.deployments > 0,
-            Card::FailRate | Card::Rework => board.deployments > 0 && tells_failures(board),
+            Card::FailRate => board.deployments > 0 && tells_failures(board),
+            // Reverts are told by what changes are called.
+            Card::Rework => {
+                let is_told = board.tells_remedies || board.everyone.reworked.hits > 0;
+                board.deployments > 0 && tells_failures(board) && is_told
+            }
             Card::Recovery => board.everyone.recovery.n > 0,
             Card::Merge => board.merge.of.iter().any(|(_, curve)| curve.n > 0),
             Card::Incidents => board.incidents.hours.n > 0,

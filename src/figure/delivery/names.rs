@@ -12,7 +12,7 @@ pub fn who(who: &Who) -> String {
     match who {
         Who::Everyone => "All deployments".to_owned(),
         Who::Assisted => "AI-assisted".to_owned(),
-        Who::Unlabelled => "Not labelled".to_owned(),
+        Who::Unlabelled => "No sign of AI".to_owned(),
         Who::Band(0, 0) => "None with AI".to_owned(),
         Who::Band(100, _) => "All made with AI".to_owned(),
         Who::Band(0, _) => "Under half AI".to_owned(),

@@ -120,7 +120,7 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
         let median = match wait.hours.median {
             _ if is_hidden => "hidden".to_owned(),
             Some(median) => format::hours(median, sheet.locale),
-            None => format!("over {}", format::hours(wait.hours.longest, sheet.locale)),
+            None => format!("over {}", format::hours(wait.hours.least, sheet.locale)),
         };
         let cut = text::cut(
             &name,

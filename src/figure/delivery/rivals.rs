@@ -1,5 +1,6 @@
 //! Rival definitions of one metric side by side, on the same rows.
 
+use super::View;
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, Rival, Rivalry, Value};
 use crate::figure::Locale;
@@ -25,25 +26,34 @@ pub struct RivalRow {
 }
 
 /// Those of the fail rate.
-pub fn fail_rivals(board: &Board, locale: &Locale) -> Vec<RivalRow> {
-    rows(board, locale, |value| {
+pub fn fail_rivals(board: &Board, view: View<'_>, locale: &Locale) -> Vec<RivalRow> {
+    rows(board, view, locale, |value| {
         matches!(value, Value::Rate(_) | Value::Ratio(..))
     })
 }
 
 /// Those of deployment frequency.
-pub fn frequency_rivals(board: &Board, locale: &Locale) -> Vec<RivalRow> {
-    rows(board, locale, |value| matches!(value, Value::AWeek(_)))
+pub fn frequency_rivals(board: &Board, view: View<'_>, locale: &Locale) -> Vec<RivalRow> {
+    rows(board, view, locale, |value| {
+        matches!(value, Value::AWeek(_))
+    })
 }
 
 /// Those of recovery.
-pub fn recovery_rivals(board: &Board, locale: &Locale) -> Vec<RivalRow> {
-    rows(board, locale, |value| matches!(value, Value::Hours(_)))
+pub fn recovery_rivals(board: &Board, view: View<'_>, locale: &Locale) -> Vec<RivalRow> {
+    rows(board, view, locale, |value| {
+        matches!(value, Value::Hours(_))
+    })
 }
 
-fn rows(board: &Board, locale: &Locale, is_wanted: impl Fn(&Value) -> bool) -> Vec<RivalRow> {
+fn rows(
+    board: &Board,
+    view: View<'_>,
+    locale: &Locale,
+    is_wanted: impl Fn(&Value) -> bool,
+) -> Vec<RivalRow> {
     let wanted = board.rivals.iter().filter(|one| is_wanted(&one.value));
-    wanted.map(|one| row(one, locale)).collect()
+    wanted.map(|one| row(one, view, locale)).collect()
 }
 
 /// What a definition of the fail rate is called.
@@ -57,7 +67,7 @@ pub fn rival_name(rival: Rival) -> &'static str {
     names(&one).0
 }
 
-fn row(one: &Rivalry, locale: &Locale) -> RivalRow {
+fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
     let (name, used_by) = names(one);
     let (value, beside) = match &one.value {
         Value::Rate(rate) => match rate.value() {
@@ -66,12 +76,12 @@ fn row(one: &Rivalry, locale: &Locale) -> RivalRow {
             Some(value) => (
                 format::percent(value, rate.n, locale),
                 match rate.interval {
-                    Ok(ends) => format!(
+                    Ok(ends) if !view.describes => format!(
                         "{}, {}",
                         format::fraction(rate.hits, rate.n, locale),
                         format::span(ends.low, ends.high, rate.n, locale)
                     ),
-                    Err(_) => format::fraction(rate.hits, rate.n, locale),
+                    _ => format::fraction(rate.hits, rate.n, locale),
                 },
             ),
         },
@@ -107,7 +117,7 @@ fn row(one: &Rivalry, locale: &Locale) -> RivalRow {
                 format!(
                     "of {}, at least {}",
                     format::count(n, locale),
-                    format::hours(curve.longest, locale)
+                    format::hours(curve.least, locale)
                 ),
             ),
         },

@@ -117,18 +117,23 @@ pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         true => "Synthetic sample, invented data of no real team",
         false => "Exports of the team’s own tools",
     };
+    let local = |at: i64| at + view.asked.zone.ahead(at);
+    let span = match board.window.to {
+        0 => String::new(),
+        to => format!(", {}", month_span(local(board.window.from), local(to))),
+    };
     Words {
         kicker: format!("{}, counts {}", card.label(), card.counts()),
         title,
         subtitle: subtitle(card, board, view),
         strip,
-        source: format!("{origin}. What goes together is not what causes what."),
+        source: format!("{origin}{span}. What goes together is not what causes what."),
     }
 }
 
 fn subtitle(card: Card, board: &Board, view: View<'_>) -> String {
     match card {
-        Card::Frequency => "Production deployments per week, one shared scale; weeks without any are kept as zero",
+        Card::Frequency => "Production deployments per week, one shared scale; weeks without any are kept as zero, pale ones are too recent to judge failures",
         Card::FailRate => "Failed deployments as % of production deployments",
         Card::Recovery => "Share restored within a time after the failed deployment finished; log scale; a tick is one not known to be restored",
         Card::Rework => "Deployments that undo or repair another, as % of production deployments",

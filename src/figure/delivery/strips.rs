@@ -193,7 +193,7 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
         }
         Card::Merge => reached(
             &board.merge,
-            ("that says when it was opened", "that say when they were opened"),
+            ("with both times", "with both times"),
             view,
             locale,
         ),
@@ -211,12 +211,12 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
         Card::Following => {
             let (one, other) = board.merged;
             format!(
-                "{} merged changes, {} with a sign of AI; failures, incidents and rollbacks out of those that a deployment names. {}",
+                "{} merged changes, {} with a sign of AI; failures, incidents, rollbacks and hotfixes out of those in a deployment that had time to fail. {}",
                 count(one + other),
                 count(one),
                 match view.describes {
                     true => "No interval",
-                    false => "Intervals Wilson on the effective number, changes of one deployment taken together; gaps by Newcombe, not adjusted for their number",
+                    false => "Intervals Wilson on the effective number, changes of one service taken together, or of one deployment where there are fewer than three services; gaps by Newcombe, not adjusted for their number",
                 }
             )
         }
@@ -262,7 +262,8 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                     format::trimmed(per, 1, locale)
                 ),
                 None => {
-                    "Events; nothing is told per person, for fewer than 10 are known".to_owned()
+                    "Events; nothing is told per person, for fewer than 10 people are known"
+                        .to_owned()
                 }
             }
         }
@@ -282,7 +283,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
     };
     match card {
         Card::Frequency => {
-            let sorting = &board.sorting;
+            let sorting = &board.viewed;
             let merged = sorting.rows - sorting.deployments.min(sorting.rows);
             let elsewhere: u64 = sorting.elsewhere.values().sum();
             let parts = [
@@ -313,13 +314,65 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
             } else {
                 DRAWN
             };
-            let others = list(&[small, undrawn(most)], locale);
+            // What no week tells of.
+            let untold = board.control.as_ref().map_or(0, |control| {
+                let told = (0..control.weeks.len()).filter_map(|week| control.told(week));
+                let told: u64 = told.map(|(_, n)| n).sum();
+                board.everyone.failed.n - told.min(board.everyone.failed.n)
+            });
+            let untold = (
+                if card == Card::Control { untold } else { 0 },
+                "in weeks that are partial, too recent, under 5, or held back because they would give those away",
+            );
+            let others = list(&[small, undrawn(most), untold], locale);
             let all: Vec<String> = young.into_iter().chain(others).collect();
             (!all.is_empty()).then(|| all.join(", "))
         }
         Card::Rework => list(&[small, undrawn(DRAWN)], locale),
-        Card::LeadTime => list(&few(&board.lead), locale),
-        Card::Merge => list(&few(&board.merge), locale),
+        Card::LeadTime => {
+            let [small, cohorts] = few(&board.lead);
+            let lead = &board.lead;
+            // Where cohorts are held back, so are their changes.
+            let untold = if board.small.is_empty() {
+                lead.untold
+            } else {
+                0
+            };
+            let untold = (
+                untold,
+                "in no deployment that is looked at, or without a time",
+            );
+            let early = (lead.backwards, "deployed before they were opened");
+            list(&[untold, early, small, cohorts], locale)
+        }
+        Card::Merge => {
+            let [small, cohorts] = few(&board.merge);
+            let merge = &board.merge;
+            let untold = (
+                merge.untold,
+                "that do not say when they were opened or merged",
+            );
+            let early = (merge.backwards, "merged before they were opened");
+            list(&[untold, early, small, cohorts], locale)
+        }
+        Card::Stages => {
+            let all: Vec<String> = board
+                .stages_backwards
+                .iter()
+                .map(|(stage, n)| {
+                    let said = match stage {
+                        Step::FirstApproval | Step::FirstReview => {
+                            "reviewed before they were opened"
+                        }
+                        Step::Approval => "approved before any review",
+                        Step::Merge => "approved only after they were merged",
+                        Step::Deploy => "deployed before they were merged",
+                    };
+                    format!("{} {said}", count(*n))
+                })
+                .collect();
+            (!all.is_empty()).then(|| all.join(", "))
+        }
         Card::Incidents => {
             let told = &board.incidents;
             list(
@@ -344,8 +397,8 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                     (everyone.doubtful, &doubtful),
                     (board.untold, "of which nothing says when service was back"),
                     (
-                        board.sorting.unlinked.unwrap_or(0),
-                        match board.sorting.unlinked {
+                        board.viewed.unlinked.unwrap_or(0),
+                        match board.viewed.unlinked {
                             Some(1) => "incident that no deployment caused",
                             _ => "incidents that no deployment caused",
                         },
@@ -421,7 +474,9 @@ fn few(told: &Reached) -> [(u64, &'static str); 2] {
 
 fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
     match card {
-        Card::FailRate if board.services.iter().filter(|one| one.is_in_view).count() > 1 => Some(
+        Card::FailRate
+            if board.by != By::Service
+                && board.services.iter().filter(|one| one.is_in_view).count() > 1 => Some(
             "Services are pooled by volume; DORA advises against blending unlike ones and against targets".to_owned(),
         ),
         Card::Recovery => tail(&board.everyone.recovery, locale),
@@ -429,7 +484,14 @@ fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
         Card::Following | Card::Frequency | Card::LeadTime | Card::Merge
             if board.by == By::Exposure || card == Card::Following =>
         {
-            Some("A missing label is no proof that no AI was used".to_owned())
+            let missing = "a missing label is no proof that no AI was used";
+            Some(match board.denied {
+                0 => format::capital(missing),
+                denied => format!(
+                    "{} said to be made without AI; on the others {missing}",
+                    format::noun(denied, "change is", "changes are", locale)
+                ),
+            })
         }
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use super::load::{LEAST, told};
 use super::names::{follow, step, waiting, who};
+use super::weekly::is_young;
 use super::{Card, View};
 use crate::analysis::stats::base::HIDE;
 use crate::calendar::iso;
@@ -53,6 +54,7 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
             texts(&["Cohort", "Failed", "Out of", "%", "95 % interval"]),
             cohorts(board)
                 .map(|cohort| rate(who(&cohort.who), &cohort.failed, view, locale))
+                .chain(gap(board, view, locale))
                 .collect(),
         ),
         Card::Rework => (
@@ -185,18 +187,26 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 .map(|(control, (week, (failed, n)))| {
                     let week_of = iso(board.weeks[week].div_euclid(86_400));
                     let limits = control.limits[week];
-                    let (failed, share) = match (control.told(week), n) {
+                    let none = String::new;
+                    let (failed, of, share) = match (control.told(week), n) {
                         (Some(_), _) => (
                             format::count(*failed, locale),
+                            format::count(*n, locale),
                             format::percent(*failed as f64 / *n as f64, *n, locale),
                         ),
-                        (None, 0) => (format::count(0, locale), String::new()),
-                        (None, _) => (String::new(), format::floor()),
+                        (None, 0) if control.held_back == Some(week) => {
+                            (none(), "held back".to_owned(), none())
+                        }
+                        (None, 0) if is_young(board, view, week) => {
+                            (none(), "too recent to judge".to_owned(), none())
+                        }
+                        (None, 0) => (none(), format::count(0, locale), none()),
+                        (None, _) => (none(), format::count(*n, locale), format::floor()),
                     };
                     vec![
                         week_of,
                         failed,
-                        format::count(*n, locale),
+                        of,
                         share,
                         limits.map_or_else(String::new, |(low, high)| {
                             format::span(Some(low.max(0.0)), Some(high.min(1.0)), *n, locale)
@@ -250,6 +260,29 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         columns,
         rows,
     }
+}
+
+/// The first cohort less the second, in points; nothing where they are not compared.
+fn gap(board: &Board, view: View<'_>, locale: &Locale) -> Option<Vec<String>> {
+    let (gap, ends, _) = board.gap?;
+    let known: Vec<&Cohort> = board
+        .cohorts
+        .iter()
+        .filter(|one| one.who.is_known())
+        .collect();
+    let [one, other] = known.as_slice() else {
+        return None;
+    };
+    Some(vec![
+        format!("{} less {}, points", who(&one.who), who(&other.who)),
+        String::new(),
+        String::new(),
+        format::points(gap, locale),
+        match view.describes {
+            true => String::new(),
+            false => format::points_span(ends.low, ends.high, locale),
+        },
+    ])
 }
 
 /// The cohorts, and all together where there is more than one.

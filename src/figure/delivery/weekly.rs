@@ -132,11 +132,12 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 .iter()
                 .filter_map(|at| cohort.by_service.get(at))
                 .sum();
-            let a_week = match weeks {
-                0 => String::new(),
-                weeks => {
-                    let in_weeks = (0..weeks).map(|week| counts(cohort, column, week));
-                    let a_week = in_weeks.sum::<u64>() as f64 / weeks as f64;
+            let days = (board.window.to - board.window.from) as f64 / DAY as f64;
+            // A rate a week of less than a week is none.
+            let a_week = match days < 7.0 {
+                true => String::new(),
+                false => {
+                    let a_week = total as f64 * 7.0 / days;
                     format!(", {} a week", format::number(a_week, sheet.locale))
                 }
             };
