@@ -73,7 +73,7 @@ pub struct Board {
     pub known: (i64, i64),
     /// When each full week starts, by local time.
     pub weeks: Vec<i64>,
-    /// Services, the one with most deployments first.
+    /// Services, the one with most deployments at any time first.
     pub services: Vec<Service>,
     /// Deployments in view.
     pub deployments: u64,
@@ -330,16 +330,20 @@ impl Board {
 fn services(history: &History, window: Window, is_in_view: &[bool]) -> Vec<Service> {
     let facts = &history.facts;
     let all = facts.services.iter().zip(&facts.lines).zip(is_in_view);
-    let mut all: Vec<Service> = all
+    let mut all: Vec<(usize, Service)> = all
         .filter(|((_, line), _)| !line.is_empty())
-        .map(|((name, line), is_in_view)| Service {
-            name: name.clone(),
-            deployments: in_window(line, window) as u64,
-            is_in_view: *is_in_view,
+        .map(|((name, line), is_in_view)| {
+            let service = Service {
+                name: name.clone(),
+                deployments: in_window(line, window) as u64,
+                is_in_view: *is_in_view,
+            };
+            (line.len(), service)
         })
         .collect();
-    all.sort_by_key(|service| std::cmp::Reverse(service.deployments));
-    all
+    // By all of theirs, so that another window does not move them.
+    all.sort_by_key(|(all, _)| std::cmp::Reverse(*all));
+    all.into_iter().map(|(_, service)| service).collect()
 }
 
 /// How long those last that began in the window, and how many did not.

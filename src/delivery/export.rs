@@ -152,7 +152,9 @@ impl Export {
 
     /// Roles of points in time whose columns hold none.
     pub fn silent_times(&self) -> Vec<Role> {
-        let times = self.roles.iter().filter(|(role, _)| role.is_time());
+        // Without rows nothing could be told.
+        let times = self.roles.iter().filter(|_| self.rows() > 0);
+        let times = times.filter(|(role, _)| role.is_time());
         let is_silent = |column: usize| match self.times.columns.get(column) {
             Some(Column::DateTime { valid, .. }) => valid.count() == 0,
             _ => true,

@@ -118,8 +118,10 @@ fn Sorted() -> impl IntoView {
         }
         if sorting.incidents > 0 {
             let linked = match (sorting.unlinked, sorting.incidents_elsewhere) {
+                (Some(0), Some(0)) => "each belongs to a deployment that is counted".to_owned(),
+                (Some(none), Some(0)) => format!("no deployment caused {} of them", count(none)),
                 (Some(none), Some(elsewhere)) => format!(
-                    "{} of no deployment, {} only of deployments that are not counted",
+                    "no deployment caused {} of them, and only deployments that are not counted caused {}",
                     count(none),
                     count(elsewhere)
                 ),

@@ -22,7 +22,7 @@ const WORDS: [(&str, &str); 3] = [
     ),
     (
         "(blank)",
-        "Nobody knows. It counts as not labelled, never as no AI.",
+        "Nobody knows. It is no sign of AI, and never proof of none.",
     ),
 ];
 /// What to export at the end, and what it shows.

@@ -2,9 +2,10 @@
 
 use super::load::LEAST;
 use super::names::{self, waiting, who};
+use super::strips::names_steps;
 use super::{Card, DRAWN, View, fixes, ranges};
 use crate::analysis::stats::base::{FAINT, HIDE};
-use crate::delivery::{Board, By, Cohort, Curve, KindOfFix, Rate, Reached, Stage, Told, Who};
+use crate::delivery::{Board, By, Cohort, Curve, KindOfFix, Rate, Reached, Stage, Step, Told, Who};
 use crate::figure::Locale;
 use crate::figure::format;
 
@@ -500,12 +501,24 @@ fn waits(board: &Board) -> String {
         name if name.contains(',') => format!("“{name}”"),
         name => name,
     };
-    let named: Vec<String> = board.waits.iter().take(ranges::LOUD).map(named).collect();
+    // Both parts of the way together are none of it.
+    let told = board.waits.iter();
+    let told: Vec<_> = told
+        .filter(|wait| wait.step != Some(Step::FirstApproval))
+        .collect();
+    let all = told.len();
+    // Steps that exports name are many and of one kind; parts of the way are not, and one of them is the longest.
+    let most = match names_steps(board) {
+        true => ranges::LOUD,
+        false => 1,
+    };
+    let named: Vec<String> = told.into_iter().take(most).map(named).collect();
     match named.as_slice() {
         [] => String::new(),
-        [one] => format!("{one} is where changes wait"),
+        [one] if all == 1 => format!("{one} is where changes wait"),
+        [one] => format!("{one} is where changes wait longest"),
         // Which is longest says nothing where there are no others.
-        [first, ..] if board.waits.len() <= named.len() => {
+        [first, ..] if all <= named.len() => {
             format!("{first} is where changes wait longest")
         }
         [rest @ .., last] => format!("{} and {last} hold changes longest", rest.join(", ")),

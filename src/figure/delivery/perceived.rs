@@ -92,7 +92,7 @@ pub fn is_alike(one: &str, other: &str) -> bool {
 fn measured_name(role: Role) -> &'static str {
     match role {
         Role::DeploymentFrequency => "deployments a week and service",
-        Role::RollbackShare => "change fail rate",
+        Role::RollbackShare => "ended in a rollback, hotfix or incident",
         Role::RecoveryTime => "median recovery",
         _ => "",
     }
@@ -129,30 +129,40 @@ fn measured(role: Role, cohort: &Cohort, locale: &Locale) -> String {
                 format::count(cohort.deployments, locale)
             )
         }),
-        Role::RollbackShare => match cohort.failed.value().filter(|_| cohort.failed.n >= HIDE) {
-            None => "too few to judge".to_owned(),
-            Some(value) => {
-                let n = cohort.failed.n;
-                let span = cohort
-                    .failed
-                    .interval
-                    .ok()
-                    .map_or_else(String::new, |ends| {
-                        format!(", {}", format::span(ends.low, ends.high, n, locale))
+        // What people are asked of is Harness's remediation share, and no change fail rate.
+        Role::RollbackShare => {
+            let rate = &cohort.remediated;
+            match rate.value().filter(|_| rate.n >= HIDE) {
+                None => "too few to judge".to_owned(),
+                Some(value) => {
+                    let span = rate.interval.ok().map_or_else(String::new, |ends| {
+                        format!(", {}", format::span(ends.low, ends.high, rate.n, locale))
                     });
+                    format!(
+                        "{}{span}; {}",
+                        format::percent(value, rate.n, locale),
+                        format::fraction(rate.hits, rate.n, locale)
+                    )
+                }
+            }
+        }
+        Role::RecoveryTime => match cohort.recovery.median {
+            Some(median) if cohort.recovery.n >= HIDE => {
+                let ends = cohort.recovery.interval;
+                let span = ends.map_or_else(String::new, |ends| {
+                    let span = format::hours_span(ends.low, ends.high, median, locale);
+                    if span.is_empty() {
+                        span
+                    } else {
+                        format!(", {span}")
+                    }
+                });
                 format!(
-                    "{}{span}; {}",
-                    format::percent(value, n, locale),
-                    format::fraction(cohort.failed.hits, n, locale)
+                    "{}{span}; {} failed",
+                    format::hours(median, locale),
+                    format::count(cohort.recovery.n, locale)
                 )
             }
-        },
-        Role::RecoveryTime => match cohort.recovery.median {
-            Some(median) if cohort.recovery.n >= HIDE => format!(
-                "{}; {} failed",
-                format::hours(median, locale),
-                format::count(cohort.recovery.n, locale)
-            ),
             _ if cohort.recovery.n < HIDE => "too few to judge".to_owned(),
             _ => "not reached".to_owned(),
         },

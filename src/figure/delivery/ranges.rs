@@ -155,7 +155,7 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
             stroke: None,
             radius: 3.0,
         };
-        if !is_hidden {
+        if !is_hidden && to > 0.0 {
             scene.draw(Some(about), bar);
         }
         // Nothing waited has no place on a log scale; its number says so.

@@ -293,7 +293,14 @@ fn line(
         Lens::Fraction => (fraction, percent),
     };
     let span = match (rate.interval, view.describes) {
-        (Ok(ends), false) => format::span(ends.low, ends.high, rate.n, sheet.locale),
+        (Ok(ends), false) => {
+            let span = format::span(ends.low, ends.high, rate.n, sheet.locale);
+            // Beside a fraction two numbers alone would be taken for counts.
+            match sheet.lens {
+                Lens::Percent => span,
+                Lens::Fraction => format!("{span}\u{a0}%"),
+            }
+        }
         _ => String::new(),
     };
     let strong = if low { Weight::Regular } else { Weight::Strong };

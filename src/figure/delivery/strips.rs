@@ -89,7 +89,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
         }
         Card::Waits => match names_steps(board) {
             true => "Per step, from asked for to the first approval; a change can pass several".to_owned(),
-            false => "Per part of the way and service; a change passes several".to_owned(),
+            false => "Per part of the way and service, also of changes that are not merged yet; a change passes several".to_owned(),
         },
         Card::WaitControl => {
             "From opened to the first approval, of changes first approved in that week".to_owned()
