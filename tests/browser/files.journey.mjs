@@ -309,7 +309,7 @@ export default {
     holds(/The first [1-9]\d? % of the records, counted so far/.test(strip), `the strip: ${strip}`);
     await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '2,000,000', 'half in view');
     await comes(() => page.locator('.figure .badge', { hasText: /^first / }).count(), 0, 'marks of what is not complete');
-    holds(!(await figure.locator('.strip').innerText()).includes('so far'), 'the strip says that it is complete');
+    holds(!(await figure.locator('.strip').textContent()).includes('so far'), 'the strip says that it is complete');
     // What is asked in quick succession is answered as asked last.
     for (const part of [/^a, /, /^b, /, /^a, /, /^b, /]) await page.getByRole('button', { name: part }).click();
     await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '2,000,000', 'what was asked last');

@@ -242,16 +242,16 @@ impl Desk {
             .history
             .with_untracked(|history| history.report().delivery.clone());
         change(&mut delivery);
-        // What was refused before is past.
-        if self.said.with_untracked(Option::is_some) {
-            self.said.set(None);
-        }
         let delivery = Box::new(delivery);
         self.run(Command::Deliver { delivery, step });
     }
 
     /// Changes what is asked of deliveries.
     pub fn ask_deliveries(self, step: &'static str, change: impl FnOnce(&mut Asked)) {
+        // What was refused before is past.
+        if self.said.with_untracked(Option::is_some) {
+            self.said.set(None);
+        }
         self.deliver(step, |delivery| change(&mut delivery.asked));
     }
 

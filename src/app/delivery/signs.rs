@@ -55,17 +55,21 @@ fn SignRules() -> impl IntoView {
         let read: Vec<(String, Option<Sign>)> = lines
             .map(|line| (line.trim().to_owned(), place.read(line)))
             .collect();
-        if let Some((line, _)) = read.iter().find(|(_, sign)| sign.is_none()) {
-            desk.said.set(Some(format!(
+        let refused = read.iter().find(|(_, sign)| sign.is_none());
+        let refused = refused.map(|(line, _)| {
+            format!(
                 "A trailer is written as “name: value”, such as “co-authored-by: copilot”; “{line}” is none and was left out."
-            )));
-        }
+            )
+        });
         let mut all: Vec<Sign> = read.into_iter().filter_map(|(_, sign)| sign).collect();
         let mut seen = std::collections::BTreeSet::new();
         all.retain(|sign| seen.insert(sign.clone()));
         desk.ask_deliveries("signs of AI", |asked| {
             asked.signs = asked.signs.with(place, all);
         });
+        if refused.is_some() {
+            desk.said.set(refused);
+        }
     };
     let is_plain = Memo::new(move |_| signs.with(|signs| *signs == Signs::default()));
     view! {
