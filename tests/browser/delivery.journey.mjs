@@ -1,6 +1,6 @@
 // Deliveries: a team's exports become figures that say out of how many, by rules that can be changed and undone.
 import { readFileSync } from 'node:fs';
-import { comes, holds, shared } from './house.mjs';
+import { comes, equal, holds, shared } from './house.mjs';
 
 const heading = (page, part) => page.locator('.grid.delivery .figure h2', { hasText: part });
 const figure = (page, kicker) => page.locator('.grid.delivery .figure').filter({ has: page.locator('.kicker > span:first-child', { hasText: new RegExp(`^${kicker}$`) }) });
