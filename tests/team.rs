@@ -330,3 +330,23 @@ fn what_is_left_out_is_of_the_services_that_are_looked_at() {
     assert_eq!(sums, told(&all.sorting));
     assert!(sums.iter().take(4).all(|sum| *sum > 0));
 }
+
+#[test]
+fn what_was_answered_before_is_answered_alike_until_files_change() {
+    let (_, mut ledger, _) = opened();
+    let of = |service: &str| Asked {
+        services: [service.to_owned()].into(),
+        ..Asked::default()
+    };
+    let all = ask(&mut ledger, Asked::default());
+    let one = ask(&mut ledger, of("search"));
+    assert_ne!(all, one);
+    assert_eq!(ask(&mut ledger, Asked::default()), all);
+    assert_eq!(ask(&mut ledger, of("search")), one);
+    ledger.remove(1);
+    let without = ask(&mut ledger, Asked::default());
+    assert_eq!(
+        (all.sorting.incidents > 0, without.sorting.incidents),
+        (true, 0)
+    );
+}

@@ -42,12 +42,12 @@ have() { # have NAME VERSION: links a tool of that version into .tools/bin, from
   return 1
 }
 # Trunk downloads nothing here, so that it needs no encryption, which takes long to build.
-# These tools run for seconds and are built for minutes: build them quickly rather than well.
+# These tools run for seconds and are built for minutes: build them quickly rather than well. What trunk does takes no time at all.
 export CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0
 # CARGO_TARGET_DIR keeps a half-built tool, so that a broken-off set-up goes on where it stopped.
 # A link to a tool that has another version now must not stand in the way.
 for tool in trunk wasm-bindgen; do if [ -L ".tools/bin/$tool" ]; then rm -f ".tools/bin/$tool"; fi; done
-have trunk "$TRUNK" || { say "building trunk $TRUNK (some minutes, once)"; CARGO_TARGET_DIR=.tools/target cargo install --quiet --locked --no-default-features --root .tools "trunk@$TRUNK"; }
+have trunk "$TRUNK" || { say "building trunk $TRUNK (some minutes, once)"; CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_TARGET_DIR=.tools/target cargo install --quiet --locked --no-default-features --root .tools "trunk@$TRUNK"; }
 have wasm-bindgen "$BINDGEN" || { say "building wasm-bindgen $BINDGEN (a minute or two, once)"; CARGO_TARGET_DIR=.tools/target cargo install --quiet --root .tools wasm-bindgen-cli --version "=$BINDGEN"; }
 rm -rf .tools/target
 

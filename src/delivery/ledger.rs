@@ -154,7 +154,12 @@ pub struct Ledger {
     exposed: Option<Exposed>,
     fixes: Option<(Vec<FixRule>, Vec<Fixes>)>,
     rivals: Option<(Asked, Vec<Rivalry>)>,
+    /// What was answered last, the latest at the end: whoever takes a filter away asks what was asked before.
+    answered: Vec<(Question, Board)>,
 }
+
+/// Answers that are kept at most.
+const KEPT: usize = 8;
 
 impl Ledger {
     /// Takes an opened file in, if it is an export of a delivery tool.
@@ -170,6 +175,7 @@ impl Ledger {
         let export = Some(Rc::new(export));
         self.held.insert(number, Held { export, guess });
         self.history = None;
+        self.answered.clear();
         Some(taken)
     }
 
@@ -177,6 +183,7 @@ impl Ledger {
     pub fn remove(&mut self, number: u32) {
         if self.held.remove(&number).is_some() {
             self.history = None;
+            self.answered.clear();
         }
     }
 
@@ -251,6 +258,22 @@ impl Ledger {
 
     /// What the exports answer together; nothing where none of them is here.
     pub fn ask(&mut self, question: &Question) -> Option<Board> {
+        let known = self
+            .answered
+            .iter()
+            .position(|(known, _)| known == question);
+        let answer = match known {
+            Some(at) => self.answered.remove(at).1,
+            None => self.answer(question)?,
+        };
+        if self.answered.len() == KEPT {
+            self.answered.remove(0);
+        }
+        self.answered.push((question.clone(), answer.clone()));
+        Some(answer)
+    }
+
+    fn answer(&mut self, question: &Question) -> Option<Board> {
         self.make(question)?;
         let Question { asked, .. } = question;
         let made = self.history.as_ref()?;

@@ -326,6 +326,6 @@ export default {
     await page.locator('input[type=file]').first().setInputFiles(files);
     await page.locator('.grid.delivery .figure').first().waitFor();
     await page.getByLabel('An incident that names no deployment belongs to').selectOption('the latest in its project, however long ago (DevLake)');
-    await page.locator('.sorted').getByText('7 incidents: 1 of no deployment').waitFor();
+    await page.locator('.sorted').getByText('7 incidents: no deployment caused 1 of them').waitFor();
   },
 };
