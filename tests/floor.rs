@@ -512,3 +512,21 @@ fn changes_that_would_be_merged_before_they_were_opened_are_counted_as_left_out(
     let said = left_out.map(|(_, text)| text.as_str());
     assert_eq!(said, Some("10 merged before they were opened"));
 }
+
+#[test]
+fn words_for_outcomes_that_are_not_known_are_named() {
+    let rows = (0..12).map(|at| {
+        let said = if at % 3 == 0 { "vaporised" } else { "success" };
+        format!("d{at},shop,,production,{said},2026-03-01T{at:02}:00:00Z,no,false\n")
+    });
+    let text = HEAD.to_owned() + &rows.collect::<String>();
+    let told = board(&[("deployments.csv", &text)], asked(By::Everyone));
+    let words: Vec<&str> = told
+        .sorting
+        .unknown_words
+        .iter()
+        .map(String::as_str)
+        .collect();
+    assert_eq!((told.sorting.unknown, words), (4, vec!["vaporised"]));
+    assert_eq!(told.deployments, 8);
+}

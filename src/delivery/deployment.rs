@@ -23,6 +23,11 @@ pub enum Environment {
     Unsaid,
 }
 
+/// Columns that may tell what came of a deployment.
+const OUTCOMES: [Role; 4] = [Role::Outcome, Role::OwnOutcome, Role::OwnState, Role::State];
+/// Words that are not known which are told, at most.
+const WORDS: usize = 8;
+
 /// What came of a deployment.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Outcome {
@@ -190,6 +195,8 @@ pub(super) struct Folding {
     pub found: Vec<Deployment>,
     /// Rows that are runs of pipelines and no deployments.
     pub runs: u64,
+    /// Some of the words for outcomes that are not known here.
+    pub unknown_words: BTreeSet<String>,
     known: HashTable<u32>,
     shared: Shared,
 }
@@ -240,6 +247,7 @@ impl Folding {
         let Folding {
             found,
             runs,
+            unknown_words,
             known,
             shared,
         } = self;
@@ -265,6 +273,12 @@ impl Folding {
                 finished: finished(export, row),
                 outcome: outcome(export, row, &mut words),
             };
+            if part.outcome == Outcome::Unknown && unknown_words.len() < WORDS {
+                let told = OUTCOMES.into_iter().map(text);
+                let mut told = told.filter(|said| !said.is_empty());
+                let unknown = told.find(|said| words.of(said).outcome == Outcome::Unknown);
+                unknown_words.extend(unknown.map(str::to_owned));
+            }
             let same = known.find(own, |at| key_of(found, *at) == key);
             let at = same.map(|at| *at as usize).unwrap_or_else(|| {
                 let id = id(export, row);
@@ -298,7 +312,7 @@ impl Folding {
                 false => kind.remedy.or_else(|| titled(text(Role::Title))),
             };
             deployment.remedy = deployment.remedy.or(remedy);
-            let was_undone = [Role::Outcome, Role::OwnOutcome, Role::OwnState, Role::State]
+            let was_undone = OUTCOMES
                 .into_iter()
                 .any(|role| words.of(text(role)).is_rolled_back);
             deployment.is_undone |= is_yes(text(Role::Undone)) || was_undone;

@@ -62,6 +62,8 @@ pub struct History {
     pub trail: Trail,
     /// Environments that stand for production in an export that names none so.
     pub stand_for_production: BTreeSet<String>,
+    /// Some of the words for outcomes of deployments that are not known here.
+    pub unknown_words: BTreeSet<String>,
     /// Whether any column of deployments can tell that one undoes or repairs another.
     pub tells_remedies: bool,
 }
@@ -116,6 +118,7 @@ impl History {
             roles.into_iter().any(|role| export.tells(role))
         });
         history.runs = deployments.runs;
+        history.unknown_words = std::mem::take(&mut deployments.unknown_words);
         history.deployments = deployments.finish();
         add_diffs(&mut history.deployments, exports);
         tell_rollbacks_by_version(&mut history.deployments);

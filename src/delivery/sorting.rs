@@ -51,6 +51,8 @@ pub struct Sorting {
     pub unreached: u64,
     /// Those whose outcome is told in words that are not known.
     pub unknown: u64,
+    /// Some of these words.
+    pub unknown_words: BTreeSet<String>,
     /// Those without a time.
     pub timeless: u64,
     /// Those of which two exports tell different outcomes.
@@ -178,6 +180,7 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
     let mut told = Sorting {
         deployments: history.deployments.len() as u64,
         runs: history.runs,
+        unknown_words: history.unknown_words.clone(),
         stand_for_production: history.stand_for_production.clone(),
         incidents: history.incidents.len() as u64,
         changes: (history.changes.len() as u64, many(State::Merged)),

@@ -55,15 +55,18 @@ fn Sorted() -> impl IntoView {
                 count(board.deployments)
             ));
         }
+        let words = sorting.unknown_words.iter();
+        let words: Vec<String> = words.map(|word| format!("“{word}”")).collect();
+        let unknown = format!(
+            "with an outcome in words that are not known here: {}",
+            words.join(", ")
+        );
         let left_out: Vec<String> = [
             (
                 sorting.unreached,
                 "never got there: failed, given up or still running",
             ),
-            (
-                sorting.unknown,
-                "with an outcome in words that are not known here",
-            ),
+            (sorting.unknown, unknown.as_str()),
             (sorting.outside, "outside the time looked at"),
         ]
         .into_iter()

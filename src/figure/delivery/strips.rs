@@ -388,6 +388,13 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
         }
         Card::Recovery => {
             let everyone = &board.everyone;
+            // Rows are listed of all of them where no cohort is small.
+            let (judged, young) = board.chained;
+            let told = everyone.recovery.n + everyone.doubtful + board.untold;
+            let held_back = match board.small.is_empty() {
+                true => (judged + young).saturating_sub(told),
+                false => 0,
+            };
             let doubtful = format!(
                 "that end before they begin or last over {:.0} days",
                 view.asked.rules.longest_days
@@ -396,6 +403,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                 &[
                     (everyone.doubtful, &doubtful),
                     (board.untold, "of which nothing says when service was back"),
+                    (held_back, "of cohorts with too few recoveries to tell of"),
                     (
                         board.viewed.unlinked.unwrap_or(0),
                         match board.viewed.unlinked {
