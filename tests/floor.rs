@@ -485,6 +485,7 @@ fn exports_that_tell_different_outcomes_are_said_to() {
     let texts = texts.each_ref().map(|(name, text)| (*name, text.as_str()));
     let both = board(&texts, asked.clone());
     assert_eq!((both.sorting.disagreeing, both.deployments), (5, 12));
+    assert_eq!((both.sorting.rows, both.sorting.copies), (17, 7));
     assert_eq!(board(&texts[..1], asked).sorting.disagreeing, 0);
 }
 

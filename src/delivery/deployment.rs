@@ -328,15 +328,18 @@ impl Folding {
         }
     }
 
-    /// The deployments, with each name once.
-    pub fn finish(mut self) -> Vec<Deployment> {
+    /// The deployments, with each name once; and how many rows stand in several exports alike, beside the first of each.
+    pub fn finish(mut self) -> (Vec<Deployment>, u64) {
+        let mut copies = 0;
         for deployment in &mut self.found {
             let rows = &mut deployment.rows;
             // The same row of two exports that overlap is one.
+            let all = rows.len();
             rows.dedup_by(|a, b| {
                 a.export != b.export
                     && (&a.service, a.finished, a.outcome) == (&b.service, b.finished, b.outcome)
             });
+            copies += (all - rows.len()) as u64;
             let reached = rows.iter().filter(|row| row.outcome == Outcome::Reached);
             let last = reached.filter_map(|row| row.finished).max();
             deployment.finished = last.or_else(|| rows.iter().filter_map(|row| row.finished).max());
@@ -351,7 +354,7 @@ impl Folding {
             }
         }
         self.found.shrink_to_fit();
-        self.found
+        (self.found, copies)
     }
 }
 

@@ -64,6 +64,8 @@ pub struct History {
     pub stand_for_production: BTreeSet<String>,
     /// Some of the words for outcomes of deployments that are not known here.
     pub unknown_words: BTreeSet<String>,
+    /// Rows of deployments that stand in several exports alike, beside the first of each.
+    pub copies: u64,
     /// Whether any column of deployments can tell that one undoes or repairs another.
     pub tells_remedies: bool,
 }
@@ -119,7 +121,7 @@ impl History {
         });
         history.runs = deployments.runs;
         history.unknown_words = std::mem::take(&mut deployments.unknown_words);
-        history.deployments = deployments.finish();
+        (history.deployments, history.copies) = deployments.finish();
         add_diffs(&mut history.deployments, exports);
         tell_rollbacks_by_version(&mut history.deployments);
         history.others = others(exports, &history.deployments);

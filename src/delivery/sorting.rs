@@ -43,6 +43,8 @@ pub struct Sorting {
     pub rows: u64,
     /// Rows that are runs of pipelines and no deployments.
     pub runs: u64,
+    /// More rows of them that stand in several exports alike, and count once.
+    pub copies: u64,
     /// Deployments that these are of.
     pub deployments: u64,
     /// Those elsewhere than in production, by environment.
@@ -180,6 +182,7 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
     let mut told = Sorting {
         deployments: history.deployments.len() as u64,
         runs: history.runs,
+        copies: history.copies,
         unknown_words: history.unknown_words.clone(),
         stand_for_production: history.stand_for_production.clone(),
         incidents: history.incidents.len() as u64,

@@ -79,6 +79,17 @@ fn Sorted() -> impl IntoView {
                 left_out.join("; ")
             ));
         }
+        if sorting.copies > 0 {
+            let rows = format::noun(
+                sorting.copies,
+                "more row stands",
+                "more rows stand",
+                &locale,
+            );
+            lines.push(format!(
+                "{rows} in several exports alike; each counts once."
+            ));
+        }
         if sorting.disagreeing > 0 {
             let are = format::noun(
                 sorting.disagreeing,
