@@ -57,10 +57,10 @@ fn main() -> std::io::Result<()> {
     for (what, asked) in [
         ("first answer", by(By::Exposure)),
         ("by service", by(By::Service)),
-        ("by exposure again", by(By::Exposure)),
+        ("by exposure again, from memory", by(By::Exposure)),
         ("one service", service),
         ("a shorter time", window),
-        ("all again", by(By::Exposure)),
+        ("all again, from memory", by(By::Exposure)),
     ] {
         let question = Question {
             files: files.clone(),

@@ -71,27 +71,27 @@ fn frequency(board: &Board, locale: &Locale) -> String {
     let weeks = board.weeks.len();
     let in_weeks = in_full_weeks(board);
     let a_week = match (weeks, in_weeks) {
-        (0, _) | (_, 0) => String::new(),
-        _ => format!(
-            ", {} a week over {}",
+        (0, _) | (_, 0) => None,
+        _ => Some(format!(
+            "{} a week over {}",
             format::number(in_weeks as f64 / weeks as f64, locale),
             format::noun(weeks as u64, "full week", "full weeks", locale)
-        ),
+        )),
+    };
+    let after = |words: &str| {
+        let a_week = a_week.as_ref();
+        a_week.map_or_else(String::new, |a_week| format!("{words}{a_week}"))
     };
     match (board.by, first_two(board)) {
         (By::Exposure, Some((one, other))) if one.deployments + other.deployments == 0 => format!(
-            "No deployment could be matched with a change, so nothing tells which were made with AI{a_week}"
+            "No deployment could be matched with a change, so nothing tells which were made with AI{}",
+            after(", ")
         ),
-        (By::Exposure, Some((one, _))) => {
-            let all = match a_week.strip_prefix(", ") {
-                Some(a_week) => format!("; together they are {a_week}"),
-                None => String::new(),
-            };
-            format!(
-                "{} deployments carry a sign of AI{all}",
-                format::fraction(one.deployments, board.deployments, locale)
-            )
-        }
+        (By::Exposure, Some((one, _))) => format!(
+            "{} deployments carry a sign of AI{}",
+            format::fraction(one.deployments, board.deployments, locale),
+            after("; together they are ")
+        ),
         _ => {
             let all = format::noun(
                 board.deployments,
@@ -99,7 +99,7 @@ fn frequency(board: &Board, locale: &Locale) -> String {
                 "production deployments",
                 locale,
             );
-            format!("{all}{a_week}")
+            format!("{all}{}", after(", "))
         }
     }
 }
