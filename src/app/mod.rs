@@ -18,6 +18,7 @@ mod portion;
 mod rehearsal;
 mod reread;
 mod scanning;
+mod sight;
 mod study;
 mod turns;
 

@@ -178,7 +178,7 @@ async fn failures(desk: Desk, mut question: Question, rival: Rival) -> Listed {
         Err(why) => return unlisted(why),
     };
     // Who is too small under one definition may not be under another, and each would give the other away.
-    let in_force = desk.deliveries.board.get_untracked().flatten();
+    let in_force = untrack(|| desk.deliveries.board());
     if !board.tells_all() || !in_force.is_some_and(|board| board.tells_all()) {
         return unlisted(
             "Some cohort has under 5 deployments to judge, so that rows under another definition would tell of each one: they are not listed."

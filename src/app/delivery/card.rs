@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 
 use super::behind::LookedAt;
+use super::ledger::Answered;
 use crate::app::desk::use_desk;
 use crate::app::figures::{DataTable, Drawing, Files, Said};
 use crate::app::outside;
 use crate::app::parts::{Icon, Menu};
-use crate::figure::delivery::{Card, Opens, opens, tells_rows};
-use crate::figure::{Lens, MARGIN, Region, Sheet, Table, Theme, Words, framed};
+use crate::app::sight::Sight;
+use crate::delivery::Board;
+use crate::figure::delivery::{Card, Opens, View, opens, tells_rows};
+use crate::figure::{Lens, Locale, MARGIN, Region, Sheet, Table, Theme, Words, framed};
 use crate::render;
 
 /// Width of a saved figure, in pixels before doubling.
@@ -24,19 +27,31 @@ pub fn DeliveryCard(
 ) -> impl IntoView {
     let desk = use_desk();
     let table_open = RwSignal::new(false);
-    let words =
-        Memo::new(move |_| desk.with_board(|board, view, locale| card.words(board, view, locale)));
+    let place = NodeRef::new();
+    let shown = Sight::of(place).follow(move || desk.answered(), Answered::is_same);
+    let words = Memo::new(move |_| {
+        shown.with(|shown| {
+            let read =
+                |board: &Board, view: View<'_>, locale: &Locale| card.words(board, view, locale);
+            Some(shown.as_ref()?.read(desk, read))
+        })
+    });
     let table = Memo::new(move |_| {
-        table_open
-            .get()
-            .then(|| desk.with_board(|board, view, locale| card.table(board, view, locale)))
-            .flatten()
+        let is_open = table_open.get();
+        shown.with(|shown| {
+            let read =
+                |board: &Board, view: View<'_>, locale: &Locale| card.table(board, view, locale);
+            Some(shown.as_ref().filter(|_| is_open)?.read(desk, read))
+        })
     });
     let draw = move |width: f64| {
-        desk.with_board(|board, view, locale| {
-            let theme = desk.theme();
-            let sheet = Sheet::new(width, desk.lens.get(), &theme, locale);
-            card.draw(board, view, &sheet)
+        let theme = desk.theme();
+        shown.with(|shown| {
+            let read = |board: &Board, view: View<'_>, locale: &Locale| {
+                let sheet = Sheet::new(width, desk.lens.get(), &theme, locale);
+                card.draw(board, view, &sheet)
+            };
+            Some(shown.as_ref()?.read(desk, read))
         })
     };
     let title = Signal::derive(move || {
@@ -59,8 +74,8 @@ pub fn DeliveryCard(
         }
     };
     let choose = move |datum| {
-        let board = desk.deliveries.board();
-        match board.and_then(|board| opens(card, &board, datum)) {
+        let opened = shown.with(|shown| opens(card, shown.as_ref()?.board(), datum));
+        match opened {
             Some(Opens::Failures(who)) => {
                 desk.deliveries.chained.set((Some(who), true));
                 if let Some(list) = document().get_element_by_id("chains") {
@@ -89,7 +104,7 @@ pub fn DeliveryCard(
         _ => "up",
     };
     view! {
-        <figure class="card figure" class:is-wide=card.is_wide() aria-labelledby=labelled>
+        <figure node_ref=place class="card figure" class:is-wide=card.is_wide() aria-labelledby=labelled>
             <header>
                 <div class="kicker">
                     <span>{card.label()}</span>

@@ -38,9 +38,53 @@ pub struct Deliveries {
     /// A number whose rows are looked at.
     pub behind: RwSignal<Option<LookedAt>>,
     /// What they answer together.
-    pub(super) board: LocalResource<Option<Arc<Board>>>,
+    told: LocalResource<Option<Told>>,
     /// Questions that are not answered yet.
     waiting: RwSignal<u32>,
+}
+
+/// An answer and the question it answers, which may no longer be the newest.
+#[derive(Clone)]
+struct Told {
+    board: Arc<Board>,
+    asked: Arc<Asked>,
+}
+
+/// An answer, as it is looked at.
+#[derive(Clone)]
+pub(super) struct Answered {
+    told: Told,
+    describes: bool,
+    is_synthetic: bool,
+    shows_published: bool,
+}
+
+impl Answered {
+    /// Its numbers.
+    pub(super) fn board(&self) -> &Board {
+        &self.told.board
+    }
+
+    /// Whether both show the same.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let looks = |one: &Self| (one.describes, one.is_synthetic, one.shows_published);
+        Arc::ptr_eq(&self.told.board, &other.told.board) && looks(self) == looks(other)
+    }
+
+    /// Reads something of it.
+    pub(super) fn read<T>(
+        &self,
+        desk: Desk,
+        read: impl FnOnce(&Board, View<'_>, &Locale) -> T,
+    ) -> T {
+        let view = View {
+            asked: &self.told.asked,
+            describes: self.describes,
+            is_synthetic: self.is_synthetic,
+            shows_published: self.shows_published,
+        };
+        read(self.board(), view, &desk.locale.get_value())
+    }
 }
 
 impl Deliveries {
@@ -68,7 +112,7 @@ impl Deliveries {
                 (!files.is_empty()).then_some(Question { files, asked })
             })
         });
-        let board = LocalResource::new(move || {
+        let told = LocalResource::new(move || {
             let question = question.get();
             async move {
                 let question = question?;
@@ -78,7 +122,6 @@ impl Deliveries {
                 waiting.update(|n| *n -= 1);
                 match told {
                     Ok(board) => {
-                        let board = board.map(Arc::new);
                         let rows = board.as_ref().map_or(0.0, |board| board.deployments as f64);
                         let detail = Detail {
                             rows,
@@ -86,7 +129,10 @@ impl Deliveries {
                             ..Detail::default()
                         };
                         outside::measure("denominator:deliveries", since, Some(detail));
-                        board
+                        board.map(|board| Told {
+                            board: Arc::new(board),
+                            asked: Arc::new(question.asked),
+                        })
                     }
                     Err(why) => {
                         said.set(Some(why));
@@ -101,14 +147,14 @@ impl Deliveries {
             kept: StoredValue::new(None),
             chained: RwSignal::new((None, false)),
             behind: RwSignal::new(None),
-            board,
+            told,
             waiting,
         }
     }
 
     /// What the exports answer; old answers stay until new ones are there.
     pub fn board(self) -> Option<Arc<Board>> {
-        self.board.get().flatten()
+        self.told.get().flatten().map(|told| told.board)
     }
 
     /// Whether newer answers are on their way.
@@ -214,20 +260,25 @@ impl Desk {
         })
     }
 
+    /// What the exports answer, as it is looked at now; nothing before the first answer.
+    pub(super) fn answered(self) -> Option<Answered> {
+        let told = self.deliveries.told.get().flatten()?;
+        let is_synthetic = self.is_team_sample();
+        let (describes, shows_published) = self.history.with(|history| {
+            let said = &history.report().delivery;
+            (said.describes, said.shows_published)
+        });
+        Some(Answered {
+            told,
+            describes,
+            is_synthetic,
+            shows_published,
+        })
+    }
+
     /// Reads something of what the exports answer, as it is looked at now; nothing before the first answer.
     pub fn with_board<T>(self, read: impl FnOnce(&Board, View<'_>, &Locale) -> T) -> Option<T> {
-        let board = self.deliveries.board()?;
-        let is_synthetic = self.is_team_sample();
-        self.history.with(|history| {
-            let said = &history.report().delivery;
-            let view = View {
-                asked: &said.asked,
-                describes: said.describes,
-                is_synthetic,
-                shows_published: said.shows_published,
-            };
-            Some(read(&board, view, &self.locale.get_value()))
-        })
+        Some(self.answered()?.read(self, read))
     }
 
     /// What is said of deliveries now.

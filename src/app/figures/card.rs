@@ -11,6 +11,7 @@ use super::table::DataTable;
 use crate::analysis::Answer;
 use crate::app::desk::use_desk;
 use crate::app::parts::{Icon, Menu};
+use crate::app::sight::Sight;
 use crate::figure::charts::{self, Chart};
 use crate::figure::words::Context;
 use crate::figure::{FigureId, Subject, Words, words};
@@ -47,9 +48,10 @@ pub fn FigureCard(
         desk.with_chapter(|chapter| chapter.question(subject.get()?))
             .flatten()
     });
+    let place = NodeRef::new();
+    let answers = Sight::of(place).follow(move || desk.answers(), Arc::ptr_eq);
     let answer = Memo::new(move |_| {
-        desk.answers()
-            .and_then(|answers| answers.figures.get(&question.get()?).cloned())
+        answers.with(|answers| answers.as_ref()?.figures.get(&question.get()?).cloned())
     });
     let chart_id = Memo::new(move |_| {
         answer.with(|answer| {
@@ -70,7 +72,7 @@ pub fn FigureCard(
         answer.with(|answer| {
             let context = Context {
                 counted: desk.counted(),
-                ..desk.answers()?.context.clone()
+                ..answers.with(|answers| answers.as_ref().map(|one| one.context.clone()))?
             };
             Some(words::words(
                 answer.as_ref()?,
@@ -95,7 +97,7 @@ pub fn FigureCard(
     let title_id = format!("figure-{}", id.0);
     let labelled = title_id.clone();
     view! {
-        <figure class="card figure" class:is-empty=move || is_empty.get() class:is-wide=move || is_wide.get() aria-labelledby=labelled>
+        <figure node_ref=place class="card figure" class:is-empty=move || is_empty.get() class:is-wide=move || is_wide.get() aria-labelledby=labelled>
             {move || match (is_empty.get(), subject.get()) {
                 _ if divides.get() => view! { <Divides shown=shown/> }.into_any(),
                 (true, Some(subject)) => view! { <NothingToDraw id=id subject=subject/> }.into_any(),

@@ -1,0 +1,105 @@
+//! What is seen comes first: whatever is out of sight follows once that is painted, one a frame.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+
+use super::outside;
+use super::turns::one_a_frame;
+
+/// How far from the edge of the window something counts as seen: as far as one turn of a wheel brings it.
+const NEAR: &str = "400px";
+
+/// Something that has a place on the page, and whether it is seen there.
+#[derive(Clone, Copy)]
+pub(super) struct Sight {
+    /// Until the browser has told otherwise, everything is.
+    is_seen: StoredValue<bool>,
+    /// How often it was its turn to follow.
+    turn: RwSignal<u32>,
+    /// Whether it waits for its turn.
+    waits: StoredValue<bool>,
+}
+
+impl Sight {
+    /// Of the element that `place` will stand for.
+    pub(super) fn of(place: NodeRef<leptos::html::Figure>) -> Self {
+        let sight = Self {
+            is_seen: StoredValue::new(true),
+            turn: RwSignal::new(0),
+            waits: StoredValue::new(false),
+        };
+        let told = Closure::<dyn FnMut(Vec<IntersectionObserverEntry>)>::new(
+            move |entries: Vec<IntersectionObserverEntry>| {
+                if let Some(entry) = entries.last() {
+                    // It may be gone by then.
+                    let _ = sight.is_seen.try_set_value(entry.is_intersecting());
+                }
+            },
+        );
+        let how = IntersectionObserverInit::new();
+        how.set_root_margin(NEAR);
+        let observer =
+            IntersectionObserver::new_with_options(told.as_ref().unchecked_ref(), &how).ok();
+        let kept = StoredValue::new_local((told, observer));
+        Effect::new(move |_| {
+            if let Some(element) = place.get() {
+                kept.with_value(|(_, observer)| {
+                    if let Some(observer) = observer {
+                        observer.observe(AsRef::<Element>::as_ref(&*element));
+                    }
+                });
+            }
+        });
+        on_cleanup(move || {
+            kept.try_with_value(|(_, observer)| {
+                if let Some(observer) = observer {
+                    observer.disconnect();
+                }
+            });
+        });
+        sight
+    }
+
+    /// Follows `now`: at once where it is seen, after the next paint where it is not.
+    pub(super) fn follow<T: Clone + Send + Sync + 'static>(
+        self,
+        now: impl Fn() -> Option<T> + Send + Sync + 'static,
+        is_same: fn(&T, &T) -> bool,
+    ) -> Memo<Option<T>> {
+        let turns = StoredValue::new(0);
+        Memo::new_owning(move |before: Option<Option<T>>| {
+            let turn = self.turn.get();
+            let is_turn = turns.get_value() != turn;
+            turns.set_value(turn);
+            let before = before.flatten();
+            if before.is_some() && !is_turn && !self.is_seen.get_value() {
+                self.wait();
+                return (before, false);
+            }
+            let now = now();
+            let is_changed = match (&before, &now) {
+                (Some(before), Some(now)) => !is_same(before, now),
+                (before, now) => before.is_some() || now.is_some(),
+            };
+            (now, is_changed)
+        })
+    }
+
+    /// Waits for its turn, once.
+    fn wait(self) {
+        if self.waits.get_value() {
+            return;
+        }
+        self.waits.set_value(true);
+        outside::after_paint(move || {
+            one_a_frame(move || {
+                // It may be gone by then.
+                if self.waits.try_set_value(false).is_none() {
+                    let _ = self.turn.try_update(|turn| *turn += 1);
+                }
+            });
+        });
+    }
+}
