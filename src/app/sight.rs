@@ -93,13 +93,13 @@ impl Sight {
             return;
         }
         self.waits.set_value(true);
-        outside::after_paint(move || {
-            one_a_frame(move || {
-                // It may be gone by then.
-                if self.waits.try_set_value(false).is_none() {
-                    let _ = self.turn.try_update(|turn| *turn += 1);
-                }
-            });
-        });
+        let follow = move || {
+            // It may be gone by then.
+            if self.waits.try_set_value(false).is_none() {
+                let _ = self.turn.try_update(|turn| *turn += 1);
+            }
+        };
+        // Whoever waits for that paint has a turn before the next frame.
+        outside::after_paint(move || request_animation_frame(move || one_a_frame(follow)));
     }
 }
