@@ -104,6 +104,39 @@ fn teams_are_divided_by_what_they_answered() {
 }
 
 #[test]
+fn of_many_services_the_rest_is_told_together() {
+    let told = |sizes: &[usize]| -> Vec<(Who, u64)> {
+        let mut changes = "number,repo,title,created_at,merged_at\n".to_owned();
+        let mut number = 0;
+        for (service, size) in sizes.iter().enumerate() {
+            for _ in 0..*size {
+                number += 1;
+                changes += &format!(
+                    "{number},s{service},fix: crash {number},2026-03-01T00:00:00Z,2026-03-01T02:00:00Z\n"
+                );
+            }
+        }
+        let asked = Asked {
+            by: By::Service,
+            ..Asked::default()
+        };
+        let board = board(&[("pull_requests.csv", &changes)], asked);
+        assert_eq!(board.fixes.len(), 1);
+        assert_eq!(board.fixes[0].all(), number);
+        board.fixes[0].of.clone()
+    };
+    let named = |at: usize, n: u64| (Who::Named(format!("s{at}")), n);
+    let mut all: Vec<(Who, u64)> = (0..6).map(|at| named(at, 20 - 2 * at as u64)).collect();
+    all.push((Who::Others, 11));
+    assert_eq!(told(&[20, 18, 16, 14, 12, 10, 8, 3]), all);
+    assert_eq!(told(&[18, 20]), [named(1, 20), named(0, 18)]);
+    // Three of one service would be known from all others.
+    assert_eq!(told(&[20, 18, 3]), [named(0, 20), (Who::Others, 21)]);
+    assert_eq!(told(&[7, 3]), [(Who::Everyone, 10)]);
+    assert_eq!(told(&[3]), [(Who::Everyone, 3)]);
+}
+
+#[test]
 fn changes_are_of_the_cohort_that_brought_them_out() {
     let by = |by: By| {
         of(Asked {

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use denominator::delivery::{
-    Asked, Behind, Board, By, Evidence, Follow, Kind, Ledger, Question, Sorting, Told, Value, Who,
+    Asked, Behind, Board, By, Evidence, Follow, Following, Kind, KindOfFix, Ledger, Question,
+    Sorting, Step, Told, Value, Who,
 };
 use denominator::source::Reader;
 
@@ -187,6 +188,7 @@ fn what_followed_changes_is_what_was_put_in() {
 #[test]
 fn cohorts_of_any_kind_add_up() {
     let (truth, mut ledger, _) = opened();
+    let mut of_changes = None;
     for by in [By::Everyone, By::Exposure, By::Bands, By::Service, By::Team] {
         let asked = Asked {
             by,
@@ -197,6 +199,39 @@ fn cohorts_of_any_kind_add_up() {
         assert_eq!(sum, truth.deployments as u64, "{by:?}");
         let failed: u64 = board.cohorts.iter().map(|cohort| cohort.failed.hits).sum();
         assert_eq!(failed, board.everyone.failed.hits, "{by:?}");
+        // So do the changes, whoever is told apart.
+        let rates = |one: &Following| {
+            let n: u64 = one.rates.iter().map(|(_, rate)| rate.n).sum();
+            let hits: u64 = one.rates.iter().map(|(_, rate)| rate.hits).sum();
+            (one.what, hits, n)
+        };
+        let mut stages: BTreeMap<Step, u64> = BTreeMap::new();
+        for stage in &board.stages {
+            *stages.entry(stage.step).or_default() += stage.hours.n;
+        }
+        let found = (
+            board.following.iter().map(rates).collect::<Vec<_>>(),
+            stages,
+            board.fixes.iter().map(KindOfFix::all).collect::<Vec<_>>(),
+            board.merged,
+            board.merge.all.n,
+        );
+        assert_eq!(
+            *of_changes.get_or_insert_with(|| found.clone()),
+            found,
+            "{by:?}"
+        );
+        let whos = board.following[0].rates.iter().map(|(who, _)| who);
+        let known = whos.filter(|who| who.is_known()).count();
+        assert_eq!(
+            known,
+            board
+                .cohorts
+                .iter()
+                .filter(|one| one.who.is_known())
+                .count(),
+            "{by:?}"
+        );
     }
 }
 
@@ -210,13 +245,18 @@ fn the_rows_behind_a_number_are_as_many_as_it_says() {
     };
     let question = Question { files, asked };
     let board = ledger.ask(&question).unwrap();
-    assert_eq!(board.following.len(), Follow::ALL.len());
-    for one in &board.following {
-        for (who, rate) in &one.rates {
-            let behind = Behind::Followed(one.what, who.clone());
-            let rows = ledger.rows(&question, &behind).unwrap();
-            assert_eq!(rows.all, rate.hits, "{behind:?}");
-            assert_eq!(rows.told.len() as u64, rows.all.min(400));
+    for by in [By::Exposure, By::Team, By::Service, By::Bands] {
+        let mut question = question.clone();
+        question.asked.by = by;
+        let board = ledger.ask(&question).unwrap();
+        assert_eq!(board.following.len(), Follow::ALL.len());
+        for one in &board.following {
+            for (who, rate) in &one.rates {
+                let behind = Behind::Followed(one.what, who.clone());
+                let rows = ledger.rows(&question, &behind).unwrap();
+                assert_eq!(rows.all, rate.hits, "{behind:?}");
+                assert_eq!(rows.told.len() as u64, rows.all.min(400));
+            }
         }
     }
     assert!(!board.fixes.is_empty());

@@ -6,11 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::chosen::Chosen;
-use super::cohort::Who;
+use super::cohort::{Division, Who};
+use super::compared::Compared;
+use super::exposed::Exposed;
 use super::fate::fates;
 use super::fixes::Fixes;
 use super::floor::is_small;
-use super::following::{Compared, Follow, SIDES, carriers_with, following, has_followed};
+use super::following::{Follow, carriers_with, following, has_followed};
 use super::history::History;
 use super::link::Links;
 use super::metrics::Metrics;
@@ -25,7 +27,7 @@ const TOLD: usize = 400;
 /// A number whose changes are asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub enum Behind {
-    /// Changes of a side that something followed.
+    /// Changes of a cohort that something followed.
     Followed(Follow, Who),
     /// Changes that are a kind of fix.
     Fixes(String),
@@ -67,14 +69,21 @@ pub struct Rows {
 pub(super) fn rows(
     history: &History,
     links: &Links,
-    assisted: &[bool],
+    exposed: &Exposed,
     fixes: &[Fixes],
     asked: &Asked,
     is_whole: bool,
     behind: &Behind,
 ) -> Rows {
     let (window, _) = window_of(history, asked);
-    let compared = Compared::of(history, asked, assisted, window);
+    let viewed = history.facts.viewed(|service| asked.looks_at(service));
+    let whole = Metrics::of(history, links, &asked.rules, window, &viewed, LEVEL);
+    let fates = fates(links, &whole);
+    let Exposed {
+        shares, assisted, ..
+    } = exposed;
+    let division = Division::of(asked, history, shares);
+    let compared = Compared::of(history, asked, assisted, window, &fates, &division);
     let told = |at: usize| {
         let change = &history.changes[at];
         Told {
@@ -102,14 +111,11 @@ pub(super) fn rows(
             )
         }
         Behind::Followed(what, who) => {
-            let viewed = history.facts.viewed(|service| asked.looks_at(service));
-            let whole = Metrics::of(history, links, &asked.rules, window, &viewed, LEVEL);
-            let fates = fates(links, &whole);
             let rates = following(history, &fates, &compared);
             let rate = rates.iter().find(|one| one.what == *what);
             let rate = rate.and_then(|one| one.rates.iter().find(|(of, _)| of == who));
-            let side = SIDES.iter().position(|of| of == who);
-            let (Some((_, rate)), Some(side)) = (rate, side) else {
+            let place = compared.whos().position(|of| of == who);
+            let (Some((_, rate)), Some(place)) = (rate, place) else {
                 return Rows::default();
             };
             if is_small(rate.n) || !is_whole {
@@ -119,7 +125,7 @@ pub(super) fn rows(
                 };
             }
             let own = compared.changes.places();
-            let own = own.filter(|at| compared.side(*at) == side);
+            let own = own.filter(|at| compared.place(*at) == place);
             let hit = own
                 .filter(|at| has_followed(history, &fates, *what, *at))
                 .collect();

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::asked::{Asked, By};
-use super::cohort::{Cohort, Division, Who, cohort, division};
+use super::cohort::{Cohort, Division, Who, cohort};
+use super::compared::{Compared, with_ai};
 use super::control::{Control, WaitControl};
 use super::curve::Curve;
 use super::exposed::Share;
@@ -14,7 +15,7 @@ use super::facts::in_window;
 use super::fate::fates;
 use super::fixes::{Fixes, KindOfFix, kinds_of_fixes};
 use super::floor;
-use super::following::{Compared, Following, Reached, following, gap, lead, merge};
+use super::following::{Following, Reached, following, gap, lead, merge};
 use super::history::History;
 use super::hours::{LoadOf, load};
 use super::incident::{Began, began};
@@ -184,12 +185,8 @@ impl Board {
         } = told;
         let columns = &history.columns;
         let (window, known) = window_of(history, asked);
-        let is_told = history
-            .deployments
-            .iter()
-            .any(|one| !one.assisted.is_empty());
-        let by = division(asked, history, shares, is_told);
-        let division = Division::of(by, asked, history, shares, is_told);
+        let division = Division::of(asked, history, shares);
+        let by = division.by;
         let is_looked_at = |service: &str| asked.looks_at(service);
         let is_in_view: Vec<bool> = history
             .facts
@@ -252,12 +249,12 @@ impl Board {
             }
         }
         let Waits { waits, left_out } = waiting(history, asked, window.exported);
-        let changes = Compared::of(history, asked, assisted, window);
-        let merged = changes.count(changes.changes.places());
-        let kinds = kinds_of_fixes(fixes, &changes, merged);
+        let fates = fates(links, whole);
+        let changes = Compared::of(history, asked, assisted, window, &fates, &division);
+        let with = with_ai(&changes.changes, assisted);
+        let kinds = kinds_of_fixes(fixes, &changes);
         let began = began(history, asked, window);
         let sorting = sorting(history, links, window, *are_failures_told);
-        let fates = fates(links, whole);
         let is_small = division.are_of(small);
         let is_named = |at: usize| !is_small[at];
         let rivals = match known_rivals.filter(|_| is_whole) {
@@ -295,7 +292,7 @@ impl Board {
             lead: lead(history, &fates, &changes, &division, small),
             merge: merge(history, &changes, by),
             incidents: incidents(history, &began, window),
-            merged: merged.into(),
+            merged: (with, changes.changes.len() as u64 - with),
             deployments: whole.deployments.len() as u64,
             judged: whole.fail_rate.n,
             untold,

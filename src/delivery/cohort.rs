@@ -29,6 +29,8 @@ pub enum Who {
     Band(u8, u8),
     /// A service or a team.
     Named(String),
+    /// All that are not told apart.
+    Others,
     /// Nothing says which service or team.
     Unnamed,
     /// None of their changes is known.
@@ -46,7 +48,7 @@ impl Who {
 
     /// Whether it is known who they are.
     pub fn is_known(&self) -> bool {
-        !matches!(self, Who::Unnamed | Who::Unknown)
+        !matches!(self, Who::Others | Who::Unnamed | Who::Unknown)
     }
 }
 
@@ -92,15 +94,14 @@ pub(super) struct Division {
 }
 
 impl Division {
-    /// Divides all deployments; `is_told` says whether they say themselves whether AI had to do with them, so that saying nothing
-    /// means something.
-    pub fn of(
-        by: By,
-        asked: &Asked,
-        history: &History,
-        shares: &[Share],
-        is_told: bool,
-    ) -> Division {
+    /// Divides all deployments.
+    pub fn of(asked: &Asked, history: &History, shares: &[Share]) -> Division {
+        // Where some say themselves whether AI had to do with them, saying nothing means something.
+        let is_told = history
+            .deployments
+            .iter()
+            .any(|one| !one.assisted.is_empty());
+        let by = divided_by(asked, history, shares, is_told);
         let named = |name: &String| Who::named(name);
         let unsaid = if is_told { 1 } else { 2 };
         let (whos, of) = match by {
@@ -217,7 +218,7 @@ fn answered(history: &History, levels: &Levels) -> (Vec<Who>, Vec<u32>) {
 }
 
 /// What deployments are divided by; a column that there is not divides nothing.
-pub(super) fn division(asked: &Asked, history: &History, shares: &[Share], is_told: bool) -> By {
+fn divided_by(asked: &Asked, history: &History, shares: &[Share], is_told: bool) -> By {
     let tells =
         || is_told || shares.iter().any(|share| share.changes > 0) || !history.changes.is_empty();
     let deployed = || history.facts.lines.iter().filter(|line| !line.is_empty());

@@ -1,9 +1,13 @@
 //! How much AI had to do with a deployment, which follows from its changes.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::deployment::Deployment;
-use super::exposure::Signs;
+use super::exposure::{Exposure, Signs};
 use super::history::History;
 use super::recall::Recall;
+use super::sign::Sign;
 
 /// What is known of a deployment and AI.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -18,6 +22,49 @@ impl Share {
     /// 0 to 1; none where no change is known.
     pub fn value(self) -> Option<f64> {
         (self.changes > 0).then(|| f64::from(self.assisted) / f64::from(self.changes))
+    }
+}
+
+/// How much AI had to do with everything, by which signs.
+pub(super) struct Exposed {
+    /// These.
+    pub signs: Signs,
+    /// How much AI had to do with each deployment.
+    pub shares: Vec<Share>,
+    /// Whether each change was made with AI.
+    pub assisted: Vec<bool>,
+    /// What tells that, by how many changes each told.
+    pub told: Vec<(Sign, u64)>,
+    /// Changes that are said to be made without it.
+    pub denied: u64,
+}
+
+impl Exposed {
+    pub fn of(history: &History, signs: &Signs) -> Exposed {
+        let mut told: BTreeMap<Sign, u64> = BTreeMap::new();
+        let mut denied = 0;
+        let exposures = signs.of_each(&history.changes);
+        let assisted = exposures.map(|exposure| match exposure {
+            Exposure::Assisted(sign) => {
+                *told.entry(sign).or_default() += 1;
+                true
+            }
+            Exposure::Other { .. } => {
+                denied += 1;
+                false
+            }
+            Exposure::Unlabelled => false,
+        });
+        let assisted: Vec<bool> = assisted.collect();
+        let mut told: Vec<(Sign, u64)> = told.into_iter().collect();
+        told.sort_by_key(|(_, changes)| Reverse(*changes));
+        Exposed {
+            signs: signs.clone(),
+            shares: shares(history, signs, &assisted),
+            assisted,
+            told,
+            denied,
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::change::Change;
 use super::cohort::Who;
+use super::compared::Compared;
 use super::floor::is_small;
-use super::following::{Compared, SIDES};
 use super::listed::listed;
 use crate::analysis::stats::share;
 use crate::analysis::{Interval, Unmeasurable};
@@ -158,7 +158,7 @@ const LABELS: [&str; 5] = ["bug", "fix", "hotfix", "regression", "revert"];
 pub struct KindOfFix {
     /// The kind.
     pub name: String,
-    /// Of changes made with AI and of others; of all together where one of these sides is too small to be told apart.
+    /// Of the changes of each cohort; of all together where one of these is too small to be told apart.
     pub of: Vec<(Who, u64)>,
 }
 
@@ -169,20 +169,16 @@ impl KindOfFix {
     }
 }
 
-/// Kinds of fixes among changes, the commonest first; `merged` says how many changes each side has.
-pub(super) fn kinds_of_fixes(
-    fixes: &[Fixes],
-    compared: &Compared,
-    merged: [u64; 2],
-) -> Vec<KindOfFix> {
-    let is_told_apart = !merged.into_iter().any(is_small);
+/// Kinds of fixes among changes, the commonest first.
+pub(super) fn kinds_of_fixes(fixes: &[Fixes], compared: &Compared) -> Vec<KindOfFix> {
+    let is_told_apart = !compared.numbers().into_iter().any(is_small);
     let kind = |fixes: &Fixes| {
-        let [one, other] = compared.count(fixes.changes.iter().copied());
+        let counts = compared.count(fixes.changes.iter().copied());
         KindOfFix {
             name: fixes.name.clone(),
             of: match is_told_apart {
-                true => SIDES.into_iter().zip([one, other]).collect(),
-                false => vec![(Who::Everyone, one + other)],
+                true => compared.whos().cloned().zip(counts).collect(),
+                false => vec![(Who::Everyone, counts.into_iter().sum())],
             },
         }
     };

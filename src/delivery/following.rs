@@ -5,15 +5,14 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::asked::{Asked, By};
-use super::chosen::Chosen;
+use super::asked::By;
 use super::cohort::{Division, Who};
-use super::columns::NEVER;
+use super::compared::Compared;
 use super::curve::Curve;
 use super::fate::Fate;
 use super::floor::is_small;
 use super::history::History;
-use super::metrics::{Rate, Window};
+use super::metrics::Rate;
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::newcombe;
 use crate::analysis::stats::rank::mann_whitney_of_ordered;
@@ -58,47 +57,6 @@ pub struct Following {
     pub rates: Vec<(Who, Rate)>,
     /// First cohort less second.
     pub gap: Option<(f64, Interval)>,
-}
-
-/// The sides that changes are compared by: made with AI, and others.
-pub(super) const SIDES: [Who; 2] = [Who::Assisted, Who::Unlabelled];
-
-/// Changes that are compared, and whose each is.
-pub(super) struct Compared<'h> {
-    /// Merged ones of services that are looked at, in the window or at no time that is told.
-    pub changes: Chosen,
-    /// Whether each change of the history was made with AI.
-    assisted: &'h [bool],
-}
-
-impl<'h> Compared<'h> {
-    pub fn of(
-        history: &History,
-        asked: &Asked,
-        assisted: &'h [bool],
-        window: Window,
-    ) -> Compared<'h> {
-        let columns = &history.columns;
-        let changes = Chosen::of(history, asked, |at| {
-            let merged = columns.merged[at];
-            let is_inside = merged == NEVER || (window.from..window.to).contains(&merged);
-            columns.is_merged(at) && is_inside
-        });
-        Compared { changes, assisted }
-    }
-
-    /// The place among [`SIDES`] of whoever made a change.
-    pub fn side(&self, change: usize) -> usize {
-        usize::from(!self.assisted[change])
-    }
-
-    /// How many of some changes are compared, by side.
-    pub fn count(&self, some: impl IntoIterator<Item = usize>) -> [u64; 2] {
-        let mut of = [0; 2];
-        let some = some.into_iter().filter(|change| self.changes.has(*change));
-        some.for_each(|change| of[self.side(change)] += 1);
-        of
-    }
 }
 
 /// What of this deployment says that something followed the changes in it.
@@ -194,22 +152,6 @@ impl Reached {
     }
 }
 
-/// Changes made with AI, and others; all together where nothing is compared.
-fn sides(by: By) -> Vec<Who> {
-    match by {
-        By::Everyone => vec![Who::Everyone],
-        _ => SIDES.to_vec(),
-    }
-}
-
-/// Which of these a change is of.
-fn side(by: By, compared: &Compared, change: usize) -> usize {
-    match by {
-        By::Everyone => 0,
-        _ => compared.side(change),
-    }
-}
-
 /// Hours of changes from opened to the end of the first deployment with them of those in view; those that are in none are left out.
 ///
 /// Where deployments are divided by something else than AI, a change is of the cohort of that deployment, and `small` cohorts have
@@ -225,13 +167,13 @@ pub(super) fn lead(
     let is_viewed = |at: u32| fates[at as usize].has(Fate::VIEWED);
     let is_of_side = matches!(by, By::Exposure | By::Everyone | By::Fitting);
     let whos = match is_of_side {
-        true => sides(by),
+        true => compared.whos().cloned().collect(),
         false => division.whos().to_vec(),
     };
     let is_small: Vec<bool> = whos.iter().map(|who| small.contains(who)).collect();
     let of = |change: usize, first: u32| {
         if is_of_side {
-            return Some(side(by, compared, change));
+            return Some(compared.place(change));
         }
         let code = division.code(first as usize) as usize;
         (!is_small[code]).then_some(code)
@@ -242,16 +184,16 @@ pub(super) fn lead(
     Reached::of(whos, lengths, by, (compared.changes.len() as u64, early))
 }
 
-/// Hours of changes from opened to merged; where deployments are divided by service, so are changes.
+/// Hours of changes from opened to merged; where deployments are divided by service, every service has its own.
 pub(super) fn merge(history: &History, compared: &Compared, by: By) -> Reached {
     let services = &history.columns.service;
-    let whos = match by {
+    let whos: Vec<Who> = match by {
         By::Service => services.names.iter().map(|name| Who::named(name)).collect(),
-        _ => sides(by),
+        _ => compared.whos().cloned().collect(),
     };
     let of = |change: usize| match by {
         By::Service => services.of[change] as usize,
-        _ => side(by, compared, change),
+        _ => compared.place(change),
     };
     let of = |change: usize| Some(of(change));
     let lengths = history.ways.merging(&compared.changes, whos.len(), of);
@@ -259,7 +201,7 @@ pub(super) fn merge(history: &History, compared: &Compared, by: By) -> Reached {
     Reached::of(whos, lengths, by, (compared.changes.len() as u64, early))
 }
 
-/// Changes of a side that went out together, by the first of their deployments that had time to fail: how many there are, and how
+/// Changes of a cohort that went out together, by the first of their deployments that had time to fail: how many there are, and how
 /// many had which fate.
 #[derive(Clone, Copy, Default)]
 struct Together {
@@ -272,13 +214,13 @@ struct Together {
     hotfixed: u32,
 }
 
-/// What followed changes that were made with AI, and others.
+/// What followed the changes of each cohort.
 pub(super) fn following(history: &History, fates: &[Fate], compared: &Compared) -> Vec<Following> {
     let trail = &history.trail;
-    let out = out_together(history, fates, &compared.changes, |at| compared.side(at));
+    let out = out_together(history, fates, compared);
     let services = history.facts.services.len();
-    let together = |side: usize, hits: fn(&Together) -> u32| {
-        let out = &out[side];
+    let together = |of: usize, hits: fn(&Together) -> u32| {
+        let out = &out[of];
         let deployments = out.len() as u64;
         // So few deployments are told apart by their changes.
         if is_small(deployments) {
@@ -304,41 +246,42 @@ pub(super) fn following(history: &History, fates: &[Fate], compared: &Compared) 
     let alone = |hits: u64, n: u64| Rate::of(&[(hits, n)], LEVEL);
     let counted = |some: &BTreeSet<usize>| compared.count(some.iter().copied());
     let [ran, reruns, findings] = [&trail.ran, &trail.reruns, &trail.findings].map(counted);
-    let all = compared.count(compared.changes.places());
-    let rate = |what: Follow, side: usize| match what {
-        Follow::Failure => together(side, |one| one.failed),
+    let all = compared.numbers();
+    let rate = |what: Follow, of: usize| match what {
+        Follow::Failure => together(of, |one| one.failed),
         Follow::Incident if history.incidents.is_empty() => alone(0, 0),
-        Follow::Incident => together(side, |one| one.incident),
-        Follow::Rollback => together(side, |one| one.rolled_back),
-        Follow::Hotfix => together(side, |one| one.hotfixed),
-        Follow::Rerun => alone(reruns[side], ran[side]),
+        Follow::Incident => together(of, |one| one.incident),
+        Follow::Rollback => together(of, |one| one.rolled_back),
+        Follow::Hotfix => together(of, |one| one.hotfixed),
+        Follow::Rerun => alone(reruns[of], ran[of]),
         Follow::Finding if !trail.has_findings => alone(0, 0),
-        Follow::Finding => alone(findings[side], all[side]),
+        Follow::Finding => alone(findings[of], all[of]),
     };
     let all = Follow::ALL.into_iter().map(|what| {
-        let [one, other] = [0, 1].map(|side| rate(what, side).withheld());
-        Following {
-            what,
-            gap: gap(&one, &other).map(|(value, interval, _)| (value, interval)),
-            rates: vec![(Who::Assisted, one), (Who::Unlabelled, other)],
-        }
+        let whos = compared.whos().cloned().enumerate();
+        let rates = whos.map(|(of, who)| (who, rate(what, of).withheld()));
+        let rates: Vec<(Who, Rate)> = rates.collect();
+        // One gap is told where there are two sides.
+        let gap = match rates.as_slice() {
+            [(one, first), (other, second)] if one.is_known() && other.is_known() => {
+                gap(first, second).map(|(value, interval, _)| (value, interval))
+            }
+            _ => None,
+        };
+        Following { what, rates, gap }
     });
     all.filter(|row| row.rates.iter().any(|(_, rate)| rate.n > 0))
         .collect()
 }
 
-/// Some changes by the deployment that they went out with, for each of the two sides.
-fn out_together(
-    history: &History,
-    fates: &[Fate],
-    some: &Chosen,
-    side: impl Fn(usize) -> usize,
-) -> [Vec<Together>; 2] {
+/// Changes by the deployment that they went out with, for each cohort.
+fn out_together(history: &History, fates: &[Fate], compared: &Compared) -> Vec<Vec<Together>> {
     let columns = &history.columns;
-    let mut out = [Vec::new(), Vec::new()];
-    // Where each deployment is among those of a side, counted from 1.
-    let mut places = vec![[0_u32; 2]; history.deployments.len()];
-    for change in some.places() {
+    let cohorts = compared.whos().len();
+    let mut out = vec![Vec::new(); cohorts];
+    // Where each deployment is among those of each cohort, counted from 1.
+    let mut places = vec![0_u32; history.deployments.len() * cohorts];
+    for change in compared.changes.places() {
         // What had no time to fail is left out here as everywhere.
         let (mut first, mut fate) = (None, Fate::default());
         for at in columns.carriers.of(change) {
@@ -349,8 +292,8 @@ fn out_together(
             }
         }
         let Some(first) = first else { continue };
-        let side = side(change);
-        let (out, place) = (&mut out[side], &mut places[first][side]);
+        let of = compared.place(change);
+        let (out, place) = (&mut out[of], &mut places[first * cohorts + of]);
         if *place == 0 {
             out.push(Together {
                 service: history.facts.service_of[first],

@@ -1,7 +1,6 @@
 //! The exports that are open together, and the history that they make.
 
 use std::cell::RefCell;
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -11,15 +10,13 @@ use super::asked::Asked;
 use super::behind::{Behind, Rows, rows};
 use super::board::{Background, Board};
 use super::export::{Export, UnsureDates};
-use super::exposed::{Share, shares};
-use super::exposure::{Exposure, Signs};
+use super::exposed::Exposed;
 use super::fixes::{FixRule, Fixes, fixes};
 use super::history::History;
 use super::kind::Guess;
 use super::link::Links;
 use super::rivals::Rivalry;
 use super::rules::{Attribution, Blame, Rules};
-use super::sign::Sign;
 use crate::analysis::LEVEL;
 use crate::source::Opened;
 
@@ -105,47 +102,6 @@ impl Made {
     }
 }
 
-/// How much AI had to do with everything, by which signs.
-struct Exposed {
-    signs: Signs,
-    shares: Vec<Share>,
-    /// Whether each change was made with AI.
-    assisted: Vec<bool>,
-    /// What tells that, by how many changes each told.
-    told: Vec<(Sign, u64)>,
-    /// Changes that are said to be made without it.
-    denied: u64,
-}
-
-impl Exposed {
-    fn of(history: &History, signs: &Signs) -> Exposed {
-        let mut told: BTreeMap<Sign, u64> = BTreeMap::new();
-        let mut denied = 0;
-        let exposures = signs.of_each(&history.changes);
-        let assisted = exposures.map(|exposure| match exposure {
-            Exposure::Assisted(sign) => {
-                *told.entry(sign).or_default() += 1;
-                true
-            }
-            Exposure::Other { .. } => {
-                denied += 1;
-                false
-            }
-            Exposure::Unlabelled => false,
-        });
-        let assisted: Vec<bool> = assisted.collect();
-        let mut told: Vec<(Sign, u64)> = told.into_iter().collect();
-        told.sort_by_key(|(_, changes)| Reverse(*changes));
-        Exposed {
-            signs: signs.clone(),
-            shares: shares(history, signs, &assisted),
-            assisted,
-            told,
-            denied,
-        }
-    }
-}
-
 /// Exports by the numbers of their files, and what was made of them last.
 #[derive(Default)]
 pub struct Ledger {
@@ -199,10 +155,10 @@ impl Ledger {
         };
         let Made { history, links, .. } = self.history.as_ref()?;
         let (_, fixes) = self.fixes.as_ref()?;
-        let assisted = &self.exposed.as_ref()?.assisted;
+        let exposed = self.exposed.as_ref()?;
         let asked = &question.asked;
         Some(rows(
-            history, links, assisted, fixes, asked, is_whole, behind,
+            history, links, exposed, fixes, asked, is_whole, behind,
         ))
     }
 

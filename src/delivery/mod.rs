@@ -11,6 +11,7 @@ mod change;
 mod chosen;
 mod cohort;
 mod columns;
+mod compared;
 mod control;
 mod curve;
 mod deployment;

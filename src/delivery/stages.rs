@@ -1,10 +1,10 @@
-//! The stages of lead time: what each part of the way from opened to deployed takes, for changes made with AI and for others.
+//! The stages of lead time: what each part of the way from opened to deployed takes, for the changes of each cohort.
 
 use serde::{Deserialize, Serialize};
 
 use super::cohort::Who;
+use super::compared::Compared;
 use super::curve::Curve;
-use super::following::{Compared, SIDES};
 use super::history::History;
 use super::steps::Step;
 use super::ways::waits;
@@ -29,14 +29,14 @@ pub(super) fn backwards(history: &History, compared: &Compared) -> Vec<(Step, u6
 
 /// Every stage that the exports tell of, in the order of the way.
 pub(super) fn stages(history: &History, exported: i64, compared: &Compared) -> Vec<Stage> {
-    let side = |at: usize| Some(compared.side(at));
-    let of_waits = waits(history, &compared.changes, exported, side).into_iter();
-    let told = of_waits.map(|wait| Stage {
+    let whos: Vec<&Who> = compared.whos().collect();
+    let place = |at: usize| Some(compared.place(at));
+    let mut all = waits(history, &compared.changes, exported, place);
+    all.sort_by_key(|wait| (wait.step, wait.of));
+    let told = all.into_iter().map(|wait| Stage {
         step: wait.step,
-        who: SIDES[wait.of].clone(),
+        who: whos[wait.of].clone(),
         hours: Curve::of(&wait.hours).withheld(),
     });
-    let mut all: Vec<Stage> = told.collect();
-    all.sort_by(|one, other| (one.step, &one.who).cmp(&(other.step, &other.who)));
-    all
+    told.collect()
 }

@@ -1,11 +1,10 @@
 //! What the delivery figures find: true of the numbers under them, or not said.
 
 use super::load::LEAST;
-use super::names::{self, waiting, who};
-use super::strips::names_steps;
-use super::{Card, DRAWN, View, fixes, ranges};
+use super::names::who;
+use super::{Card, DRAWN, View, changed};
 use crate::analysis::stats::base::{FAINT, HIDE};
-use crate::delivery::{Board, By, Cohort, Curve, KindOfFix, Rate, Reached, Stage, Step, Told, Who};
+use crate::delivery::{Board, By, Cohort, Curve, Rate, Reached, Told, Who};
 use crate::figure::Locale;
 use crate::figure::format;
 
@@ -19,12 +18,12 @@ pub(super) fn title(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         Card::LeadTime => reached(&board.lead, "in production", view, locale),
         Card::Merge => reached(&board.merge, "merged", view, locale),
         Card::Incidents => lasted(&board.incidents.hours, locale),
-        Card::Following => following(board, view, locale),
+        Card::Following => changed::following(board, view, locale),
         Card::Control => control(board),
-        Card::Waits => waits(board),
+        Card::Waits => changed::waits(board),
         Card::WaitControl => wait_control(board),
-        Card::Stages => stages(board, locale),
-        Card::Fixes => commonest(board, locale),
+        Card::Stages => changed::stages(board, locale),
+        Card::Fixes => changed::commonest(board, locale),
         Card::Load => load(board, locale),
     }
 }
@@ -186,7 +185,7 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
     }
 }
 
-fn curve_words(curve: &Curve, locale: &Locale) -> String {
+pub(super) fn curve_words(curve: &Curve, locale: &Locale) -> String {
     match curve.median {
         Some(median) => format::hours(median, locale),
         None => format!("over {}", format::hours(curve.least, locale)),
@@ -347,49 +346,6 @@ fn lasted(curve: &Curve, locale: &Locale) -> String {
     }
 }
 
-fn following(board: &Board, view: View<'_>, locale: &Locale) -> String {
-    let clear = |gap: &Option<(f64, crate::analysis::Interval)>| match gap {
-        Some((value, ends)) => match (ends.low, ends.high) {
-            (Some(low), _) if low > 0.0 => Some(*value),
-            (_, Some(high)) if high < 0.0 => Some(*value),
-            _ => None,
-        },
-        None => None,
-    };
-    let named: Vec<String> = board
-        .following
-        .iter()
-        .filter_map(|one| {
-            let gap = match view.describes {
-                true => one
-                    .gap
-                    .map(|(value, _)| value)
-                    .filter(|value| *value != 0.0),
-                false => clear(&one.gap),
-            }?;
-            let name = names::follow(one.what);
-            let points = format::points(gap, locale);
-            let unit = match points.trim_start_matches(['+', '-', '−']) {
-                "1" => "point",
-                _ => "points",
-            };
-            Some(format!("{} {points} {unit}", format::small(name)))
-        })
-        .collect();
-    if board.following.iter().all(|one| one.gap.is_none()) {
-        return "Too few changes of each kind to compare what followed them".to_owned();
-    }
-    match named.is_empty() {
-        true => {
-            "Nothing followed AI-assisted changes clearly more or less often than others".to_owned()
-        }
-        false => format!(
-            "After AI-assisted changes, against others: {}",
-            named.join(", ")
-        ),
-    }
-}
-
 fn control(board: &Board) -> String {
     let Some(control) = &board.control else {
         return String::new();
@@ -455,94 +411,6 @@ fn wait_control(board: &Board) -> String {
     ];
     let quiet = "No week stands out: the wait for approval moves as weeks differ anyway";
     stand_out(&found, quiet)
-}
-
-/// The stage that takes each cohort longest; one that is not reached counts as what it is at least.
-fn stages(board: &Board, locale: &Locale) -> String {
-    let length = |stage: &Stage| stage.hours.median.unwrap_or(stage.hours.least);
-    let longest = |of: &Who| {
-        let told = board.stages.iter();
-        let told = told.filter(|stage| stage.who == *of && stage.hours.n >= HIDE);
-        told.max_by(|one, other| length(one).total_cmp(&length(other)))
-    };
-    let said = |stage: &Stage| {
-        let of = match stage.who {
-            Who::Assisted => "AI-assisted changes",
-            _ => "the others",
-        };
-        format!("{} for {of}", curve_words(&stage.hours, locale))
-    };
-    match (longest(&Who::Assisted), longest(&Who::Unlabelled)) {
-        (None, None) => "Too few changes to say which stage takes longest".to_owned(),
-        (Some(only), None) | (None, Some(only)) => format!(
-            "{} takes longest: median {}",
-            names::step(only.step),
-            said(only)
-        ),
-        (Some(one), Some(other)) if one.step == other.step => format!(
-            "{} takes longest: median {}, {}",
-            names::step(one.step),
-            said(one),
-            said(other)
-        ),
-        (Some(one), Some(other)) => format!(
-            "{} takes longest, median {}; {}, {}",
-            names::step(one.step),
-            said(one),
-            format::small(names::step(other.step)),
-            said(other)
-        ),
-    }
-}
-
-fn waits(board: &Board) -> String {
-    // A name with a comma in it would read as two.
-    let named = |wait| match waiting(wait) {
-        name if name.contains(',') => format!("“{name}”"),
-        name => name,
-    };
-    // Both parts of the way together are none of it.
-    let told = board.waits.iter();
-    let told: Vec<_> = told
-        .filter(|wait| wait.step != Some(Step::FirstApproval))
-        .collect();
-    let all = told.len();
-    // Steps that exports name are many and of one kind; parts of the way are not, and one of them is the longest.
-    let most = match names_steps(board) {
-        true => ranges::LOUD,
-        false => 1,
-    };
-    let named: Vec<String> = told.into_iter().take(most).map(named).collect();
-    match named.as_slice() {
-        [] => String::new(),
-        [one] if all == 1 => format!("{one} is where changes wait"),
-        [one] => format!("{one} is where changes wait longest"),
-        // Which is longest says nothing where there are no others.
-        [first, ..] if all <= named.len() => {
-            format!("{first} is where changes wait longest")
-        }
-        [rest @ .., last] => format!("{} and {last} hold changes longest", rest.join(", ")),
-    }
-}
-
-fn commonest(board: &Board, locale: &Locale) -> String {
-    let all = fixes::all(board);
-    let top = board.fixes.iter().take(3);
-    let sum: u64 = top.clone().map(KindOfFix::all).sum();
-    let kinds = match top.count() {
-        1 => "One kind of fix makes",
-        2 => "Two kinds of fix make",
-        _ => "Three kinds of fix make",
-    };
-    let of = match sum == all {
-        true => format!("up all {}", format::count(all, locale)),
-        false => format!(
-            "up {} of the {}",
-            format::count(sum, locale),
-            format::count(all, locale)
-        ),
-    };
-    format!("{kinds} {of} fixes after merge")
 }
 
 fn load(board: &Board, locale: &Locale) -> String {

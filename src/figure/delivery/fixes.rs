@@ -1,6 +1,6 @@
-//! Kinds of fixes, counted, each split by whether the fix was made with AI.
+//! Kinds of fixes, counted, each split by whose they are.
 
-use super::names::{change_ink, who};
+use super::names::{change_ink, who_changed};
 use super::ranges::LOUD;
 use crate::delivery::{Board, KindOfFix, Who};
 use crate::figure::scale::Scale;
@@ -23,7 +23,7 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
     let mut scene = Scene::new(sheet.width);
     // One colour stands for all where a side is too small to be told apart.
     let sides = board.fixes.first().map_or(&[][..], |kind| &kind.of);
-    let inks = sides.iter().map(|(of, _)| change_ink(of, theme));
+    let inks = sides.iter().map(|(of, _)| change_ink(of, board, theme));
     let inks: Vec<_> = inks.collect();
     let all = all(board);
     let most = board.fixes.iter().map(KindOfFix::all).max().unwrap_or(1);
@@ -34,15 +34,21 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
     };
     let x = Scale::linear((0.0, most as f64), (left, right));
     let step = if narrow { 50.0 } else { 34.0 };
-    let top = 26.0;
-    for (place, ((of, _), ink)) in sides.iter().zip(inks.iter().copied()).enumerate() {
-        let at = left + place as f64 * (text::width("AI-assisted", NOTE, Weight::Strong) + 36.0);
-        scene.draw(None, Shape::bar(at, 3.0, 10.0, 10.0, ink));
-        scene.draw(
-            None,
-            Label::new(at + 15.0, 13.0, of_changes(of), NOTE, theme.ink).strong(),
-        );
+    // As many names to a line as there is room for.
+    let (mut at, mut line) = (left, 0.0);
+    for ((of, _), ink) in sides.iter().zip(inks.iter().copied()) {
+        let room = sheet.width - left - 15.0;
+        let name = text::cut(&who_changed(of), room, NOTE, Weight::Strong);
+        let wide = 15.0 + text::width(&name, NOTE, Weight::Strong);
+        if at > left && at + wide > sheet.width {
+            (at, line) = (left, line + 20.0);
+        }
+        scene.draw(None, Shape::bar(at, line + 3.0, 10.0, 10.0, ink));
+        let label = Label::new(at + 15.0, line + 13.0, name, NOTE, theme.ink);
+        scene.draw(None, label.strong());
+        at += wide + 21.0;
     }
+    let top = line + 26.0;
     for (row, kind) in board.fixes.iter().take(MOST).enumerate() {
         let y0 = top + step * row as f64;
         let middle = if narrow { y0 + 32.0 } else { y0 + step / 2.0 };
@@ -115,19 +121,14 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
     scene
 }
 
-/// How many fixes each side has; none where these are not told apart.
+/// How many fixes each cohort has; none where these are not told apart.
 fn apart(kind: &KindOfFix, locale: &Locale) -> Option<String> {
     let side = |(of, n): &(Who, u64)| {
-        let name = format::small(&who(of));
+        let name = match of {
+            Who::Named(name) => format!("of “{name}”"),
+            of => format::small(&who_changed(of)),
+        };
         format!(", {} {name}", format::count(*n, locale))
     };
     (kind.of.len() > 1).then(|| kind.of.iter().map(side).collect())
-}
-
-/// The name of a cohort of changes.
-fn of_changes(of: &Who) -> String {
-    match of {
-        Who::Everyone => "All changes".to_owned(),
-        of => who(of),
-    }
 }

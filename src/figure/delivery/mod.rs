@@ -3,6 +3,7 @@
 //! A figure is one of [`Card`]: its words, its drawing and its table are all made from the same [`Board`], so that they cannot
 //! disagree.
 
+mod changed;
 mod control;
 mod curves;
 mod findings;

@@ -2,7 +2,7 @@
 
 use crate::analysis::CohortInk;
 use crate::delivery::{
-    Attribution, Blame, By, Evidence, Follow, Kind, Role, Rules, Sign, Step, Waiting, Who,
+    Attribution, Blame, Board, By, Evidence, Follow, Kind, Role, Rules, Sign, Step, Waiting, Who,
 };
 use crate::figure::ink::Ink;
 use crate::figure::theme::Theme;
@@ -18,6 +18,7 @@ pub fn who(who: &Who) -> String {
         Who::Band(0, _) => "Under half AI".to_owned(),
         Who::Band(..) => "Half or more AI".to_owned(),
         Who::Named(name) => name.clone(),
+        Who::Others => "All others".to_owned(),
         Who::Unnamed => "Not named".to_owned(),
         Who::Unknown => "No change known".to_owned(),
     }
@@ -33,16 +34,25 @@ pub fn who_ink(of: &Who, at: usize) -> CohortInk {
         Who::Band(100, _) => CohortInk::Step { step: 4, of: 4 },
         Who::Band(..) => CohortInk::Step { step: 3, of: 4 },
         Who::Named(_) => CohortInk::Kind(u8::try_from(at + 1).unwrap_or(u8::MAX)),
-        Who::Unnamed | Who::Unknown => CohortInk::Rest,
+        Who::Others | Who::Unnamed | Who::Unknown => CohortInk::Rest,
     }
 }
 
-/// The colour of a cohort of changes.
-pub(super) fn change_ink(of: &Who, theme: &Theme) -> Ink {
-    theme.cohort(match of {
-        Who::Assisted => CohortInk::Kind(1),
-        _ => CohortInk::Kind(2),
+/// The colour of a cohort of changes: that of its deployments.
+pub(super) fn change_ink(of: &Who, board: &Board, theme: &Theme) -> Ink {
+    let at = board.cohorts.iter().position(|cohort| cohort.who == *of);
+    theme.cohort(match (of, at) {
+        (Who::Named(_), None) => CohortInk::Rest,
+        (of, at) => who_ink(of, at.unwrap_or_default()),
     })
+}
+
+/// The name of a cohort of changes.
+pub(super) fn who_changed(of: &Who) -> String {
+    match of {
+        Who::Everyone => "All changes".to_owned(),
+        of => who(of),
+    }
 }
 
 /// What deployments are divided by.

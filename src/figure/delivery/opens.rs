@@ -2,7 +2,7 @@
 
 use super::Card;
 use super::curves::recovering;
-use super::names::{follow, step, who};
+use super::names::{follow, step, who_changed};
 use crate::delivery::{Behind, Board, Step, Who};
 use crate::figure::format;
 use crate::figure::scene::Datum;
@@ -62,7 +62,7 @@ pub fn opens(card: Card, board: &Board, datum: Datum) -> Option<Opens> {
 /// What changes behind a number have in common.
 pub fn behind_name(behind: &Behind) -> String {
     match behind {
-        Behind::Followed(what, of) => format!("{}, {}", follow(*what), who(of)),
+        Behind::Followed(what, of) => format!("{}, {}", follow(*what), who_changed(of)),
         Behind::Fixes(name) => format!("Fixes: {name}"),
         Behind::Waited(name, None) => {
             let step = name.as_deref().unwrap_or_default();

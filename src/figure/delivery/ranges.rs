@@ -1,6 +1,6 @@
 //! Waits: the middle half as a bar, the median as a dot, the slowest first.
 
-use super::names::{change_ink, step, waiting, who};
+use super::names::{change_ink, step, waiting, who_changed};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, Curve};
 use crate::figure::axis::axis;
@@ -48,10 +48,10 @@ pub(super) fn stages(board: &Board, sheet: &Sheet) -> Scene {
         .iter()
         .map(|stage| Row {
             name: step(stage.step).to_owned(),
-            of: Some(who(&stage.who)),
+            of: Some(who_changed(&stage.who)),
             hours: &stage.hours,
             is_loud: true,
-            ink: Some(change_ink(&stage.who, sheet.theme)),
+            ink: Some(change_ink(&stage.who, board, sheet.theme)),
         })
         .collect();
     draw(&rows, sheet)
@@ -85,6 +85,10 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
         (190.0, sheet.width - 118.0)
     };
     let x = Scale::log((low * 0.8, high * 1.2), (left, right));
+    let name_room = match narrow {
+        true => sheet.width - 90.0,
+        false => left - 12.0,
+    };
     let step = if narrow { 58.0 } else { 42.0 };
     let top = 24.0;
     let bottom = top + step * waits.len() as f64;
@@ -111,10 +115,17 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
             true => (Weight::Strong, theme.ink),
             false => (Weight::Regular, theme.ink_2),
         };
+        let base = format::base(wait.hours.n, sheet.locale);
         let n = match &wait.of {
-            Some(of) => format!("{of}, {}", format::base(wait.hours.n, sheet.locale)),
-            None => format!("{} changes", format::base(wait.hours.n, sheet.locale)),
+            Some(of) => format!("{of}, {base}"),
+            None => format!("{base} changes"),
         };
+        // A long name gives way to the base.
+        let short = wait.of.as_ref().map(|of| {
+            let room = name_room - text::width(&format!(", {base}"), NOTE, Weight::Regular);
+            let of = text::cut(of, room, NOTE, Weight::Regular);
+            format!("{of}, {base}")
+        });
         let name = wait.name.clone();
         let is_hidden = wait.hours.n < HIDE;
         let median = match wait.hours.median {
@@ -122,16 +133,7 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
             Some(median) => format::hours(median, sheet.locale),
             None => format!("over {}", format::hours(wait.hours.least, sheet.locale)),
         };
-        let cut = text::cut(
-            &name,
-            if narrow {
-                sheet.width - 90.0
-            } else {
-                left - 12.0
-            },
-            NAME,
-            weight,
-        );
+        let cut = text::cut(&name, name_room, NAME, weight);
         let name_y = if narrow { y0 + 14.0 } else { middle - 3.0 };
         scene.draw(
             Some(about),
@@ -139,7 +141,13 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
         );
         scene.draw(
             Some(about),
-            Label::new(0.0, name_y + 16.0, n.clone(), NOTE, theme.ink_3),
+            Label::new(
+                0.0,
+                name_y + 16.0,
+                short.unwrap_or_else(|| n.clone()),
+                NOTE,
+                theme.ink_3,
+            ),
         );
         let (from, to) = match is_hidden {
             true => (low, low),

@@ -1,6 +1,6 @@
 //! Rates of cohorts with their intervals, and the gap between two of them.
 
-use super::names::{change_ink, follow, who, who_ink};
+use super::names::{change_ink, follow, who, who_changed, who_ink};
 use super::{DRAWN, View, note};
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::analysis::{Base, Estimate, Interval, Unmeasurable};
@@ -86,9 +86,9 @@ pub(super) fn following(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 .rates
                 .iter()
                 .map(|(of, rate)| Row {
-                    name: who(of),
+                    name: who_changed(of),
                     rate: *rate,
-                    ink: change_ink(of, sheet.theme),
+                    ink: change_ink(of, board, sheet.theme),
                 })
                 .collect(),
         })

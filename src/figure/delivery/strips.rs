@@ -80,12 +80,15 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             };
             format!("From opened to the end of the first production deployment that names the change{of}")
         }
-        Card::Merge => "From opened to merged; open and closed changes are not in it".to_owned(),
+        Card::Merge => format!(
+            "From opened to merged; open and closed changes are not in it{}",
+            whose(board)
+        ),
         Card::Incidents => {
             "From when an incident began to when service was back, whatever caused it; what is open, or was closed without saying when, counts as “at least”".to_owned()
         }
         Card::Following => {
-            "A change counts once for each thing, however often that followed; re-runs are second attempts without a new commit".to_owned()
+            format!("A change counts once for each thing, however often that followed; re-runs are second attempts without a new commit{}", whose(board))
         }
         Card::Waits => match names_steps(board) {
             true => "Per step, from asked for to the first approval; a change can pass several".to_owned(),
@@ -95,14 +98,22 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             "From opened to the first approval, of changes first approved in that week".to_owned()
         }
         Card::Stages => {
-            "Opened to the first review, to the first approval, to merged, to the end of the first production deployment with the change; what is not deployed yet counts as “at least”. A change without a review or an approval is in none of these parts".to_owned()
+            format!("Opened to the first review, to the first approval, to merged, to the end of the first production deployment with the change; what is not deployed yet counts as “at least”. A change without a review or an approval is in none of these parts{}", whose(board))
         }
         Card::Fixes => {
-            "The first kind whose words stand in the title of a fix or on its labels, or that all the files fit that it touches; the colour is that of the fix, not of what it mends".to_owned()
+            format!("The first kind whose words stand in the title of a fix or on its labels, or that all the files fit that it touches; the colour is that of the fix, not of what it mends{}", whose(board))
         }
         Card::Load => {
             "When a deployment ended, an incident began or a review was written. Night is 22 to 6; evening is what is neither workday nor night, mornings before 8 among it; weekend is Saturday and Sunday".to_owned()
         }
+    }
+}
+
+/// Whose a change is, where that does not go by its own signs of AI.
+fn whose(board: &Board) -> &'static str {
+    match board.by {
+        By::Exposure | By::Everyone | By::Fitting | By::Service => "",
+        _ => "; a change is of the cohort of the first deployment with it",
     }
 }
 

@@ -1,7 +1,7 @@
 //! The numbers of the delivery figures as tables.
 
 use super::load::{LEAST, told};
-use super::names::{follow, step, waiting, who};
+use super::names::{follow, step, waiting, who, who_changed};
 use super::weekly::is_young;
 use super::{Card, View};
 use crate::analysis::stats::base::HIDE;
@@ -98,7 +98,7 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 .iter()
                 .flat_map(|one| {
                     one.rates.iter().map(|(of, of_it)| {
-                        let name = format!("{}, {}", follow(one.what), who(of));
+                        let name = format!("{}, {}", follow(one.what), who_changed(of));
                         rate(name, of_it, view, locale)
                     })
                 })
@@ -144,7 +144,7 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 .stages
                 .iter()
                 .map(|stage| {
-                    let name = format!("{}, {}", step(stage.step), who(&stage.who));
+                    let name = format!("{}, {}", step(stage.step), who_changed(&stage.who));
                     curve(name, &stage.hours, view, locale)
                 })
                 .collect(),
@@ -218,8 +218,8 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         Card::Fixes => {
             let sides = board.fixes.first().map_or(&[][..], |kind| &kind.of);
             let mut columns = texts(&["Kind of fix"]);
-            columns.extend(sides.iter().map(|(of, _)| who(of)));
-            columns.extend((sides.len() > 1).then(|| "Both".to_owned()));
+            columns.extend(sides.iter().map(|(of, _)| who_changed(of)));
+            columns.extend((sides.len() > 1).then(|| "All".to_owned()));
             let row = |kind: &KindOfFix| {
                 let mut counts: Vec<u64> = kind.of.iter().map(|(_, n)| *n).collect();
                 counts.extend((counts.len() > 1).then(|| kind.all()));
