@@ -17,7 +17,8 @@ const asked = {
       for (let from = 0; from < file.size; from += SLICE) push(await bytes(file, from, from + SLICE));
       return finish(number);
     } catch (error) {
-      return typeof error === 'string' ? error : `${name} could not be read to its end: it was moved, deleted or changed, or is too big. Choose it again.`;
+      if (typeof error === 'string') return error;
+      throw `${name} could not be read for its deployments, changes or incidents: it was moved, deleted or changed, or is too big to be put together in this tab.`;
     }
   },
   remove,

@@ -29,15 +29,19 @@ const started = (file) =>
 let unpacker;
 globalThis.denominatorUnpacker = () => (unpacker ??= started('./boot-unpack.js'));
 
-const unpacking = async (...asked) => {
-  const worker = await denominatorUnpacker();
-  return new Promise((answer, broken) => {
+// What a worker answers; whoever still waits when it breaks is told so.
+const answered = (worker, asked) =>
+  new Promise((answer, broken) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => answer(data);
-    worker.onerror = broken;
+    const heard = new AbortController();
+    worker.addEventListener('error', broken, { signal: heard.signal });
+    port1.onmessage = ({ data }) => {
+      heard.abort();
+      answer(data);
+    };
     worker.postMessage(asked, [port2]);
   });
-};
+const unpacking = async (...asked) => answered(await denominatorUnpacker(), asked);
 // The parts of a container as files, or a sentence that says why there are none.
 globalThis.denominatorUnpack = (name, file) => unpacking('parts', name, file);
 // The text of a file that is not in UTF-8 and how it came from it, or a sentence that says why there is none.
@@ -49,15 +53,12 @@ globalThis.denominatorHistory = () => (history ??= started('./boot-history.js'))
 // What is asked of it, and what it tells; a sentence is thrown where it could not.
 globalThis.denominatorAskHistory = async (...asked) => {
   const worker = await denominatorHistory();
-  return new Promise((answer, broken) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => ('broke' in data ? broken(data.broke) : answer(data.told));
-    worker.onerror = () => {
-      history = undefined;
-      broken('The part of the page that puts exports together stopped. Reload the page and open the files again.');
-    };
-    worker.postMessage(asked, [port2]);
+  const said = await answered(worker, asked).catch(() => {
+    history = undefined;
+    throw 'The part of the page that puts exports together stopped. Reload the page and open the files again.';
   });
+  if ('broke' in said) throw said.broke;
+  return said.told;
 };
 
 import(at('./app.js'))

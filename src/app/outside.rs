@@ -60,7 +60,8 @@ fn sentence(broke: JsValue) -> String {
     })
 }
 
-/// What the history's worker takes a file for; nothing where it is no export of a delivery tool.
+/// What the history's worker takes a file for; nothing where it is no export of a delivery tool, or cannot be read, which the
+/// other one says.
 pub async fn take_history(number: u32, name: &str, file: &Blob) -> Result<Option<Taken>, String> {
     let mut file = file.clone();
     for _ in 0..2 {
@@ -73,9 +74,6 @@ pub async fn take_history(number: u32, name: &str, file: &Blob) -> Result<Option
             };
             file = text;
             continue;
-        }
-        if let Some(why) = told.as_string() {
-            return Err(why);
         }
         let bytes = told.dyn_into::<Uint8Array>().ok();
         return Ok(bytes.and_then(|bytes| protocol::decode(&bytes.to_vec()).ok()));

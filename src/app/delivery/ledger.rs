@@ -1,6 +1,6 @@
 //! From files to the board: what the history's program was given, and what it answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -41,6 +41,8 @@ pub struct Deliveries {
     told: LocalResource<Option<Told>>,
     /// Questions that are not answered yet.
     waiting: RwSignal<u32>,
+    /// Files of which it is not known yet whether they are exports.
+    reading: RwSignal<BTreeSet<FileId>>,
 }
 
 /// An answer and the question it answers, which may no longer be the newest.
@@ -149,7 +151,18 @@ impl Deliveries {
             behind: RwSignal::new(None),
             told,
             waiting,
+            reading: RwSignal::new(BTreeSet::new()),
         }
+    }
+
+    /// Whether it is still being read what a file is.
+    pub fn is_reading(self, file: FileId) -> bool {
+        self.reading.with(|all| all.contains(&file))
+    }
+
+    /// Of how many files it is still being read what they are.
+    pub fn reading(self) -> usize {
+        self.reading.with(BTreeSet::len)
     }
 
     /// What the exports answer; old answers stay until new ones are there.
@@ -175,9 +188,17 @@ impl Desk {
         if self.is_rehearsal() {
             return;
         }
-        // What that program cannot read, the other has said already.
-        let Ok(Some(taken)) = outside::take_history(id.0, name, blob).await else {
-            return;
+        self.deliveries.reading.update(|all| {
+            all.insert(id);
+        });
+        let taken = outside::take_history(id.0, name, blob).await;
+        self.deliveries.reading.update(|all| {
+            all.remove(&id);
+        });
+        let taken = match taken {
+            Ok(Some(taken)) => taken,
+            Ok(None) => return,
+            Err(why) => return self.said.set(Some(why)),
         };
         let is_here = self
             .files

@@ -62,6 +62,11 @@ fn Nothing(pane: RwSignal<Pane>) -> impl IntoView {
     view! {
         <main id="main" class="nothing-delivered">
             <h1>"No deployments yet"</h1>
+            <p role="status">{move || match desk.deliveries.reading() {
+                0 => None,
+                1 => Some("One file is still being looked through for deployments, changes or incidents.".to_owned()),
+                n => Some(format!("{n} files are still being looked through for deployments, changes or incidents.")),
+            }}</p>
             <p class="soft">"Open what your tools export, several files at once: deployments, incidents, pull requests, reviews, CI runs, security findings, a log of what was made with AI. Columns are recognised from what they hold; files are joined by the ids, commits and numbers that they share."</p>
             <p class="row">
                 <ChooseFiles label="Choose files" class="button first"/>

@@ -181,6 +181,9 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
             <ul>
                 {facts.into_iter().map(|fact| view! { <li><Icon name="check"/>{fact}</li> }).collect_view()}
                 <Problems summary=told/>
+                <Show when=move || desk.deliveries.is_reading(id)>
+                    <li class="quiet"><Icon name="clock"/>"Looking for deployments, changes or incidents in it…"</li>
+                </Show>
             </ul>
             <div class="btns">
                 <Show when=move || used.get() && delivered.get().is_some()>
