@@ -263,6 +263,9 @@ fn the_rows_behind_a_number_are_as_many_as_it_says() {
     for kind in &board.fixes {
         let rows = ledger.rows(&question, &Behind::Fixes(kind.name.clone()));
         assert_eq!(rows.unwrap().all, kind.all(), "{}", kind.name);
+        let merged = board.merged.0 + board.merged.1;
+        assert_eq!((kind.rate.hits, kind.rate.n), (kind.all(), merged));
+        assert!(kind.rate.interval.is_ok(), "{}", kind.name);
     }
     assert!(board.waits.len() > 2);
     for wait in &board.waits {

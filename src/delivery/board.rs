@@ -252,7 +252,7 @@ impl Board {
         let fates = fates(links, whole);
         let changes = Compared::of(history, asked, assisted, window, &fates, &division);
         let with = with_ai(&changes.changes, assisted);
-        let kinds = kinds_of_fixes(fixes, &changes);
+        let kinds = kinds_of_fixes(history, fixes, &changes);
         let began = began(history, asked, window);
         let sorting = sorting(history, links, window, *are_failures_told);
         let is_small = division.are_of(small);

@@ -8,9 +8,11 @@ use super::change::Change;
 use super::cohort::Who;
 use super::compared::Compared;
 use super::floor::is_small;
+use super::history::History;
 use super::listed::listed;
+use super::metrics::Rate;
 use crate::analysis::stats::share;
-use crate::analysis::{Interval, Unmeasurable};
+use crate::analysis::{Interval, LEVEL, Unmeasurable};
 
 /// A kind of fix, and the words that tell it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -160,6 +162,8 @@ pub struct KindOfFix {
     pub name: String,
     /// Of the changes of each cohort; of all together where one of these is too small to be told apart.
     pub of: Vec<(Who, u64)>,
+    /// Of all changes out of those that were merged.
+    pub rate: Rate,
 }
 
 impl KindOfFix {
@@ -170,12 +174,31 @@ impl KindOfFix {
 }
 
 /// Kinds of fixes among changes, the commonest first.
-pub(super) fn kinds_of_fixes(fixes: &[Fixes], compared: &Compared) -> Vec<KindOfFix> {
+pub(super) fn kinds_of_fixes(
+    history: &History,
+    fixes: &[Fixes],
+    compared: &Compared,
+) -> Vec<KindOfFix> {
     let is_told_apart = !compared.numbers().into_iter().any(is_small);
+    let service = &history.columns.service;
+    let by_service = |some: &mut dyn Iterator<Item = usize>| {
+        let mut counts = vec![0_u64; service.names.len()];
+        some.for_each(|change| counts[service.of[change] as usize] += 1);
+        counts
+    };
+    let merged = by_service(&mut compared.changes.places());
+    let rate = |fixes: &Fixes| {
+        let own = fixes.changes.iter().copied();
+        let hits = by_service(&mut own.filter(|change| compared.changes.has(*change)));
+        let both = hits.into_iter().zip(merged.iter().copied());
+        let both: Vec<(u64, u64)> = both.filter(|(_, n)| *n > 0).collect();
+        Rate::of(&both, LEVEL).withheld()
+    };
     let kind = |fixes: &Fixes| {
         let counts = compared.count(fixes.changes.iter().copied());
         KindOfFix {
             name: fixes.name.clone(),
+            rate: rate(fixes),
             of: match is_told_apart {
                 true => compared.whos().cloned().zip(counts).collect(),
                 false => vec![(Who::Everyone, counts.into_iter().sum())],

@@ -33,7 +33,7 @@ export default {
     await sample(visit);
     await comes(() => new URL(page.url()).hash, '#delivery', 'page');
     holds((await page.locator('.work .head').innerText()).includes('Synthetic sample'), 'the sample does not say that it is one');
-    for (const kicker of ['Deployment frequency', 'Change fail rate', 'Failed deployment recovery time', 'Rollback and rework rate', 'Change lead time', 'What followed changes', 'Waiting for approval', 'Post-merge fixes', 'After-hours load'])
+    for (const kicker of ['Deployment frequency', 'Change fail rate', 'Failed deployment recovery time', 'Rollback and rework rate', 'Change lead time', 'What followed changes', 'Where changes wait', 'Post-merge fixes', 'After-hours load'])
       await figure(page, kicker).waitFor();
     const strip = await figure(page, 'Change fail rate').locator('.strip').innerText();
     for (const said of ['Definition', 'Base', 'Left out', '14-day follow-up', 'Wilson']) holds(strip.includes(said), `no “${said}” under the fail rate`);

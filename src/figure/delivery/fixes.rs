@@ -1,8 +1,10 @@
 //! Kinds of fixes, counted, each split by whose they are.
 
+use super::View;
 use super::names::{change_ink, who_changed};
 use super::ranges::LOUD;
-use crate::delivery::{Board, KindOfFix, Who};
+use crate::analysis::stats::base::HIDE;
+use crate::delivery::{Board, KindOfFix, Rate, Who};
 use crate::figure::scale::Scale;
 use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
 use crate::figure::sheet::{NAME, NOTE, Sheet};
@@ -17,7 +19,7 @@ pub(super) fn all(board: &Board) -> u64 {
     board.fixes.iter().map(KindOfFix::all).sum()
 }
 
-pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
+pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let narrow = sheet.is_narrow();
     let theme = sheet.theme;
     let mut scene = Scene::new(sheet.width);
@@ -112,13 +114,36 @@ pub(super) fn draw(board: &Board, sheet: &Sheet) -> Scene {
             w: sheet.width,
             h: step,
             label: format!(
-                "{called}: {whole} fixes{}",
-                apart(kind, sheet.locale).unwrap_or_default()
+                "{called}: {whole} fixes{}{}",
+                apart(kind, sheet.locale).unwrap_or_default(),
+                of_merged(kind, view, sheet.locale)
             ),
         });
     }
     scene.height = top + step * board.fixes.len().min(MOST) as f64 + 6.0;
     scene
+}
+
+/// Which share of merged changes fixes of a kind are, and between what it plausibly lies.
+fn of_merged(kind: &KindOfFix, view: View<'_>, locale: &Locale) -> String {
+    let Rate { n, interval, .. } = kind.rate;
+    let Some(share) = kind.rate.value().filter(|_| n >= HIDE) else {
+        return String::new();
+    };
+    let span = match interval {
+        Ok(ends) if !view.describes => {
+            format!(
+                ", plausibly {}",
+                format::span(ends.low, ends.high, n, locale)
+            )
+        }
+        _ => String::new(),
+    };
+    format!(
+        "; {} of {} merged changes{span}",
+        format::percent(share, n, locale),
+        format::count(n, locale)
+    )
 }
 
 /// How many fixes each cohort has; none where these are not told apart.

@@ -160,7 +160,7 @@ impl Card {
             Card::Incidents => "Duration of all incidents",
             Card::Following => "What followed changes",
             Card::Control => "Change fail rate by week",
-            Card::Waits => "Waiting for approval",
+            Card::Waits => "Where changes wait",
             Card::WaitControl => "Approval wait by week",
             Card::Stages => "Stages of lead time",
             Card::Fixes => "Post-merge fixes",
@@ -232,10 +232,10 @@ impl Card {
             Card::Merge => curves::changes(&board.merge.of, "merged", view, sheet),
             Card::Incidents => curves::incidents(board, view, sheet),
             Card::Control => control::fail_rate(board, view, sheet),
-            Card::Waits => ranges::waits(board, sheet),
+            Card::Waits => ranges::waits(board, view, sheet),
             Card::WaitControl => control::waits(board, sheet),
-            Card::Stages => ranges::stages(board, sheet),
-            Card::Fixes => fixes::draw(board, sheet),
+            Card::Stages => ranges::stages(board, view, sheet),
+            Card::Fixes => fixes::draw(board, view, sheet),
             Card::Load => load::draw(board, view, sheet),
         }
     }

@@ -1,5 +1,6 @@
-//! Waits: the middle half as a bar, the median as a dot, the slowest first.
+//! Waits: the middle half as a bar, the median as a dot with its interval as a line, the slowest first.
 
+use super::View;
 use super::names::{change_ink, step, waiting, who_changed};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, Curve};
@@ -28,7 +29,7 @@ struct Row<'b> {
     ink: Option<Ink>,
 }
 
-pub(super) fn waits(board: &Board, sheet: &Sheet) -> Scene {
+pub(super) fn waits(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let rows = board.waits.iter().take(MOST).enumerate();
     let rows: Vec<Row<'_>> = rows
         .map(|(at, wait)| Row {
@@ -39,10 +40,10 @@ pub(super) fn waits(board: &Board, sheet: &Sheet) -> Scene {
             ink: None,
         })
         .collect();
-    draw(&rows, sheet)
+    draw(&rows, view, sheet)
 }
 
-pub(super) fn stages(board: &Board, sheet: &Sheet) -> Scene {
+pub(super) fn stages(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let rows: Vec<Row<'_>> = board
         .stages
         .iter()
@@ -54,10 +55,10 @@ pub(super) fn stages(board: &Board, sheet: &Sheet) -> Scene {
             ink: Some(change_ink(&stage.who, board, sheet.theme)),
         })
         .collect();
-    draw(&rows, sheet)
+    draw(&rows, view, sheet)
 }
 
-fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
+fn draw(waits: &[Row<'_>], view: View<'_>, sheet: &Sheet) -> Scene {
     let narrow = sheet.is_narrow();
     let theme = sheet.theme;
     let mut scene = Scene::new(sheet.width);
@@ -65,9 +66,18 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
         let [low, high, _] = wait.hours.others;
         (low, high.unwrap_or(wait.hours.longest))
     };
-    let low = waits
-        .iter()
-        .filter_map(|wait| ends(wait).0)
+    // Between what the median plausibly lies; nothing to be unsure of where the past is described.
+    let plausible = |wait: &Row<'_>| {
+        let known = wait.hours.interval.filter(|_| !view.describes);
+        let known = known.filter(|_| wait.hours.n >= HIDE && wait.hours.median.is_some());
+        known.map(|ends| (ends.low, ends.high))
+    };
+    let lows = waits.iter().flat_map(|wait| {
+        let least = plausible(wait).and_then(|(low, _)| low);
+        [ends(wait).0, least]
+    });
+    let low = lows
+        .flatten()
         .filter(|low| *low > 0.0)
         .fold(f64::INFINITY, f64::min);
     let low = if low.is_finite() {
@@ -75,10 +85,11 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
     } else {
         0.5
     };
-    let high = waits
-        .iter()
-        .map(|wait| ends(wait).1)
-        .fold(low * 2.0, f64::max);
+    let highs = waits.iter().flat_map(|wait| {
+        let most = plausible(wait).and_then(|(_, high)| high);
+        [Some(ends(wait).1), most]
+    });
+    let high = highs.flatten().fold(low * 2.0, f64::max);
     let (left, right) = if narrow {
         (4.0, sheet.width - 8.0)
     } else {
@@ -96,9 +107,13 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
         text::width(name, NOTE, Weight::Regular)
     });
     axis(&mut scene, sheet, &x, &names, top - 6.0, bottom);
+    let key = match view.describes {
+        true => "bar: middle half of waits",
+        false => "bar: middle half; line: 95 % of the median",
+    };
     scene.draw(
         None,
-        Label::new(right, top - 10.0, "middle half of waits", NOTE, theme.ink_3).end(),
+        Label::new(right, top - 10.0, key, NOTE, theme.ink_3).end(),
     );
     if !narrow {
         scene.draw(
@@ -166,10 +181,16 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
         if !is_hidden && to > 0.0 {
             scene.draw(Some(about), bar);
         }
+        let plain = if loud { theme.ink } else { theme.ink_3 };
+        let dot = wait.ink.unwrap_or(plain);
+        if let Some((from, to)) = plausible(wait) {
+            let from = x.at(from.unwrap_or(0.0).max(low * 0.8));
+            let to = to.map_or(right, |to| x.at(to));
+            let line = Shape::line((from, middle), (to, middle), dot, 2.0);
+            scene.draw(Some(about), line);
+        }
         // Nothing waited has no place on a log scale; its number says so.
         if let Some(median) = wait.hours.median.filter(|median| *median > 0.0) {
-            let plain = if loud { theme.ink } else { theme.ink_3 };
-            let dot = wait.ink.unwrap_or(plain);
             scene.draw(Some(about), Shape::dot(x.at(median), middle, 5.0, dot));
         }
         let value =
@@ -180,6 +201,14 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
         } else {
             scene.draw(Some(about), value);
         }
+        let span = match (plausible(wait), wait.hours.median) {
+            (Some((low, high)), Some(beside)) => {
+                let span = format::hours_span(low, high, beside, sheet.locale);
+                let comma = if span.is_empty() { "" } else { ", plausibly " };
+                format!("{comma}{span}")
+            }
+            _ => String::new(),
+        };
         let half = match wait.hours.others {
             [Some(low), Some(high), _] => format!(
                 ", half of them between {} and {}",
@@ -196,7 +225,7 @@ fn draw(waits: &[Row<'_>], sheet: &Sheet) -> Scene {
             h: step,
             label: match is_hidden {
                 true => format!("{name}: hidden, {}", format::floor()),
-                false => format!("{name}: median {median}{half}, {n}"),
+                false => format!("{name}: median {median}{span}{half}, {n}"),
             },
         });
     }

@@ -4,7 +4,7 @@ use super::published::published;
 use super::strips::names_steps;
 use super::{Card, View, findings, strips, tells_failures};
 use crate::calendar::civil;
-use crate::delivery::Board;
+use crate::delivery::{Board, By};
 use crate::figure::Locale;
 use crate::figure::frame::Words;
 
@@ -140,7 +140,12 @@ fn subtitle(card: Card, board: &Board, view: View<'_>) -> String {
         Card::LeadTime => "Share of merged changes in production within a time after they were opened; log scale",
         Card::Merge => "Share of merged changes that were merged within a time after they were opened; log scale",
         Card::Incidents => "Share of incidents that were over within a time after they began; log scale; a tick is one not known to be restored",
-        Card::Following => "% of merged changes that each thing followed, by whether a sign of AI is on the change",
+        Card::Following => match board.by {
+            By::Exposure | By::Fitting => "% of merged changes that each thing followed, by whether a sign of AI is on the change",
+            By::Service => "% of merged changes that each thing followed, by the service that they change",
+            By::Everyone => "% of merged changes that each thing followed",
+            _ => "% of merged changes that each thing followed, by the cohort of the first deployment with the change",
+        },
         Card::Control if board.control.as_ref().is_some_and(|control| control.varies) => "Failed deployments as % of each week’s; the band is how much weeks differ anyway",
         Card::Control => "Failed deployments as % of each week’s; the band is what chance alone gives",
         Card::Waits if names_steps(board) => "Hours from request to approval, median and middle half; log scale",

@@ -220,13 +220,16 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
             let mut columns = texts(&["Kind of fix"]);
             columns.extend(sides.iter().map(|(of, _)| who_changed(of)));
             columns.extend((sides.len() > 1).then(|| "All".to_owned()));
+            columns.extend(texts(&["Out of", "%", "95 % interval"]));
             let row = |kind: &KindOfFix| {
                 let mut counts: Vec<u64> = kind.of.iter().map(|(_, n)| *n).collect();
                 counts.extend((counts.len() > 1).then(|| kind.all()));
                 let counts = counts.into_iter().map(|n| format::count(n, locale));
+                let merged = rate(String::new(), &kind.rate, view, locale);
                 [format::capital(&kind.name)]
                     .into_iter()
                     .chain(counts)
+                    .chain(merged.into_iter().skip(2))
                     .collect()
             };
             (columns, board.fixes.iter().map(row).collect())
