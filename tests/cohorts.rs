@@ -178,6 +178,7 @@ fn changes_are_of_the_cohort_that_brought_them_out() {
         describes: false,
         is_synthetic: false,
         shows_published: false,
+        exports: &[],
     };
     let locale = Locale::default();
     let title = Card::Merge.words(&service, view, &locale).title;

@@ -50,6 +50,7 @@ fn hold_all(board: &Board, asked: &Asked, what: &str) {
             describes,
             is_synthetic: false,
             shows_published: false,
+            exports: &[],
         };
         for card in Card::ALL {
             let what = format!("{what}, {}", card.id());
@@ -137,6 +138,7 @@ fn what_is_said_is_what_was_counted() {
         describes: false,
         is_synthetic: true,
         shows_published: true,
+        exports: &[],
     };
     let locale = Locale::default();
     let said = |card: Card| {
@@ -243,4 +245,35 @@ proptest! {
             hold_all(&board, &asked, "messy");
         }
     }
+}
+
+#[test]
+fn a_saved_figure_names_its_exports() {
+    let asked = Asked::default();
+    let board = board(&teams(), &asked).unwrap();
+    let source = |names: &[&str], is_synthetic: bool| {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let view = View {
+            asked: &asked,
+            describes: false,
+            is_synthetic,
+            shows_published: false,
+            exports: &names,
+        };
+        Card::FailRate
+            .words(&board, view, &Locale::default())
+            .source
+    };
+    let told = source(&["deployments.csv", "incidents.csv"], false);
+    assert!(
+        told.starts_with("deployments.csv, incidents.csv, "),
+        "{told}"
+    );
+    let many = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+    let told = source(&many, false);
+    assert!(
+        told.starts_with("a, b, c, d, e, f, g, h and 2 more exports, "),
+        "{told}"
+    );
+    assert!(source(&many, true).starts_with("Synthetic sample"));
 }

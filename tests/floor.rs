@@ -72,6 +72,7 @@ fn a_cohort_of_four_is_told_by_its_size_only() {
         describes: false,
         is_synthetic: false,
         shows_published: false,
+        exports: &[],
     };
     let words = Card::FailRate.words(&board, view, &locale);
     assert_eq!(
@@ -104,6 +105,7 @@ fn four_deployments_in_all_tell_no_rate_anywhere() {
         describes: true,
         is_synthetic: false,
         shows_published: false,
+        exports: &[],
     };
     assert_eq!(
         Card::FailRate.words(&board, view, &locale).title,
@@ -507,6 +509,7 @@ fn changes_that_would_be_merged_before_they_were_opened_are_counted_as_left_out(
         describes: false,
         is_synthetic: false,
         shows_published: false,
+        exports: &[],
     };
     let words = Card::Merge.words(&board, view, &Locale::default());
     let left_out = words.strip.iter().find(|(name, _)| name == "Left out");

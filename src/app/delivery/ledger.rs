@@ -59,6 +59,7 @@ pub(super) struct Answered {
     describes: bool,
     is_synthetic: bool,
     shows_published: bool,
+    exports: Vec<String>,
 }
 
 impl Answered {
@@ -70,7 +71,8 @@ impl Answered {
     /// Whether both show the same.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let looks = |one: &Self| (one.describes, one.is_synthetic, one.shows_published);
-        Arc::ptr_eq(&self.told.board, &other.told.board) && looks(self) == looks(other)
+        let is_told_alike = looks(self) == looks(other) && self.exports == other.exports;
+        Arc::ptr_eq(&self.told.board, &other.told.board) && is_told_alike
     }
 
     /// Reads something of it.
@@ -84,6 +86,7 @@ impl Answered {
             describes: self.describes,
             is_synthetic: self.is_synthetic,
             shows_published: self.shows_published,
+            exports: &self.exports,
         };
         read(self.board(), view, &desk.locale.get_value())
     }
@@ -294,6 +297,18 @@ impl Desk {
             describes,
             is_synthetic,
             shows_published,
+            exports: self.exports_in_use(),
+        })
+    }
+
+    /// The names of the exports that take part.
+    fn exports_in_use(self) -> Vec<String> {
+        let taken = self.deliveries.taken.get();
+        self.files.with(|files| {
+            let own = files
+                .iter()
+                .filter(|file| taken.contains_key(&file.id) && self.is_used(file.id));
+            own.map(|file| file.name.clone()).collect()
         })
     }
 

@@ -49,6 +49,8 @@ pub struct View<'a> {
     pub is_synthetic: bool,
     /// Whether what was published of the same metrics is told beside them.
     pub shows_published: bool,
+    /// The names of the exports.
+    pub exports: &'a [String],
 }
 
 /// A figure of the delivery page.

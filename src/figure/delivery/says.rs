@@ -6,6 +6,7 @@ use super::{Card, View, findings, strips, tells_failures};
 use crate::calendar::civil;
 use crate::delivery::{Board, By};
 use crate::figure::Locale;
+use crate::figure::format;
 use crate::figure::frame::Words;
 
 const DAY: i64 = 86_400;
@@ -23,6 +24,9 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+/// Exports that are named one by one at most.
+const NAMED: usize = 8;
 
 /// The name of a month, 1 to 12.
 pub(super) fn month_name(month: usize) -> &'static str {
@@ -114,8 +118,8 @@ pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
     let published = published(card).filter(|_| view.shows_published);
     strip.extend(published.map(|told| ("Published".to_owned(), told.to_owned())));
     let origin = match view.is_synthetic {
-        true => "Synthetic sample, invented data of no real team",
-        false => "Exports of the team’s own tools",
+        true => "Synthetic sample, invented data of no real team".to_owned(),
+        false => exports(view.exports, locale),
     };
     let local = |at: i64| at + view.asked.zone.ahead(at);
     let span = match board.window.to {
@@ -128,6 +132,21 @@ pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         subtitle: subtitle(card, board, view),
         strip,
         source: format!("{origin}{span}. What goes together is not what causes what."),
+    }
+}
+
+/// The exports by their names, or by how many they are.
+fn exports(names: &[String], locale: &Locale) -> String {
+    let named = names.iter().take(NAMED).map(String::as_str);
+    let named: Vec<&str> = named.collect();
+    match names.len() {
+        0 => "Exports of the team’s own tools".to_owned(),
+        all if all <= NAMED => named.join(", "),
+        all => format!(
+            "{} and {} more exports",
+            named.join(", "),
+            format::count((all - NAMED) as u64, locale)
+        ),
     }
 }
 
