@@ -197,9 +197,9 @@ impl Desk {
         self.follow_reading();
         Effect::new(move |_| outside::set_theme(self.dark.get()));
         Effect::new(move |_| {
-            let title = self.current_file().map_or_else(
+            let title = self.subject().map_or_else(
                 || "Denominator".to_string(),
-                |file| format!("{} · Denominator", file.name),
+                |subject| format!("{subject} · Denominator"),
             );
             document().set_title(&title);
         });

@@ -101,7 +101,7 @@ fn follow_address(desk: Desk) {
 fn TopBar() -> impl IntoView {
     let desk = use_desk();
     let open = desk.settled(move || desk.current().is_some());
-    let file = desk.settled(move || desk.current_file().map(|file| file.name));
+    let file = desk.settled(move || desk.subject());
     let files = desk.settled(move || {
         desk.files.with(|files| {
             files

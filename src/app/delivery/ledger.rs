@@ -301,6 +301,19 @@ impl Desk {
         })
     }
 
+    /// What the page on screen is about: a file, or the exports that are put together.
+    pub fn subject(self) -> Option<String> {
+        let exports = match self.page.get() {
+            Page::Delivery => self.exports_in_use(),
+            _ => Vec::new(),
+        };
+        match exports.as_slice() {
+            [] => self.current_file().map(|file| file.name),
+            [one] => Some(one.clone()),
+            more => Some(format!("{} exports", more.len())),
+        }
+    }
+
     /// The names of the exports that take part.
     fn exports_in_use(self) -> Vec<String> {
         let taken = self.deliveries.taken.get();
