@@ -1,10 +1,11 @@
 //! Recipes: kept whole, followed on the next file, and never telling on anybody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use denominator::delivery::{
-    Attribution, By, Role as DeliveryRole, Sign, SignPlace, Taken, UnsureDates, recognise,
+    Attribution, Blame, By, Kind as DeliveryKind, Role as DeliveryRole, Sign, SignPlace, Taken,
+    UnsureDates, Zone, recognise,
 };
 use denominator::engine::Shard;
 use denominator::engine::protocol::{Answer, Ask};
@@ -273,14 +274,17 @@ fn what_is_no_recipe_says_so() {
 }
 
 fn schema() -> jsonschema::Validator {
-    let text = include_str!("../docs/recipe.schema.json");
-    let schema: serde_json::Value = serde_json::from_str(text).unwrap();
+    validator(include_str!("../docs/recipe.schema.json"))
+}
+
+fn validator(schema: &str) -> jsonschema::Validator {
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
     jsonschema::validator_for(&schema).unwrap()
 }
 
 #[track_caller]
-fn check_conforms(validator: &jsonschema::Validator, recipe: &Recipe) {
-    let value: serde_json::Value = serde_json::from_str(&recipe.to_json()).unwrap();
+fn check_conforms(validator: &jsonschema::Validator, recipe: &str) {
+    let value: serde_json::Value = serde_json::from_str(recipe).unwrap();
     let faults: Vec<String> = validator
         .iter_errors(&value)
         .map(|fault| format!("{}: {fault}", fault.instance_path()))
@@ -293,7 +297,7 @@ fn recipes_follow_the_documented_schema() {
     let validator = schema();
     let (open, chapter) = decided();
     let recipe = open.recipe(&chapter);
-    check_conforms(&validator, &recipe);
+    check_conforms(&validator, &recipe.to_json());
     let mut broken: serde_json::Value = serde_json::from_str(&recipe.to_json()).unwrap();
     broken["study"]["rolls"] = 1.into();
     assert!(!validator.is_valid(&broken));
@@ -364,7 +368,7 @@ fn header_rows_that_only_a_person_sees_stay_out_until_vouched_for() {
     );
     assert_eq!((recipe.columns.len(), recipe.nameless), (0, 4));
     assert_eq!(recipe.study.cohorts, None);
-    check_conforms(&schema(), &recipe);
+    check_conforms(&schema(), &recipe.to_json());
     let (_, misfits) = open.follow(&recipe);
     assert_eq!(misfits, []);
     // Someone looked at the names.
@@ -436,7 +440,7 @@ proptest! {
             let _ = report.apply(command);
         }
         let recipe = open.recipe(&report.chapters[&file]);
-        check_conforms(&validator, &recipe);
+        check_conforms(&validator, &recipe.to_json());
         let all = recipe.to_json() + &recipe.sentences().join("\n");
         for canary in CANARIES {
             prop_assert!(!all.contains(canary), "{canary} in {all}");
@@ -538,4 +542,89 @@ fn what_is_no_recipe_of_deliveries_says_why() {
     let shouted = r#"{"denominator_deliveries": 1, "signs": [{"label": "ROBOT"}]}"#;
     let shouted = DeliveryRecipe::from_json(shouted).unwrap();
     assert_eq!(shouted.signs, Some(vec![Sign::Label("robot".to_owned())]));
+}
+
+#[test]
+fn recipes_of_deliveries_follow_the_documented_schema() {
+    let schema = validator(include_str!("../docs/deliveries.schema.json"));
+    let march = BTreeMap::from([(FileId(0), taken(&LOG))]);
+    let of = |said: &Delivering| DeliveryRecipe::of(said, &march).to_json();
+    check_conforms(&schema, &of(&Delivering::default()));
+    // Everything that can be decided, each way there is.
+    let mut said = Delivering {
+        describes: true,
+        ..Delivering::default()
+    };
+    let asked = &mut said.asked;
+    asked.column = "region".to_owned();
+    asked.services = BTreeSet::from(["shop".to_owned()]);
+    asked.zone = Zone {
+        name: "Europe/Kyiv".to_owned(),
+        changes: vec![(0, 7200), (1_000, 10_800)],
+        first_day: 6,
+    };
+    for (place, sign) in [
+        (SignPlace::Said, Sign::Said("copilot".to_owned())),
+        (SignPlace::Label, Sign::Label("robot".to_owned())),
+        (
+            SignPlace::Trailer,
+            Sign::Trailer("made-with".to_owned(), "robot".to_owned()),
+        ),
+        (SignPlace::Author, Sign::Author("robot".to_owned())),
+        (SignPlace::Branch, Sign::Branch("robot/".to_owned())),
+        (SignPlace::Words, Sign::Words("by a robot".to_owned())),
+    ] {
+        asked.signs = asked.signs.with(place, vec![sign]);
+    }
+    asked.fixes.truncate(2);
+    asked.rules.production = vec!["live".to_owned()];
+    let mut guess = march[&FileId(0)].guess.clone();
+    guess.day_first = Some(true);
+    // As many roles as there are, though an export has but few columns.
+    guess.roles = DeliveryRole::ALL.iter().map(|role| (*role, 0)).collect();
+    for by in [
+        By::Everyone,
+        By::Exposure,
+        By::Bands,
+        By::Service,
+        By::Team,
+        By::Column,
+        By::Answers,
+    ] {
+        said.asked.by = by;
+        check_conforms(&schema, &of(&said));
+    }
+    for attribution in [
+        Attribution::Latest,
+        Attribution::Earliest,
+        Attribution::Split,
+        Attribution::DevLake,
+        Attribution::Never,
+    ] {
+        said.asked.rules.attribution = attribution;
+        check_conforms(&schema, &of(&said));
+    }
+    for blame in [Blame::FirstAfterTarget, Blame::LastBefore, Blame::Never] {
+        said.asked.rules.blame = blame;
+        check_conforms(&schema, &of(&said));
+    }
+    for kind in DeliveryKind::ALL {
+        guess.kind = kind;
+        said.said.insert(FileId(0), guess.clone());
+        check_conforms(&schema, &of(&said));
+    }
+    // What the program refuses, the document does not allow either.
+    for bad in [
+        r#"{"denominator_deliveries": 9}"#,
+        r#"{"denominator_deliveries": 1, "rows": []}"#,
+        r#"{"denominator_deliveries": 1, "rules": {"gap_hours": 0}}"#,
+        r#"{"denominator_deliveries": 1, "by": "weather"}"#,
+        r#"{"denominator_deliveries": 1, "signs": [{"smell": "x"}]}"#,
+        r#"{"denominator_deliveries": 1, "exports": [{"columns": ["a"], "kind": "deployments", "roles": {"smell": "a"}}]}"#,
+        r#"{"denominator_deliveries": 1, "zone": {"name": "x", "changes": [[0, 200000]], "first_day": 0}}"#,
+    ] {
+        let value: serde_json::Value = serde_json::from_str(bad).unwrap();
+        assert!(!schema.is_valid(&value), "{bad}");
+        assert!(DeliveryRecipe::from_json(bad).is_err(), "{bad}");
+    }
 }
