@@ -256,7 +256,7 @@ export default {
   async 'a survey and a history that know the same teams stand side by side'(visit) {
     const { page } = visit;
     const frequency = ['Several times a day', 'Daily', 'Weekly', 'Monthly'];
-    const answers = ['Team,How often do you use AI tools to write code?,How often does your team deploy to production?', ...Array.from({ length: 120 }, (_, i) => `${['Identity', 'Payments', 'Discovery'][i % 3]},${['Daily', 'Weekly', 'Monthly'][(i * 5) % 3]},${frequency[(i * 7) % 4]}`)].join('\n');
+    const answers = ['Team,How often do you use AI tools to write code?,How often does your team deploy to production?', ...Array.from({ length: 160 }, (_, i) => `${i < 120 ? ['Identity', 'Payments', 'Discovery'][i % 3] : 'Platform'},${['Daily', 'Weekly', 'Monthly'][(i * 5) % 3]},${frequency[(i * 7) % 4]}`)].join('\n');
     await sample(visit);
     await visit.drop({ name: 'survey.csv', text: answers });
     await page.locator('.project b', { hasText: 'survey.csv' }).waitFor();
@@ -267,6 +267,7 @@ export default {
     const said = (await table.innerText()).replaceAll('\u00a0', ' ');
     holds(said.includes('of 40'), `the survey’s base is not told: ${said}`);
     holds(/\t8\.3, .*; 215 deployments/.test(said), `Identity’s one service is not measured by itself: ${said}`);
+    await table.locator('xpath=../following-sibling::p').getByText('Only in the survey: “Platform”.').waitFor();
     // What teams answered of AI divides their deployments.
     const by = page.getByLabel('Divide deployments by');
     await by.locator('option', { hasText: 'AI use that people report' }).waitFor({ state: 'attached' });
@@ -274,6 +275,27 @@ export default {
     await comes(async () => (await page.locator('.side .cohort b').allInnerTexts()).sort().join(), 'Daily,Monthly,Weekly', 'cohorts');
     await page.locator('.side').getByText('median answer of teams with 10 answers and more').waitFor();
     await comes(() => counted(page), '0', 'requests counted by the page');
+  },
+
+  async 'what followed changes goes by whatever divides deployments'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const followed = figure(page, 'What followed changes');
+    const marks = async () => (await followed.locator('[data-region]').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))).join('; ');
+    const of = (some) => comes(async () => { const found = await marks(); return some.filter((name) => !found.includes(name)).join(); }, '', 'cohorts without a mark');
+    await of(['AI-assisted', 'No sign of AI']);
+    await page.getByLabel('Divide deployments by').selectOption('Team');
+    await of(['Identity', 'Payments', 'Discovery']);
+    // A number and the rows behind it are of the same team.
+    const mark = followed.locator('[data-region]').first();
+    const said = (await mark.getAttribute('aria-label')).replaceAll('\u00a0', ' ');
+    const hits = said.match(/(\d+) of \d+/)[1];
+    await mark.click();
+    await comes(async () => new RegExp(`\\b${hits}\\b`).test((await page.locator('.behind').textContent()).replaceAll('\u00a0', ' ')), true, `${hits} rows behind “${said}”`);
+    // Under another division there is no such number.
+    await page.getByLabel('Divide deployments by').selectOption('Nothing');
+    await of(['All changes']);
+    await comes(() => page.locator('.behind').count(), 0, 'rows of a number that is gone');
   },
 
   async 'deployments are divided by a column of their own'(visit) {

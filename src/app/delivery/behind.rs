@@ -6,7 +6,7 @@ use super::xray::{failed, linked};
 use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
 use crate::app::parts::Icon;
-use crate::delivery::{Behind, Question, Rival, Rows};
+use crate::delivery::{Behind, By, Levels, Question, Rival, Rows};
 use crate::figure::delivery::{behind_name, day, rival_name};
 use crate::figure::format;
 
@@ -51,27 +51,48 @@ pub fn LookedBehind() -> impl IntoView {
     let desk = use_desk();
     let behind = desk.deliveries.behind;
     let all = RwSignal::new(false);
+    let close = move |()| {
+        behind.set(None);
+        all.set(false);
+        outside::focus_if_lost(Some("xray-title".to_owned()));
+    };
     let listed = LocalResource::new(move || {
         let asked = behind.get().zip(desk.deliveries.question.get());
         async move {
             let (opened, question) = asked?;
-            Some(match opened {
-                LookedAt::Changes(behind) => changes(desk, &question, &behind).await,
-                LookedAt::Failures(rival) => failures(desk, question, rival).await,
-            })
+            let rows = match &opened {
+                LookedAt::Changes(behind) => changes(desk, &question, behind).await,
+                LookedAt::Failures(rival) => failures(desk, question, *rival).await,
+            };
+            Some((opened, rows))
         }
     });
-    let listed = Memo::new(move |_| listed.get().flatten());
+    // Rows of another number do not stand under the name of this one.
+    let listed = Memo::new(move |_| {
+        let (opened, rows) = listed.get().flatten()?;
+        behind
+            .with(|behind| behind.as_ref() == Some(&opened))
+            .then_some(rows)
+    });
+    // Under another division there is no such number.
+    Effect::new(move |before: Option<Option<(By, String, Levels)>>| {
+        let divided = desk.deliveries.question.with(|question| {
+            let asked = &question.as_ref()?.asked;
+            Some((asked.by, asked.column.clone(), asked.levels.clone()))
+        });
+        let is_of_cohort = behind.with_untracked(|behind| {
+            matches!(behind, Some(LookedAt::Changes(Behind::Followed(..))))
+        });
+        if is_of_cohort && before.is_some_and(|before| before != divided) {
+            close(());
+        }
+        divided
+    });
     let title = move || {
         behind.get().map(|opened| match opened {
             LookedAt::Changes(behind) => behind_name(&behind),
             LookedAt::Failures(rival) => format!("Failed: {}", rival_name(rival)),
         })
-    };
-    let close = move |_| {
-        behind.set(None);
-        all.set(false);
-        outside::focus_if_lost(Some("xray-title".to_owned()));
     };
     let more = move || {
         let rows = listed.with(|listed| listed.as_ref().map_or(0, |listed| listed.rows.len()));
@@ -82,7 +103,7 @@ pub fn LookedBehind() -> impl IntoView {
             <section class="card pane is-wide behind" id="behind" tabindex="-1" aria-labelledby="behind-title">
                 <div class="head">
                     <h2 id="behind-title">{title}</h2>
-                    <button class="glyph" type="button" aria-label="Close these rows" title="Close these rows" on:click=close><Icon name="cross"/></button>
+                    <button class="glyph" type="button" aria-label="Close these rows" title="Close these rows" on:click=move |_| close(())><Icon name="cross"/></button>
                 </div>
                 <p class="soft" role="status">{move || match listed.get() {
                     Some(listed) => listed.said,

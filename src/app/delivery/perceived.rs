@@ -10,7 +10,7 @@ use crate::app::opening::Opened;
 use crate::app::outside;
 use crate::delivery::{Asked, By, Cohort, Question};
 use crate::figure::Table;
-use crate::figure::delivery::{is_alike, perceived, who};
+use crate::figure::delivery::{is_alike, perceived, unmatched, who};
 use crate::report::FileId;
 use crate::study::{Role, Study};
 
@@ -36,17 +36,20 @@ pub fn Perceived() -> impl IntoView {
             _ => before.cloned().flatten(),
         },
     );
-    let table = LocalResource::new(move || {
+    let told = LocalResource::new(move || {
         let wanted = wanted.get();
         async move { side_by_side(desk, wanted?).await }
     });
-    let table = Memo::new(move |_| table.get().flatten());
+    let told = Memo::new(move |_| told.get().flatten());
+    let table = Memo::new(move |_| told.with(|told| told.as_ref().map(|(table, _)| table.clone())));
+    let unmatched = Memo::new(move |_| told.with(|told| told.as_ref()?.1.clone()));
     view! {
         <Show when=move || table.with(Option::is_some)>
             <section class="card pane is-wide" aria-labelledby="perceived-title">
                 <h2 id="perceived-title">"Perceived and measured"</h2>
                 <p class="soft">"What people say of their team beside what its exports hold. People answer for a longer time and mean other things than a log; a difference is a question, not an error."</p>
                 <div class="scroll" tabindex="0" role="region" aria-labelledby="perceived-title"><DataTable table=table/></div>
+                {move || unmatched.get().map(|names| view! { <p class="small quiet">{names}</p> })}
             </section>
         </Show>
     }
@@ -87,7 +90,8 @@ pub(super) fn surveys(desk: Desk, roles: &[Role]) -> Vec<(FileId, Study)> {
     })
 }
 
-async fn side_by_side(desk: Desk, wanted: Wanted) -> Option<Table> {
+/// The table, and who is in one of the two only.
+async fn side_by_side(desk: Desk, wanted: Wanted) -> Option<(Table, Option<String>)> {
     for by in [By::Team, By::Service] {
         let question = Question {
             asked: Asked {
@@ -123,7 +127,7 @@ async fn side_by_side(desk: Desk, wanted: Wanted) -> Option<Table> {
                     .collect();
                 let table = perceived(&answers, &board.cohorts, &desk.locale.get_value());
                 if !table.rows.is_empty() {
-                    return Some(table);
+                    return Some((table, unmatched(&answers, &board.cohorts)));
                 }
             }
         }

@@ -34,7 +34,7 @@ pub use names::{
     attribution_name, blame_name, by_name, evidence, kind_name, role_name, sign, who, who_ink,
 };
 pub use opens::{Opens, behind_name, opens, tells_rows};
-pub use perceived::{is_alike, levels, perceived};
+pub use perceived::{is_alike, levels, perceived, unmatched};
 pub use rivals::{RivalRow, fail_rivals, frequency_rivals, recovery_rivals, rival_name};
 pub use says::{day, lacking, month_span, title_of_window};
 

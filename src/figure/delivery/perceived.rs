@@ -15,6 +15,8 @@ use crate::study::Role;
 
 /// Answers of a team that its level is told from, at least.
 const TEAM: u64 = 10;
+/// Names that are told one by one at most.
+const NAMED: usize = 12;
 
 /// A row per team or service that both know by the same name, in any case of letters; `answers` are the survey's, divided by that
 /// name, each with what it is about.
@@ -50,6 +52,49 @@ pub fn perceived(answers: &[(Role, Answer)], cohorts: &[Cohort], locale: &Locale
         caption: "Perceived and measured".to_owned(),
         rows: rows.collect(),
         columns,
+    }
+}
+
+/// Teams or services that only one of the two knows, in words; none where both know all.
+pub fn unmatched(answers: &[(Role, Answer)], cohorts: &[Cohort]) -> Option<String> {
+    let (_, answer) = answers.first()?;
+    let said: Vec<&str> = answer
+        .rows
+        .iter()
+        .map(|row| row.cohort.name.as_str())
+        .collect();
+    let known = cohorts.iter().filter(|cohort| cohort.who.is_known());
+    let measured: Vec<String> = known.map(|cohort| who(&cohort.who)).collect();
+    let only_said = said
+        .iter()
+        .filter(|name| !measured.iter().any(|other| is_alike(name, other)));
+    let only_measured = measured
+        .iter()
+        .filter(|name| !said.iter().any(|other| is_alike(name, other)));
+    let sides = [
+        (
+            "only in the survey",
+            only_said.map(|name| (*name).to_owned()).collect::<Vec<_>>(),
+        ),
+        ("only in the exports", only_measured.cloned().collect()),
+    ];
+    let told = sides.into_iter().filter(|(_, names)| !names.is_empty());
+    let told: Vec<String> = told
+        .map(|(whose, names)| format!("{whose}: {}", listed(&names)))
+        .collect();
+    (!told.is_empty()).then(|| format!("{}.", format::capital(&told.join("; "))))
+}
+
+/// Names, each in quotes; of very many the first, and how many more there are.
+fn listed(names: &[String]) -> String {
+    let named: Vec<String> = names
+        .iter()
+        .take(NAMED)
+        .map(|name| format!("“{name}”"))
+        .collect();
+    match names.len().saturating_sub(NAMED) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
     }
 }
 
