@@ -259,8 +259,7 @@ export default {
     const answers = ['Team,How often do you use AI tools to write code?,How often does your team deploy to production?', ...Array.from({ length: 160 }, (_, i) => `${i < 120 ? ['Identity', 'Payments', 'Discovery'][i % 3] : 'Platform'},${['Daily', 'Weekly', 'Monthly'][(i * 5) % 3]},${frequency[(i * 7) % 4]}`)].join('\n');
     await sample(visit);
     await visit.drop({ name: 'survey.csv', text: answers });
-    await page.locator('.project b', { hasText: 'survey.csv' }).waitFor();
-    await go(page, 'Delivery');
+    await page.locator('.project', { hasText: '7 exports' }).getByText('8 files').waitFor();
     const table = page.locator('section', { has: page.getByRole('heading', { name: 'Perceived and measured' }) }).locator('table');
     await table.waitFor();
     await comes(() => table.locator('tbody tr').count(), 3, 'teams');
@@ -291,7 +290,7 @@ export default {
     const said = (await mark.getAttribute('aria-label')).replaceAll('\u00a0', ' ');
     const hits = said.match(/(\d+) of \d+/)[1];
     await mark.click();
-    await comes(async () => new RegExp(`\\b${hits}\\b`).test((await page.locator('.behind').textContent()).replaceAll('\u00a0', ' ')), true, `${hits} rows behind “${said}”`);
+    await comes(async () => (await page.locator('.behind [role=status]').textContent()).replaceAll('\u00a0', ' ').startsWith(`${hits} changes`), true, `${hits} rows behind “${said}”`);
     // Under another division there is no such number.
     await page.getByLabel('Divide deployments by').selectOption('Nothing');
     await of(['All changes']);
