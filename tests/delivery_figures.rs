@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use common::scene::hold;
 use denominator::delivery::{Asked, Board, By, Ledger, Question, Rules};
 use denominator::figure::delivery::{Card, View, fail_rivals, hidden, lacking, title_of_window};
-use denominator::figure::{Lens, Locale, Sheet, Theme};
+use denominator::figure::{Lens, Locale, Mark, Shape, Sheet, Theme};
 use denominator::source::Reader;
 use proptest::prelude::*;
 
@@ -276,4 +276,49 @@ fn a_saved_figure_names_its_exports() {
         "{told}"
     );
     assert!(source(&many, true).starts_with("Synthetic sample"));
+}
+
+#[test]
+fn a_median_has_its_interval_where_its_place_is() {
+    let asked = Asked::default();
+    let board = board(&teams(), &asked).unwrap();
+    let (theme, locale) = (Theme::light(), Locale::default());
+    let sheet = Sheet::new(460.0, Lens::Percent, &theme, &locale);
+    let drawn = |card: Card, describes: bool| {
+        let view = View {
+            asked: &asked,
+            describes,
+            is_synthetic: false,
+            shows_published: false,
+            exports: &[],
+        };
+        card.draw(&board, view, &sheet)
+    };
+    let mut at_nothing = 0;
+    for card in [Card::Stages, Card::Waits] {
+        let scene = drawn(card, false);
+        for region in &scene.regions {
+            let own = || scene.marks.iter().filter(|m| m.about == Some(region.datum));
+            let line = own().find_map(|mark| match mark.shape {
+                Shape::Line { x1, x2, .. } => Some((x1, x2)),
+                _ => None,
+            });
+            let dot = own().find_map(|mark| match mark.shape {
+                Shape::Dot { x, .. } => Some(x),
+                _ => None,
+            });
+            // What took no time has no place on a log scale.
+            if region.label.contains("median 0") {
+                at_nothing += 1;
+                assert_eq!((line, dot), (None, None), "{}", region.label);
+                continue;
+            }
+            let ((from, to), dot) = (line.unwrap(), dot.unwrap());
+            assert!(from <= dot && dot <= to && from < to, "{}", region.label);
+            assert!(region.label.contains("plausibly"), "{}", region.label);
+        }
+        let lines = |mark: &&Mark| mark.about.is_some() && matches!(mark.shape, Shape::Line { .. });
+        assert_eq!(drawn(card, true).marks.iter().filter(lines).count(), 0);
+    }
+    assert!(at_nothing > 0);
 }

@@ -183,14 +183,15 @@ fn draw(waits: &[Row<'_>], view: View<'_>, sheet: &Sheet) -> Scene {
         }
         let plain = if loud { theme.ink } else { theme.ink_3 };
         let dot = wait.ink.unwrap_or(plain);
-        if let Some((from, to)) = plausible(wait) {
+        // Nothing waited has no place on a log scale; its number says so.
+        let placed = wait.hours.median.filter(|median| *median > 0.0);
+        if let Some((from, to)) = plausible(wait).filter(|_| placed.is_some()) {
             let from = x.at(from.unwrap_or(0.0).max(low * 0.8));
             let to = to.map_or(right, |to| x.at(to));
             let line = Shape::line((from, middle), (to, middle), dot, 2.0);
             scene.draw(Some(about), line);
         }
-        // Nothing waited has no place on a log scale; its number says so.
-        if let Some(median) = wait.hours.median.filter(|median| *median > 0.0) {
+        if let Some(median) = placed {
             scene.draw(Some(about), Shape::dot(x.at(median), middle, 5.0, dot));
         }
         let value =
