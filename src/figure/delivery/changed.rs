@@ -11,6 +11,9 @@ use crate::delivery::{Board, By, Following, KindOfFix, Rate, Stage, Step, Who};
 use crate::figure::Locale;
 use crate::figure::format;
 
+/// What is said where no stage has enough changes.
+const FEW: &str = "Too few changes to say which stage takes longest";
+
 pub(super) fn following(board: &Board, view: View<'_>, locale: &Locale) -> String {
     let clear = |gap: &Option<(f64, crate::analysis::Interval)>| match gap {
         Some((value, ends)) => match (ends.low, ends.high) {
@@ -115,10 +118,10 @@ pub(super) fn stages(board: &Board, locale: &Locale) -> String {
         format!("{} for {of}", curve_words(&stage.hours, locale))
     };
     if board.by != By::Exposure {
-        return stages_of_many(board, longest);
+        return stages_of_many(board, longest, locale);
     }
     match (longest(&Who::Assisted), longest(&Who::Unlabelled)) {
-        (None, None) => "Too few changes to say which stage takes longest".to_owned(),
+        (None, None) => FEW.to_owned(),
         (Some(only), None) | (None, Some(only)) => format!(
             "{} takes longest: median {}",
             names::step(only.step),
@@ -141,10 +144,24 @@ pub(super) fn stages(board: &Board, locale: &Locale) -> String {
 }
 
 /// The stage that takes cohorts longest, where these are not AI-assisted changes and others.
-fn stages_of_many<'b>(board: &'b Board, longest: impl Fn(&Who) -> Option<&'b Stage>) -> String {
+fn stages_of_many<'b>(
+    board: &'b Board,
+    longest: impl Fn(&Who) -> Option<&'b Stage>,
+    locale: &Locale,
+) -> String {
     let mut whos: Vec<&Who> = board.stages.iter().map(|stage| &stage.who).collect();
     whos.sort_unstable();
     whos.dedup();
+    if let [who] = whos.as_slice() {
+        return match longest(who) {
+            None => FEW.to_owned(),
+            Some(stage) => format!(
+                "{} takes longest: median {}",
+                names::step(stage.step),
+                curve_words(&stage.hours, locale)
+            ),
+        };
+    }
     let mut steps: Vec<(Step, Vec<&Who>)> = Vec::new();
     for who in whos {
         let Some(stage) = longest(who) else { continue };
@@ -158,6 +175,7 @@ fn stages_of_many<'b>(board: &'b Board, longest: impl Fn(&Who) -> Option<&'b Sta
             .iter()
             .map(|one| match one {
                 Who::Named(name) => format!("“{name}”"),
+                Who::Unnamed | Who::Unknown => "changes of no known cohort".to_owned(),
                 one => format::small(&who_changed(one)),
             })
             .collect();
@@ -167,7 +185,7 @@ fn stages_of_many<'b>(board: &'b Board, longest: impl Fn(&Who) -> Option<&'b Sta
         }
     };
     match steps.as_slice() {
-        [] => "Too few changes to say which stage takes longest".to_owned(),
+        [] => FEW.to_owned(),
         [(step, whos)] if whos.len() > 1 => {
             format!("{} takes longest, whoever is looked at", names::step(*step))
         }

@@ -51,6 +51,7 @@ pub(super) fn change_ink(of: &Who, board: &Board, theme: &Theme) -> Ink {
 pub(super) fn who_changed(of: &Who) -> String {
     match of {
         Who::Everyone => "All changes".to_owned(),
+        Who::Unknown => "In no deployment".to_owned(),
         of => who(of),
     }
 }
