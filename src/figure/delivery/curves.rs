@@ -1,6 +1,6 @@
 //! Shares that are over by a time, as steps, with their medians.
 
-use super::names::{who, who_ink};
+use super::names::{change_ink, who, who_changed, who_ink};
 use super::{CURVES, View, note};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, Cohort, Curve, Who};
@@ -40,13 +40,19 @@ pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
 }
 
 /// Changes of each cohort.
-pub(super) fn changes(of: &[(Who, Curve)], done: &str, view: View<'_>, sheet: &Sheet) -> Scene {
+pub(super) fn changes(
+    of: &[(Who, Curve)],
+    board: &Board,
+    done: &str,
+    view: View<'_>,
+    sheet: &Sheet,
+) -> Scene {
     let told = of.iter().enumerate().filter(|(_, (_, curve))| curve.n > 0);
     let lines: Vec<Line<'_>> = told
         .take(CURVES)
         .map(|(at, (of, curve))| Line {
-            name: who(of),
-            ink: sheet.theme.cohort(who_ink(of, at)),
+            name: who_changed(of),
+            ink: change_ink(of, at, board, sheet.theme),
             curve,
         })
         .collect();

@@ -255,9 +255,14 @@ fn rework(board: &Board, locale: &Locale) -> String {
         return "Too few deployments to say how many undo or repair another".to_owned();
     }
     format!(
-        "{} deployments undo or repair another; {} of these are rollbacks",
+        "{} deployments undo or repair another; {} of these {}",
         format::fraction(all.hits, all.n, locale),
-        format::count(back.hits, locale)
+        format::count(back.hits, locale),
+        if back.hits == 1 {
+            "is a rollback"
+        } else {
+            "are rollbacks"
+        }
     )
 }
 

@@ -25,7 +25,8 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let mut scene = Scene::new(sheet.width);
     // One colour stands for all where a side is too small to be told apart.
     let sides = board.fixes.first().map_or(&[][..], |kind| &kind.of);
-    let inks = sides.iter().map(|(of, _)| change_ink(of, board, theme));
+    let inks = sides.iter().enumerate();
+    let inks = inks.map(|(at, (of, _))| change_ink(of, at, board, theme));
     let inks: Vec<_> = inks.collect();
     let all = all(board);
     let most = board.fixes.iter().map(KindOfFix::all).max().unwrap_or(1);

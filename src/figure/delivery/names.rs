@@ -38,13 +38,11 @@ pub fn who_ink(of: &Who, at: usize) -> CohortInk {
     }
 }
 
-/// The colour of a cohort of changes: that of its deployments.
-pub(super) fn change_ink(of: &Who, board: &Board, theme: &Theme) -> Ink {
-    let at = board.cohorts.iter().position(|cohort| cohort.who == *of);
-    theme.cohort(match (of, at) {
-        (Who::Named(_), None) => CohortInk::Rest,
-        (of, at) => who_ink(of, at.unwrap_or_default()),
-    })
+/// The colour of a cohort of changes at its place among these: that of its deployments, where it has any.
+pub(super) fn change_ink(of: &Who, at: usize, board: &Board, theme: &Theme) -> Ink {
+    let deployed = board.cohorts.iter().position(|cohort| cohort.who == *of);
+    let at = deployed.unwrap_or(board.cohorts.len() + at);
+    theme.cohort(who_ink(of, at))
 }
 
 /// The name of a cohort of changes.

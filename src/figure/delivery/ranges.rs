@@ -3,7 +3,7 @@
 use super::View;
 use super::names::{change_ink, step, waiting, who_changed};
 use crate::analysis::stats::base::HIDE;
-use crate::delivery::{Board, Curve};
+use crate::delivery::{Board, Curve, Who};
 use crate::figure::axis::axis;
 use crate::figure::format;
 use crate::figure::ink::Ink;
@@ -44,6 +44,13 @@ pub(super) fn waits(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
 }
 
 pub(super) fn stages(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let mut whos: Vec<&Who> = Vec::new();
+    for stage in &board.stages {
+        if !whos.contains(&&stage.who) {
+            whos.push(&stage.who);
+        }
+    }
+    let place = |who: &Who| whos.iter().position(|own| *own == who).unwrap_or_default();
     let rows: Vec<Row<'_>> = board
         .stages
         .iter()
@@ -52,7 +59,12 @@ pub(super) fn stages(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             of: Some(who_changed(&stage.who)),
             hours: &stage.hours,
             is_loud: true,
-            ink: Some(change_ink(&stage.who, board, sheet.theme)),
+            ink: Some(change_ink(
+                &stage.who,
+                place(&stage.who),
+                board,
+                sheet.theme,
+            )),
         })
         .collect();
     draw(&rows, view, sheet)
@@ -66,14 +78,14 @@ fn draw(waits: &[Row<'_>], view: View<'_>, sheet: &Sheet) -> Scene {
         let [low, high, _] = wait.hours.others;
         (low, high.unwrap_or(wait.hours.longest))
     };
-    // Between what the median plausibly lies; nothing to be unsure of where the past is described.
+    // Between what the median plausibly lies, where both ends are known; nothing to be unsure of where the past is described.
     let plausible = |wait: &Row<'_>| {
         let known = wait.hours.interval.filter(|_| !view.describes);
         let known = known.filter(|_| wait.hours.n >= HIDE && wait.hours.median.is_some());
-        known.map(|ends| (ends.low, ends.high))
+        known.and_then(|ends| ends.low.zip(ends.high))
     };
     let lows = waits.iter().flat_map(|wait| {
-        let least = plausible(wait).and_then(|(low, _)| low);
+        let least = plausible(wait).map(|(low, _)| low);
         [ends(wait).0, least]
     });
     let low = lows
@@ -86,7 +98,7 @@ fn draw(waits: &[Row<'_>], view: View<'_>, sheet: &Sheet) -> Scene {
         0.5
     };
     let highs = waits.iter().flat_map(|wait| {
-        let most = plausible(wait).and_then(|(_, high)| high);
+        let most = plausible(wait).map(|(_, high)| high);
         [Some(ends(wait).1), most]
     });
     let high = highs.flatten().fold(low * 2.0, f64::max);
@@ -186,8 +198,7 @@ fn draw(waits: &[Row<'_>], view: View<'_>, sheet: &Sheet) -> Scene {
         // Nothing waited has no place on a log scale; its number says so.
         let placed = wait.hours.median.filter(|median| *median > 0.0);
         if let Some((from, to)) = plausible(wait).filter(|_| placed.is_some()) {
-            let from = x.at(from.unwrap_or(0.0).max(low * 0.8));
-            let to = to.map_or(right, |to| x.at(to));
+            let (from, to) = (x.at(from.max(low * 0.8)), x.at(to));
             let line = Shape::line((from, middle), (to, middle), dot, 2.0);
             scene.draw(Some(about), line);
         }
@@ -204,7 +215,7 @@ fn draw(waits: &[Row<'_>], view: View<'_>, sheet: &Sheet) -> Scene {
         }
         let span = match (plausible(wait), wait.hours.median) {
             (Some((low, high)), Some(beside)) => {
-                let span = format::hours_span(low, high, beside, sheet.locale);
+                let span = format::hours_span(Some(low), Some(high), beside, sheet.locale);
                 let comma = if span.is_empty() { "" } else { ", plausibly " };
                 format!("{comma}{span}")
             }

@@ -85,10 +85,11 @@ pub(super) fn following(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             rows: one
                 .rates
                 .iter()
-                .map(|(of, rate)| Row {
+                .enumerate()
+                .map(|(at, (of, rate))| Row {
                     name: who_changed(of),
                     rate: *rate,
-                    ink: change_ink(of, board, sheet.theme),
+                    ink: change_ink(of, at, board, sheet.theme),
                 })
                 .collect(),
         })

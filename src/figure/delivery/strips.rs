@@ -222,12 +222,18 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
         Card::Following => {
             let (one, other) = board.merged;
             format!(
-                "{} merged changes, {} with a sign of AI; failures, incidents, rollbacks and hotfixes out of those in a deployment that had time to fail. {}",
+                "{} merged changes{}; failures, incidents, rollbacks and hotfixes out of those in a deployment that had time to fail. {}",
                 count(one + other),
-                count(one),
-                match view.describes {
-                    true => "No interval",
-                    false => "Intervals Wilson on the effective number, changes of one service taken together, or of one deployment where there are fewer than three services; gaps by Newcombe, not adjusted for their number",
+                match board.by {
+                    By::Exposure => format!(", {} with a sign of AI", count(one)),
+                    _ => String::new(),
+                },
+                match (view.describes, board.following.iter().any(|one| one.gap.is_some())) {
+                    (true, _) => "No interval".to_owned(),
+                    (false, has_gaps) => format!(
+                        "Intervals Wilson on the effective number, changes of one service taken together, or of one deployment where there are fewer than three services{}",
+                        if has_gaps { "; gaps by Newcombe, not adjusted for their number" } else { "" }
+                    ),
                 }
             )
         }
@@ -259,9 +265,13 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
         Card::Fixes => {
             let (one, other) = board.merged;
             format!(
-                "{} fixes among {} merged changes",
+                "{} fixes among {} merged changes{}",
                 count(fixes::all(board)),
-                count(one + other)
+                count(one + other),
+                match view.describes {
+                    true => "",
+                    false => "; in the table the interval of each kind’s share of all of these, 95 %, Wilson, by services that differ where there are three and more",
+                }
             )
         }
         Card::Load => {
@@ -270,7 +280,7 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                 Some((people, per)) => format!(
                     "{} reviewers; {} reviews outside the workday a person and month",
                     count(people),
-                    format::trimmed(per, 1, locale)
+                    format::trimmed(per, if per < 0.1 { 3 } else { 1 }, locale)
                 ),
                 None => {
                     "Events; nothing is told per person, for fewer than 10 people are known"
@@ -501,7 +511,7 @@ fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
         Card::Recovery => tail(&board.everyone.recovery, locale),
         Card::Incidents => tail(&board.incidents.hours, locale),
         Card::Following | Card::Frequency | Card::LeadTime | Card::Merge
-            if board.by == By::Exposure || card == Card::Following =>
+            if board.by == By::Exposure =>
         {
             let missing = "a missing label is no proof that no AI was used";
             Some(match board.denied {

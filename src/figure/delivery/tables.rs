@@ -118,7 +118,7 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
             };
             let rows = of
                 .iter()
-                .map(|(of, of_it)| curve(who(of), of_it, view, locale));
+                .map(|(of, of_it)| curve(who_changed(of), of_it, view, locale));
             (curve_columns(), rows.collect())
         }
         Card::Incidents => (
