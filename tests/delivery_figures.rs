@@ -7,11 +7,13 @@ mod sample;
 #[allow(dead_code)]
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use common::scene::hold;
 use denominator::delivery::{Asked, Board, By, Ledger, Question, Rules};
-use denominator::figure::delivery::{Card, View, fail_rivals, hidden, lacking, title_of_window};
+use denominator::figure::delivery::{
+    Card, View, fail_rivals, hidden, lacking, title_of_window, who,
+};
 use denominator::figure::{Lens, Locale, Mark, Shape, Sheet, Theme};
 use denominator::source::Reader;
 use proptest::prelude::*;
@@ -321,4 +323,44 @@ fn a_median_has_its_interval_where_its_place_is() {
         assert_eq!(drawn(card, true).marks.iter().filter(lines).count(), 0);
     }
     assert!(at_nothing > 0);
+}
+
+#[test]
+fn a_cohort_has_one_colour_in_every_figure_of_changes() {
+    let (theme, locale) = (Theme::light(), Locale::default());
+    let sheet = Sheet::new(700.0, Lens::Percent, &theme, &locale);
+    for by in [By::Service, By::Team, By::Bands] {
+        let asked = Asked {
+            by,
+            ..Asked::default()
+        };
+        let board = board(&teams(), &asked).unwrap();
+        let view = View {
+            asked: &asked,
+            describes: true,
+            is_synthetic: false,
+            shows_published: false,
+            exports: &[],
+        };
+        let mut inks: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for card in [Card::Following, Card::Stages, Card::Merge, Card::LeadTime] {
+            let scene = card.draw(&board, view, &sheet);
+            for cohort in board.cohorts.iter().filter(|one| one.who.is_known()) {
+                let name = who(&cohort.who);
+                let own = scene.regions.iter().find(|one| one.label.contains(&name));
+                let own = own.unwrap_or_else(|| panic!("{name} is not in {}", card.id()));
+                let dots = scene.marks.iter().filter(|m| m.about == Some(own.datum));
+                let mut dots = dots.filter_map(|mark| match mark.shape {
+                    Shape::Dot { fill, .. } => Some(format!("{fill:?}")),
+                    _ => None,
+                });
+                inks.entry(name).or_default().extend(dots.next());
+            }
+        }
+        assert!(inks.len() > 2, "{by:?}");
+        assert!(
+            inks.values().all(|inks| inks.len() == 1),
+            "{by:?}: {inks:?}"
+        );
+    }
 }
