@@ -5,10 +5,10 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::ledger::board;
+use common::ledger::{board, view};
 use denominator::delivery::{Asked, Board, By, Levels, Who};
 use denominator::figure::Locale;
-use denominator::figure::delivery::{Card, View};
+use denominator::figure::delivery::Card;
 
 /// Twelve deployments to each of two regions by two teams, half of them with a change each.
 fn files() -> [(&'static str, String); 2] {
@@ -173,13 +173,7 @@ fn changes_are_of_the_cohort_that_brought_them_out() {
         by: By::Service,
         ..Asked::default()
     };
-    let view = View {
-        asked: &asked,
-        describes: false,
-        is_synthetic: false,
-        shows_published: false,
-        exports: &[],
-    };
+    let view = view(&asked, false);
     let locale = Locale::default();
     let title = Card::Merge.words(&service, view, &locale).title;
     assert!(

@@ -9,6 +9,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use common::ledger::view;
 use common::scene::hold;
 use denominator::delivery::{Asked, Board, By, Ledger, Question, Rules};
 use denominator::figure::delivery::{
@@ -47,13 +48,7 @@ fn teams() -> Vec<(String, String)> {
 fn hold_all(board: &Board, asked: &Asked, what: &str) {
     let locale = Locale::default();
     for describes in [false, true] {
-        let view = View {
-            asked,
-            describes,
-            is_synthetic: false,
-            shows_published: false,
-            exports: &[],
-        };
+        let view = view(asked, describes);
         for card in Card::ALL {
             let what = format!("{what}, {}", card.id());
             if !card.is_told(board) {
@@ -287,13 +282,7 @@ fn a_median_has_its_interval_where_its_place_is() {
     let (theme, locale) = (Theme::light(), Locale::default());
     let sheet = Sheet::new(460.0, Lens::Percent, &theme, &locale);
     let drawn = |card: Card, describes: bool| {
-        let view = View {
-            asked: &asked,
-            describes,
-            is_synthetic: false,
-            shows_published: false,
-            exports: &[],
-        };
+        let view = view(&asked, describes);
         card.draw(&board, view, &sheet)
     };
     let mut at_nothing = 0;
@@ -335,13 +324,7 @@ fn a_cohort_has_one_colour_in_every_figure_of_changes() {
             ..Asked::default()
         };
         let board = board(&teams(), &asked).unwrap();
-        let view = View {
-            asked: &asked,
-            describes: true,
-            is_synthetic: false,
-            shows_published: false,
-            exports: &[],
-        };
+        let view = view(&asked, true);
         let mut inks: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for card in [Card::Following, Card::Stages, Card::Merge, Card::LeadTime] {
             let scene = card.draw(&board, view, &sheet);

@@ -5,12 +5,12 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::ledger::board;
+use common::ledger::{board, view};
 use denominator::delivery::{
     Asked, Attribution, Board, By, Evidence, Follow, Kind, Rival, Rules, Value, Who,
 };
 use denominator::figure::Locale;
-use denominator::figure::delivery::{Card, View, fail_rivals, hidden};
+use denominator::figure::delivery::{Card, fail_rivals, hidden};
 use proptest::prelude::*;
 
 const HEAD: &str =
@@ -67,13 +67,7 @@ fn a_cohort_of_four_is_told_by_its_size_only() {
     assert_eq!(board.small, [Who::Assisted]);
     let locale = Locale::default();
     assert_eq!(hidden(&board, 0.3, 1.0, &locale), None);
-    let view = View {
-        asked: &asked,
-        describes: false,
-        is_synthetic: false,
-        shows_published: false,
-        exports: &[],
-    };
+    let view = view(&asked, false);
     let words = Card::FailRate.words(&board, view, &locale);
     assert_eq!(
         words.title,
@@ -100,13 +94,7 @@ fn four_deployments_in_all_tell_no_rate_anywhere() {
     );
     assert!(board.evidence.is_empty() && board.chains.is_empty());
     let locale = Locale::default();
-    let view = View {
-        asked: &asked,
-        describes: true,
-        is_synthetic: false,
-        shows_published: false,
-        exports: &[],
-    };
+    let view = view(&asked, true);
     assert_eq!(
         Card::FailRate.words(&board, view, &locale).title,
         "Too few deployments to say how many of them failed"
@@ -504,13 +492,7 @@ fn changes_that_would_be_merged_before_they_were_opened_are_counted_as_left_out(
     let board = board(&[("pull_requests.csv", &text)], asked.clone());
     let merge = &board.merge;
     assert_eq!((merge.all.n, merge.backwards, merge.untold), (30, 10, 0));
-    let view = View {
-        asked: &asked,
-        describes: false,
-        is_synthetic: false,
-        shows_published: false,
-        exports: &[],
-    };
+    let view = view(&asked, false);
     let words = Card::Merge.words(&board, view, &Locale::default());
     let left_out = words.strip.iter().find(|(name, _)| name == "Left out");
     let said = left_out.map(|(_, text)| text.as_str());

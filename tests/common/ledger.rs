@@ -1,6 +1,7 @@
 //! Exports that are open together, from their texts.
 
 use denominator::delivery::{Asked, Board, Ledger, Question};
+use denominator::figure::delivery::View;
 use denominator::source::{Opened, Reader};
 
 pub fn opened(name: &str, text: &str) -> Opened {
@@ -31,4 +32,15 @@ pub fn ask(ledger: &mut Ledger, files: &[u32], asked: Asked) -> Option<Board> {
 pub fn board(files: &[(&str, &str)], asked: Asked) -> Board {
     let numbers: Vec<u32> = (0..files.len() as u32).collect();
     ask(&mut ledger(files), &numbers, asked).unwrap()
+}
+
+/// As it is looked at where nothing else is said.
+pub fn view(asked: &Asked, describes: bool) -> View<'_> {
+    View {
+        asked,
+        describes,
+        is_synthetic: false,
+        shows_published: false,
+        exports: &[],
+    }
 }
