@@ -9,9 +9,8 @@ use crate::app::figures::{DataTable, Drawing, Files, Said};
 use crate::app::outside;
 use crate::app::parts::{Icon, Menu};
 use crate::app::sight::Sight;
-use crate::delivery::Board;
-use crate::figure::delivery::{Card, Opens, View, opens, tells_rows};
-use crate::figure::{Lens, Locale, MARGIN, Region, Sheet, Table, Theme, Words, framed};
+use crate::figure::delivery::{Card, Opens, opens, tells_rows};
+use crate::figure::{Lens, MARGIN, Region, Sheet, Table, Theme, Words, framed};
 use crate::render;
 
 /// Width of a saved figure, in pixels before doubling.
@@ -31,27 +30,24 @@ pub fn DeliveryCard(
     let shown = Sight::of(place).follow(move || desk.answered(), Answered::is_same);
     let words = Memo::new(move |_| {
         shown.with(|shown| {
-            let read =
-                |board: &Board, view: View<'_>, locale: &Locale| card.words(board, view, locale);
-            Some(shown.as_ref()?.read(desk, read))
+            let shown = shown.as_ref()?;
+            Some(shown.read(desk, |board, view, locale| card.words(board, view, locale)))
         })
     });
     let table = Memo::new(move |_| {
         let is_open = table_open.get();
         shown.with(|shown| {
-            let read =
-                |board: &Board, view: View<'_>, locale: &Locale| card.table(board, view, locale);
-            Some(shown.as_ref().filter(|_| is_open)?.read(desk, read))
+            let shown = shown.as_ref().filter(|_| is_open)?;
+            Some(shown.read(desk, |board, view, locale| card.table(board, view, locale)))
         })
     });
     let draw = move |width: f64| {
         let theme = desk.theme();
         shown.with(|shown| {
-            let read = |board: &Board, view: View<'_>, locale: &Locale| {
+            Some(shown.as_ref()?.read(desk, |board, view, locale| {
                 let sheet = Sheet::new(width, desk.lens.get(), &theme, locale);
                 card.draw(board, view, &sheet)
-            };
-            Some(shown.as_ref()?.read(desk, read))
+            }))
         })
     };
     let title = Signal::derive(move || {

@@ -8,7 +8,7 @@ use web_sys::Blob;
 
 use super::behind::LookedAt;
 use crate::app::desk::Desk;
-use crate::app::opening::Opened;
+use crate::app::opening::{OpenFile, Opened};
 use crate::app::outside::{self, Detail};
 use crate::app::page::Page;
 use crate::delivery::{Asked, Board, By, Guess, Question, Taken, Who};
@@ -274,13 +274,9 @@ impl Desk {
 
     /// Whether all exports in use are those of the invented teams.
     pub fn is_team_sample(self) -> bool {
-        let taken = self.deliveries.taken.get();
-        self.files.with(|files| {
-            let mut used = files
-                .iter()
-                .filter(|file| taken.contains_key(&file.id) && self.is_used(file.id))
-                .peekable();
-            used.peek().is_some() && used.all(|file| file.synthetic)
+        self.with_exports(|exports| {
+            let mut exports = exports.peekable();
+            exports.peek().is_some() && exports.all(|file| file.synthetic)
         })
     }
 
@@ -316,12 +312,16 @@ impl Desk {
 
     /// The names of the exports that take part.
     fn exports_in_use(self) -> Vec<String> {
+        self.with_exports(|exports| exports.map(|file| file.name.clone()).collect())
+    }
+
+    /// Reads something of the exports that take part.
+    fn with_exports<T>(self, read: impl FnOnce(&mut dyn Iterator<Item = &OpenFile>) -> T) -> T {
         let taken = self.deliveries.taken.get();
         self.files.with(|files| {
-            let own = files
-                .iter()
-                .filter(|file| taken.contains_key(&file.id) && self.is_used(file.id));
-            own.map(|file| file.name.clone()).collect()
+            let takes_part =
+                |file: &&OpenFile| taken.contains_key(&file.id) && self.is_used(file.id);
+            read(&mut files.iter().filter(takes_part))
         })
     }
 

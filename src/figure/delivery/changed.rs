@@ -15,6 +15,12 @@ use crate::figure::format;
 const FEW: &str = "Too few changes to say which stage takes longest";
 
 pub(super) fn following(board: &Board, view: View<'_>, locale: &Locale) -> String {
+    let Some((one, other)) = sides(&board.following) else {
+        return following_of_many(board, locale);
+    };
+    if board.following.iter().all(|one| one.gap.is_none()) {
+        return "Too few changes of each kind to compare what followed them".to_owned();
+    }
     let clear = |gap: &Option<(f64, crate::analysis::Interval)>| match gap {
         Some((value, ends)) => match (ends.low, ends.high) {
             (Some(low), _) if low > 0.0 => Some(*value),
@@ -43,12 +49,6 @@ pub(super) fn following(board: &Board, view: View<'_>, locale: &Locale) -> Strin
             Some(format!("{} {points} {unit}", format::small(name)))
         })
         .collect();
-    let Some((one, other)) = sides(&board.following) else {
-        return following_of_many(board, locale);
-    };
-    if board.following.iter().all(|one| one.gap.is_none()) {
-        return "Too few changes of each kind to compare what followed them".to_owned();
-    }
     match named.is_empty() {
         true => format!("Nothing followed {one} clearly more or less often than {other}"),
         false => format!("After {one}, against {other}: {}", named.join(", ")),
@@ -87,16 +87,13 @@ fn following_of_many(board: &Board, locale: &Locale) -> String {
     match board.following.iter().find_map(told) {
         None => "Too few changes of each kind to compare what followed them".to_owned(),
         Some((what, rates)) => match rates.as_slice() {
-            [(_, low), .., (most, high)] if rates.len() > 1 => {
-                let least = &rates[0].0;
-                format!(
-                    "{}: the lowest share is {} changes of “{least}”, the highest {} of “{most}”",
-                    names::follow(what),
-                    fraction(low),
-                    fraction(high)
-                )
-            }
-            [(_, only), ..] => format!("{}: {} changes", names::follow(what), fraction(only)),
+            [(least, low), .., (most, high)] => format!(
+                "{}: the lowest share is {} changes of “{least}”, the highest {} of “{most}”",
+                names::follow(what),
+                fraction(low),
+                fraction(high)
+            ),
+            [(_, only)] => format!("{}: {} changes", names::follow(what), fraction(only)),
             [] => String::new(),
         },
     }
