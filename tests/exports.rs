@@ -7,8 +7,8 @@ use common::ledger::{board, opened};
 use std::rc::Rc;
 
 use denominator::delivery::{
-    Asked, Chosen, Export, Exposure, Follow, Guess, History, Kind, Outcome, Role, Rules, Signs,
-    State, Step, UnsureDates, roles_of, waits,
+    Asked, Attribution, Chosen, Export, Exposure, Follow, Guess, History, Kind, Links, Outcome,
+    Role, Rules, Signs, State, Step, UnsureDates, roles_of, waits,
 };
 
 /// An export, with what it is taken for told as "role: column".
@@ -540,4 +540,88 @@ fn findings_of_style_are_none_of_security() {
     let exports = texts.map(|(name, text)| Rc::new(Export::of(name, opened(name, text)).unwrap()));
     let history = History::of(&exports, &Rules::default());
     assert_eq!(history.trail.findings.into_iter().collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn builds_are_runs_of_pipelines() {
+    let azure = "connection_id,azuredevops_id,repository_id,status,result,name,source_branch,source_version,tags,queue_time,start_time,finish_time\n\
+        1,12,0d50,completed,succeeded,test,refs/heads/main,40c5,[],2026-02-25T06:22:21.224+00:00,2026-02-25T06:22:32.810+00:00,2026-02-25T06:23:04.006+00:00\n";
+    let wanted = [
+        "Id: azuredevops_id",
+        "Outcome: result",
+        "Commit: source_version",
+        "Branch: source_branch",
+        "Started: start_time",
+        "Finished: finish_time",
+        "Title: name",
+        "Service: repository_id",
+    ];
+    has("builds.csv", azure, Kind::Runs, &wanted);
+    let jenkins = "connection_id,full_name,job_name,job_path,duration,estimated_duration,number,result,timestamp,start_time,has_stages\n\
+        1,dir/shop#11,shop,job/dir/job/shop/,14820,1457,11,UNSTABLE,1650017416514,2026-04-15T10:10:16.000+00:00,0\n";
+    let wanted = ["Id: number", "Outcome: result", "Started: start_time"];
+    has("_tool_jenkins_builds.csv", jenkins, Kind::Runs, &wanted);
+}
+
+#[test]
+fn commits_of_pipelines_are_brought_by_the_deployments_of_these() {
+    let deployments = "id,cicd_deployment_id,cicd_scope_id,result,status,environment,finished_date\n\
+        c1,azure:1:12,shop,SUCCESS,DONE,PRODUCTION,2026-02-25 06:23:04\n\
+        c2,azure:1:13,shop,SUCCESS,DONE,PRODUCTION,2026-02-26 06:23:04\n";
+    let commits = "pipeline_id,commit_sha,commit_msg,branch,repo_id,repo_url\n\
+        azure:1:12,aaa1,,refs/heads/main,shop,\n\
+        azure:1:13,bbb2,,refs/heads/main,shop,\n\
+        azure:1:99,ccc3,,refs/heads/main,shop,\n";
+    let changes = "id,base_repo_id,author_id,merge_commit_sha,created_date,merged_date\n\
+        1,shop,a,aaa1,2026-02-24 04:51:47,2026-02-24 05:51:47\n\
+        2,shop,a,bbb2,2026-02-25 04:51:47,2026-02-25 05:51:47\n\
+        3,shop,a,ccc3,2026-02-25 04:51:47,2026-02-25 05:51:47\n";
+    let without_messages = commits
+        .replace(",commit_msg", "")
+        .replace(",,refs", ",refs");
+    for commits in [commits, &without_messages] {
+        let wanted = ["Deployment: pipeline_id", "Commit: commit_sha"];
+        has("cicd_pipeline_commits.csv", commits, Kind::Commits, &wanted);
+        let exports = [deployments, commits, changes].map(|text| {
+            let export = Export::of("table.csv", opened("table.csv", text));
+            Rc::new(export.unwrap())
+        });
+        let history = History::of(&exports, &Rules::default());
+        assert_eq!(history.brings, [vec![0], vec![1]]);
+    }
+}
+
+#[test]
+fn boards_give_incidents_their_projects() {
+    let issues = "id,type,created_date,updated_date\n\
+        i1,INCIDENT,2026-01-13 23:37:21,2026-01-15 22:37:21\n\
+        i2,BUG,2026-01-13 23:37:21,2026-01-15 22:37:21\n\
+        i3,INCIDENT,2026-01-14 23:37:21,2026-01-15 22:37:21\n";
+    let boards = "board_id,issue_id\nboard1,i1\nboard1,i2\nboard2,i3\n";
+    let projects = "project_name,table,row_id\n\
+        one,boards,board1\none,cicd_scopes,shop\n\
+        two,boards,board2\ntwo,cicd_scopes,till\n";
+    let deployments = "id,cicd_deployment_id,cicd_scope_id,result,status,environment,finished_date\n\
+        c1,d1,shop,SUCCESS,DONE,PRODUCTION,2026-01-12 06:23:04\n\
+        c2,d2,till,SUCCESS,DONE,PRODUCTION,2026-01-13 06:23:04\n";
+    has(
+        "board_issues.csv",
+        boards,
+        Kind::Links,
+        &["Incident: issue_id", "Entry: board_id"],
+    );
+    let exports = [deployments, issues, boards, projects].map(|text| {
+        let export = Export::of("table.csv", opened("table.csv", text));
+        Rc::new(export.unwrap())
+    });
+    let rules = Rules {
+        attribution: Attribution::DevLake,
+        ..Rules::default()
+    };
+    let history = History::of(&exports, &rules);
+    assert!(history.pairs.is_empty());
+    let links = Links::of(&history, &rules).links;
+    let pairs = links.iter().map(|link| (link.incident, link.deployment));
+    // Incidents of boards fall on deployments of the same project.
+    assert_eq!(pairs.collect::<Vec<_>>(), [(0, 0), (1, 1)]);
 }

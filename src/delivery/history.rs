@@ -21,6 +21,9 @@ use super::span::ends_of;
 use super::trail::{self, Join, Trail};
 use super::ways::Ways;
 
+/// What a project's mapping calls the table of boards.
+const BOARDS: &str = "boards";
+
 /// A delivery history.
 #[derive(Default)]
 pub struct History {
@@ -77,6 +80,7 @@ impl History {
         let (mut deployments, mut incidents) =
             (deployment::Folding::default(), incident::Folding::default());
         let mut changes = change::Folding::default();
+        let mut boards = BTreeMap::new();
         for (number, export) in exports.iter().enumerate() {
             match export.kind {
                 Kind::Deployments => {
@@ -89,7 +93,12 @@ impl History {
                 Kind::Incidents => incidents.add(number, export),
                 Kind::Changes if !tells_lead_times(export.names()) => changes.add(export),
                 Kind::Reviews => history.reviews.extend(review::fold(export)),
-                Kind::Links => history.pairs.extend(pairs(export)),
+                Kind::Links => {
+                    history
+                        .pairs
+                        .extend(told(export, Role::Incident, Role::Deployment));
+                    boards.extend(told(export, Role::Incident, Role::Entry));
+                }
                 Kind::Projects => {
                     for row in 0..export.rows() {
                         let text = |role| export.text(row, role).to_owned();
@@ -122,10 +131,17 @@ impl History {
         history.runs = deployments.runs;
         history.unknown_words = std::mem::take(&mut deployments.unknown_words);
         (history.deployments, history.copies) = deployments.finish();
-        add_diffs(&mut history.deployments, exports);
+        add_commits(&mut history.deployments, exports);
         tell_rollbacks_by_version(&mut history.deployments);
         history.others = others(exports, &history.deployments);
         history.incidents = incidents.found;
+        for one in &mut history.incidents {
+            if let Some(board) = boards.get(&one.id)
+                && one.table.is_empty()
+            {
+                (one.table, one.service) = (BOARDS.to_owned(), board.clone());
+            }
+        }
         history.changes = changes.found;
         history.add_to_changes(exports);
         history.join();
@@ -233,10 +249,11 @@ fn of(exports: &[Rc<Export>], kind: Kind) -> impl Iterator<Item = &Rc<Export>> {
     exports.iter().filter(move |export| export.kind == kind)
 }
 
-/// Gives deployments the commits that are new in them, where exports tell these by the commit that was deployed.
-fn add_diffs(deployments: &mut [Deployment], exports: &[Rc<Export>]) {
+/// Gives deployments the commits that other exports say are theirs: by the commit that was deployed, or by their own ids.
+fn add_commits(deployments: &mut [Deployment], exports: &[Rc<Export>]) {
     let mut new: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for export in of(exports, Kind::Diffs) {
+    let of_deployments = of(exports, Kind::Commits).filter(|export| export.tells(Role::Deployment));
+    for export in of(exports, Kind::Diffs).chain(of_deployments) {
         for row in 0..export.rows() {
             let text = |role| export.text(row, role);
             new.entry(text(Role::Deployment))
@@ -247,9 +264,11 @@ fn add_diffs(deployments: &mut [Deployment], exports: &[Rc<Export>]) {
     if new.is_empty() {
         return;
     }
+    new.remove("");
     for one in deployments {
-        let known = one.commits.clone();
-        let found = known.iter().filter_map(|commit| new.get(commit));
+        let (commits, parts) = (one.commits.clone(), one.parts.clone());
+        let names = commits.iter().chain(parts.iter()).chain([one.id.as_str()]);
+        let found = names.filter_map(|name| new.get(name));
         found.flatten().for_each(|commit| one.commits.add(commit));
         one.commits.settle();
     }
@@ -291,10 +310,10 @@ fn commits_of(changes: &[Change], export: &Export) -> Vec<(String, usize)> {
     all.filter(|(commit, _)| !commit.is_empty()).collect()
 }
 
-fn pairs(export: &Export) -> Vec<(String, String)> {
-    let pair = |row| {
-        let text = |role| export.text(row, role).to_owned();
-        (text(Role::Incident), text(Role::Deployment))
-    };
-    (0..export.rows()).map(pair).collect()
+/// Rows that tell both.
+fn told(export: &Export, one: Role, other: Role) -> impl Iterator<Item = (String, String)> {
+    let pair = move |row| [one, other].map(|role| export.text(row, role).to_owned());
+    let all = (0..export.rows()).map(pair);
+    all.filter(|pair| pair.iter().all(|name| !name.is_empty()))
+        .map(|[one, other]| (one, other))
 }

@@ -34,11 +34,11 @@ pub enum Kind {
     Findings,
     /// A team's own log of what was made with AI.
     Labels,
-    /// Which incident which deployment caused.
+    /// Which incident which deployment caused, or which board has it.
     Links,
     /// Which repository or board belongs to which project.
     Projects,
-    /// Which commits are new in which deployment.
+    /// Which commits are new with which deployed one.
     Diffs,
 }
 
@@ -180,8 +180,8 @@ impl Columns {
 
 /// What reviews are called that are of no step.
 const KINDS_OF_REVIEWS: [&str; 3] = ["REVIEW", "DIFF", "NORMAL"];
-/// Columns of a table that tells nothing but which commit is of which change, at most.
-const COMMIT_AND_CHANGE: usize = 2;
+/// Columns of a table that tells nothing but what is of what, at most.
+const PAIR: usize = 2;
 /// A third of the answers of a column at least have to be known for it to be of a kind.
 const PART: usize = 3;
 
@@ -215,6 +215,9 @@ fn kind<'c>(
     }
     if has(&["old commit sha"]) && has(&["new commit sha"]) && has(&["commit sha"]) {
         return Some(Kind::Diffs);
+    }
+    if has(&["board id"]) && has(&["issue id"]) && columns.0.len() <= PAIR {
+        return Some(Kind::Links);
     }
     let of_incident = has(&["incident id", "incident", "incident number"]);
     let of_project = has(&["project name"]) && !has_outcome;
@@ -254,8 +257,11 @@ fn kind<'c>(
     if of_change && has(&["label name", "label names"]) {
         return Some(Kind::Labels);
     }
-    let is_of_commits = has(&["commit authored date"]) || columns.0.len() <= COMMIT_AND_CHANGE;
+    let is_of_commits = has(&["commit authored date"]) || columns.0.len() <= PAIR;
     if of_change && has(&["commit sha"]) && is_of_commits && !has_outcome {
+        return Some(Kind::Commits);
+    }
+    if has(&["pipeline id"]) && has(&["commit sha"]) && !has_time && !has_outcome {
         return Some(Kind::Commits);
     }
     if of_change && has(&["event", "event type"]) && has_time {

@@ -17,6 +17,9 @@ pub(super) const RUNS: &[&str] = &[
     "run attempt",
     "run number",
     "build number",
+    // As DevLake keeps builds of Jenkins and of Azure Pipelines.
+    "estimated duration",
+    "queue time",
     "workflow id",
     "workflow name",
     "workflow",
@@ -113,6 +116,7 @@ pub(super) const SERVICES: &[&str] = &[
     "full name",
     "repo url",
     "repo id",
+    "repository id",
     "project",
     "project name",
     "job",
@@ -185,6 +189,7 @@ pub(super) const COMMITS: &[&str] = &[
     "commit id",
     "merge commit sha",
     "revision",
+    "source version",
     "hash",
 ];
 pub(super) const BODIES: &[&str] = &["body", "description"];
@@ -486,6 +491,15 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             ),
             (Change, CHANGE),
             (Service, SERVICES),
+            (
+                Deployment,
+                &[
+                    "pipeline id",
+                    "cicd pipeline id",
+                    "cicd deployment id",
+                    "deployment id",
+                ],
+            ),
         ],
         Kind::Reviews => &[
             (Change, CHANGE),
@@ -534,7 +548,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (Service, SERVICES),
         ],
         Kind::Runs => &[
-            (Id, &["id", "run id", "number"]),
+            (Id, &["id", "run id", "number", "azuredevops id"]),
             (Attempt, &["run attempt", "attempt", "retry"]),
             (Outcome, &["conclusion", "result", "outcome", "status"]),
             (State, &["status", "state"]),
@@ -556,10 +570,14 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "github updated at",
                     "finished at",
                     "completed at",
+                    "finish time",
                     "updated at",
                 ],
             ),
-            (Title, &["name", "workflow", "workflow name", "job name"]),
+            (
+                Title,
+                &["name", "workflow", "workflow name", "job name", "full name"],
+            ),
             (Service, SERVICES),
             (Change, CHANGE),
         ],
@@ -610,8 +628,9 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
         ],
         Kind::Links => &[
             (Deployment, DEPLOYMENT),
-            (Incident, &["incident id", "incident", "id"]),
+            (Incident, &["incident id", "incident", "issue id", "id"]),
             (Project, &["project name", "project"]),
+            (Entry, &["board id"]),
         ],
         Kind::Diffs => &[(Deployment, &["new commit sha"]), (Commit, &["commit sha"])],
         Kind::Projects => &[
