@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -10,6 +11,9 @@ use super::outside;
 
 /// Milliseconds that one piece of work may take before others get a turn.
 const LONG: f64 = 12.0;
+
+/// What is over within this is not told.
+const BLINK: Duration = Duration::from_millis(150);
 
 /// The time since the page last had a turn.
 pub(super) struct Turn {
@@ -32,6 +36,25 @@ impl Turn {
             *self = Self::default();
         }
     }
+}
+
+/// Whether something has been so for long enough to be told: what is over sooner than a blink would only flicker, and cost a paint.
+pub(super) fn lasting(is_so: Signal<bool>) -> Signal<bool> {
+    let lasts = RwSignal::new(false);
+    Effect::new(move |_| match is_so.get() {
+        false if lasts.get_untracked() => lasts.set(false),
+        false => {}
+        true => {
+            let tell = move || {
+                // The page may be gone by then.
+                if is_so.try_get_untracked() == Some(true) {
+                    let _ = lasts.try_set(true);
+                }
+            };
+            set_timeout(tell, BLINK);
+        }
+    });
+    lasts.into()
 }
 
 /// The beginning of a list that is brought on screen piece by piece: `first` of it at once, `more` after each paint.

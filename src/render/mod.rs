@@ -4,12 +4,14 @@
 pub mod canvas;
 mod csv;
 mod marks;
+mod merged;
 mod outline;
 mod paint;
 mod svg;
 
 pub use csv::{csv, csv_of};
 pub use marks::marks;
+pub use merged::merged;
 pub use outline::{sentence, table};
 pub use paint::{FAMILY, Page, paint};
 pub use svg::svg;

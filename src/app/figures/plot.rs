@@ -9,9 +9,10 @@ use web_sys::{
 
 use super::card::Shown;
 use crate::app::desk::use_desk;
-use crate::app::turns::one_a_frame;
+use crate::app::outside;
+use crate::app::turns::{lasting, one_a_frame};
 use crate::figure::{Datum, Region, Scene, layout};
-use crate::render::{marks, sentence, svg};
+use crate::render::{marks, merged, sentence, svg};
 
 /// Draws nothing narrower than this.
 const LEAST_WIDTH: f64 = 240.0;
@@ -22,6 +23,13 @@ struct Tip {
     region: usize,
     x: f64,
     y: f64,
+}
+
+/// The marks that are within reach, and what stands on the page for them.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Reach {
+    regions: Vec<Region>,
+    page: String,
 }
 
 /// What is said of a mark.
@@ -117,34 +125,51 @@ pub fn Drawing(
         scene.with(|scene| {
             scene
                 .as_ref()
-                .map(|scene| svg(scene, &title, ""))
+                .map(|scene| merged(&svg(scene, &title, "")))
                 .unwrap_or_default()
         })
     });
     let tip = RwSignal::new(None::<Tip>);
-    let over = Memo::new(move |_| {
+    let reach = RwSignal::new(Reach::default());
+    // Nobody sees the places of marks: they follow once what is seen is painted.
+    Effect::new(move |_| {
         scene.with(|scene| {
-            scene
-                .as_ref()
-                .map(|scene| marks(scene, choose.is_some(), |region| said(region).aloud))
-                .unwrap_or_default()
-        })
-    });
-    // The tip stands below its region, and beside the pointer.
-    let point = move |at: usize, x: Option<f64>| {
-        scene.with_untracked(|scene| {
-            if let Some(region) = scene.as_ref().and_then(|scene| scene.regions.get(at)) {
-                tip.set(Some(Tip {
-                    region: at,
-                    x: x.unwrap_or(region.x),
-                    y: region.y + region.h + 8.0,
-                }));
+            // Whatever changes what is said of one mark changes all.
+            let first = scene.as_ref().and_then(|scene| scene.regions.first());
+            let _changes = first.map(said);
+        });
+        outside::after_paint(move || {
+            // The figure may be gone by then.
+            let now = scene.try_with_untracked(|scene| {
+                let scene = scene.as_ref()?;
+                let aloud = |region: &Region| untrack(|| said(region).aloud);
+                Some(Reach {
+                    regions: scene.regions.clone(),
+                    page: marks(scene, choose.is_some(), aloud),
+                })
+            });
+            let Some(now) = now.map(Option::unwrap_or_default) else {
+                return;
+            };
+            if reach.try_with_untracked(|before| *before != now) == Some(true) {
+                reach.set(now);
             }
         });
+    });
+    let region_at = move |at: usize| reach.with_untracked(|reach| reach.regions.get(at).cloned());
+    let is_pale = lasting(is_stale);
+    // The tip stands below its region, and beside the pointer.
+    let point = move |at: usize, x: Option<f64>| {
+        if let Some(region) = region_at(at) {
+            tip.set(Some(Tip {
+                region: at,
+                x: x.unwrap_or(region.x),
+                y: region.y + region.h + 8.0,
+            }));
+        }
     };
     let take = move |at: usize, choose: Callback<Datum>| {
-        let region = scene.with_untracked(|scene| scene.as_ref()?.regions.get(at).cloned());
-        if let Some(region) = region {
+        if let Some(region) = region_at(at) {
             choose.run(region.datum);
         }
     };
@@ -175,7 +200,7 @@ pub fn Drawing(
         <div
             node_ref=room
             class="plot-in"
-            class:is-stale=move || is_stale.get()
+            class:is-stale=move || is_pale.get()
             tabindex="0"
             role="group"
             aria-label=hint
@@ -185,7 +210,7 @@ pub fn Drawing(
                         ev.prevent_default();
                         take(at, choose);
                     }
-                    _ => on_key(&ev, room, scene, tip),
+                    _ => on_key(&ev, room, reach, tip),
                 }
             }
             on:click=move |ev| {
@@ -208,9 +233,9 @@ pub fn Drawing(
             on:focusout=move |_| tip.set(None)
         >
             <div class="drawn" aria-hidden="true" inner_html=move || drawn.get()></div>
-            <div class="pointed" inner_html=move || over.get()></div>
+            <div class="pointed" inner_html=move || reach.with(|reach| reach.page.clone())></div>
             {move || tip.get().and_then(|at| {
-                let region = scene.with(|scene| scene.as_ref().and_then(|scene| scene.regions.get(at.region).cloned()))?;
+                let region = reach.with(|reach| reach.regions.get(at.region).cloned())?;
                 let left = format!("{}px", at.x.min((width.get() - 260.0).max(0.0)).round());
                 let top = format!("{}px", at.y.round());
                 let Said { head, rest, .. } = said(&region);
@@ -280,18 +305,13 @@ fn follow_width(room: NodeRef<leptos::html::Div>, width: RwSignal<f64>) {
 fn on_key(
     ev: &KeyboardEvent,
     room: NodeRef<leptos::html::Div>,
-    scene: Memo<Option<Scene>>,
+    reach: RwSignal<Reach>,
     tip: RwSignal<Option<Tip>>,
 ) {
     let Some(room) = room.get_untracked() else {
         return;
     };
-    let regions: Vec<Region> = scene.with_untracked(|scene| {
-        scene
-            .as_ref()
-            .map(|s| s.regions.clone())
-            .unwrap_or_default()
-    });
+    let regions = reach.with_untracked(|reach| reach.regions.clone());
     if regions.is_empty() {
         return;
     }

@@ -1,0 +1,113 @@
+//! Fewer elements for the page: browsers spend more on each element of a drawing than on what it draws.
+
+/// The drawing with rectangles and lines that follow each other in the same colour as one path each; every pixel of it stays.
+pub fn merged(svg: &str) -> String {
+    let mut out = String::with_capacity(svg.len());
+    let mut run: Option<Run> = None;
+    for line in svg.lines() {
+        let piece = rectangle(line).or_else(|| stroke(line));
+        match (&mut run, piece) {
+            (Some(run), Some((look, path))) if run.look == look => {
+                run.path.push_str(&path);
+                run.pieces += 1;
+            }
+            (_, piece) => {
+                close(run.take(), &mut out);
+                run = piece.map(|(look, path)| Run {
+                    look,
+                    path,
+                    first: line,
+                    pieces: 1,
+                });
+                if run.is_none() {
+                    out.push_str(line);
+                    out.push('\n');
+                }
+            }
+        }
+    }
+    close(run, &mut out);
+    out
+}
+
+/// Pieces that follow each other and look alike.
+struct Run<'s> {
+    look: &'s str,
+    path: String,
+    first: &'s str,
+    pieces: usize,
+}
+
+fn close(run: Option<Run>, out: &mut String) {
+    match run {
+        Some(run) if run.pieces > 1 => {
+            out.push_str("<path d=\"");
+            out.push_str(&run.path);
+            out.push('"');
+            out.push_str(run.look);
+            out.push_str("/>\n");
+        }
+        Some(run) => {
+            out.push_str(run.first);
+            out.push('\n');
+        }
+        None => {}
+    }
+}
+
+/// How a filled rectangle looks, and its path.
+fn rectangle(line: &str) -> Option<(&str, String)> {
+    let rest = line.strip_prefix("<rect x=\"")?.strip_suffix("/>")?;
+    let ([x, y, width, height], look) = places(rest, [" y=", " width=", " height="])?;
+    Some((look, format!("M{x} {y}h{width}v{height}h-{width}z")))
+}
+
+/// How a line looks, and its path.
+fn stroke(line: &str) -> Option<(&str, String)> {
+    let rest = line.strip_prefix("<line")?.strip_suffix("/>")?;
+    let (look, rest) = rest.split_once(" x1=\"")?;
+    let ([x, y, to_x, to_y], rest) = places(rest, [" y1=", " x2=", " y2="])?;
+    rest.is_empty()
+        .then(|| (look, format!("M{x} {y}L{to_x} {to_y}")))
+}
+
+/// Four places in a row, whose names but the first's are `names`, and what stands behind them.
+fn places<'s>(text: &'s str, names: [&str; 3]) -> Option<([&'s str; 4], &'s str)> {
+    let (first, mut rest) = text.split_once('"')?;
+    let mut found = [first; 4];
+    for (place, name) in found[1..].iter_mut().zip(names) {
+        (*place, rest) = rest
+            .strip_prefix(name)?
+            .strip_prefix('"')?
+            .split_once('"')?;
+    }
+    Some((found, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::merged;
+
+    #[test]
+    fn neighbours_of_one_look_are_one_path() {
+        let drawing = "<svg>\n\
+            <line stroke=\"#EBE8E1\" stroke-width=\"10\" x1=\"1\" y1=\"2\" x2=\"9\" y2=\"2\"/>\n\
+            <line stroke=\"#EBE8E1\" stroke-width=\"10\" x1=\"1\" y1=\"5\" x2=\"9\" y2=\"5\"/>\n\
+            <line stroke=\"#B9B5AB\" stroke-width=\"10\" x1=\"1\" y1=\"8\" x2=\"9\" y2=\"8\"/>\n\
+            <rect x=\"1\" y=\"2\" width=\"3\" height=\"4\" fill=\"#B9501A\" stroke=\"none\"/>\n\
+            <rect x=\"5\" y=\"-2\" width=\"3\" height=\"4\" fill=\"#B9501A\" stroke=\"none\"/>\n\
+            <rect x=\"9\" y=\"2\" width=\"3\" height=\"4\" opacity=\"0.45\" fill=\"#B9501A\" stroke=\"none\"/>\n\
+            <text>a</text>\n\
+            <rect x=\"9\" y=\"2\" width=\"3\" height=\"4\" opacity=\"0.45\" fill=\"#B9501A\" stroke=\"none\"/>\n\
+            </svg>\n";
+        let wanted = "<svg>\n\
+            <path d=\"M1 2L9 2M1 5L9 5\" stroke=\"#EBE8E1\" stroke-width=\"10\"/>\n\
+            <line stroke=\"#B9B5AB\" stroke-width=\"10\" x1=\"1\" y1=\"8\" x2=\"9\" y2=\"8\"/>\n\
+            <path d=\"M1 2h3v4h-3zM5 -2h3v4h-3z\" fill=\"#B9501A\" stroke=\"none\"/>\n\
+            <rect x=\"9\" y=\"2\" width=\"3\" height=\"4\" opacity=\"0.45\" fill=\"#B9501A\" stroke=\"none\"/>\n\
+            <text>a</text>\n\
+            <rect x=\"9\" y=\"2\" width=\"3\" height=\"4\" opacity=\"0.45\" fill=\"#B9501A\" stroke=\"none\"/>\n\
+            </svg>\n";
+        assert_eq!(merged(drawing), wanted);
+    }
+}
