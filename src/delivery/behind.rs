@@ -70,6 +70,7 @@ pub(super) fn rows(
     history: &History,
     links: &Links,
     exposed: &Exposed,
+    division: &Division,
     fixes: &[Fixes],
     asked: &Asked,
     is_whole: bool,
@@ -79,11 +80,8 @@ pub(super) fn rows(
     let viewed = history.facts.viewed(|service| asked.looks_at(service));
     let whole = Metrics::of(history, links, &asked.rules, window, &viewed, LEVEL);
     let fates = fates(links, &whole);
-    let Exposed {
-        shares, assisted, ..
-    } = exposed;
-    let division = Division::of(asked, history, shares);
-    let compared = Compared::of(history, asked, assisted, window, &fates, &division);
+    let assisted = &exposed.assisted;
+    let compared = Compared::of(history, asked, assisted, window, &fates, division);
     let told = |at: usize| {
         let change = &history.changes[at];
         Told {

@@ -10,7 +10,6 @@ use super::cohort::{Cohort, Division, Who, cohort};
 use super::compared::{Compared, with_ai};
 use super::control::{Control, WaitControl};
 use super::curve::Curve;
-use super::exposed::Share;
 use super::facts::in_window;
 use super::fate::fates;
 use super::fixes::{Fixes, KindOfFix, kinds_of_fixes};
@@ -147,8 +146,8 @@ pub struct Board {
 /// What is told of a history, and stays the same for many questions.
 #[derive(Clone, Copy)]
 pub(super) struct Background<'a> {
-    /// How much AI had to do with each deployment.
-    pub shares: &'a [Share],
+    /// Whose each deployment is.
+    pub division: &'a Division,
     /// Whether each change was made with AI.
     pub assisted: &'a [bool],
     /// What tells that, by how many changes each told.
@@ -176,7 +175,7 @@ impl Board {
         known_rivals: Option<Vec<Rivalry>>,
     ) -> Board {
         let Background {
-            shares,
+            division,
             assisted,
             signs,
             denied,
@@ -185,7 +184,6 @@ impl Board {
         } = told;
         let columns = &history.columns;
         let (window, known) = window_of(history, asked);
-        let division = Division::of(asked, history, shares);
         let by = division.by;
         let is_looked_at = |service: &str| asked.looks_at(service);
         let is_in_view: Vec<bool> = history
@@ -211,7 +209,7 @@ impl Board {
         };
         let metrics =
             |some: &[usize]| Metrics::of(history, links, &asked.rules, window, some, LEVEL);
-        let sides = Sides::of(&division, columns, &viewed, &metrics, &cohort_of);
+        let sides = Sides::of(division, columns, &viewed, &metrics, &cohort_of);
         let Sides {
             whole,
             rated,
@@ -250,13 +248,13 @@ impl Board {
         }
         let Waits { waits, left_out } = waiting(history, asked, window.exported);
         let fates = fates(links, whole);
-        let changes = Compared::of(history, asked, assisted, window, &fates, &division);
+        let changes = Compared::of(history, asked, assisted, window, &fates, division);
         let with = with_ai(&changes.changes, assisted);
         let kinds = kinds_of_fixes(history, fixes, &changes);
         let began = began(history, asked, window);
         let sorting = sorting(history, links, window, *are_failures_told);
-        let is_small = division.are_of(small);
-        let is_named = |at: usize| !is_small[at];
+        let are_small = division.which(small);
+        let is_named = |at: usize| !are_small[division.code(at) as usize];
         let rivals = match known_rivals.filter(|_| is_whole) {
             Some(known) => known,
             None => rivals(
@@ -275,7 +273,7 @@ impl Board {
                 },
             ),
         };
-        let (chains, chained) = chains(history, links, rated, &division, &is_named);
+        let (chains, chained) = chains(history, links, rated, division, &is_named);
         Board {
             following: following(history, &fates, &changes),
             load: load(history, asked, whole, window, &began),
@@ -289,7 +287,7 @@ impl Board {
             small: small.iter().cloned().collect(),
             viewed: sorting_of_viewed(history, links, &sorting, &is_in_view, (window, &began)),
             sorting,
-            lead: lead(history, &fates, &changes, &division, small),
+            lead: lead(history, &fates, &changes, division, small),
             merge: merge(history, &changes, by),
             incidents: incidents(history, &began, window),
             merged: (with, changes.changes.len() as u64 - with),

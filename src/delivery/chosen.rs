@@ -10,6 +10,8 @@ pub struct Chosen {
     are: Vec<bool>,
     /// Their places, in order.
     places: Vec<u32>,
+    /// The service that all are of, where only one is looked at.
+    only_service: Option<usize>,
 }
 
 impl Chosen {
@@ -19,6 +21,7 @@ impl Chosen {
         Chosen {
             are: vec![true; many],
             places: (0..many as u32).collect(),
+            only_service: None,
         }
     }
 
@@ -47,7 +50,17 @@ impl Chosen {
         };
         let mut are = vec![false; history.changes.len()];
         places.iter().for_each(|at| are[*at as usize] = true);
-        Chosen { are, places }
+        let mut looked_at = (0..are_looked_at.len()).filter(|service| are_looked_at[*service]);
+        Chosen {
+            are,
+            places,
+            only_service: looked_at.next().filter(|_| looked_at.next().is_none()),
+        }
+    }
+
+    /// The service that all are of, where only one is looked at.
+    pub(super) fn only_service(&self) -> Option<usize> {
+        self.only_service
     }
 
     /// Whether a change is one of them.

@@ -84,9 +84,12 @@ pub struct Cohort {
 }
 
 /// The cohort of each deployment.
+#[derive(Clone, Debug)]
 pub(super) struct Division {
     /// What they are divided by.
     pub by: By,
+    /// What was asked: what they are to be divided by, the name of the column, the levels.
+    asked: (By, String, Levels),
     /// Everyone who is compared.
     whos: Vec<Who>,
     /// The cohort of each deployment, by its place among these.
@@ -146,7 +149,18 @@ impl Division {
                 (whos, of.collect())
             }
         };
-        Division { by, whos, of }
+        Division {
+            by,
+            asked: (asked.by, asked.column.clone(), asked.levels.clone()),
+            whos,
+            of,
+        }
+    }
+
+    /// Whether a question divides the deployments of the same history so.
+    pub fn is_asked_by(&self, asked: &Asked) -> bool {
+        let (by, column, levels) = &self.asked;
+        (by, column, levels) == (&asked.by, &asked.column, &asked.levels)
     }
 
     /// Every cohort of those of some deployments that count, in order, with the places of its deployments.
@@ -181,10 +195,9 @@ impl Division {
         &self.whos[self.of[at] as usize]
     }
 
-    /// Whether each deployment is of one of some cohorts.
-    pub fn are_of(&self, some: &BTreeSet<Who>) -> Vec<bool> {
-        let which: Vec<bool> = self.whos.iter().map(|who| some.contains(who)).collect();
-        self.of.iter().map(|who| which[*who as usize]).collect()
+    /// Whether each cohort is one of some.
+    pub fn which(&self, some: &BTreeSet<Who>) -> Vec<bool> {
+        self.whos.iter().map(|who| some.contains(who)).collect()
     }
 }
 

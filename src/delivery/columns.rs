@@ -174,7 +174,7 @@ pub struct Grouped {
 
 impl Grouped {
     /// Of so many groups; `each` tells the group of every row, twice the same.
-    fn from_pairs<I: Iterator<Item = (usize, u32)>>(
+    pub(super) fn from_pairs<I: Iterator<Item = (usize, u32)>>(
         groups: usize,
         each: impl Fn() -> I,
     ) -> Grouped {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hashbrown::HashTable;
 
 use super::change::{Change, Known};
-use super::columns::Coded;
+use super::columns::{Coded, Grouped};
 use super::deployment::{Deployment, Remedy};
 use super::incident::Incident;
 use super::metrics::Window;
@@ -21,6 +21,8 @@ pub struct Facts {
     pub services: Vec<String>,
     /// The service of each deployment, by its place among these.
     pub service_of: Vec<usize>,
+    /// The deployments of each service.
+    pub deployments_of: Grouped,
     /// The deployments of each service that reached production, in the order in which they ended.
     pub lines: Vec<Vec<Ended>>,
     /// What each incident names, or is named by.
@@ -61,6 +63,9 @@ impl Facts {
     ) -> Facts {
         let (services, lines) = lines(deployments);
         let mut facts = Facts {
+            deployments_of: Grouped::from_pairs(services.names.len(), || {
+                services.of.iter().map(|at| *at as usize).zip(0..)
+            }),
             service_of: services.of.iter().map(|at| *at as usize).collect(),
             services: services.names,
             named: named(deployments, incidents, pairs),
@@ -75,11 +80,12 @@ impl Facts {
 
     /// The deployments of services that are looked at, by their places.
     pub(super) fn viewed(&self, is_looked_at: impl Fn(&str) -> bool) -> Vec<usize> {
-        let services = self.services.iter();
-        let are_viewed: Vec<bool> = services.map(|service| is_looked_at(service)).collect();
-        let deployments = self.service_of.iter().enumerate();
-        let viewed = deployments.filter(|(_, service)| are_viewed[**service]);
-        viewed.map(|(at, _)| at).collect()
+        let services = self.services.iter().enumerate();
+        let viewed = services.filter(|(_, service)| is_looked_at(service));
+        let own = viewed.flat_map(|(service, _)| self.deployments_of.of(service));
+        let mut own: Vec<usize> = own.map(|at| *at as usize).collect();
+        own.sort_unstable();
+        own
     }
 
     /// Finds what the repairs of a service repair.

@@ -287,11 +287,12 @@ fn out_together(history: &History, fates: &[Fate], compared: &Compared) -> Vec<V
         for at in columns.carriers.of(change) {
             let own = fates[*at as usize];
             if own.has(Fate::JUDGED) {
-                first.get_or_insert(*at as usize);
+                let ended = (columns.finished[*at as usize], *at as usize);
+                first = Some(first.map_or(ended, |so_far: (i64, usize)| so_far.min(ended)));
                 fate = fate.and(own);
             }
         }
-        let Some(first) = first else { continue };
+        let Some((_, first)) = first else { continue };
         let of = compared.place(change);
         let (out, place) = (&mut out[of], &mut places[first * cohorts + of]);
         if *place == 0 {

@@ -16,7 +16,7 @@ use super::others::others;
 use super::review::{self, Review};
 use super::role::Role;
 use super::rules::Rules;
-use super::sorting::{Sorting, sorting_of};
+use super::sorting::{Sorting, sorting_by_service, sorting_of};
 use super::span::ends_of;
 use super::trail::{self, Join, Trail};
 use super::ways::Ways;
@@ -53,6 +53,8 @@ pub struct History {
     pub others: BTreeMap<String, Coded>,
     /// What becomes of the rows, whatever is asked.
     pub sorting: Sorting,
+    /// What becomes of the deployments of each service.
+    pub sorting_of: Vec<Sorting>,
     /// The first and the last time that it tells of, and when the exports were made; none where it tells no time.
     pub ends: Option<(i64, i64, i64)>,
     /// The change that each revert takes back, by their places.
@@ -131,6 +133,7 @@ impl History {
         history.runs = deployments.runs;
         history.unknown_words = std::mem::take(&mut deployments.unknown_words);
         (history.deployments, history.copies) = deployments.finish();
+        by_service(&mut history.deployments, |one| &one.service);
         add_commits(&mut history.deployments, exports);
         tell_rollbacks_by_version(&mut history.deployments);
         history.others = others(exports, &history.deployments);
@@ -143,6 +146,7 @@ impl History {
             }
         }
         history.changes = changes.found;
+        by_service(&mut history.changes, Change::service);
         history.add_to_changes(exports);
         history.join();
         history
@@ -197,6 +201,7 @@ impl History {
             .into_iter()
             .filter(|join| has_changes && join.rows() > 0)
             .collect();
+        self.sorting_of = sorting_by_service(&self.deployments, &self.facts);
         self.sorting = sorting_of(self);
     }
 
@@ -242,6 +247,18 @@ impl History {
         let of = self.projects.get(&(table.to_owned(), entry.to_owned()));
         of.into_iter().flatten().map(String::as_str)
     }
+}
+
+/// Puts rows of one service side by side, in the order in which they were told: most questions are about some services, and memory
+/// that lies together is read sooner.
+fn by_service<T>(rows: &mut Vec<T>, service: impl Fn(&T) -> &str) {
+    let services = Coded::of(rows.iter().map(service)).of;
+    if services.is_sorted() {
+        return;
+    }
+    let mut coded: Vec<(u32, T)> = services.into_iter().zip(std::mem::take(rows)).collect();
+    coded.sort_by_key(|(service, _)| *service);
+    rows.extend(coded.into_iter().map(|(_, row)| row));
 }
 
 /// The exports of a kind.

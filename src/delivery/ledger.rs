@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::asked::Asked;
 use super::behind::{Behind, Rows, rows};
 use super::board::{Background, Board};
+use super::cohort::Division;
 use super::export::{Export, UnsureDates};
 use super::exposed::Exposed;
 use super::fixes::{FixRule, Fixes, fixes};
@@ -108,6 +109,7 @@ pub struct Ledger {
     held: BTreeMap<u32, Held>,
     history: Option<Made>,
     exposed: Option<Exposed>,
+    division: Option<Division>,
     fixes: Option<(Vec<FixRule>, Vec<Fixes>)>,
     rivals: Option<(Asked, Vec<Rivalry>)>,
     /// What was answered last, the latest at the end: whoever takes a filter away asks what was asked before.
@@ -155,10 +157,10 @@ impl Ledger {
         };
         let Made { history, links, .. } = self.history.as_ref()?;
         let (_, fixes) = self.fixes.as_ref()?;
-        let exposed = self.exposed.as_ref()?;
+        let (exposed, division) = (self.exposed.as_ref()?, self.division.as_ref()?);
         let asked = &question.asked;
         Some(rows(
-            history, links, exposed, fixes, asked, is_whole, behind,
+            history, links, exposed, division, fixes, asked, is_whole, behind,
         ))
     }
 
@@ -203,6 +205,12 @@ impl Ledger {
         let is_known = |exposed: &Exposed| exposed.signs == asked.signs;
         if !self.exposed.as_ref().is_some_and(is_known) {
             self.exposed = Some(Exposed::of(history, &asked.signs));
+            self.division = None;
+        }
+        let is_known = |division: &Division| division.is_asked_by(asked);
+        if !self.division.as_ref().is_some_and(is_known) {
+            let shares = &self.exposed.as_ref()?.shares;
+            self.division = Some(Division::of(asked, history, shares));
         }
         let is_known = |(rules, _): &(Vec<FixRule>, Vec<Fixes>)| *rules == asked.fixes;
         if !self.fixes.as_ref().is_some_and(is_known) {
@@ -249,9 +257,10 @@ impl Ledger {
         });
         let rivals = same.map(|(_, rivals)| rivals);
         let (_, fixes) = self.fixes.as_ref()?;
+        let division = self.division.as_ref()?;
         let links_under = |attribution, blame| made.links_under(attribution, blame);
         let told = Background {
-            shares: &exposed.shares,
+            division,
             assisted: &exposed.assisted,
             signs: &exposed.told,
             denied: exposed.denied,

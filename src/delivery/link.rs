@@ -9,8 +9,10 @@ use super::facts::{Ended, in_order};
 use super::fate::{Fate, linked};
 use super::history::History;
 use super::incident::Incident;
+use super::kind::Kind;
 use super::remedies::{Remedied, remedied};
 use super::rules::{Attribution, Rules};
+use super::trail::Join;
 
 /// What says that a deployment caused an incident, the surest first.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -67,6 +69,8 @@ pub struct Links {
     pub surest: Vec<Option<Evidence>>,
     /// What became of each.
     pub fates: Vec<Fate>,
+    /// How incidents found deployments; none where there are no links at all.
+    pub join: Option<Join>,
 }
 
 impl Links {
@@ -148,6 +152,7 @@ impl Links {
             all.has_failed[*at] = true;
         }
         all.surest = all.find_surest(history.deployments.len());
+        all.join = Some(all.joined(&history.incidents));
         all.fates = linked(history, &all);
         all
     }
@@ -163,6 +168,24 @@ impl Links {
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    /// How each incident found what caused it, by its surest evidence.
+    fn joined(&self, incidents: &[Incident]) -> Join {
+        let mut join = Join::new(Kind::Incidents, Kind::Deployments);
+        let mut surest: Vec<Option<Evidence>> = vec![None; incidents.len()];
+        for link in &self.links {
+            let own = &mut surest[link.incident];
+            *own = Some(own.map_or(link.evidence, |so_far| so_far.min(link.evidence)));
+        }
+        for (incident, surest) in incidents.iter().zip(surest) {
+            let name = incident.causes.first().map_or("", String::as_str);
+            match surest {
+                Some(Evidence::Time) => join.by_time += 1,
+                surest => join.add(surest.is_some(), name),
+            }
+        }
+        join
     }
 
     /// The surest evidence that each of so many deployments failed.

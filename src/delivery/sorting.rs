@@ -8,10 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::change::State;
 use super::cohort::{Division, Who};
 use super::deployment::{Deployment, Environment, Outcome};
-use super::facts::in_window;
+use super::facts::{Facts, in_window};
 use super::history::History;
 use super::incident::Began;
-use super::kind::Kind;
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
 use super::trail::Join;
@@ -156,21 +155,8 @@ pub(super) fn sorting(
     if !are_failures_told {
         return sorting;
     }
-    let mut caused = Join::new(Kind::Incidents, Kind::Deployments);
-    let mut surest: Vec<Option<Evidence>> = vec![None; history.incidents.len()];
-    for link in &links.links {
-        let own = &mut surest[link.incident];
-        *own = Some(own.map_or(link.evidence, |so_far| so_far.min(link.evidence)));
-    }
-    for (incident, surest) in history.incidents.iter().zip(surest) {
-        let name = incident.causes.first().map_or("", String::as_str);
-        match surest {
-            Some(Evidence::Time) => caused.by_time += 1,
-            surest => caused.add(surest.is_some(), name),
-        }
-    }
-    if caused.rows() > 0 {
-        sorting.joins.insert(0, caused);
+    if let Some(join) = links.join.as_ref().filter(|join| join.rows() > 0) {
+        sorting.joins.insert(0, join.clone());
     }
     sorting
 }
@@ -180,7 +166,6 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
     let states = &history.columns.state;
     let many = |wanted: State| states.iter().filter(|state| **state == wanted).count() as u64;
     let mut told = Sorting {
-        deployments: history.deployments.len() as u64,
         runs: history.runs,
         copies: history.copies,
         unknown_words: history.unknown_words.clone(),
@@ -192,8 +177,23 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
         joins: history.joins.clone(),
         ..Sorting::default()
     };
-    history.deployments.iter().for_each(|one| told.tell(one));
+    history
+        .sorting_of
+        .iter()
+        .for_each(|of_service| told.add(of_service));
     told
+}
+
+/// What becomes of the deployments of each service, whatever is asked.
+pub(super) fn sorting_by_service(deployments: &[Deployment], facts: &Facts) -> Vec<Sorting> {
+    let of_service = |service: usize| {
+        let mut told = Sorting::default();
+        for at in facts.deployments_of.of(service) {
+            told.tell(&deployments[*at as usize]);
+        }
+        told
+    };
+    (0..facts.services.len()).map(of_service).collect()
 }
 
 /// What becomes of the rows of services that are looked at, and how many of their incidents that began in the window no deployment
@@ -210,12 +210,9 @@ pub(super) fn sorting_of_viewed(
     match are_viewed.contains(&false) {
         false => told = whole.clone(),
         true => {
-            let services = facts.service_of.iter().enumerate();
-            let own = services.filter(|(_, service)| are_viewed[**service]);
-            for (at, _) in own {
-                told.deployments += 1;
-                told.tell(&history.deployments[at]);
-            }
+            let services = history.sorting_of.iter().zip(are_viewed);
+            let own = services.filter(|(_, is_viewed)| **is_viewed);
+            own.for_each(|(of_service, _)| told.add(of_service));
             let lines = facts.lines.iter().zip(are_viewed);
             let own = lines.filter(|(_, is_viewed)| **is_viewed);
             let outside = own.map(|(line, _)| line.len() - in_window(line, window));
@@ -230,8 +227,26 @@ pub(super) fn sorting_of_viewed(
 }
 
 impl Sorting {
+    /// Takes in what becomes of the deployments of a service.
+    fn add(&mut self, of_service: &Sorting) {
+        for (own, more) in [
+            (&mut self.deployments, of_service.deployments),
+            (&mut self.rows, of_service.rows),
+            (&mut self.disagreeing, of_service.disagreeing),
+            (&mut self.unreached, of_service.unreached),
+            (&mut self.unknown, of_service.unknown),
+            (&mut self.timeless, of_service.timeless),
+        ] {
+            *own += more;
+        }
+        for (environment, more) in &of_service.elsewhere {
+            *self.elsewhere.entry(environment.clone()).or_default() += more;
+        }
+    }
+
     /// Takes in what becomes of a deployment and its rows.
     fn tell(&mut self, one: &Deployment) {
+        self.deployments += 1;
         self.rows += one.rows.len() as u64;
         // Jobs of one export that end differently are as they should be.
         let mut told: BTreeMap<usize, Outcome> = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::change::State;
 use super::chosen::Chosen;
-use super::columns::{Columns, NEVER};
+use super::columns::{Coded, Columns, NEVER};
 use super::history::History;
 use super::steps::Step;
 use crate::analysis::stats::survival::{Lasting, Lengths};
@@ -39,45 +39,68 @@ pub struct Ways {
     carriers: Vec<u32>,
 }
 
-/// What changes wait at a step, or have waited.
+/// What changes wait at a step, or have waited; those of one service lie together.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct AtStep {
-    /// The change of each wait: those that are over, the shortest first, and then those that are not, the latest first.
+    /// The change of each wait: of each service those that are over, the shortest first, and then those that are not, the latest first.
     changes: Vec<u32>,
-    /// Seconds that were waited.
-    seconds: Vec<i64>,
-    /// Since when the others wait.
-    since: Vec<i64>,
-    /// The place of each change among these, or [`NOWHERE`].
-    places: Vec<u32>,
+    /// Seconds that were waited or, where somebody still waits, since when.
+    times: Vec<i64>,
+    /// Where the waits of each service start, where those that are not over do, and where they end.
+    spans: Vec<[u32; 3]>,
+    /// The places of the waits of all services together, in the same order.
+    order: Vec<u32>,
+    /// How many of these are over.
+    over: usize,
+    /// Where each change is in that order, or [`NOWHERE`].
+    ranks: Vec<u32>,
     /// Changes that would have been through before they came.
     backwards: Vec<u32>,
 }
 
 impl AtStep {
-    /// Puts the waits of so many changes in order of their lengths.
+    /// Puts the waits of changes of these services in order of their lengths.
     fn of(
-        many: usize,
+        services: &Coded,
         mut over: Vec<(i64, u32)>,
         mut open: Vec<(i64, u32)>,
         backwards: Vec<u32>,
     ) -> AtStep {
         over.sort_unstable();
         open.sort_unstable_by_key(|(from, change)| (Reverse(*from), *change));
-        let (seconds, mut changes): (Vec<i64>, Vec<u32>) = over.into_iter().unzip();
-        let (since, waiting): (Vec<i64>, Vec<u32>) = open.into_iter().unzip();
-        changes.extend(waiting);
-        let mut places = vec![NOWHERE; many];
-        for (place, change) in changes.iter().enumerate() {
-            places[*change as usize] = place as u32;
-        }
-        AtStep {
-            changes,
-            seconds,
-            since,
-            places,
+        let of = |change: u32| services.of[change as usize] as usize;
+        let mut many = vec![[0_u32; 2]; services.names.len()];
+        over.iter()
+            .for_each(|(_, change)| many[of(*change)][0] += 1);
+        open.iter()
+            .for_each(|(_, change)| many[of(*change)][1] += 1);
+        let mut start = 0;
+        let spans = many.into_iter().map(|[over, open]| {
+            let span = [start, start + over, start + over + open];
+            start = span[2];
+            span
+        });
+        let spans: Vec<[u32; 3]> = spans.collect();
+        let all = over.len() + open.len();
+        let mut step = AtStep {
+            changes: vec![0; all],
+            times: vec![0; all],
+            order: Vec::with_capacity(all),
+            over: over.len(),
+            ranks: vec![NOWHERE; services.of.len()],
             backwards,
+            spans,
+        };
+        let mut next = step.spans.clone();
+        for (rank, (time, change)) in over.into_iter().chain(open).enumerate() {
+            let place = &mut next[of(change)][usize::from(rank >= step.over)];
+            step.changes[*place as usize] = change;
+            step.times[*place as usize] = time;
+            step.order.push(*place);
+            step.ranks[change as usize] = rank as u32;
+            *place += 1;
         }
+        step
     }
 
     /// How many of some changes would have been through before they came.
@@ -89,29 +112,33 @@ impl AtStep {
         own.count() as u64
     }
 
-    /// Visits the places of the waits of some changes, in order.
-    fn visit(&self, some: &Chosen, mut see: impl FnMut(usize)) {
-        let all = self.changes.len();
-        if some.len() == self.places.len() {
-            (0..all).for_each(see);
+    /// Visits the places of the waits of some changes in order, and tells whether each is over.
+    fn visit(&self, some: &Chosen, mut see: impl FnMut(usize, bool)) {
+        let has = |place: u32| some.has(self.changes[place as usize] as usize);
+        if let Some(service) = some.only_service() {
+            let [start, open, end] = self.spans[service];
+            let own = (start..end).filter(|place| has(*place));
+            own.for_each(|place| see(place as usize, place < open));
             return;
         }
-        if some.len() * MANY >= all {
-            let places = self.changes.iter().enumerate();
-            let own = places.filter(|(_, change)| some.has(**change as usize));
-            own.for_each(|(place, _)| see(place));
+        let is_over = |rank: usize| rank < self.over;
+        if some.len() * MANY >= self.order.len() {
+            let all = self.order.iter().enumerate();
+            let own = all.filter(|(_, place)| has(**place));
+            own.for_each(|(rank, place)| see(*place as usize, is_over(rank)));
             return;
         }
-        let mut marks = vec![0_u64; all.div_ceil(64)];
+        let mut marks = vec![0_u64; self.order.len().div_ceil(64)];
         for change in some.places() {
-            let place = self.places[change];
-            if place != NOWHERE {
-                marks[place as usize / 64] |= 1 << (place % 64);
+            let rank = self.ranks[change];
+            if rank != NOWHERE {
+                marks[rank as usize / 64] |= 1 << (rank % 64);
             }
         }
         for (word, mut marks) in marks.into_iter().enumerate() {
             while marks != 0 {
-                see(word * 64 + marks.trailing_zeros() as usize);
+                let rank = word * 64 + marks.trailing_zeros() as usize;
+                see(self.order[rank] as usize, is_over(rank));
                 marks &= marks - 1;
             }
         }
@@ -120,9 +147,9 @@ impl AtStep {
     /// The waits of some changes that are over, the shortest first.
     fn over(&self, some: &Chosen) -> Vec<(usize, i64)> {
         let mut over = Vec::new();
-        self.visit(some, |place| {
-            if let Some(seconds) = self.seconds.get(place) {
-                over.push((self.changes[place] as usize, *seconds));
+        self.visit(some, |place, is_over| {
+            if is_over {
+                over.push((self.changes[place] as usize, self.times[place]));
             }
         });
         over
@@ -137,17 +164,12 @@ impl AtStep {
         of: impl Fn(usize) -> Option<usize>,
     ) -> Vec<Lengths> {
         let mut by_group: Vec<Lengths> = Vec::new();
-        self.visit(some, |place| {
-            let one = match (self.seconds.get(place), exported) {
-                (Some(seconds), _) => lasting(*seconds, true),
-                (None, None) => return,
-                (None, Some(exported)) => {
-                    let since = self.since[place - self.seconds.len()];
-                    if since > exported {
-                        return;
-                    }
-                    lasting(exported - since, false)
-                }
+        self.visit(some, |place, is_over| {
+            let time = self.times[place];
+            let one = match (is_over, exported) {
+                (true, _) => lasting(time, true),
+                (false, Some(exported)) if time <= exported => lasting(exported - time, false),
+                (false, _) => return,
             };
             let Some(group) = of(self.changes[place] as usize) else {
                 return;
@@ -218,7 +240,7 @@ impl Ways {
         let goes_on = |change: usize| columns.state[change] != State::Closed;
         let mut at = |step: Step, ends: &dyn Fn(usize) -> Option<(i64, i64)>| {
             let own = |change: usize| ends(change).filter(|_| goes_on(change));
-            waits.insert(step, between(many, &own));
+            waits.insert(step, between(&columns.service, &own));
         };
         let created = |change: usize| columns.created[change];
         // Where nobody reviews, or nothing says what was deployed, nothing waits for that.
@@ -250,7 +272,7 @@ impl Ways {
                 let end = end(change);
                 (end != NEVER).then_some((columns.created[change], end))
             };
-            between(many, &told)
+            between(&columns.service, &told)
         };
         // Also of changes that were closed in the end.
         waits.insert(Step::FirstApproval, until(&|change| approved[change]));
@@ -321,11 +343,11 @@ impl Ways {
     ) -> Vec<Lengths> {
         let mut hours = vec![Lengths::default(); groups];
         let mut others: Vec<Vec<Lasting>> = vec![Vec::new(); groups];
-        self.lead.visit(some, |place| {
+        self.lead.visit(some, |place, _| {
             let (change, first) = (self.lead.changes[place] as usize, self.carriers[place]);
             if is_viewed(first) {
                 if let Some(group) = of(change, first) {
-                    hours[group].push(lasting(self.lead.seconds[place], true));
+                    hours[group].push(lasting(self.lead.times[place], true));
                 }
                 return;
             }
@@ -349,16 +371,21 @@ impl Ways {
     /// Hours that each change with an approval waited for the first, by its place in the history, the shortest first.
     pub fn first_approvals(&self) -> impl Iterator<Item = (usize, f64)> {
         let step = self.waits.get(&Step::FirstApproval).into_iter();
-        let all = step.flat_map(|step| step.changes.iter().zip(&step.seconds));
-        all.map(|(change, seconds)| (*change as usize, lasting(*seconds, true).time))
+        step.flat_map(|step| {
+            let over = step.order[..step.over].iter().map(|place| *place as usize);
+            over.map(|place| {
+                let hours = lasting(step.times[place], true).time;
+                (step.changes[place] as usize, hours)
+            })
+        })
     }
 }
 
-/// The waits of so many changes from the first to the second point in time that `ends` gives each; whoever has no second one still
+/// The waits of the changes of these services from the first to the second point in time that `ends` gives each; whoever has no second one still
 /// waits.
-fn between(many: usize, ends: &dyn Fn(usize) -> Option<(i64, i64)>) -> AtStep {
+fn between(services: &Coded, ends: &dyn Fn(usize) -> Option<(i64, i64)>) -> AtStep {
     let (mut over, mut open, mut backwards) = (Vec::new(), Vec::new(), Vec::new());
-    for change in 0..many {
+    for change in 0..services.of.len() {
         match ends(change) {
             None | Some((NEVER, _)) => {}
             Some((from, NEVER)) => open.push((from, change as u32)),
@@ -366,7 +393,7 @@ fn between(many: usize, ends: &dyn Fn(usize) -> Option<(i64, i64)>) -> AtStep {
             Some(_) => backwards.push(change as u32),
         }
     }
-    AtStep::of(many, over, open, backwards)
+    AtStep::of(services, over, open, backwards)
 }
 
 /// How long some changes wait at each step, by the group that `of` gives each, and without those that it gives none; `exported`
@@ -419,7 +446,9 @@ mod tests {
             0 => NEVER,
             _ => (at as i64 * 7919) % 1013,
         };
-        let step = between(500, &|at| (at % 3 > 0).then(|| (0, end(at))));
+        let step = between(&history.columns.service, &|at| {
+            (at % 3 > 0).then(|| (0, end(at)))
+        });
         for (every, services) in [
             (1, &["pay", "shop"][..]),
             (2, &["pay"]),
@@ -437,11 +466,13 @@ mod tests {
             };
             let wanted: Vec<usize> = (0..500).filter(|at| is_own(*at)).collect();
             assert_eq!(some.places().collect::<Vec<_>>(), wanted);
-            let met: Vec<usize> = (0..step.changes.len())
-                .filter(|place| is_own(step.changes[*place] as usize))
+            let all = step.order.iter().enumerate();
+            let own = all.filter(|(_, place)| is_own(step.changes[**place as usize] as usize));
+            let met: Vec<(usize, bool)> = own
+                .map(|(rank, place)| (*place as usize, rank < step.over))
                 .collect();
             let mut seen = Vec::new();
-            step.visit(&some, |place| seen.push(place));
+            step.visit(&some, |place, is_over| seen.push((place, is_over)));
             assert_eq!(seen, met, "every {every} of {services:?}");
             assert!(!seen.is_empty() && step.over(&some).is_sorted_by_key(|(_, seconds)| *seconds));
         }
