@@ -1,11 +1,18 @@
 //! Fewer elements for the page: browsers spend more on each element of a drawing than on what it draws.
 
-/// The drawing with rectangles and lines that follow each other in the same colour as one path each; every pixel of it stays.
+/// The drawing with the lines, rectangles, polygons and circles that follow each other in the same colour as one path each, and
+/// without what has no height; it looks the same.
 pub fn merged(svg: &str) -> String {
     let mut out = String::with_capacity(svg.len());
     let mut run: Option<Run> = None;
     for line in svg.lines() {
-        let piece = rectangle(line).or_else(|| stroke(line));
+        let piece = rectangle(line)
+            .or_else(|| stroke(line))
+            .or_else(|| polygon(line))
+            .or_else(|| circle(line));
+        if piece.as_ref().is_some_and(|(_, path)| path.is_empty()) {
+            continue;
+        }
         match (&mut run, piece) {
             (Some(run), Some((look, path))) if run.look == look => {
                 run.path.push_str(&path);
@@ -55,11 +62,15 @@ fn close(run: Option<Run>, out: &mut String) {
     }
 }
 
-/// How a filled rectangle looks, and its path.
+/// How a rectangle looks, and its path; an empty one where it has no height.
 fn rectangle(line: &str) -> Option<(&str, String)> {
     let rest = line.strip_prefix("<rect x=\"")?.strip_suffix("/>")?;
     let ([x, y, width, height], look) = places(rest, [" y=", " width=", " height="])?;
-    Some((look, format!("M{x} {y}h{width}v{height}h-{width}z")))
+    let path = match height {
+        "0" => String::new(),
+        _ => format!("M{x} {y}h{width}v{height}h-{width}z"),
+    };
+    Some((look, path))
 }
 
 /// How a line looks, and its path.
@@ -71,10 +82,31 @@ fn stroke(line: &str) -> Option<(&str, String)> {
         .then(|| (look, format!("M{x} {y}L{to_x} {to_y}")))
 }
 
-/// Four places in a row, whose names but the first's are `names`, and what stands behind them.
-fn places<'s>(text: &'s str, names: [&str; 3]) -> Option<([&'s str; 4], &'s str)> {
+/// How a polygon looks, and its path.
+fn polygon(line: &str) -> Option<(&str, String)> {
+    let rest = line.strip_prefix("<polygon")?.strip_suffix("/>")?;
+    let (look, points) = rest.split_once(" points=\"")?;
+    let points = points.strip_suffix('"')?.trim_end();
+    Some((look, format!("M{points}z")))
+}
+
+/// How a circle looks, and its path: two halves.
+fn circle(line: &str) -> Option<(&str, String)> {
+    let rest = line.strip_prefix("<circle cx=\"")?.strip_suffix("/>")?;
+    let ([x, y, r], look) = places(rest, [" cy=", " r="])?;
+    let (left, wide) = (x.parse::<i64>().ok()?, r.parse::<i64>().ok()?);
+    let (left, wide) = (left - wide, 2 * wide);
+    let path = format!("M{left} {y}a{r} {r} 0 1 0 {wide} 0a{r} {r} 0 1 0 -{wide} 0z");
+    Some((look, path))
+}
+
+/// Places in a row, whose names but the first's are `names`, and what stands behind them.
+fn places<'s, const MORE: usize, const ALL: usize>(
+    text: &'s str,
+    names: [&str; MORE],
+) -> Option<([&'s str; ALL], &'s str)> {
     let (first, mut rest) = text.split_once('"')?;
-    let mut found = [first; 4];
+    let mut found = [first; ALL];
     for (place, name) in found[1..].iter_mut().zip(names) {
         (*place, rest) = rest
             .strip_prefix(name)?
@@ -99,6 +131,11 @@ mod tests {
             <rect x=\"9\" y=\"2\" width=\"3\" height=\"4\" opacity=\"0.45\" fill=\"#B9501A\" stroke=\"none\"/>\n\
             <text>a</text>\n\
             <rect x=\"9\" y=\"2\" width=\"3\" height=\"4\" opacity=\"0.45\" fill=\"#B9501A\" stroke=\"none\"/>\n\
+            <rect x=\"9\" y=\"2\" width=\"3\" height=\"0\" fill=\"#B9501A\" stroke=\"none\"/>\n\
+            <polygon opacity=\"0.5\" fill=\"#D8D5D0\" points=\"1,2 3,2 3,4 \"/>\n\
+            <polygon opacity=\"0.5\" fill=\"#D8D5D0\" points=\"3,2 5,2 5,4 \"/>\n\
+            <circle cx=\"9\" cy=\"5\" r=\"3\" fill=\"#434C59\" stroke=\"none\" stroke-width=\"0\"/>\n\
+            <circle cx=\"2\" cy=\"5\" r=\"3\" fill=\"#434C59\" stroke=\"none\" stroke-width=\"0\"/>\n\
             </svg>\n";
         let wanted = "<svg>\n\
             <path d=\"M1 2L9 2M1 5L9 5\" stroke=\"#EBE8E1\" stroke-width=\"10\"/>\n\
@@ -107,6 +144,8 @@ mod tests {
             <rect x=\"9\" y=\"2\" width=\"3\" height=\"4\" opacity=\"0.45\" fill=\"#B9501A\" stroke=\"none\"/>\n\
             <text>a</text>\n\
             <rect x=\"9\" y=\"2\" width=\"3\" height=\"4\" opacity=\"0.45\" fill=\"#B9501A\" stroke=\"none\"/>\n\
+            <path d=\"M1,2 3,2 3,4zM3,2 5,2 5,4z\" opacity=\"0.5\" fill=\"#D8D5D0\"/>\n\
+            <path d=\"M6 5a3 3 0 1 0 6 0a3 3 0 1 0 -6 0zM-1 5a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z\" fill=\"#434C59\" stroke=\"none\" stroke-width=\"0\"/>\n\
             </svg>\n";
         assert_eq!(merged(drawing), wanted);
     }
