@@ -635,7 +635,7 @@ fn changes_wait_at_each_step_and_deployments_are_as_exposed_as_their_changes() {
         .map(|share| share.value())
         .collect();
     assert_eq!(exposed, [Some(1.0), Some(0.0)]);
-    let found = fixes(&history.changes, &fix_rules(), 0.95);
+    let found = fixes(&history, &fix_rules(), 0.95);
     let told: Vec<(&str, usize, u64)> = found
         .iter()
         .map(|fixes| (fixes.name.as_str(), fixes.changes.len(), fixes.n))

@@ -7,8 +7,8 @@ use common::ledger::{board, opened};
 use std::rc::Rc;
 
 use denominator::delivery::{
-    Asked, Attribution, Chosen, Export, Exposure, Follow, Guess, History, Kind, Links, Outcome,
-    Role, Rules, Signs, State, Step, UnsureDates, roles_of, waits,
+    Asked, Attribution, Chosen, Export, Exposure, FixRule, Follow, Guess, History, Kind, Links,
+    Outcome, Role, Rules, Signs, State, Step, UnsureDates, fix_rules, fixes, roles_of, waits,
 };
 
 /// An export, with what it is taken for told as "role: column".
@@ -624,4 +624,31 @@ fn boards_give_incidents_their_projects() {
     let pairs = links.iter().map(|link| (link.incident, link.deployment));
     // Incidents of boards fall on deployments of the same project.
     assert_eq!(pairs.collect::<Vec<_>>(), [(0, 0), (1, 1)]);
+}
+
+#[test]
+fn fixes_are_told_by_what_they_are_linked_to() {
+    let changes = "number,repo,title,body,labels,branch,author,state,created_at,merged_at,merge_commit_sha\n\
+        1,shop,Add cart,,,,ann,merged,2026-03-01 10:00:00,2026-03-02 10:00:00,aaaaaaa1\n\
+        2,shop,Take the cart out,This reverts commit aaaaaaa1.,,,bo,merged,2026-03-03 10:00:00,2026-03-03 11:00:00,aaaaaaa2\n\
+        3,shop,Retry payments,See https://pager.example/incidents/INC-104,,,cy,merged,2026-03-04 10:00:00,2026-03-04 11:00:00,aaaaaaa3\n\
+        4,shop,Longer timeout,,,inc-104,cy,merged,2026-03-04 12:00:00,2026-03-04 13:00:00,aaaaaaa4\n\
+        5,shop,Say more of INC-1044,Reverts nothing,,,cy,merged,2026-03-05 12:00:00,2026-03-05 13:00:00,aaaaaaa5\n\
+        6,shop,Try INC-104 again,,,,cy,closed,2026-03-05 12:00:00,,\n";
+    let incidents = "incident_id,service,started_at,restored_at\n\
+        INC-104,shop,2026-03-03 08:00:00,2026-03-03 12:00:00\n\
+        5,shop,2026-03-05 08:00:00,2026-03-05 12:00:00\n";
+    let texts = [("pull_requests.csv", changes), ("incidents.csv", incidents)];
+    let exports = texts.map(|(name, text)| Rc::new(Export::of(name, opened(name, text)).unwrap()));
+    let history = History::of(&exports, &Rules::default());
+    let told = |rules: &[FixRule]| -> Vec<(String, Vec<usize>)> {
+        let found = fixes(&history, rules, 0.95).into_iter();
+        found.map(|fixes| (fixes.name, fixes.changes)).collect()
+    };
+    let wanted = [("hotfix", vec![2, 3]), ("revert", vec![1])];
+    let wanted = wanted.map(|(name, changes)| (name.to_owned(), changes));
+    assert_eq!(told(&fix_rules()), wanted);
+    let mut without = fix_rules();
+    without.iter_mut().for_each(|rule| rule.links.clear());
+    assert_eq!(told(&without), []);
 }

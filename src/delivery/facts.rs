@@ -370,7 +370,7 @@ pub(super) fn originals(changes: &[Change], known: &Known<'_>) -> BTreeMap<usize
 }
 
 /// What a text says that it reverts: "This reverts commit 1f3c…", "Reverts owner/repository#41".
-fn named_in(body: &str) -> Option<&str> {
+pub(super) fn named_in(body: &str) -> Option<&str> {
     let after = body
         .split_once("This reverts commit ")
         .or_else(|| body.split_once("Reverts "))?

@@ -9,6 +9,7 @@ use super::cohort::Who;
 use super::compared::Compared;
 use super::floor::is_small;
 use super::history::History;
+use super::linked::LinkedTo;
 use super::listed::listed;
 use super::metrics::Rate;
 use crate::analysis::stats::share;
@@ -27,6 +28,9 @@ pub struct FixRule {
     /// where every file that a fix touches is one of them.
     #[serde(default)]
     pub paths: Vec<String>,
+    /// What a change is linked to that tells it.
+    #[serde(default)]
+    pub links: Vec<LinkedTo>,
 }
 
 /// How many changes are fixes of a kind.
@@ -211,6 +215,9 @@ pub(super) fn kinds_of_fixes(
     kinds
 }
 
+/// Links of some kinds.
+const LINKS: [(&str, LinkedTo); 2] = [("revert", LinkedTo::Change), ("hotfix", LinkedTo::Incident)];
+
 /// The rules that stand where nobody says otherwise.
 pub fn fix_rules() -> Vec<FixRule> {
     let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
@@ -220,22 +227,25 @@ pub fn fix_rules() -> Vec<FixRule> {
         starts: own(starts),
         words: own(words),
         paths: paths(name).map_or_else(Vec::new, |(_, paths)| own(paths)),
+        links: LINKS
+            .iter()
+            .filter(|(own, _)| own == name)
+            .map(|(_, to)| *to)
+            .collect(),
     };
     RULES.iter().map(rule).collect()
 }
 
-/// Fixes among the merged changes, the commonest kind first.
-pub fn fixes(changes: &[Change], rules: &[FixRule], level: f64) -> Vec<Fixes> {
+/// Fixes among the merged changes of a history, the commonest kind first.
+pub fn fixes(history: &History, rules: &[FixRule], level: f64) -> Vec<Fixes> {
     let merged = || {
-        changes
-            .iter()
-            .enumerate()
-            .filter(|(_, change)| change.is_merged())
+        let changes = history.changes.iter();
+        changes.enumerate().filter(|(_, change)| change.is_merged())
     };
     let n = merged().count() as u64;
     let mut found: Vec<Vec<usize>> = vec![Vec::new(); rules.len()];
     for (at, change) in merged() {
-        if let Some(kind) = kind(change, rules) {
+        if let Some(kind) = kind(change, rules, |to| history.linked.has(to, at)) {
             found[kind].push(at);
         }
     }
@@ -256,14 +266,16 @@ pub fn fixes(changes: &[Change], rules: &[FixRule], level: f64) -> Vec<Fixes> {
 }
 
 /// The first rule that tells a change; none where it is no fix.
-fn kind(change: &Change, rules: &[FixRule]) -> Option<usize> {
+fn kind(change: &Change, rules: &[FixRule], is_linked: impl Fn(LinkedTo) -> bool) -> Option<usize> {
     let title = change.title().trim().to_lowercase();
     let labels = change.labels().to_lowercase();
     let labels: Vec<&str> = listed(&labels).collect();
     let starts = |start: &String| title.starts_with(start.as_str());
+    let links = |rule: &FixRule| rule.links.iter().any(|to| is_linked(*to));
     let is_fix = ANY.iter().any(|start| title.starts_with(start))
         || rules.iter().any(|rule| rule.starts.iter().any(starts))
-        || labels.iter().any(|label| LABELS.contains(label));
+        || labels.iter().any(|label| LABELS.contains(label))
+        || rules.iter().any(links);
     if !is_fix {
         return None;
     }
@@ -288,6 +300,7 @@ fn kind(change: &Change, rules: &[FixRule]) -> Option<usize> {
                 .iter()
                 .any(|word| labels.contains(&word.as_str()) || holds(word))
             || is_only(rule)
+            || links(rule)
     })
 }
 

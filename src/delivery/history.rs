@@ -11,6 +11,7 @@ use super::export::Export;
 use super::facts::{Facts, originals, tell_rollbacks_by_version};
 use super::incident::{self, Incident};
 use super::kind::{Kind, tells_lead_times};
+use super::linked::Linked;
 use super::listed::listed;
 use super::others::others;
 use super::review::{self, Review};
@@ -59,6 +60,8 @@ pub struct History {
     pub ends: Option<(i64, i64, i64)>,
     /// The change that each revert takes back, by their places.
     pub originals: BTreeMap<usize, usize>,
+    /// Merged changes that are linked to another or to an incident.
+    pub linked: Linked,
     /// How rows of one kind found those of another.
     pub joins: Vec<Join>,
     /// When changes pass the points of their way.
@@ -184,6 +187,7 @@ impl History {
             reviewed.add(review.place.is_some(), &review.change);
         }
         self.originals = originals(&self.changes, &known);
+        self.linked = Linked::of(&self.changes, &known, &self.originals, &self.incidents);
         self.facts = Facts::of(
             &self.deployments,
             &self.incidents,

@@ -214,7 +214,7 @@ impl Ledger {
         }
         let is_known = |(rules, _): &(Vec<FixRule>, Vec<Fixes>)| *rules == asked.fixes;
         if !self.fixes.as_ref().is_some_and(is_known) {
-            let kinds = fixes(&history.changes, &asked.fixes, LEVEL);
+            let kinds = fixes(history, &asked.fixes, LEVEL);
             self.fixes = Some((asked.fixes.clone(), kinds));
         }
         Some(())

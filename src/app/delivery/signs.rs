@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::desk::use_desk;
-use crate::delivery::{FixRule, KindOfFix, Sign, SignPlace, Signs, fix_rules};
+use crate::delivery::{FixRule, KindOfFix, LinkedTo, Sign, SignPlace, Signs, fix_rules};
 use crate::figure::format;
 
 /// The card.
@@ -152,6 +152,7 @@ fn FixRules() -> impl IntoView {
                     starts: Vec::new(),
                     words: Vec::new(),
                     paths: Vec::new(),
+                    links: Vec::new(),
                 },
             );
         });
@@ -168,10 +169,10 @@ fn FixRules() -> impl IntoView {
     view! {
         <details class="rule-list">
             <summary>{move || format!("Kinds of fixes: {}", rules.with(Vec::len))}</summary>
-            <p class="small quiet">"A merged change is a fix if its title starts so or a label says so, and of the first kind of which a start or a word fits, or that all files fit that it touches: folders end with a slash, ends of names start with a point."</p>
+            <p class="small quiet">"A merged change is a fix if its title starts so, a label says so or it is linked so, and of the first kind of which a start or a word fits, or that all files fit that it touches: folders end with a slash, ends of names start with a point."</p>
             <div class="scroll" tabindex="0" role="region" aria-label="Kinds of fixes">
                 <table class="data">
-                    <thead><tr><th scope="col">"Kind"</th><th scope="col">"Fixes"</th><th scope="col">"Title starts with"</th><th scope="col">"Words or labels"</th><th scope="col">"Touches only"</th><th scope="col"><span class="unseen">"Remove"</span></th></tr></thead>
+                    <thead><tr><th scope="col">"Kind"</th><th scope="col">"Fixes"</th><th scope="col">"Title starts with"</th><th scope="col">"Words or labels"</th><th scope="col">"Touches only"</th><th scope="col">"Linked to"</th><th scope="col"><span class="unseen">"Remove"</span></th></tr></thead>
                     <tbody>
                         {move || rules.get().into_iter().enumerate().map(|(place, rule)| {
                             let name = rule.name.clone();
@@ -185,6 +186,19 @@ fn FixRules() -> impl IntoView {
                                     <td><input type="text" aria-label=of_starts prop:value=line(&rule.starts) on:change=move |ev| change(place, &|rule| rule.starts = words(&event_target_value(&ev)))/></td>
                                     <td><input type="text" aria-label=of_words prop:value=line(&rule.words) on:change=move |ev| change(place, &|rule| rule.words = words(&event_target_value(&ev)))/></td>
                                     <td><input type="text" aria-label=of_paths prop:value=line(&rule.paths) on:change=move |ev| change(place, &|rule| rule.paths = words(&event_target_value(&ev)))/></td>
+                                    <td>{LinkedTo::ALL.map(|to| {
+                                        let label = match to {
+                                            LinkedTo::Change => "a change that it reverts",
+                                            LinkedTo::Incident => "an incident that it names",
+                                        };
+                                        let flip = move |is_on: bool| change(place, &|rule| {
+                                            rule.links.retain(|own| *own != to);
+                                            if is_on {
+                                                rule.links.push(to);
+                                            }
+                                        });
+                                        view! { <label class="check"><input type="checkbox" prop:checked=rule.links.contains(&to) aria-label=format!("{name} is linked to {label}") on:change=move |ev| flip(event_target_checked(&ev))/><span>{label}</span></label> }
+                                    })}</td>
                                     <td><button class="linked" type="button" aria-label=gone on:click=move |_| desk.ask_deliveries("kinds of fixes", |asked| if place < asked.fixes.len() { asked.fixes.remove(place); })>"Remove"</button></td>
                                 </tr>
                             }

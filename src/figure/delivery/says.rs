@@ -171,7 +171,7 @@ fn subtitle(card: Card, board: &Board, view: View<'_>) -> String {
         Card::Waits => "Hours that changes wait at each part of the way, median and middle half; log scale",
         Card::WaitControl => "Median hours from opened to first approved, by week of the approval; the band is how much weeks differ anyway",
         Card::Stages => "Hours at each part of the way of merged changes, median and middle half; log scale",
-        Card::Fixes => "Merged changes whose title or label says that they mend something; counts",
+        Card::Fixes => "Merged changes whose title, label or link says that they mend something; counts",
         Card::Load => match view.asked.zone.name.as_str() {
             "" => "Share outside 8 to 18 o’clock, Monday to Friday, in UTC",
             zone => return format!("Share outside 8 to 18 o’clock, Monday to Friday, by the clock of {zone}"),

@@ -101,7 +101,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             format!("Opened to the first review, to the first approval, to merged, to the end of the first production deployment with the change; what is not deployed yet counts as “at least”. A change without a review or an approval is in none of these parts{}", whose(board))
         }
         Card::Fixes => {
-            format!("The first kind whose words stand in the title of a fix or on its labels, or that all the files fit that it touches; the colour is that of the fix, not of what it mends{}", whose(board))
+            format!("The first kind whose words stand in the title of a fix or on its labels, or that all the files fit that it touches, or what it is linked to; the colour is that of the fix, not of what it mends{}", whose(board))
         }
         Card::Load => {
             "When a deployment ended, an incident began or a review was written. Night is 22 to 6; evening is what is neither workday nor night, mornings before 8 among it; weekend is Saturday and Sunday".to_owned()
