@@ -652,3 +652,45 @@ fn fixes_are_told_by_what_they_are_linked_to() {
     without.iter_mut().for_each(|rule| rule.links.clear());
     assert_eq!(told(&without), []);
 }
+
+#[test]
+fn what_people_say_of_themselves_is_of_their_changes() {
+    let people = ["ann", "bo", "cy", "di", "ed", "fay", "gus"];
+    let mut changes =
+        "number,repo,title,author,ai_assisted,state,created_at,merged_at\n".to_owned();
+    for (at, person) in people.iter().enumerate() {
+        changes +=
+            &format!("{at},shop,A,{person},,merged,2026-03-01 10:00:00,2026-03-02 10:00:00\n");
+    }
+    changes += "7,shop,A,ann,no,merged,2026-03-01 10:00:00,2026-03-02 10:00:00\n";
+    let answers = "GitHub username,AI use\n\
+        Ann,Daily\nbo,daily\ncy,Daily\ndi,weekly\ndi,Daily\ned,Daily\nfay,never\ngus,\nzoe,Daily\n";
+    has(
+        "answers.csv",
+        answers,
+        Kind::Labels,
+        &["Author: GitHub username", "Assisted: AI use"],
+    );
+    let texts = [
+        ("pull_requests.csv", changes.as_str()),
+        ("answers.csv", answers),
+    ];
+    let exports = texts.map(|(name, text)| Rc::new(Export::of(name, opened(name, text)).unwrap()));
+    let history = History::of(&exports, &Rules::default());
+    let signs = Signs::default();
+    let assisted = history.changes.iter().map(|one| signs.of(one));
+    let assisted = assisted.map(|exposure| matches!(exposure, Exposure::Assisted(_)));
+    // Of one who never uses it nothing is told, and what a change says itself goes before what its author does.
+    assert_eq!(
+        assisted.collect::<Vec<_>>(),
+        [true, true, true, true, true, false, false, false]
+    );
+    assert!(history.changes[5].assisted().is_empty());
+    let join = history
+        .joins
+        .iter()
+        .find(|join| join.from == Kind::Labels)
+        .unwrap();
+    assert_eq!((join.found, join.astray, join.silent), (5, 2, 2));
+    assert!(join.names.is_empty());
+}

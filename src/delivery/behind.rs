@@ -8,7 +8,6 @@ use super::asked::Asked;
 use super::chosen::Chosen;
 use super::cohort::{Division, Who};
 use super::compared::Compared;
-use super::exposed::Exposed;
 use super::fate::fates;
 use super::fixes::Fixes;
 use super::floor::is_small;
@@ -69,8 +68,7 @@ pub struct Rows {
 pub(super) fn rows(
     history: &History,
     links: &Links,
-    exposed: &Exposed,
-    division: &Division,
+    (assisted, division): (&[bool], &Division),
     fixes: &[Fixes],
     asked: &Asked,
     is_whole: bool,
@@ -80,7 +78,6 @@ pub(super) fn rows(
     let viewed = history.facts.viewed(|service| asked.looks_at(service));
     let whole = Metrics::of(history, links, &asked.rules, window, &viewed, LEVEL);
     let fates = fates(links, &whole);
-    let assisted = &exposed.assisted;
     let compared = Compared::of(history, asked, assisted, window, &fates, division);
     let told = |at: usize| {
         let change = &history.changes[at];

@@ -100,7 +100,7 @@ const LABELS: [&str; 6] = [
     "made-with-ai",
 ];
 /// What exports and logs say of what was made with AI, and of what was not.
-const SAID: [&str; 10] = [
+const SAID: [&str; 14] = [
     "true",
     "yes",
     "y",
@@ -111,8 +111,12 @@ const SAID: [&str; 10] = [
     "ai-assisted",
     "ai assisted",
     "ai generated",
+    "daily",
+    "every day",
+    "several times a day",
+    "multiple times a day",
 ];
-const SAID_NOT: [&str; 9] = [
+const SAID_NOT: [&str; 10] = [
     "false",
     "no",
     "n",
@@ -121,6 +125,7 @@ const SAID_NOT: [&str; 9] = [
     "none",
     "not assisted",
     "manual",
+    "never",
     "other",
 ];
 /// What tools leave in titles and texts.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::deployment::is_outcome;
 use super::names::{
     ASSISTED, AUTHORS, CHANGE, DEPLOYMENT, INCIDENT_TIMES, LEAD_TIMES, MERGED, OF_DEPLOYMENTS,
-    OF_INCIDENTS, OUTCOMES, RUNS, SERVICES, TITLES, VERDICTS, known,
+    OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, TITLES, VERDICTS, known,
 };
 use super::role::Role;
 use crate::table::words;
@@ -182,6 +182,8 @@ impl Columns {
 const KINDS_OF_REVIEWS: [&str; 3] = ["REVIEW", "DIFF", "NORMAL"];
 /// Columns of a table that tells nothing but what is of what, at most.
 const PAIR: usize = 2;
+/// Columns of a table of people and what each says of AI, at most.
+const PERSON: usize = 4;
 /// A third of the answers of a column at least have to be known for it to be of a kind.
 const PART: usize = 3;
 
@@ -326,7 +328,9 @@ fn kind<'c>(
     if has_time && !has(&types) && (is_ticket || is_named) {
         return Some(Kind::Incidents);
     }
-    if of_change && has(ASSISTED) {
+    // What people say of themselves names no changes; a survey has more columns.
+    let is_of_people = columns.0.len() <= PERSON && (has(AUTHORS) || has(PEOPLE));
+    if (of_change || is_of_people) && has(ASSISTED) {
         return Some(Kind::Labels);
     }
     if has(&["sha", "commit sha", "commit", "hash"]) && has(&["message", "subject", "commit msg"]) {

@@ -159,9 +159,8 @@ impl Ledger {
         let (_, fixes) = self.fixes.as_ref()?;
         let (exposed, division) = (self.exposed.as_ref()?, self.division.as_ref()?);
         let asked = &question.asked;
-        Some(rows(
-            history, links, exposed, division, fixes, asked, is_whole, behind,
-        ))
+        let whose = (exposed.assisted.as_slice(), division);
+        Some(rows(history, links, whose, fixes, asked, is_whole, behind))
     }
 
     /// Puts together what a question needs, as far as it is not there; nothing where none of its exports is here.

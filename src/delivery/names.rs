@@ -87,6 +87,10 @@ pub(super) const ASSISTED: &[&str] = &[
     "assistance",
     "ai label",
     "ai use",
+    "ai usage",
+    "uses ai",
+    "codes with ai",
+    "coding with ai",
     "assistant",
     "made with ai",
     "agent",
@@ -156,6 +160,23 @@ pub(super) const AUTHORS: &[&str] = &[
     "opened by",
     "commit author name",
     "author id",
+];
+/// Columns of people who say something of themselves.
+pub(super) const PEOPLE: &[&str] = &[
+    "person",
+    "developer",
+    "engineer",
+    "username",
+    "user name",
+    "login",
+    "github username",
+    "git hub username",
+    "github login",
+    "git hub login",
+    "gitlab username",
+    "git lab username",
+    "email",
+    "email address",
 ];
 /// Columns of the files that a change touches.
 pub(super) const PATHS: &[&str] = &[
@@ -623,6 +644,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (Commit, COMMITS),
             (Created, &["date", "day", "created at", "logged at"]),
             (Author, AUTHORS),
+            (Author, PEOPLE),
             (Team, TEAMS),
             (Service, SERVICES),
         ],

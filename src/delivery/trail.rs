@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::change::{Change, Known};
 use super::export::Export;
+use super::floor::is_small;
 use super::kind::Kind;
 use super::role::Role;
 
@@ -82,6 +83,10 @@ pub struct Trail {
 
 /// Reads what a team's own log says of AI into the changes that it names.
 pub(super) fn label(changes: &mut [Change], export: &Export) -> Join {
+    let tells = |role| export.tells(role);
+    if tells(Role::Author) && !tells(Role::Change) && !tells(Role::Commit) {
+        return label_by_people(changes, export);
+    }
     let (rows, join) = named(changes, export);
     for (row, place) in rows {
         let label = export.text(row, Role::Labels);
@@ -91,6 +96,54 @@ pub(super) fn label(changes: &mut [Change], export: &Export) -> Join {
         let said = export.text(row, Role::Assisted);
         if !said.is_empty() {
             changes[place].say(Role::Assisted, said);
+        }
+    }
+    join
+}
+
+/// Reads what people say of themselves into their changes, where nothing closer says anything of these. An answer of so few that it
+/// would tell of each of them is left out, and nobody is named.
+fn label_by_people(changes: &mut [Change], export: &Export) -> Join {
+    let known_as = |name: &str| name.trim().to_lowercase();
+    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, change) in changes.iter().enumerate() {
+        places
+            .entry(known_as(change.author()))
+            .or_default()
+            .push(place);
+    }
+    places.remove("");
+    let mut join = Join::new(export.kind, Kind::Changes);
+    // Whoever answers twice means what they said last.
+    let mut answers: BTreeMap<String, String> = BTreeMap::new();
+    for row in 0..export.rows() {
+        let person = known_as(export.text(row, Role::Author));
+        let said = known_as(export.text(row, Role::Assisted));
+        match (said.as_str(), places.contains_key(&person)) {
+            ("", _) => join.silent += 1,
+            _ if person.is_empty() => join.silent += 1,
+            (_, false) => join.astray += 1,
+            (_, true) => {
+                let before = answers.insert(person, said);
+                join.silent += u64::from(before.is_some());
+            }
+        }
+    }
+    let mut alike: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (person, said) in &answers {
+        alike.entry(said).or_default().push(person);
+    }
+    for (said, people) in alike {
+        if is_small(people.len() as u64) {
+            join.astray += people.len() as u64;
+            continue;
+        }
+        join.found += people.len() as u64;
+        for place in people.into_iter().flat_map(|person| &places[person]) {
+            let change = &mut changes[*place];
+            if change.assisted().is_empty() {
+                change.say(Role::Assisted, said);
+            }
         }
     }
     join

@@ -238,7 +238,7 @@ fn Joins() -> impl IntoView {
         <Show when=move || !joins.with(Vec::is_empty)>
             <div class="scroll" tabindex="0" role="region" aria-label="How the exports are joined">
                 <table class="data joins">
-                    <caption>"How they are joined: by ids, commits, numbers and addresses. A name that several have is nobody’s"</caption>
+                    <caption>"How they are joined: by ids, commits, numbers and addresses. A name that several have is nobody’s, and an answer that fewer than five people gave is left out"</caption>
                     <thead><tr><th scope="col">"Rows of"</th><th scope="col">"Name"</th><th scope="col">"Found"</th><th scope="col">"Not found"</th><th scope="col">"By time alone"</th><th scope="col">"Name none"</th><th scope="col">"Not found are"</th></tr></thead>
                     <tbody>
                         {move || joins.get().into_iter().map(|join| {
