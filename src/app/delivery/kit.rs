@@ -80,6 +80,7 @@ pub fn Kit(pane: RwSignal<Pane>) -> impl IntoView {
                 <li>
                     <h2>"Bring everything back"</h2>
                     <p class="small">"All files at once, the log among them. The page then shows, for AI-assisted and other changes: failures, rollbacks, hotfixes, incidents, re-runs, findings, the three slowest approvals and the three commonest fixes, each with its base, and shares and medians with their interval."</p>
+                    <p class="small quiet">"Where nobody keeps a log, a table of two columns does, too: who somebody is in the pull requests, as “login”, and what they answered, as “AI use”. It is of all changes of these people that say nothing themselves; an answer that fewer than five of them gave is left out."</p>
                     <p class="row">
                         <ChooseFiles label="Choose files" class="button first"/>
                         <button class="button" type="button" on:click=move |_| {
