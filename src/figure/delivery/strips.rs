@@ -413,8 +413,15 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
             let (judged, young) = board.chained;
             let told = everyone.recovery.n + everyone.doubtful + board.untold;
             let held_back = match board.small.is_empty() {
-                true => (judged + young).saturating_sub(told),
-                false => 0,
+                true => (
+                    (judged + young).saturating_sub(told),
+                    "of cohorts with too few recoveries to tell of",
+                ),
+                // How many of these failed would tell of each.
+                false => (
+                    small.0,
+                    "deployments, failed or not, of cohorts so small that the others would give them away",
+                ),
             };
             let doubtful = format!(
                 "that end before they begin or last over {:.0} days",
@@ -424,7 +431,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                 &[
                     (everyone.doubtful, &doubtful),
                     (board.untold, "of which nothing says when service was back"),
-                    (held_back, "of cohorts with too few recoveries to tell of"),
+                    held_back,
                     (
                         board.viewed.unlinked.unwrap_or(0),
                         match board.viewed.unlinked {
