@@ -324,24 +324,24 @@ fn line(
         return;
     }
     let left = sheet.values();
-    let wide = text::width(&first, VALUE, strong);
+    let beside = left + text::width(&first, VALUE, strong) + 7.0;
+    let fits = beside + text::width(&span, NOTE, Weight::Regular) <= sheet.width;
+    // What has no place beside the value stands under it, and all three closer.
+    let (value_y, span_at, second_y) = match fits {
+        true => (middle, (beside, middle), middle + 17.0),
+        false => (middle - 9.0, (left, middle + 6.0), middle + 20.0),
+    };
     scene.draw(
         Some(about),
-        Label::new(left, middle, first, VALUE, sheet.theme.ink).weight(strong),
-    );
-    let span = text::cut(
-        &span,
-        sheet.width - left - wide - 7.0,
-        NOTE,
-        Weight::Regular,
-    );
-    scene.draw(
-        Some(about),
-        Label::new(left + wide + 7.0, middle, span, NOTE, sheet.theme.ink_3),
+        Label::new(left, value_y, first, VALUE, sheet.theme.ink).weight(strong),
     );
     scene.draw(
         Some(about),
-        Label::new(left, middle + 17.0, second, NOTE, sheet.theme.ink_3),
+        Label::new(span_at.0, span_at.1, span, NOTE, sheet.theme.ink_3),
+    );
+    scene.draw(
+        Some(about),
+        Label::new(left, second_y, second, NOTE, sheet.theme.ink_3),
     );
 }
 
