@@ -91,7 +91,8 @@ fn follow_address(desk: Desk) {
             outside::add_address(&hash);
         }
         if before.is_some_and(|before| before != page) {
-            window().scroll_to_with_x_and_y(0.0, 0.0);
+            // Asked for at once it would lay out a page that is not complete.
+            request_animation_frame(|| window().scroll_to_with_x_and_y(0.0, 0.0));
         }
         page
     });
