@@ -1,5 +1,6 @@
 //! What other definitions of a metric make of the same rows.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -164,7 +165,12 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
         };
         let failed = base.deployments.iter().copied();
         let failed = failed.filter(|at| counts(by, *at) && !counts(not_by, *at));
-        let all: Vec<usize> = failed.collect();
+        let mut all: Vec<usize> = failed.collect();
+        // In an order that is the same whatever that of the rows is.
+        all.sort_by_key(|at| {
+            let one = &history.deployments[*at];
+            (Reverse(one.finished), &one.id)
+        });
         let some = all.iter().filter(|at| (scope.is_named)(**at)).take(NAMED);
         let named = some.map(|at| history.deployments[*at].id.clone()).collect();
         match is_told {

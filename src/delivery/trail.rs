@@ -104,7 +104,7 @@ pub(super) fn label(changes: &mut [Change], export: &Export) -> Join {
 /// Reads what people say of themselves into their changes, where nothing closer says anything of these. An answer of so few that it
 /// would tell of each of them is left out, and nobody is named.
 fn label_by_people(changes: &mut [Change], export: &Export) -> Join {
-    let known_as = |name: &str| name.trim().to_lowercase();
+    let known_as = |name: &str| name.trim().trim_start_matches('@').to_lowercase();
     let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, change) in changes.iter().enumerate() {
         places

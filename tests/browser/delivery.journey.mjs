@@ -185,6 +185,20 @@ export default {
     await comes(() => page.locator('.chains select').inputValue(), 'No sign of AI', 'cohort by keyboard');
   },
 
+  async 'whoever is at a mark stays at it when its numbers change'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const rates = figure(page, 'Change fail rate').locator('.plot-in');
+    await rates.focus();
+    await rates.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    const at = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? '');
+    const before = await at();
+    holds(before.startsWith('No sign of AI'), `the arrow leads to “${before}”`);
+    await page.evaluate(() => document.querySelector('.side .facet button').click());
+    await comes(async () => (await at()).startsWith('No sign of AI') && (await at()) !== before, true, 'the mark with other numbers');
+  },
+
   async 'a number opens the rows that it is made of'(visit) {
     const { page } = visit;
     await sample(visit);

@@ -7,7 +7,7 @@ use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::{Fraction, Icon, LensPair};
 use crate::app::study::Swatch;
-use crate::delivery::{By, Kind, Who};
+use crate::delivery::{By, Cohort, Kind, Who};
 use crate::figure::delivery::{DRAWN, by_name, evidence, sign, who, who_ink};
 use crate::figure::format;
 
@@ -130,7 +130,14 @@ fn Cohorts() -> impl IntoView {
             .take(3)
             .map(|(one, n)| format!("{} ({})", sign(one), format::count(*n, &locale)))
             .collect();
-        Some(told)
+        let is_assisted = |one: &Cohort| one.who == Who::Assisted && one.deployments > 0;
+        Some(
+            match (told.is_empty(), board.cohorts.iter().any(is_assisted)) {
+                (false, _) => format!("Told by {}. ", told.join(", ")),
+                (true, true) => "Told by a column of the deployments. ".to_owned(),
+                (true, false) => "No change carries a sign of AI. ".to_owned(),
+            },
+        )
     });
     view! {
         <section>
@@ -196,10 +203,7 @@ fn Cohorts() -> impl IntoView {
             </Show>
             <Show when=move || matches!(by.get(), By::Exposure | By::Bands)>
                 <p class="tiny quiet note">
-                    {move || match signs.get().filter(|told| !told.is_empty()) {
-                        Some(told) => format!("Told by {}. ", told.join(", ")),
-                        None => "No change carries a sign of AI. ".to_owned(),
-                    }}
+                    {move || signs.get()}
                     "A missing label is not proof of no AI. "
                     <a href="#delivery" on:click=move |ev| {
                         ev.prevent_default();

@@ -151,8 +151,22 @@ pub fn Drawing(
             let Some(now) = now.map(Option::unwrap_or_default) else {
                 return;
             };
-            if reach.try_with_untracked(|before| *before != now) == Some(true) {
-                reach.set(now);
+            let Some(true) = reach.try_with_untracked(|before| *before != now) else {
+                return;
+            };
+            // Whoever is at a mark stays at it, or at the figure where it is gone.
+            let at = room.get_untracked().and_then(|room| focused_in(&room));
+            let at = at.and_then(|at| {
+                let datum = reach.with_untracked(|reach| Some(reach.regions.get(at)?.datum))?;
+                Some(now.regions.iter().position(|region| region.datum == datum))
+            });
+            reach.set(now);
+            if let Some(to) = at {
+                request_animation_frame(move || {
+                    if let Some(room) = room.get_untracked() {
+                        focus_region(&room, to);
+                    }
+                });
             }
         });
     });
@@ -337,18 +351,36 @@ fn on_key(
         _ => return,
     };
     ev.prevent_default();
-    if let Some(to) = to
-        && let Ok(Some(element)) = room.query_selector(&format!("[data-region=\"{to}\"]"))
-        && let Ok(element) = element.dyn_into::<SvgElement>()
-    {
-        // A mark that cannot take focus keeps it where it is.
-        let _ = element.focus();
+    if let Some(to) = to {
+        focus_region(&room, Some(to));
     }
 }
 
-/// The region an arrow leads to from `at`; none at the edge.
+/// The region of a figure that has the focus.
+fn focused_in(room: &HtmlElement) -> Option<usize> {
+    let element = document().active_element()?;
+    room.contains(Some(&element))
+        .then(|| region_of(Some(element.into())))?
+}
+
+/// Moves the focus to a region of a figure, or to the figure.
+fn focus_region(room: &HtmlElement, to: Option<usize>) {
+    let mark = to.and_then(|to| {
+        let found = room.query_selector(&format!("[data-region=\"{to}\"]"));
+        found.ok()??.dyn_into::<SvgElement>().ok()
+    });
+    // What cannot take focus keeps it where it is.
+    let _ = match mark {
+        Some(mark) => mark.focus(),
+        None => room.focus(),
+    };
+}
+
+/// The region an arrow leads to from `at`; none at the edge. Up and down lead to the nearest row of marks, there to the same level
+/// or else to what lies next to it; where nothing lies above or below, as with curves over each other, to the row before or after.
 fn walk(regions: &[Region], at: usize, key: &str) -> Option<usize> {
-    let Datum { row, level } = regions.get(at)?.datum;
+    let here = regions.get(at)?;
+    let Datum { row, level } = here.datum;
     match key {
         "ArrowRight" => Some(at + 1).filter(|&i| {
             regions
@@ -357,22 +389,30 @@ fn walk(regions: &[Region], at: usize, key: &str) -> Option<usize> {
         }),
         "ArrowLeft" => at.checked_sub(1),
         _ => {
-            let rows: Vec<usize> = {
-                let mut rows: Vec<usize> = regions.iter().map(|r| r.datum.row).collect();
-                rows.dedup();
-                rows
+            let middle = |r: &Region| (r.x + r.w / 2.0, r.y + r.h / 2.0);
+            let (x, y) = middle(here);
+            let away = |r: &Region| match key {
+                "ArrowDown" => middle(r).1 - y,
+                _ => y - middle(r).1,
             };
-            let place = rows.iter().position(|&r| r == row)?;
-            let next = if key == "ArrowDown" {
-                place.checked_add(1)?
-            } else {
-                place.checked_sub(1)?
+            let ahead = || regions.iter().enumerate().filter(|(_, r)| away(r) > 1.0);
+            let Some(nearest) = ahead().map(|(_, r)| away(r)).min_by(f64::total_cmp) else {
+                let rows = regions.iter().map(|r| r.datum.row);
+                let next = match key {
+                    "ArrowDown" => rows.filter(|own| *own > row).min()?,
+                    _ => rows.filter(|own| *own < row).max()?,
+                };
+                return regions.iter().position(|r| r.datum.row == next);
             };
-            let target = *rows.get(next)?;
-            let same = regions
-                .iter()
-                .position(|r| r.datum.row == target && r.datum.level == level);
-            same.or_else(|| regions.iter().position(|r| r.datum.row == target))
+            let beside = ahead().filter(|(_, r)| away(r) <= nearest + 2.0);
+            let best = beside.min_by(|(_, one), (_, other)| {
+                let is_other_level = |r: &Region| r.datum.level != level;
+                let aside = |r: &Region| (middle(r).0 - x).abs();
+                is_other_level(one)
+                    .cmp(&is_other_level(other))
+                    .then(aside(one).total_cmp(&aside(other)))
+            });
+            best.map(|(at, _)| at)
         }
     }
 }

@@ -160,7 +160,7 @@ pub fn kind_name(kind: Kind) -> &'static str {
         Kind::Runs => "CI runs",
         Kind::Findings => "Security findings",
         Kind::Labels => "Label log",
-        Kind::Links => "Links of incidents to deployments",
+        Kind::Links => "Links of incidents to deployments or boards",
         Kind::Projects => "Project mapping",
         Kind::Diffs => "New commits of deployments",
     }

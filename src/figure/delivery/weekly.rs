@@ -190,9 +190,9 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                     w: bar,
                     h: HIGH,
                     label: format!(
-                        "{}, {name}: {} deployments in the week of {day} {}{late}",
+                        "{}, {name}: {} in the week of {day} {}{late}",
                         column.name,
-                        format::count(count, sheet.locale),
+                        format::noun(count, "deployment", "deployments", sheet.locale),
                         month_name(month)
                     ),
                 });
