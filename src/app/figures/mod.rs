@@ -5,6 +5,7 @@ mod card;
 mod empty;
 mod overview;
 mod plot;
+mod reach;
 mod saving;
 mod table;
 

@@ -3,34 +3,17 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    EventTarget, HtmlElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry, SvgElement,
-};
+use web_sys::{ResizeObserver, ResizeObserverEntry};
 
 use super::card::Shown;
+use super::reach::{Tip, follow, on_key, region_of};
 use crate::app::desk::use_desk;
-use crate::app::outside;
 use crate::app::turns::{lasting, one_a_frame};
 use crate::figure::{Datum, Region, Scene, layout};
-use crate::render::{marks, merged, sentence, svg};
+use crate::render::{merged, sentence, svg};
 
 /// Draws nothing narrower than this.
 const LEAST_WIDTH: f64 = 240.0;
-
-/// What the pointer or the keyboard is on: which region, and where the tip goes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Tip {
-    region: usize,
-    x: f64,
-    y: f64,
-}
-
-/// The marks that are within reach, and what stands on the page for them.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Reach {
-    regions: Vec<Region>,
-    page: String,
-}
 
 /// What is said of a mark.
 #[derive(Clone, Debug, Default)]
@@ -130,46 +113,8 @@ pub fn Drawing(
         })
     });
     let tip = RwSignal::new(None::<Tip>);
-    let reach = RwSignal::new(Reach::default());
-    // Nobody sees the places of marks: they follow once what is seen is painted.
-    Effect::new(move |_| {
-        scene.with(|scene| {
-            // Whatever changes what is said of one mark changes all.
-            let first = scene.as_ref().and_then(|scene| scene.regions.first());
-            let _changes = first.map(said);
-        });
-        outside::after_paint(move || {
-            // The figure may be gone by then.
-            let now = scene.try_with_untracked(|scene| {
-                let scene = scene.as_ref()?;
-                let aloud = |region: &Region| untrack(|| said(region).aloud);
-                Some(Reach {
-                    regions: scene.regions.clone(),
-                    page: marks(scene, choose.is_some(), aloud),
-                })
-            });
-            let Some(now) = now.map(Option::unwrap_or_default) else {
-                return;
-            };
-            let Some(true) = reach.try_with_untracked(|before| *before != now) else {
-                return;
-            };
-            // Whoever is at a mark stays at it, or at the figure where it is gone.
-            let at = room.get_untracked().and_then(|room| focused_in(&room));
-            let at = at.and_then(|at| {
-                let datum = reach.with_untracked(|reach| Some(reach.regions.get(at)?.datum))?;
-                Some(now.regions.iter().position(|region| region.datum == datum))
-            });
-            reach.set(now);
-            if let Some(to) = at {
-                request_animation_frame(move || {
-                    if let Some(room) = room.get_untracked() {
-                        focus_region(&room, to);
-                    }
-                });
-            }
-        });
-    });
+    let aloud = move |region: &Region| said(region).aloud;
+    let reach = follow(room, scene, choose.is_some(), aloud);
     let region_at = move |at: usize| reach.with_untracked(|reach| reach.regions.get(at).cloned());
     let is_pale = lasting(is_stale);
     // The tip stands below its region, and beside the pointer.
@@ -268,12 +213,6 @@ fn heading(region: &Region, cohort: &str, sentence: String) -> (String, String) 
     (region.label.clone(), rest.unwrap_or(sentence))
 }
 
-/// The number of the region that an event is about.
-fn region_of(target: Option<EventTarget>) -> Option<usize> {
-    let element = target?.dyn_into::<SvgElement>().ok()?;
-    element.get_attribute("data-region")?.parse().ok()
-}
-
 /// Keeps `width` at the room's width while it is on the page.
 fn follow_width(room: NodeRef<leptos::html::Div>, width: RwSignal<f64>) {
     // What is told is used: to ask the room itself would lay out the page once per figure.
@@ -313,106 +252,4 @@ fn follow_width(room: NodeRef<leptos::html::Div>, width: RwSignal<f64>) {
             }
         });
     });
-}
-
-/// Enter steps in; arrows walk: left and right along a row, up and down between rows; Home, End; Escape steps out.
-fn on_key(
-    ev: &KeyboardEvent,
-    room: NodeRef<leptos::html::Div>,
-    reach: RwSignal<Reach>,
-    tip: RwSignal<Option<Tip>>,
-) {
-    let Some(room) = room.get_untracked() else {
-        return;
-    };
-    let regions = reach.with_untracked(|reach| reach.regions.clone());
-    if regions.is_empty() {
-        return;
-    }
-    let current = region_of(ev.target());
-    let to = match (ev.key().as_str(), current) {
-        ("Enter", None) => Some(0),
-        ("Escape", None) if tip.get_untracked().is_some() => {
-            tip.set(None);
-            return;
-        }
-        ("Escape", Some(_)) => {
-            tip.set(None);
-            // A room that cannot take focus keeps it where it is.
-            let _ = AsRef::<HtmlElement>::as_ref(&*room).focus();
-            ev.prevent_default();
-            return;
-        }
-        ("Home", Some(_)) => Some(0),
-        ("End", Some(_)) => Some(regions.len() - 1),
-        (key @ ("ArrowRight" | "ArrowLeft" | "ArrowDown" | "ArrowUp"), Some(i)) => {
-            walk(&regions, i, key)
-        }
-        _ => return,
-    };
-    ev.prevent_default();
-    if let Some(to) = to {
-        focus_region(&room, Some(to));
-    }
-}
-
-/// The region of a figure that has the focus.
-fn focused_in(room: &HtmlElement) -> Option<usize> {
-    let element = document().active_element()?;
-    room.contains(Some(&element))
-        .then(|| region_of(Some(element.into())))?
-}
-
-/// Moves the focus to a region of a figure, or to the figure.
-fn focus_region(room: &HtmlElement, to: Option<usize>) {
-    let mark = to.and_then(|to| {
-        let found = room.query_selector(&format!("[data-region=\"{to}\"]"));
-        found.ok()??.dyn_into::<SvgElement>().ok()
-    });
-    // What cannot take focus keeps it where it is.
-    let _ = match mark {
-        Some(mark) => mark.focus(),
-        None => room.focus(),
-    };
-}
-
-/// The region an arrow leads to from `at`; none at the edge. Up and down lead to the nearest row of marks, there to the same level
-/// or else to what lies next to it; where nothing lies above or below, as with curves over each other, to the row before or after.
-fn walk(regions: &[Region], at: usize, key: &str) -> Option<usize> {
-    let here = regions.get(at)?;
-    let Datum { row, level } = here.datum;
-    match key {
-        "ArrowRight" => Some(at + 1).filter(|&i| {
-            regions
-                .get(i)
-                .is_some_and(|r| r.datum.row == row || level.is_none())
-        }),
-        "ArrowLeft" => at.checked_sub(1),
-        _ => {
-            let middle = |r: &Region| (r.x + r.w / 2.0, r.y + r.h / 2.0);
-            let (x, y) = middle(here);
-            let away = |r: &Region| match key {
-                "ArrowDown" => middle(r).1 - y,
-                _ => y - middle(r).1,
-            };
-            let ahead = || regions.iter().enumerate().filter(|(_, r)| away(r) > 1.0);
-            let Some(nearest) = ahead().map(|(_, r)| away(r)).min_by(f64::total_cmp) else {
-                let rows = regions.iter().map(|r| r.datum.row);
-                let next = match key {
-                    "ArrowDown" => rows.filter(|own| *own > row).min()?,
-                    _ => rows.filter(|own| *own < row).max()?,
-                };
-                return regions.iter().position(|r| r.datum.row == next);
-            };
-            let beside = ahead().filter(|(_, r)| away(r) <= nearest + 2.0);
-            let best = beside.min_by(|(_, one), (_, other)| {
-                let is_other_level = |r: &Region| r.datum.level != level;
-                let aside = |r: &Region| (middle(r).0 - x).abs();
-                is_other_level(one)
-                    .cmp(&is_other_level(other))
-                    .then(aside(one).total_cmp(&aside(other)))
-            });
-            best.map(|(at, _)| at)
-        }
-    }
 }
