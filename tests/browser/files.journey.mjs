@@ -29,12 +29,12 @@ export default {
       const percent = (100 * (of('Bad') + of('Very poor'))).toFixed(2);
       equal(percent, expected.pct_AIComplex_bad_or_very_poor[cohort].toFixed(2), `Bad or Very poor of ${cohort}`);
     }
-    const text = (await figure.locator('.drawn').innerText()).replaceAll('\u00a0', ' ');
+    const text = (await figure.locator('.drawn').textContent()).replaceAll('\u00a0', ' ');
     for (const shown of ['37.7 %', '52.6 %', '61.3 %', '2,118 of 5,622']) holds(text.includes(shown), `the chart does not say ${shown}`);
     await page.getByLabel('Add a figure').selectOption({ label: 'YrsOfExp' });
     const years = visit.figure('YrsOfExp');
     await years.locator('.drawn svg').waitFor();
-    const means = (await years.locator('.drawn').innerText()).replaceAll('\u00a0', ' ');
+    const means = (await years.locator('.drawn').textContent()).replaceAll('\u00a0', ' ');
     for (const mean of [13.4, 13.9, 15.1]) holds(means.includes(String(mean)), `the chart of years does not say ${mean}`);
   },
 

@@ -11,7 +11,7 @@ export default {
       for (const part of ['Definition', 'Base', 'respondents', 'Left out']) holds(strip.includes(part), `${metric} does not say its ${part}`);
       holds(/95\s%/.test(strip), `${metric} does not name its interval`);
       holds((await figure.locator('h2').innerText()).length > 20, `${metric} has no finding`);
-      holds((await figure.locator('.drawn').innerText()).replaceAll('\u00a0', ' ').match(/n = \d+|Median/), `${metric} does not say n on its axis`);
+      holds((await figure.locator('.drawn').textContent()).replaceAll('\u00a0', ' ').match(/n = \d+|Median/), `${metric} does not say n on its axis`);
     }
     holds(/synthetic/i.test(await page.locator('main .head').innerText()), 'the sample is not called synthetic');
     await comes(() => visit.inView(), '681/700', 'respondents in view');
@@ -74,7 +74,7 @@ export default {
     await visit.sample();
     await page.keyboard.press('f');
     await page.getByRole('button', { name: '9 of 41 F', pressed: true }).waitFor();
-    const text = (await visit.figure('Deployment frequency').locator('.drawn').innerText()).replaceAll('\u00a0', ' ');
+    const text = (await visit.figure('Deployment frequency').locator('.drawn').textContent()).replaceAll('\u00a0', ' ');
     holds(/\d+ of \d+/.test(text), 'no fraction in the chart');
   },
 
