@@ -671,6 +671,9 @@ fn what_people_say_of_themselves_is_of_their_changes() {
         Kind::Labels,
         &["Author: GitHub username", "Assisted: AI use"],
     );
+    // A survey asks more.
+    let survey = "user,ai use,burnout\nann,daily,3\nbo,never,4\n";
+    assert!(Export::of("survey.csv", opened("survey.csv", survey)).is_none());
     let texts = [
         ("pull_requests.csv", changes.as_str()),
         ("answers.csv", answers),

@@ -182,8 +182,6 @@ impl Columns {
 const KINDS_OF_REVIEWS: [&str; 3] = ["REVIEW", "DIFF", "NORMAL"];
 /// Columns of a table that tells nothing but what is of what, at most.
 const PAIR: usize = 2;
-/// Columns of a table of people and what each says of AI, at most.
-const PERSON: usize = 4;
 /// A third of the answers of a column at least have to be known for it to be of a kind.
 const PART: usize = 3;
 
@@ -328,8 +326,11 @@ fn kind<'c>(
     if has_time && !has(&types) && (is_ticket || is_named) {
         return Some(Kind::Incidents);
     }
-    // What people say of themselves names no changes; a survey has more columns.
-    let is_of_people = columns.0.len() <= PERSON && (has(AUTHORS) || has(PEOPLE));
+    // What people say of themselves names no changes; a survey asks for more than a log tells.
+    let told = known(Kind::Labels);
+    let mut names = columns.0.iter();
+    let is_of_log = names.all(|name| told.iter().any(|(_, known)| known.contains(&name.as_str())));
+    let is_of_people = is_of_log && (has(AUTHORS) || has(PEOPLE));
     if (of_change || is_of_people) && has(ASSISTED) {
         return Some(Kind::Labels);
     }
