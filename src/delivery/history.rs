@@ -287,9 +287,10 @@ fn add_commits(deployments: &mut [Deployment], exports: &[Rc<Export>]) {
     }
     new.remove("");
     for one in deployments {
-        let (commits, parts) = (one.commits.clone(), one.parts.clone());
-        let names = commits.iter().chain(parts.iter()).chain([one.id.as_str()]);
-        let found = names.filter_map(|name| new.get(name));
+        let known = one.commits.clone();
+        let names = known.iter().chain(one.parts.iter());
+        let found = names.chain([one.id.as_str()]);
+        let found = found.filter_map(|name| new.get(name));
         found.flatten().for_each(|commit| one.commits.add(commit));
         one.commits.settle();
     }
