@@ -1,6 +1,6 @@
 //! Laws that hold for any input: parts merge as if they had been counted at once, and intervals keep their promises.
 
-use denominator::analysis::stats::{difference, mean::Moments, quantile, share, sorted::Sorted};
+use denominator::analysis::stats::{difference, quantile, share, sorted::Sorted};
 use denominator::analysis::{Coding, Groups, Keep, Need, Partial, Plan};
 use denominator::merge::Merge;
 use denominator::source::Reader;
@@ -143,31 +143,23 @@ proptest! {
 
     #[test]
     fn equal_weights_are_no_weights(values in proptest::collection::vec(-1e6_f64..1e6, 2..80), weight in 0.01_f64..100.0) {
-        let (mut plain, mut weighted) = (Moments::default(), Moments::default());
-        for &value in &values {
-            plain.add(value, 1.0);
-            weighted.add(value, weight);
-        }
-        let (plain, weighted) = (plain.mean_t(0.95).unwrap(), weighted.mean_weighted(0.95).unwrap());
+        let sorted: Sorted = values.iter().copied().collect();
+        let pairs: Sorted = values.iter().map(|&v| (v, weight)).collect();
+        let (plain, weighted) = (sorted.moments().mean_t(0.95).unwrap(), pairs.moments().mean_weighted(0.95).unwrap());
         prop_assert!((plain.mean - weighted.mean).abs() <= 1e-9 * (1.0 + plain.mean.abs()));
         if let (Ok(a), Ok(b)) = (plain.interval, weighted.interval) {
             prop_assert!((a.low.unwrap() - b.low.unwrap()).abs() <= 1e-6 * (1.0 + a.low.unwrap().abs()));
         }
-        let sorted: Sorted = values.iter().copied().collect();
-        let pairs: Sorted = values.iter().map(|&v| (v, weight)).collect();
         let (a, b) = (quantile::type7(&sorted, 0.5).unwrap(), quantile::weighted(&pairs, 0.5, 0.95).unwrap().value);
         prop_assert!((a - b).abs() <= 1e-9 * (1.0 + a.abs()));
     }
 
     #[test]
-    fn moments_merge_as_if_added_at_once(values in proptest::collection::vec(-1e6_f64..1e6, 1..80), cut in 0_usize..80) {
-        let cut = cut.min(values.len());
-        let of = |values: &[f64]| { let mut m = Moments::default(); values.iter().for_each(|&v| m.add(v, 1.0)); m };
-        let mut parts = of(&values[..cut]);
-        parts.merge(of(&values[cut..]));
-        let whole = of(&values);
-        prop_assert_eq!(parts.count(), whole.count());
-        let (a, b) = (parts.mean().unwrap(), whole.mean().unwrap());
-        prop_assert!((a - b).abs() <= 1e-12 * (1.0 + b.abs()) * 1e3);
+    fn moving_all_values_moves_the_mean_and_leaves_the_spread(values in proptest::collection::vec(-1e3_f64..1e3, 2..80), by in -1e6_f64..1e6) {
+        let of = |by: f64| values.iter().map(|value| value + by).collect::<Sorted>().moments();
+        let (here, there) = (of(0.0), of(by));
+        prop_assert_eq!(here.count(), there.count());
+        prop_assert!((here.mean().unwrap() + by - there.mean().unwrap()).abs() <= 1e-9);
+        prop_assert!((here.sd().unwrap() - there.sd().unwrap()).abs() <= 1e-8);
     }
 }

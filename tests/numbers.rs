@@ -85,11 +85,8 @@ fn mean_weighted() {
         17,
         &["api-clusters", "survey-hours-by-team"],
         |case| {
-            let mut moments = Moments::default();
-            for (value, weight) in case.weighted_values() {
-                moments.add(value, weight);
-            }
-            let mean = moments.mean_weighted(case.level())?;
+            let sorted: Sorted = case.weighted_values().into_iter().collect();
+            let mean = sorted.moments().mean_weighted(case.level())?;
             Ok(Answer::new()
                 .with("people", mean.people)
                 .with("effective", mean.effective)
@@ -776,9 +773,5 @@ fn number(cell: &Value) -> Option<f64> {
 }
 
 fn moments(values: &[f64]) -> Moments {
-    let mut moments = Moments::default();
-    for &value in values {
-        moments.add(value, 1.0);
-    }
-    moments
+    values.iter().copied().collect::<Sorted>().moments()
 }

@@ -1,11 +1,11 @@
-//! Means, their spread and intervals, and differences of means, from moments that stream and merge.
+//! Means, their spread and intervals, and differences of means, from values in order.
 
+use super::sorted::Tie;
 use super::student;
 use super::sum::Sum;
 use crate::analysis::{Interval, Unmeasurable};
-use crate::merge::Merge;
 
-/// Moments of weighted values (Welford 1962, West 1979), stable far from zero; unweighted values have weight 1.
+/// Moments of weighted values, stable far from zero (two passes, the second around the mean); unweighted values have weight 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Moments {
     count: u64,
@@ -62,27 +62,42 @@ pub struct Difference {
 }
 
 impl Moments {
-    /// Takes in one value; a value that is not finite is no answer, and one with weight 0 is not counted.
-    pub fn add(&mut self, value: f64, weight: f64) {
-        self.add_many(value, weight, 1);
+    /// The moments of `ties`; a value that is not finite is no answer, and one with weight 0 is not counted.
+    pub fn of_ties(ties: &[Tie]) -> Self {
+        let mut moments = Self::default();
+        ties.iter().for_each(|tie| moments.note(tie));
+        let used = ties.iter().filter(|tie| Self::uses(tie));
+        moments.plain = Centred::of(used.clone().map(|tie| (tie.value, tie.whole())));
+        moments.squared = if moments.is_weighted {
+            Centred::of(used.map(|tie| (tie.value, tie.weight * tie.whole())))
+        } else {
+            moments.plain
+        };
+        moments
     }
 
-    /// Takes in the same value with the same weight `count` times.
-    pub fn add_many(&mut self, value: f64, weight: f64, count: u64) {
+    /// Whether the value and its weight are of use.
+    fn uses(tie: &Tie) -> bool {
+        tie.value.is_finite() && tie.weight > 0.0 && (tie.weight * tie.weight).is_finite()
+    }
+
+    /// Counts values and sees what weights they have.
+    fn note(&mut self, tie: &Tie) {
+        let Tie {
+            value,
+            weight,
+            count,
+        } = *tie;
         if !value.is_finite() {
             return;
         }
-        let square = weight * weight;
         self.is_weighted |= weight != 1.0;
-        if weight.is_nan() || weight < 0.0 || !square.is_finite() {
-            self.has_bad_weight = true;
+        if Self::uses(tie) {
+            self.count += count;
         } else if weight == 0.0 {
             self.weightless += count;
         } else {
-            self.count += count;
-            let times = count as f64;
-            self.plain.add(value, weight * times);
-            self.squared.add(value, square * times);
+            self.has_bad_weight = true;
         }
     }
 
@@ -111,7 +126,7 @@ impl Moments {
         self.refuse()?;
         self.refuse_single()?;
         let n = self.count as f64;
-        Ok((self.plain.spread.value() / self.plain.total.value() * (n / (n - 1.0))).sqrt())
+        Ok((self.plain.spread / self.plain.total.value() * (n / (n - 1.0))).sqrt())
     }
 
     /// The mean of unweighted values with Student's t interval.
@@ -153,7 +168,7 @@ impl Moments {
         let mean = self.plain.mean.value();
         let se = self.refuse_single().map(|()| {
             let apart = self.squared.mean.minus(self.plain.mean);
-            let spread = self.squared.spread.value() + squares * apart * apart;
+            let spread = self.squared.spread + squares * apart * apart;
             (n / (n - 1.0) * spread).sqrt() / total
         });
         Ok(WeightedMean {
@@ -199,17 +214,6 @@ impl Moments {
         } else {
             Ok(())
         }
-    }
-}
-
-impl Merge for Moments {
-    fn merge(&mut self, other: Self) {
-        self.count += other.count;
-        self.weightless += other.weightless;
-        self.is_weighted |= other.is_weighted;
-        self.has_bad_weight |= other.has_bad_weight;
-        self.plain.merge(other.plain);
-        self.squared.merge(other.squared);
     }
 }
 
@@ -262,48 +266,48 @@ fn t_interval(
 struct Centred {
     total: Sum,
     mean: Sum,
-    spread: Sum,
+    spread: f64,
 }
 
 impl Centred {
-    fn add(&mut self, value: f64, weight: f64) {
-        self.merge(Self {
-            total: Sum::of([weight]),
-            mean: Sum::of([value]),
-            spread: Sum::default(),
-        });
-    }
-}
-
-impl Merge for Centred {
-    fn merge(&mut self, other: Self) {
-        if other.total.value() <= 0.0 {
-            return;
+    /// Of values with their weights, which are above 0.
+    fn of(weighted: impl Iterator<Item = (f64, f64)> + Clone) -> Self {
+        let total = Sum::of(weighted.clone().map(|(_, weight)| weight));
+        let all = total.value();
+        if all <= 0.0 {
+            return Self::default();
         }
-        if self.total.value() <= 0.0 {
-            *self = other;
-            return;
+        let near = Sum::of(
+            weighted
+                .clone()
+                .map(|(value, weight)| value * (weight / all)),
+        )
+        .value();
+        // What is left around a value so near the mean is small, and so is what rounding takes of it.
+        let (mut left, mut spread) = (Sum::default(), Sum::default());
+        for (value, weight) in weighted {
+            let apart = value - near;
+            left.add(apart * weight);
+            spread.add(apart * apart * weight);
         }
-        let before = self.total.value();
-        self.total.merge(other.total);
-        let share = other.total.value() / self.total.value();
-        let apart = other.mean.minus(self.mean);
-        self.mean.add(apart * share);
-        self.spread.merge(other.spread);
-        self.spread.add(apart * apart * before * share);
+        let left = left.value();
+        spread.add(-left * (left / all));
+        Self {
+            total,
+            mean: Sum::of([near, left / all]),
+            spread: spread.value().max(0.0),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::sorted::Sorted;
     use super::*;
 
     fn moments(values: &[f64], weight: f64) -> Moments {
-        let mut moments = Moments::default();
-        for &value in values {
-            moments.add(value, weight);
-        }
-        moments
+        let sorted: Sorted = values.iter().map(|value| (*value, weight)).collect();
+        sorted.moments()
     }
 
     fn ends(interval: Result<Interval, Unmeasurable>) -> (f64, f64) {
@@ -328,18 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn merging_with_empty_changes_nothing() {
-        let full = moments(&[1.0, 2.0, 4.0], 0.7);
-        let mut first = Moments::default();
-        first.merge(full);
-        assert_eq!(first, full);
-        first.merge(Moments::default());
-        assert_eq!(first, full);
-        assert_eq!(first.count(), 3);
-    }
-
-    #[test]
-    fn parts_merge_to_the_whole_far_from_zero() {
+    fn nothing_is_lost_far_from_zero() {
         let rows: Vec<(f64, f64)> = (0..10_000_u32)
             .map(|row| {
                 (
@@ -348,25 +341,12 @@ mod tests {
                 )
             })
             .collect();
-        let mut whole = Moments::default();
-        let mut parts = Moments::default();
-        for part in rows.chunks(1_428) {
-            let mut one = Moments::default();
-            for &(value, weight) in part {
-                one.add(value, weight);
-                whole.add(value, weight);
-            }
-            parts.merge(one);
-        }
-        assert_eq!(parts.count(), whole.count());
-        let (parts, whole) = (
-            parts.mean_weighted(0.95).unwrap(),
-            whole.mean_weighted(0.95).unwrap(),
-        );
-        assert_eq!(parts.mean, whole.mean);
-        assert!((parts.se.unwrap() / whole.se.unwrap() - 1.0).abs() < 1e-12);
+        let sorted: Sorted = rows.iter().copied().collect();
+        let whole = sorted.moments();
+        assert_eq!(whole.count(), 10_000);
+        let whole = whole.mean_weighted(0.95).unwrap();
 
-        // The same rows around 0, where plain two-pass sums are safe.
+        // The same rows around 0, where plain sums are safe.
         let near: Vec<(f64, f64)> = rows
             .iter()
             .map(|&(value, weight)| (value - 1e9, weight))
@@ -379,7 +359,17 @@ mod tests {
         )
         .value();
         let se = (10_000.0 / 9_999.0 * spread).sqrt() / total;
+        assert!((whole.mean - 1e9 - mean).abs() < 1e-6);
         assert!((whole.se.unwrap() / se - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn equal_values_have_no_spread() {
+        for value in [0.1, 1e9 + 0.3, -7.7, 1e300] {
+            for weight in [1.0, 0.3] {
+                assert_eq!(moments(&[value; 7], weight).sd(), Ok(0.0), "{value}");
+            }
+        }
     }
 
     #[test]

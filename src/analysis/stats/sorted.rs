@@ -89,7 +89,7 @@ impl Sorted {
     }
 
     /// How many stand before the tie at `tie`.
-    pub fn before(&self, tie: usize) -> u64 {
+    fn before(&self, tie: usize) -> u64 {
         tie.checked_sub(1).map_or(0, |last| self.ends[last])
     }
 
@@ -109,11 +109,7 @@ impl Sorted {
 
     /// The moments of the numbers.
     pub fn moments(&self) -> Moments {
-        let mut moments = Moments::default();
-        for tie in &self.ties {
-            moments.add_many(tie.value, tie.weight, tie.count);
-        }
-        moments
+        Moments::of_ties(&self.ties)
     }
 }
 
