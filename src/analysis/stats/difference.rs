@@ -75,10 +75,11 @@ pub fn hodges_lehmann(a: &Sorted, b: &Sorted, level: f64) -> Result<HodgesLehman
     }
     let differences = Differences { a, b };
     let pairs = differences.count();
+    let mut found = Ranks::new(&differences);
     let value = if pairs % 2 == 1 {
-        differences.nth(pairs / 2 + 1)
+        found.nth(pairs / 2 + 1)
     } else {
-        0.5 * (differences.nth(pairs / 2) + differences.nth(pairs / 2 + 1))
+        0.5 * (found.nth(pairs / 2) + found.nth(pairs / 2 + 1))
     };
     let exact = a.len() < EXACT_UNDER && b.len() < EXACT_UNDER && !differences.has_ties();
     let rank = if exact {
@@ -93,8 +94,8 @@ pub fn hodges_lehmann(a: &Sorted, b: &Sorted, level: f64) -> Result<HodgesLehman
             level,
         },
         _ => Interval {
-            low: Some(differences.nth(rank)),
-            high: Some(differences.nth(pairs + 1 - rank)),
+            low: Some(found.nth(rank)),
+            high: Some(found.nth(pairs + 1 - rank)),
             level,
         },
     };
@@ -126,45 +127,35 @@ impl Differences<'_> {
         self.a.len() * self.b.len()
     }
 
-    /// The `rank`th smallest difference, from 1: the smallest number with so many differences at or below it.
-    ///
-    /// Halves the range of representable numbers, each time down to a difference that there is, so that few counts find it.
-    fn nth(&self, rank: u64) -> f64 {
-        let mut low = order_key(self.a.at(0) - self.b.at(self.b.len() - 1));
-        let mut high = order_key(self.a.at(self.a.len() - 1) - self.b.at(0));
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let around = self.around(of_order_key(middle));
-            if around.at_or_below >= rank {
-                // Both zeros are one number with two keys.
-                high = order_key(around.last).min(middle);
-            } else {
-                low = order_key(around.next).max(middle + 1);
-            }
-        }
-        // Adding 0 turns −0, which sorts just under the difference 0, into 0.
-        of_order_key(low) + 0.0
-    }
-
     fn around(&self, limit: f64) -> Around {
         let mut around = Around {
             at_or_below: 0,
             last: f64::NEG_INFINITY,
             next: f64::INFINITY,
         };
-        let mut first = 0;
-        let b = self.b.ties();
+        let all = self.b.len();
+        let mut rest = self.b.ties().iter();
+        let (mut before, mut passed) = (0, f64::NEG_INFINITY);
+        let mut first = rest.next();
         for tie in self.a.ties() {
-            while first < b.len() && tie.value - b[first].value > limit {
-                first += 1;
+            while let Some(other) = first
+                && tie.value - other.value > limit
+            {
+                passed = other.value;
+                before += other.count;
+                first = rest.next();
             }
-            if let Some(other) = b.get(first) {
-                around.last = around.last.max(tie.value - other.value);
+            if let Some(other) = first {
+                let apart = tie.value - other.value;
+                if apart > around.last {
+                    around.last = apart;
+                }
             }
-            if let Some(other) = first.checked_sub(1).and_then(|before| b.get(before)) {
-                around.next = around.next.min(tie.value - other.value);
+            let apart = tie.value - passed;
+            if apart < around.next {
+                around.next = apart;
             }
-            around.at_or_below += tie.count * (self.b.len() - self.b.before(first));
+            around.at_or_below += tie.count * (all - before);
         }
         around
     }
@@ -191,6 +182,96 @@ impl Differences<'_> {
         let variance = pairs / 12.0 * (n + 1.0 - ties / (n * (n - 1.0)));
         let rank = (0.5 * pairs - 0.5 - normal::z(level) * variance.sqrt()).floor() + 1.0;
         if rank >= 1.0 { rank as u64 } else { 0 }
+    }
+}
+
+/// Finds differences by their rank; what one search learned, the next starts from.
+struct Ranks<'a> {
+    differences: &'a Differences<'a>,
+    /// Limits looked at, in order.
+    known: Vec<Known>,
+}
+
+/// What a look at a limit told, numbers by their keys.
+#[derive(Clone, Copy)]
+struct Known {
+    limit: u64,
+    /// How many differences are at or below it.
+    at_or_below: u64,
+    /// The greatest of these.
+    last: u64,
+    /// The smallest above it.
+    next: u64,
+}
+
+/// Guesses in a row that may follow the shape of the differences before the range of numbers is halved.
+const GUESSES: u32 = 3;
+
+impl<'a> Ranks<'a> {
+    fn new(differences: &'a Differences<'a>) -> Self {
+        let (a, b) = (differences.a, differences.b);
+        let least = order_key(a.at(0) - b.at(b.len() - 1));
+        let most = order_key(a.at(a.len() - 1) - b.at(0));
+        let ends = [
+            Known {
+                limit: least - 1,
+                at_or_below: 0,
+                last: least,
+                next: least,
+            },
+            Known {
+                limit: most,
+                at_or_below: differences.count(),
+                last: most,
+                next: most,
+            },
+        ];
+        Ranks {
+            differences,
+            known: ends.to_vec(),
+        }
+    }
+
+    /// The `rank`th smallest difference, from 1: the smallest number with so many differences at or below it.
+    ///
+    /// Guesses where it lies between two differences whose ranks are known, and now and then halves the range of representable
+    /// numbers between them, so that few counts find it however the differences lie.
+    fn nth(&mut self, rank: u64) -> f64 {
+        let mut guesses = 0;
+        loop {
+            let above = self.known.partition_point(|known| known.at_or_below < rank);
+            let (below, above) = (self.known[above - 1], self.known[above]);
+            let (low, high) = (below.next, above.last);
+            if low >= high {
+                // Adding 0 turns −0, which sorts just under the difference 0, into 0.
+                return of_order_key(low) + 0.0;
+            }
+            guesses += 1;
+            let middle = if guesses % (GUESSES + 1) == 0 {
+                low + (high - low) / 2
+            } else {
+                let (from, to) = (of_order_key(low), of_order_key(high));
+                let between = (above.at_or_below - below.at_or_below) as f64;
+                let share = ((rank - below.at_or_below) as f64 - 0.5) / between;
+                // A range that overflows gives no number, which sorts above all.
+                order_key(from + (to - from) * share).clamp(low, high - 1)
+            };
+            self.look(middle);
+        }
+    }
+
+    /// Counts the differences at or below the number of key `limit`.
+    fn look(&mut self, limit: u64) {
+        let around = self.differences.around(of_order_key(limit));
+        let looked = Known {
+            limit,
+            at_or_below: around.at_or_below,
+            // Both zeros are one number with two keys.
+            last: order_key(around.last).min(limit),
+            next: order_key(around.next).max(limit + 1),
+        };
+        let at = self.known.partition_point(|known| known.limit < limit);
+        self.known.insert(at, looked);
     }
 }
 
@@ -266,8 +347,15 @@ mod tests {
             list.sort_unstable_by(f64::total_cmp);
             let (a, b) = (sorted(&a), sorted(&b));
             let differences = Differences { a: &a, b: &b };
+            let mut found = Ranks::new(&differences);
             for (at, expected) in list.iter().enumerate() {
-                assert_eq!(differences.nth(at as u64 + 1), *expected, "{seed} {at}");
+                let rank = at as u64 + 1;
+                assert_eq!(found.nth(rank), *expected, "{seed} {at}");
+                assert_eq!(
+                    Ranks::new(&differences).nth(rank),
+                    *expected,
+                    "{seed} {at} alone"
+                );
             }
         }
     }
