@@ -134,6 +134,7 @@ pub(super) async fn sort_out(asked: &Asked, partials: &[Partial], share: Option<
             }
         }
     }
+    turn.over().await;
     analysis::adjust_together(figures.iter_mut().map(|(_, answer)| answer));
     answers.figures = figures
         .into_iter()

@@ -57,12 +57,16 @@ pub(super) fn Pages() -> impl IntoView {
     });
     view! {
         <TopBar/>
-        {move || match page.get() {
-            None => view! { <Arrival/> }.into_any(),
-            Some(Page::Files) => view! { <Files/> }.into_any(),
-            Some(Page::Understand) => view! { <Understand/> }.into_any(),
-            Some(Page::Overview) => view! { <Overview/> }.into_any(),
-            Some(Page::Delivery) => view! { <Delivery/> }.into_any(),
+        {move || {
+            let page = page.get();
+            outside::let_go_within("main");
+            match page {
+                None => view! { <Arrival/> }.into_any(),
+                Some(Page::Files) => view! { <Files/> }.into_any(),
+                Some(Page::Understand) => view! { <Understand/> }.into_any(),
+                Some(Page::Overview) => view! { <Overview/> }.into_any(),
+                Some(Page::Delivery) => view! { <Delivery/> }.into_any(),
+            }
         }}
         <Spoken/>
     }

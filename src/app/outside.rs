@@ -294,6 +294,22 @@ pub fn after_paint(then: impl FnOnce() + 'static) {
     request_animation_frame(move || set_timeout(then, std::time::Duration::ZERO));
 }
 
+/// Takes the focus from what has it in the element with this id: what goes away with the focus makes the browser lay out
+/// the whole page at once.
+pub fn let_go_within(id: &str) {
+    let document = document();
+    let (Some(element), Some(active)) = (document.get_element_by_id(id), document.active_element())
+    else {
+        return;
+    };
+    if element.contains(Some(&active))
+        && let Ok(active) = active.dyn_into::<web_sys::HtmlElement>()
+    {
+        // What keeps the focus goes with it.
+        let _ = active.blur();
+    }
+}
+
 /// Moves the focus to an element, also to one that Tab passes by.
 pub fn focus(element: &web_sys::Element) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {

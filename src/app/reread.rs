@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use futures_util::future::join;
 use leptos::prelude::*;
 use web_sys::Blob;
 
@@ -403,14 +404,21 @@ impl Desk {
                 all.insert(file, evidence);
             });
         }
-        let (schema, told) = self
+        let schema = self
             .evidence
-            .with_value(|all| all.get(&file).map(|known| known.read(reading)))
+            .with_value(|all| all.get(&file).map(|known| known.schema(reading)))
             .ok_or(EngineError::NotOpen)?;
-        let summary = engine
-            .build(file.0, schema, reading.exclusions.clone())
-            .await?;
-        self.change(file, |file| file.doubts = told);
+        // Doubts are looked for while the worker builds.
+        let built = engine.build(file.0, schema.clone(), reading.exclusions.clone());
+        let told = async {
+            self.evidence.with_value(|all| {
+                let known = all.get(&file)?;
+                Some(known.doubts(reading, &schema))
+            })
+        };
+        let (summary, told) = join(built, told).await;
+        let summary = summary?;
+        self.change(file, |file| file.doubts = told.unwrap_or_default());
         Ok(Some(summary))
     }
 
@@ -507,10 +515,14 @@ impl Evidence {
             .sum()
     }
 
-    /// What the columns are, and what a person should be asked of them: what was settled by a person stays in the list.
-    fn read(&self, reading: &Reading) -> (Schema, Vec<(String, Doubt)>) {
-        let schema = reading.schema(&self.names, &self.scan, &self.inferred);
-        let mut told = doubts(&self.scan, &schema);
+    /// What the columns are.
+    fn schema(&self, reading: &Reading) -> Schema {
+        reading.schema(&self.names, &self.scan, &self.inferred)
+    }
+
+    /// What a person should be asked of the columns, each by its name: what was settled by a person stays in the list.
+    fn doubts(&self, reading: &Reading, schema: &Schema) -> Vec<(String, Doubt)> {
+        let mut told = doubts(&self.scan, schema);
         let is_told = |doubt: &Doubt, told: &[Doubt]| {
             told.iter().any(|other| {
                 other.column == doubt.column
@@ -535,10 +547,8 @@ impl Evidence {
                 }
             }
         }
-        let told = told
-            .into_iter()
+        told.into_iter()
             .map(|doubt| (schema.columns[doubt.column].name.clone(), doubt))
-            .collect();
-        (schema, told)
+            .collect()
     }
 }
