@@ -25,28 +25,30 @@ impl Default for Codes {
 
 impl Codes {
     /// Adds the number of the next row.
+    #[inline]
     pub fn push(&mut self, code: u32) {
         match self {
-            Self::One(codes) => match u8::try_from(code) {
-                Ok(code) => codes.push(code),
-                Err(_) => {
-                    let mut wide: Vec<u16> = codes.iter().map(|code| u16::from(*code)).collect();
-                    wide.reserve(wide.len());
-                    *self = Self::Two(wide);
-                    self.push(code);
-                }
-            },
-            Self::Two(codes) => match u16::try_from(code) {
-                Ok(code) => codes.push(code),
-                Err(_) => {
-                    let mut wide: Vec<u32> = codes.iter().map(|code| u32::from(*code)).collect();
-                    wide.reserve(wide.len());
-                    *self = Self::Four(wide);
-                    self.push(code);
-                }
-            },
+            Self::One(codes) if code <= u8::MAX.into() => codes.push(code as u8),
+            Self::Two(codes) if code <= u16::MAX.into() => codes.push(code as u16),
             Self::Four(codes) => codes.push(code),
+            _ => self.widen(code),
         }
+    }
+
+    /// Makes each number wider, and adds one that found no room.
+    #[cold]
+    fn widen(&mut self, code: u32) {
+        fn wider<T: Copy, W: From<T>>(codes: &[T]) -> Vec<W> {
+            let mut wide = Vec::with_capacity(2 * codes.len());
+            wide.extend(codes.iter().map(|code| W::from(*code)));
+            wide
+        }
+        match self {
+            Self::One(codes) => *self = Self::Two(wider(codes)),
+            Self::Two(codes) => *self = Self::Four(wider(codes)),
+            Self::Four(_) => {}
+        }
+        self.push(code);
     }
 
     /// What `of` has at each of the places that `each` puts, of which there are so many.
@@ -91,14 +93,7 @@ impl Codes {
 
     /// Adds the numbers of the next rows.
     pub fn extend(&mut self, codes: impl Iterator<Item = u32>) {
-        for code in codes {
-            match self {
-                Self::One(own) if code <= u8::MAX.into() => own.push(code as u8),
-                Self::Two(own) if code <= u16::MAX.into() => own.push(code as u16),
-                Self::Four(own) => own.push(code),
-                _ => self.push(code),
-            }
-        }
+        codes.for_each(|code| self.push(code));
     }
 
     /// The number of row `at`, which there must be.

@@ -59,9 +59,17 @@ impl Texts {
         self.ends.len()
     }
 
-    fn get(&self, at: usize) -> &str {
+    fn range(&self, at: usize) -> Range<usize> {
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.text[start as usize..self.ends[at] as usize]
+        start as usize..self.ends[at] as usize
+    }
+
+    fn get(&self, at: usize) -> &str {
+        &self.text[self.range(at)]
+    }
+
+    fn bytes(&self, at: usize) -> &[u8] {
+        &self.text.as_bytes()[self.range(at)]
     }
 
     /// Adds a text; nothing where all would be longer than 4 GiB.
@@ -246,7 +254,8 @@ fn number(texts: &mut Texts, slots: &mut Vec<Slot>, text: &str) -> Option<u32> {
         if slot.code == 0 {
             break;
         }
-        let is_same = || key.length < LONG || texts.get(slot.code as usize - 1) == text;
+        let is_same =
+            || key.length < LONG || are_same(texts.bytes(slot.code as usize - 1), text.as_bytes());
         if slot.key == key && is_same() {
             return Some(slot.code - 1);
         }
@@ -259,6 +268,18 @@ fn number(texts: &mut Texts, slots: &mut Vec<Slot>, text: &str) -> Option<u32> {
         code: code + 1,
     };
     Some(code)
+}
+
+fn word(bytes: &[u8; 8]) -> u64 {
+    u64::from_le_bytes(*bytes)
+}
+
+/// Whether texts of eight bytes and more are the same: eight bytes at once, for WebAssembly compares them one by one.
+fn are_same(a: &[u8], b: &[u8]) -> bool {
+    let (parts, others) = (a.as_chunks().0, b.as_chunks().0);
+    a.len() == b.len()
+        && a.last_chunk().map(word) == b.last_chunk().map(word)
+        && parts.iter().map(word).eq(others.iter().map(word))
 }
 
 /// Whether `text` holds one of these bytes.
@@ -285,36 +306,22 @@ fn grow(slots: &mut Vec<Slot>, texts: &Texts) {
 /// A hash of a text and what tells it apart: quick for short ones, which cells are.
 fn hash(bytes: &[u8]) -> (u64, Key) {
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
-    let eight = |at: usize| {
-        let mut part = [0; 8];
-        part.copy_from_slice(&bytes[at..at + 8]);
-        u64::from_le_bytes(part)
-    };
-    let four = |at: usize| {
-        let mut part = [0; 4];
-        part.copy_from_slice(&bytes[at..at + 4]);
-        u64::from(u32::from_le_bytes(part))
-    };
     let length = bytes.len();
     let mut all = (length as u64).wrapping_mul(MIX);
     // Of up to eight bytes, each is in here.
-    let last = match length {
-        0 => 0,
-        1..4 => {
-            u64::from(bytes[0]) << 16
-                | u64::from(bytes[length / 2]) << 8
-                | u64::from(bytes[length - 1])
+    let last = if let Some(last) = bytes.last_chunk() {
+        for part in bytes.as_chunks().0 {
+            all = (all ^ word(part)).wrapping_mul(MIX);
+            all ^= all >> 29;
         }
-        4..8 => four(0) << 32 | four(length - 4),
-        _ => {
-            let mut at = 0;
-            while at + 8 < length {
-                all = (all ^ eight(at)).wrapping_mul(MIX);
-                all ^= all >> 29;
-                at += 8;
-            }
-            eight(length - 8)
-        }
+        word(last)
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let half = |part: &[u8; 4]| u64::from(u32::from_le_bytes(*part));
+        half(first) << 32 | half(last)
+    } else {
+        bytes
+            .iter()
+            .fold(0, |all, byte| all << 8 | u64::from(*byte))
     };
     all = (all ^ last).wrapping_mul(MIX);
     all ^= all >> 32;
