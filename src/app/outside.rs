@@ -310,6 +310,14 @@ pub fn let_go_within(id: &str) {
     }
 }
 
+/// Brings the element with this id on screen and moves the focus to it.
+pub fn go_to(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view();
+        focus(&element);
+    }
+}
+
 /// Moves the focus to an element, also to one that Tab passes by.
 pub fn focus(element: &web_sys::Element) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {

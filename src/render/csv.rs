@@ -67,7 +67,7 @@ pub fn csv_of(table: &Table, words: &Words) -> String {
 }
 
 /// What is said around a chart, but for what is empty.
-fn around(words: &Words) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn around(words: &Words) -> impl Iterator<Item = (&str, &str)> {
     let strip = words.strip.iter();
     strip
         .map(|(term, text)| (term.as_str(), text.as_str()))
@@ -201,7 +201,7 @@ fn precise(value: f64) -> String {
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
-fn guarded(text: &str) -> String {
+pub(super) fn guarded(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         format!("'{text}")
     } else {

@@ -2,6 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
+mod copied;
 mod csv;
 mod marks;
 mod merged;
@@ -9,6 +10,7 @@ mod outline;
 mod paint;
 mod svg;
 
+pub use copied::{copied_html, copied_text, numbers_in};
 pub use csv::{csv, csv_of};
 pub use marks::marks;
 pub use merged::merged;

@@ -154,6 +154,29 @@ export default {
     holds(/^Cohort,Failed,Out of,/.test(csv) && csv.includes('AI-assisted,'), 'the numbers are not there');
   },
 
+  async 'a figure is copied as picture, table and sentence'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const copied = await visit.copied(figure(page, 'Change fail rate'));
+    holds(copied['image/png'] > 10_000, `a picture of ${copied['image/png']} bytes`);
+    const title = await figure(page, 'Change fail rate').locator('h2').textContent();
+    const text = copied['text/plain'];
+    for (const said of [title, 'Definition: ', 'Base: ', 'invented data']) holds(text.includes(said), `no “${said}” in ${text}`);
+    const html = copied['text/html'];
+    for (const said of ['<th>Cohort</th>', 'AI-assisted', title]) holds(html.includes(said), `no “${said}” in ${html}`);
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+    await figure(page, 'Recovery time').getByRole('button', { name: 'Copy picture, table and sentence' }).click();
+    await page.getByText('Nothing was copied: ').waitFor();
+  },
+
+  async 'a figure leads to its rival definitions'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    await figure(page, 'Recovery time').getByRole('button', { name: 'Definition X-ray' }).click();
+    await comes(() => page.evaluate(() => document.activeElement.id), 'rivals-recovery', 'focus');
+    holds(await page.locator('#rivals-recovery').evaluate((region) => region.getBoundingClientRect().top < innerHeight), 'not on screen');
+  },
+
   async 'the X-ray sets rival definitions side by side and lists the rows'(visit) {
     const { page } = visit;
     await sample(visit);

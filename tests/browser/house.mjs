@@ -90,6 +90,20 @@ async function visit(chrome, address, { width = 1440, height = 1000, dark = fals
       const [download] = await Promise.all([page.waitForEvent('download'), figure.getByRole('button', { name: item }).click()]);
       return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
     },
+    /** What a click copies, by kind: texts as they are, the picture as how many bytes it has. */
+    async copied(figure) {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await figure.getByRole('button', { name: 'Copy picture, table and sentence' }).click();
+      await figure.getByRole('status').getByText('Copied').waitFor({ state: 'attached' });
+      return page.evaluate(async () => {
+        const [item] = await navigator.clipboard.read();
+        const kinds = item.types.map(async (kind) => {
+          const blob = await item.getType(kind);
+          return [kind, kind === 'image/png' ? blob.size : await blob.text()];
+        });
+        return Object.fromEntries(await Promise.all(kinds));
+      });
+    },
     async inView() {
       return page.locator('.inview .fraction').first().innerText().then((text) => text.replace(/\s+/g, '/'));
     },

@@ -89,6 +89,15 @@ export default {
     await visit.figure('Burnout, behaviour').waitFor();
   },
 
+  async 'a figure is copied as picture, table and sentence'(visit) {
+    await visit.sample();
+    const figure = visit.figure('Burnout');
+    const copied = await visit.copied(figure);
+    const title = await figure.locator('h2').textContent();
+    holds(copied['image/png'] > 10_000 && copied['text/plain'].startsWith(title), `not all is there: ${JSON.stringify(copied)}`);
+    holds(copied['text/html'].includes('<table') && copied['text/html'].includes('Several times a day'), 'no table');
+  },
+
   async 'any other question becomes a figure'(visit) {
     const { page } = visit;
     await visit.sample();

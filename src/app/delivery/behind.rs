@@ -36,12 +36,7 @@ impl Desk {
     pub(super) fn look_behind(self, opened: LookedAt) {
         self.deliveries.behind.set(Some(opened));
         // It is there once the page has drawn it.
-        request_animation_frame(|| {
-            if let Some(card) = document().get_element_by_id("behind") {
-                card.scroll_into_view();
-                outside::focus(&card);
-            }
-        });
+        request_animation_frame(|| outside::go_to("behind"));
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::behind::LookedAt;
 use super::ledger::Answered;
 use crate::app::desk::use_desk;
-use crate::app::figures::{DataTable, Drawing, Files, Said};
+use crate::app::figures::{Copying, DataTable, Drawing, Files, Said};
 use crate::app::outside;
 use crate::app::parts::{Icon, Menu};
 use crate::app::sight::Sight;
@@ -74,10 +74,7 @@ pub fn DeliveryCard(
         match opened {
             Some(Opens::Failures(who)) => {
                 desk.deliveries.chained.set((Some(who), true));
-                if let Some(list) = document().get_element_by_id("chains") {
-                    list.scroll_into_view();
-                    outside::focus(&list);
-                }
+                outside::go_to("chains");
             }
             Some(Opens::Changes(behind)) => desk.look_behind(LookedAt::Changes(behind)),
             None => {}
@@ -109,6 +106,11 @@ pub fn DeliveryCard(
                         <button class="glyph" type="button" aria-label="Table of numbers" title="Table of numbers" aria-expanded=move || table_open.get().to_string() on:click=move |_| table_open.update(|o| *o = !*o)>
                             <Icon name="table"/>
                         </button>
+                        {rivals(card).map(|id| view! {
+                            <button class="glyph" type="button" aria-label="Definition X-ray" title="Definition X-ray" on:click=move |_| outside::go_to(id)>
+                                <Icon name="rules"/>
+                            </button>
+                        })}
                         <Saving card=card/>
                     </span>
                 </div>
@@ -131,7 +133,17 @@ pub fn DeliveryCard(
     }
 }
 
-/// The menu of files.
+/// Where rival definitions of what a figure shows stand.
+fn rivals(card: Card) -> Option<&'static str> {
+    Some(match card {
+        Card::Frequency => "rivals-frequency",
+        Card::FailRate => "rivals-fail-rate",
+        Card::Recovery => "rivals-recovery",
+        _ => return None,
+    })
+}
+
+/// What copies the figure, and the menu of files.
 #[component]
 fn Saving(card: Card) -> impl IntoView {
     let desk = use_desk();
@@ -149,18 +161,16 @@ fn Saving(card: Card) -> impl IntoView {
             })
         })
     };
+    let table = move || -> Option<Table> {
+        untrack(|| desk.with_board(|board, view, locale| card.table(board, view, locale)))
+    };
     let numbers = move || {
-        let both: Option<(Table, Words)> = untrack(|| {
-            desk.with_board(|board, view, locale| {
-                (
-                    card.table(board, view, locale),
-                    card.words(board, view, locale),
-                )
-            })
-        });
-        both.map(|(table, words)| render::csv_of(&table, &words))
+        let words: Words =
+            untrack(|| desk.with_board(|board, view, locale| card.words(board, view, locale)))?;
+        Some(render::csv_of(&table()?, &words))
     };
     view! {
+        <Copying scene=scene table=table/>
         <Menu label="Save the figure" icon="save">
             <Files name=card.id().to_owned() scene=scene numbers=numbers/>
         </Menu>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::answered::levels_of_teams;
 use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
+use crate::app::outside;
 use crate::app::parts::{Fraction, Icon, LensPair};
 use crate::app::study::Swatch;
 use crate::delivery::{By, Cohort, Kind, Who};
@@ -207,10 +208,7 @@ fn Cohorts() -> impl IntoView {
                     "A missing label is not proof of no AI. "
                     <a href="#delivery" on:click=move |ev| {
                         ev.prevent_default();
-                        if let Some(card) = document().get_element_by_id("labelling") {
-                            card.scroll_into_view();
-                            crate::app::outside::focus(&card);
-                        }
+                        outside::go_to("labelling");
                     }>"How wrong could it be?"</a>
                 </p>
             </Show>

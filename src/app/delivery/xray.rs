@@ -25,14 +25,14 @@ pub fn Xray() -> impl IntoView {
         <section class="card pane is-wide" aria-labelledby="xray-title">
             <h2 id="xray-title">"Definition X-ray"</h2>
             <p class="soft">"Other definitions in use, on these same rows. Which deployments change sides is listed beside each."</p>
-            <div class="scroll" tabindex="0" role="region" aria-label="Rival definitions of deployment frequency">
+            <div class="scroll" tabindex="0" id="rivals-frequency" role="region" aria-label="Rival definitions of deployment frequency">
                 <Rivals caption="Deployment frequency" rows=Signal::derive(move || rivals(frequency_rivals))/>
             </div>
-            <div class="scroll" tabindex="0" role="region" aria-label="Rival definitions of the change fail rate">
+            <div class="scroll" tabindex="0" id="rivals-fail-rate" role="region" aria-label="Rival definitions of the change fail rate">
                 <Rivals caption="Change fail rate" rows=Signal::derive(move || rivals(fail_rivals))/>
             </div>
             <Show when=move || !rivals(recovery_rivals).is_empty()>
-                <div class="scroll" tabindex="0" role="region" aria-label="Rival definitions of recovery time">
+                <div class="scroll" tabindex="0" id="rivals-recovery" role="region" aria-label="Rival definitions of recovery time">
                     <Rivals caption="Recovery time" rows=Signal::derive(move || rivals(recovery_rivals))/>
                 </div>
             </Show>

@@ -2,6 +2,7 @@
 
 mod add;
 mod card;
+mod copying;
 mod empty;
 mod overview;
 mod plot;
@@ -9,6 +10,7 @@ mod reach;
 mod saving;
 mod table;
 
+pub use copying::Copying;
 pub use overview::Overview;
 pub use plot::{Drawing, Said};
 pub use saving::Files;

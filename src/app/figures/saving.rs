@@ -1,18 +1,21 @@
-//! A figure as a file: SVG, PNG at twice the size on white, and its numbers as CSV.
+//! A figure as a file: SVG, PNG at twice the size on white, and its numbers as CSV; or on the clipboard.
 
 use leptos::prelude::*;
 
 use super::card::Shown;
+use super::copying::Copying;
 use crate::app::desk::use_desk;
 use crate::app::outside;
 use crate::app::parts::{Icon, Menu};
 use crate::figure::{Lens, MARGIN, Scene, Theme, Words, framed, layout};
-use crate::render::{canvas, csv, svg};
+use crate::render::{self, canvas, csv, svg};
 
 /// Width of a saved figure, in pixels before doubling.
 const WIDTH: f64 = 720.0;
+/// Dots of a picture for each pixel.
+pub(super) const SCALE: f64 = 2.0;
 
-/// The menu of files.
+/// What copies the figure, and the menu of files.
 #[component]
 pub fn Saving(
     /// The figure.
@@ -47,7 +50,12 @@ pub fn Saving(
         let (answer, words) = (shown.answer.get_untracked()?, shown.words.get_untracked()?);
         Some(csv(&answer, &words))
     };
+    let table = move || {
+        let answer = shown.answer.get_untracked()?;
+        Some(render::table(&answer, &desk.locale.get_value()))
+    };
     view! {
+        <Copying scene=scene table=table/>
         <Menu label="Save the figure" icon="save">
             <Files name=name() scene=scene numbers=numbers/>
         </Menu>
@@ -96,7 +104,7 @@ pub fn Files(
 }
 
 fn png(desk: crate::app::desk::Desk, scene: &Scene, name: &str) {
-    match canvas::png(scene, 2.0) {
+    match canvas::png(scene, SCALE) {
         Ok(bytes) => outside::save(name, "image/png", &bytes),
         Err(error) => desk.said.set(Some(error.to_string())),
     }

@@ -35,6 +35,10 @@ fn drawing(name: &str) -> &'static str {
         "stack" => {
             r#"<rect x="2" y="3" width="12" height="4" rx=".6"/><rect x="2" y="9.5" width="12" height="4" rx=".6"/><path d="M6 3v4M10.500 3v4M8.500 9.500v4"/>"#
         }
+        "copy" => {
+            r#"<rect x="5.500" y="5.500" width="8" height="8" rx="1.500"/><path d="M10.500 3.500V3A1.500 1.500 0 0 0 9 1.500H3.500A1.500 1.500 0 0 0 2 3v5.500A1.500 1.500 0 0 0 3.500 10H4"/>"#
+        }
+        "rules" => r#"<path d="M2.500 4h7M2.500 8h11M2.500 12h5"/>"#,
         "save" => r#"<path d="M8 2v8M4.8 7 8 10.2 11.2 7M2.5 13.5h11"/>"#,
         "more" => {
             r#"<circle cx="3.5" cy="8" r=".7"/><circle cx="8" cy="8" r=".7"/><circle cx="12.5" cy="8" r=".7"/>"#
