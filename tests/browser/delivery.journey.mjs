@@ -162,17 +162,17 @@ export default {
     const title = await figure(page, 'Change fail rate').locator('h2').textContent();
     const text = copied['text/plain'];
     for (const said of [title, 'Definition: ', 'Base: ', 'invented data']) holds(text.includes(said), `no “${said}” in ${text}`);
-    const html = copied['text/html'];
+    const html = copied['text/html'].replaceAll('&nbsp;', '\u00a0');
     for (const said of ['<th>Cohort</th>', 'AI-assisted', title]) holds(html.includes(said), `no “${said}” in ${html}`);
     await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
-    await figure(page, 'Recovery time').getByRole('button', { name: 'Copy picture, table and sentence' }).click();
+    await figure(page, 'Failed deployment recovery time').getByRole('button', { name: 'Copy picture, table and sentence' }).click();
     await page.getByText('Nothing was copied: ').waitFor();
   },
 
   async 'a figure leads to its rival definitions'(visit) {
     const { page } = visit;
     await sample(visit);
-    await figure(page, 'Recovery time').getByRole('button', { name: 'Definition X-ray' }).click();
+    await figure(page, 'Failed deployment recovery time').getByRole('button', { name: 'Definition X-ray' }).click();
     await comes(() => page.evaluate(() => document.activeElement.id), 'rivals-recovery', 'focus');
     holds(await page.locator('#rivals-recovery').evaluate((region) => region.getBoundingClientRect().top < innerHeight), 'not on screen');
   },

@@ -175,7 +175,8 @@ fn Cohorts() -> impl IntoView {
                         let (one, other) = board.merged;
                         let changes = [(Who::Assisted, one), (Who::Unlabelled, other)];
                         let all: Vec<(Who, u64)> = match board.sorting.deployments {
-                            0 => changes.into_iter().filter(|_| one + other > 0).collect(),
+                            0 if matches!(board.by, By::Exposure | By::Fitting) => changes.into_iter().filter(|_| one + other > 0).collect(),
+                            0 => board.merge.of.iter().map(|(who, curve)| (who.clone(), curve.n)).collect(),
                             _ => board.cohorts.iter().map(|cohort| (cohort.who.clone(), cohort.deployments)).collect(),
                         };
                         let rest = all.len().saturating_sub(DRAWN);

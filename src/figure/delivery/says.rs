@@ -173,8 +173,8 @@ fn subtitle(card: Card, board: &Board, view: View<'_>) -> String {
         Card::Stages => "Hours at each part of the way of merged changes, median and middle half; log scale",
         Card::Fixes => "Merged changes whose title, label or link says that they mend something; counts",
         Card::Load => match view.asked.zone.name.as_str() {
-            "" => "Share outside 8 to 18 o’clock, Monday to Friday, in UTC",
-            zone => return format!("Share outside 8 to 18 o’clock, Monday to Friday, by the clock of {zone}"),
+            "" => "Share outside 8 to 18 o’clock, Monday to Friday, in UTC, or as written where an export names no zone",
+            zone => return format!("Share outside 8 to 18 o’clock, Monday to Friday, by the clock of {zone}; times without a zone are taken for UTC"),
         },
     }
     .to_owned()
