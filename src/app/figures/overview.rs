@@ -11,7 +11,9 @@ use crate::app::turns::by_pieces;
 use crate::figure::{Counted, Spec, Subject};
 use crate::study::Role;
 
-/// Figures that are brought on screen at a time: as many as stand side by side.
+/// Figures that are brought on screen first: what a person looks at while the others follow.
+const FIRST: usize = 1;
+/// Figures that follow at a time: as many as stand side by side.
 const AT_ONCE: usize = 2;
 
 /// The overview.
@@ -29,7 +31,7 @@ pub fn Overview() -> impl IntoView {
         })
         .unwrap_or_default()
     });
-    let figures = by_pieces(figures, AT_ONCE, AT_ONCE);
+    let figures = by_pieces(figures, FIRST, AT_ONCE);
     let synthetic = Memo::new(move |_| desk.current_file().is_some_and(|file| file.synthetic));
     let part = Memo::new(move |_| {
         let portion = desk.current_file()?.portion;
