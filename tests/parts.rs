@@ -3,7 +3,7 @@
 use denominator::engine::Shard;
 use denominator::engine::parts::{Order, Parts, Whole};
 use denominator::engine::protocol::{Answer, Ask};
-use denominator::source::{Cut, HEAD, Opened, ReadAs, Reader, Unread};
+use denominator::source::{Cut, HEAD, Opened, ProblemKind, ReadAs, Reader, Unread};
 use denominator::table::{Bitmap, Kind, Scan, build_kept, infer};
 use proptest::prelude::*;
 
@@ -127,6 +127,18 @@ fn titles_notes_and_totals_are_no_evidence_in_parts_either() {
     text += "Total,319985,\n\"Source: made up\",,\n";
     let alone = whole(text.as_bytes());
     assert_eq!(alone.opened.records.len(), 40_000);
+    assert_alike(&by_hands(text.as_bytes(), 60_000, 3, &[1, 0, 2]), &alone);
+}
+
+#[test]
+fn a_header_that_is_wrapped_whole_is_unwrapped_from_parts_too() {
+    let mut text = String::from("\"team,hours,note\",,\n");
+    for row in 0..40_000 {
+        text += &format!("team {},{},\"so, so\"\n", row % 30, row % 17);
+    }
+    let alone = whole(text.as_bytes());
+    assert_eq!(alone.opened.header.names, ["team", "hours", "note"]);
+    assert_eq!(alone.opened.problems.count(ProblemKind::WrappedLines), 1);
     assert_alike(&by_hands(text.as_bytes(), 60_000, 3, &[1, 0, 2]), &alone);
 }
 
