@@ -210,11 +210,11 @@ fn estimate(estimate: &Result<Estimate, Unmeasurable>, kind: Kind, locale: &Loca
     match estimate {
         Ok(estimate) => {
             let said = reading(estimate, kind, Lens::Percent, locale);
-            let fraction = if said.fraction.is_empty() && kind == Kind::Share {
-                said.value.clone()
-            } else {
-                said.fraction
-            };
+            // Of people, also where shares are weighted: the strip says so.
+            let hits = estimate.hits.filter(|_| kind == Kind::Share);
+            let fraction = hits.map_or(said.fraction, |hits| {
+                format::fraction(hits, estimate.base.used, locale)
+            });
             let range = match &estimate.interval {
                 Ok(_) => said.range,
                 Err(reason) => reason.to_string(),
