@@ -277,6 +277,7 @@ impl Desk {
 
     /// Makes a change; a refusal is said and changes nothing.
     pub fn run(self, command: Command) {
+        outside::keep_focus();
         self.changed_at.set_value(outside::now());
         let mut refused = None;
         self.history
@@ -289,12 +290,14 @@ impl Desk {
 
     /// Takes the last step back.
     pub fn undo(self) {
+        outside::keep_focus();
         self.changed_at.set_value(outside::now());
         self.history.update(History::undo);
     }
 
     /// Makes the step again that was taken back last.
     pub fn redo(self) {
+        outside::keep_focus();
         self.changed_at.set_value(outside::now());
         self.history.update(History::redo);
     }

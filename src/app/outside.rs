@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, File, HtmlAnchorElement, PerformanceObserver,
+    Blob, BlobPropertyBag, File, FocusOptions, HtmlAnchorElement, PerformanceObserver,
     PerformanceObserverEntryList, PerformanceObserverInit, Url,
 };
 
@@ -320,12 +320,16 @@ pub fn go_to(id: &str) {
 
 /// Moves the focus to an element, also to one that Tab passes by.
 pub fn focus(element: &web_sys::Element) {
+    focus_so(element, &FocusOptions::new());
+}
+
+fn focus_so(element: &web_sys::Element, options: &FocusOptions) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
         if !element.has_attribute("tabindex") {
             element.set_tab_index(-1);
         }
         // An element that cannot take focus leaves it where it is.
-        let _ = element.focus();
+        let _ = element.focus_with_options(options);
     }
 }
 
@@ -348,18 +352,34 @@ pub fn focused() -> Option<String> {
 /// Gives the focus back to a control that was drawn anew; to the heading of the page where the control is gone.
 pub fn focus_if_lost(id: Option<String>) {
     request_animation_frame(move || {
-        let document = document();
-        let is_lost = document
-            .active_element()
-            .is_none_or(|element| element.tag_name() == "BODY");
-        let Some(id) = id.filter(|_| is_lost) else {
+        let Some(id) = id.filter(|_| is_focus_lost()) else {
             return;
         };
-        let heading = || document.query_selector("#main h1").ok().flatten();
-        if let Some(element) = document.get_element_by_id(&id).or_else(heading) {
+        let heading = || document().query_selector("#main h1").ok().flatten();
+        if let Some(element) = document().get_element_by_id(&id).or_else(heading) {
             focus(&element);
         }
     });
+}
+
+/// Keeps whoever is at a control that a change takes away from the page within it, without scrolling there.
+pub fn keep_focus() {
+    if is_focus_lost() {
+        return;
+    }
+    request_animation_frame(|| {
+        let main = document().get_element_by_id("main");
+        if let Some(main) = main.filter(|_| is_focus_lost()) {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            focus_so(&main, &options);
+        }
+    });
+}
+
+fn is_focus_lost() -> bool {
+    let active = document().active_element();
+    active.is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// Takes an element out of the document.

@@ -141,6 +141,23 @@ export default {
     holds(download.suggestedFilename().endsWith('.svg'), `saved ${download.suggestedFilename()}`);
   },
 
+  async 'whoever takes something away stays on the page'(visit) {
+    const { page } = visit;
+    await visit.sample();
+    await visit.figure('MTTR').getByRole('button', { name: 'More about this figure' }).focus();
+    await page.keyboard.press('Enter');
+    const away = visit.figure('MTTR').getByRole('button', { name: 'Take the figure away' });
+    await away.focus();
+    await page.keyboard.press('Enter');
+    await away.waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.activeElement.id === 'main');
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Files' }).click();
+    await page.getByRole('button', { name: 'Leave it out' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Use it after all' }).waitFor();
+    await page.waitForFunction(() => document.activeElement.id === 'main');
+  },
+
   async 'with the keyboard alone a level leaves the base'(visit) {
     const { page } = visit;
     await visit.sample();
