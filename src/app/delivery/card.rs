@@ -10,7 +10,7 @@ use crate::app::outside;
 use crate::app::parts::{Icon, Menu};
 use crate::app::sight::Sight;
 use crate::figure::delivery::{Card, Opens, opens, tells_rows};
-use crate::figure::{Lens, MARGIN, Region, Sheet, Table, Theme, Words, framed};
+use crate::figure::{MARGIN, Region, Sheet, Table, Theme, Words, framed};
 use crate::render;
 
 /// Width of a saved figure, in pixels before doubling.
@@ -90,6 +90,13 @@ pub fn DeliveryCard(
     });
     let title_id = format!("delivery-{}", card.id());
     let labelled = title_id.clone();
+    // The X-ray stands on the page with failures only.
+    let has_rivals = Memo::new(move |_| {
+        shown.with(|shown| {
+            let board = shown.as_ref().map(Answered::board);
+            board.is_some_and(|board| Card::FailRate.is_told(board))
+        })
+    });
     let is_stale = Signal::derive(move || desk.deliveries.is_waiting());
     let counts = match card.counts() {
         "changes" => "set",
@@ -106,7 +113,7 @@ pub fn DeliveryCard(
                         <button class="glyph" type="button" aria-label="Table of numbers" title="Table of numbers" aria-expanded=move || table_open.get().to_string() on:click=move |_| table_open.update(|o| *o = !*o)>
                             <Icon name="table"/>
                         </button>
-                        {rivals(card).map(|id| view! {
+                        {move || rivals(card).filter(|_| has_rivals.get()).map(|id| view! {
                             <button class="glyph" type="button" aria-label="Definition X-ray" title="Definition X-ray" on:click=move |_| outside::go_to(id)>
                                 <Icon name="rules"/>
                             </button>
@@ -152,7 +159,7 @@ fn Saving(card: Card) -> impl IntoView {
             desk.with_board(|board, view, locale| {
                 let theme = Theme::export();
                 let wide = if card.is_wide() { WIDE } else { WIDTH };
-                let sheet = Sheet::new(wide - 2.0 * MARGIN, Lens::Percent, &theme, locale);
+                let sheet = Sheet::new(wide - 2.0 * MARGIN, desk.lens.get(), &theme, locale);
                 let words = card.words(board, view, locale);
                 (
                     framed(card.draw(board, view, &sheet), &words, &theme),

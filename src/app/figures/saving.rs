@@ -7,7 +7,7 @@ use super::copying::Copying;
 use crate::app::desk::use_desk;
 use crate::app::outside;
 use crate::app::parts::{Icon, Menu};
-use crate::figure::{Lens, MARGIN, Scene, Theme, Words, framed, layout};
+use crate::figure::{MARGIN, Scene, Theme, Words, framed, layout};
 use crate::render::{self, canvas, csv, svg};
 
 /// Width of a saved figure, in pixels before doubling.
@@ -40,7 +40,7 @@ pub fn Saving(
             &answer,
             chart,
             WIDTH - 2.0 * MARGIN,
-            Lens::Percent,
+            desk.lens.get_untracked(),
             &theme,
             &locale,
         );
