@@ -26,6 +26,8 @@ pub const SAMPLE_NAME: &str = "synthetic-sample.csv";
 const SMALL: f64 = 262_144.0;
 /// Milliseconds that the history of deliveries waits for the answers of a file at most.
 const PATIENCE: f64 = 1000.0;
+/// Milliseconds after the first answers in which the page draws them, and everything else waits.
+const QUIET: u32 = 500;
 /// Milliseconds between two looks at whether they are there.
 const STEP: u32 = 16;
 
@@ -237,6 +239,7 @@ impl Desk {
             }
             if !is_small {
                 self.first_answers().await;
+                TimeoutFuture::new(QUIET).await;
                 // It may be gone by then, or be read anew, after which it is offered too.
                 if self.is_ready(id) {
                     self.offer_delivery(id, &name, &blob, outside::now());
