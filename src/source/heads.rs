@@ -103,11 +103,13 @@ pub(super) fn figures(records: &Records, rows: &[usize], width: usize) -> Vec<us
         .collect()
 }
 
+/// Texts that stand where nothing is.
+const ABSENT: [&str; 12] = [
+    "na", "n/a", "null", "none", "-", "?", "nan", ".", "..", ":", "#n/a", "*****",
+];
+
 pub(super) fn is_absent(cell: &str) -> bool {
-    matches!(
-        cell.to_ascii_lowercase().as_str(),
-        "na" | "n/a" | "null" | "none" | "-" | "?" | "nan" | "." | ".." | ":" | "#n/a" | "*****"
-    )
+    ABSENT.iter().any(|text| text.eq_ignore_ascii_case(cell))
 }
 
 /// Whether the first of `rows` is a header, unless evidence against it is strong.
