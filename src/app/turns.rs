@@ -57,6 +57,16 @@ pub(super) fn lasting(is_so: Signal<bool>) -> Signal<bool> {
     lasts.into()
 }
 
+/// Whether this was painted since: what nobody looks at first comes on screen after it.
+pub(super) fn painted() -> Signal<bool> {
+    let is_painted = RwSignal::new(false);
+    outside::after_paint(move || {
+        // The page may be gone by then.
+        let _ = is_painted.try_set(true);
+    });
+    is_painted.into()
+}
+
 /// The beginning of a list that is brought on screen piece by piece: `first` of it at once, `more` after each paint.
 pub(super) fn by_pieces<T: Clone + PartialEq + Send + Sync + 'static>(
     list: Memo<Vec<T>>,

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::desk::use_desk;
+use crate::app::turns::painted;
 use crate::report::Command;
 use crate::study::Role;
 
@@ -10,7 +11,11 @@ use crate::study::Role;
 #[component]
 pub fn AddFigure() -> impl IntoView {
     let desk = use_desk();
+    let is_painted = painted();
     let questions = Memo::new(move |_| {
+        if !is_painted.get() {
+            return Vec::new();
+        }
         desk.with_chapter(|chapter| {
             let shown: Vec<usize> = chapter
                 .figures

@@ -8,12 +8,12 @@ use super::swatch::Swatch;
 use crate::analysis::stats::base::FAINT;
 use crate::app::desk::use_desk;
 use crate::app::parts::{Fraction, LensPair};
-use crate::app::turns::by_pieces;
+use crate::app::turns::{by_pieces, painted};
 use crate::figure::format;
 use crate::report::Command;
 use crate::study::Role;
 
-/// Filters that are brought on screen at a time, after the cohorts.
+/// Filters that are brought on screen at a time, after the cohorts, which come after the first figure.
 const AT_ONCE: usize = 4;
 
 /// The side of the overview.
@@ -23,7 +23,11 @@ pub fn Side(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let desk = use_desk();
+    let is_painted = painted();
     let facets = Memo::new(move |_| {
+        if !is_painted.get() {
+            return Vec::new();
+        }
         desk.with_chapter(|chapter| chapter.study.attributes().collect::<Vec<_>>())
             .unwrap_or_default()
     });
@@ -48,8 +52,8 @@ pub fn Side(
             }
         } class="side" class:is-open=move || open.get() aria-label="Cohorts and filters">
             <InView/>
-            <Cohorts/>
-            {move || weight.get().map(|(name, on)| view! {
+            <Show when=move || is_painted.get()><Cohorts/></Show>
+            {move || is_painted.get().then(|| weight.get()).flatten().map(|(name, on)| view! {
                 <section>
                     <h2 class="side-title">"Weights"</h2>
                     <p class="tiny quiet by">"by “" {name} "”"</p>
