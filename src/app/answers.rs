@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::opening::{OpenFile, Opened};
+use super::open_file::{OpenFile, Opened};
 use super::turns::Turn;
 use crate::analysis::{self, Answer, Body, Partial, Plan};
 use crate::figure::Counted;

@@ -10,7 +10,7 @@ use web_sys::Blob;
 
 use super::answers::{Answers, Asked, asked, sort_out};
 use super::delivery::Deliveries;
-use super::opening::OpenFile;
+use super::open_file::OpenFile;
 use super::outside::{self, Detail};
 use super::page::Page;
 use super::rehearsal::rehearse;

@@ -7,7 +7,7 @@ use super::desk::{Desk, use_desk};
 use super::figures::Overview;
 use super::import::{Arrival, DropTarget, Files};
 use super::keys;
-use super::opening::Opened;
+use super::open_file::Opened;
 use super::outside;
 use super::page::Page;
 use super::parts::{Icon, LensPair, Mark};

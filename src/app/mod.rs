@@ -11,6 +11,7 @@ mod figures;
 mod frame;
 mod import;
 mod keys;
+mod open_file;
 mod opening;
 mod outside;
 mod page;

@@ -1,20 +1,22 @@
-//! Files on their way in: what became of each, and the steps from a handle to a study.
+//! Files on their way in: the steps from a handle to a study.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use futures_util::future::join;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::desk::Desk;
+use super::open_file::{OpenFile, Opened};
 use super::outside::{self, Detail};
 use super::page::Page;
-use super::portion::{Portion, Weight, too_heavy};
+use super::portion::{Portion, is_heavy, too_heavy};
 use crate::engine::EngineError;
 use crate::engine::protocol::Progress;
 use crate::report::{Chapter, Command, DeliveryRecipe, FileId, History, Recipe};
-use crate::table::{Doubt, FileSummary, Reading};
+use crate::table::{FileSummary, Reading};
 use crate::unpack::container;
 
 /// The sample that is one click away.
@@ -34,66 +36,35 @@ const STEP: u32 = 16;
 /// The number of the file of a rehearsal, which the same worker holds.
 const REHEARSED: FileId = FileId(u32::MAX - 2);
 
-/// A file a person opened, whatever became of it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OpenFile {
-    /// Its number.
-    pub id: FileId,
-    /// Its name.
-    pub name: String,
-    /// Bytes.
-    pub size: f64,
-    /// Whether it is the synthetic sample.
-    pub synthetic: bool,
-    /// Whether it came out of a container with a bigger table, and waits to be used.
-    pub aside: bool,
-    /// Whether the tables in it are being taken out, while it is being read.
-    pub unpacking: bool,
-    /// What its cells do not settle, worst first, each with the name of its column.
-    pub doubts: Vec<(String, Doubt)>,
-    /// How much of it is read.
-    pub portion: Portion,
-    /// How the worker built it last; none where it holds it no more.
-    pub built: Option<Reading>,
-    /// What became of it.
-    pub state: Opened,
+/// What a file is, as its beginning shows.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    DeliveryRecipe,
+    Recipe,
+    Container,
+    Table,
 }
 
-/// What became of a file.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Opened {
-    /// It is being read.
-    Reading {
-        /// How far.
-        progress: Progress,
-        /// Since when, in milliseconds of the page's clock.
-        since: f64,
-        /// Milliseconds spent so far.
-        spent: f64,
-    },
-    /// It is not read, for the device is unlikely to hold it; a person chooses.
-    TooBig(Weight),
-    /// It can be asked.
-    Ready(Arc<FileSummary>),
-    /// A person stopped it.
-    Stopped,
-    /// Nothing of it could be read; the sentence says why.
-    Failed(String),
-}
-
-impl Opened {
-    /// Reading of so many bytes that has just begun.
-    pub(super) fn begun(bytes: f64, since: f64) -> Opened {
-        let progress = Progress {
-            of_bytes: bytes as u64,
-            ..Progress::default()
-        };
-        Opened::Reading {
-            progress,
-            since,
-            spent: 0.0,
+impl Kind {
+    fn of(head: &[u8], name: &str) -> Kind {
+        if DeliveryRecipe::is_one(head) {
+            Kind::DeliveryRecipe
+        } else if Recipe::is_one(head) || name.to_lowercase().ends_with(".recipe.json") {
+            Kind::Recipe
+        } else if container(head, name).is_some() {
+            Kind::Container
+        } else {
+            Kind::Table
         }
     }
+}
+
+/// Whether a file's name is that of a table in text.
+fn is_named_table(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".csv", ".tsv", ".txt"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 impl Desk {
@@ -182,62 +153,62 @@ impl Desk {
         self.forget_evidence(id);
         self.changed_at.set_value(since);
         leptos::task::spawn_local(async move {
-            let head = outside::head(&blob).await;
+            // What its name says to be a table is read while the page looks whether it is one.
+            let (kind, built) = match is_named_table(&name) && !is_heavy(&blob, &portion) {
+                true => {
+                    let looked = self.look(id, &name, &blob, since);
+                    let (kind, built) = join(looked, self.built_from(id, since)).await;
+                    (kind, Some(built))
+                }
+                false => (self.look(id, &name, &blob, since).await, None),
+            };
+            if built.is_some() && kind != Kind::Table {
+                // It may have been begun again, decoded, after it was stopped.
+                let _ = self.engine.get_value().stop(id.0).await;
+            }
             if !self.is_reading(id, since) {
                 return;
             }
-            if DeliveryRecipe::is_one(&head) {
-                self.dismiss(id);
-                let text = outside::text(&blob).await;
-                return self.follow_deliveries(&text);
+            match kind {
+                Kind::DeliveryRecipe => {
+                    self.dismiss(id);
+                    let text = outside::text(&blob).await;
+                    return self.follow_deliveries(&text);
+                }
+                Kind::Recipe => {
+                    self.dismiss(id);
+                    let text = outside::text(&blob).await;
+                    return self.follow_recipe(&text);
+                }
+                Kind::Container => return self.unpack(id, &name, &blob, since).await,
+                Kind::Table => {}
             }
-            if Recipe::is_one(&head) || name.to_lowercase().ends_with(".recipe.json") {
-                self.dismiss(id);
-                let text = outside::text(&blob).await;
-                return self.follow_recipe(&text);
-            }
-            if container(&head, &name).is_some() {
-                return self.unpack(id, &name, &blob, since).await;
-            }
-            let is_small = blob.size() <= SMALL;
-            if is_small {
-                self.offer_delivery(id, &name, &blob, since);
-            }
-            let engine = self.engine.get_value();
-            let heavy = too_heavy(&engine, &name, &blob, &portion).await;
-            if !self.is_reading(id, since) {
-                return;
-            }
-            if let Some(weight) = heavy {
-                self.page.set(Page::Files);
-                return self.set_state(id, Opened::TooBig(weight));
-            }
-            let bytes = blob.size();
-            let tell = move |progress: Progress| {
-                let spent = outside::now() - since;
-                if self.is_reading(id, since) {
-                    self.set_state(
-                        id,
-                        Opened::Reading {
-                            progress,
-                            since,
-                            spent,
-                        },
-                    );
+            let built = match built {
+                Some(built) => built,
+                None => {
+                    let heavy = too_heavy(&self.engine.get_value(), &name, &blob, &portion).await;
+                    if !self.is_reading(id, since) {
+                        return;
+                    }
+                    if let Some(weight) = heavy {
+                        self.page.set(Page::Files);
+                        return self.set_state(id, Opened::TooBig(weight));
+                    }
+                    self.built_from(id, since).await
                 }
             };
-            let reading = self.said_of(id).unwrap_or_default();
-            let built = self.build(id, &reading, tell).await;
             // Stopped, taken away or read anew meanwhile: what comes of this reading is nobody's any more.
             if !self.is_reading(id, since) {
                 return;
             }
             match built {
-                Ok(Some(summary)) => self.ready(id, summary, reading, since, bytes),
+                Ok(Some((summary, reading))) => {
+                    self.ready(id, summary, reading, since, blob.size());
+                }
                 Ok(None) => return self.set_state(id, Opened::Stopped),
                 Err(error) => return self.failed(id, &error),
             }
-            if !is_small {
+            if blob.size() > SMALL {
                 self.first_answers().await;
                 TimeoutFuture::new(QUIET).await;
                 // It may be gone by then, or be read anew, after which it is offered too.
@@ -248,11 +219,41 @@ impl Desk {
         });
     }
 
-    fn is_ready(self, id: FileId) -> bool {
-        self.files.with_untracked(|files| {
-            let is_it = |f: &OpenFile| f.id == id && matches!(f.state, Opened::Ready(_));
-            files.iter().any(is_it)
-        })
+    /// Looks what a file is. A small table is offered to the history of deliveries at once, and what is none is not read on.
+    async fn look(self, id: FileId, name: &str, blob: &Blob, since: f64) -> Kind {
+        let kind = Kind::of(&outside::head(blob).await, name);
+        if !self.is_reading(id, since) {
+            return kind;
+        }
+        match kind {
+            Kind::Table if blob.size() <= SMALL => self.offer_delivery(id, name, blob, since),
+            Kind::Table => {}
+            // Nobody waits for what was read of it, whatever the worker answers.
+            _ => drop(self.engine.get_value().stop(id.0).await),
+        }
+        kind
+    }
+
+    /// Has the worker read a file and build it as was said of it before.
+    async fn built_from(
+        self,
+        id: FileId,
+        since: f64,
+    ) -> Result<Option<(FileSummary, Reading)>, EngineError> {
+        let tell = move |progress: Progress| {
+            let spent = outside::now() - since;
+            if self.is_reading(id, since) {
+                let state = Opened::Reading {
+                    progress,
+                    since,
+                    spent,
+                };
+                self.set_state(id, state);
+            }
+        };
+        let reading = self.said_of(id).unwrap_or_default();
+        let built = self.build(id, &reading, tell).await?;
+        Ok(built.map(|summary| (summary, reading)))
     }
 
     /// Offers a file to the history of deliveries, while the page goes on.
@@ -302,15 +303,6 @@ impl Desk {
         }
         self.open(biggest.name(), biggest.into());
         self.dismiss(id);
-    }
-
-    /// Whether the reading that began at `since` is still wanted.
-    pub(super) fn is_reading(self, id: FileId, since: f64) -> bool {
-        self.files.with_untracked(|files| {
-            files.iter().any(|f| {
-                f.id == id && matches!(f.state, Opened::Reading { since: now, .. } if now == since)
-            })
-        })
     }
 
     /// Reads every open file again after the worker was started anew, so that nothing that was loaded is lost.
@@ -389,12 +381,6 @@ impl Desk {
         }
     }
 
-    /// Whether a file waits beside a bigger one of the same container.
-    fn is_aside(self, id: FileId) -> bool {
-        self.files
-            .with_untracked(|files| files.iter().any(|f| f.id == id && f.aside))
-    }
-
     /// Brings a file back into the report: as it was left out, or read anew where adding it was undone.
     pub fn bring_back(self, id: FileId) {
         let waiting = self.files.with_untracked(|files| {
@@ -440,17 +426,5 @@ impl Desk {
         self.forget_evidence(id);
         self.forget_delivery(id);
         self.files.update(|files| files.retain(|f| f.id != id));
-    }
-
-    pub(super) fn set_state(self, id: FileId, state: Opened) {
-        self.change(id, |file| file.state = state);
-    }
-
-    pub(super) fn change(self, id: FileId, change: impl FnOnce(&mut OpenFile)) {
-        self.files.update(|files| {
-            if let Some(file) = files.iter_mut().find(|f| f.id == id) {
-                change(file);
-            }
-        });
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::desk::Desk;
-use super::opening::Opened;
+use super::open_file::Opened;
 use super::outside;
 use crate::engine::link::Engine;
 use crate::engine::protocol::{Scanned, Scanning};
@@ -102,6 +102,11 @@ pub enum Which {
     First,
 }
 
+/// Whether the device is unlikely to hold all that is read of a file.
+pub(super) fn is_heavy(file: &Blob, portion: &Portion) -> bool {
+    *portion == Portion::Fitting && file.size() * TIMES > outside::room()
+}
+
 /// What a file weighs, if it is too much for this device.
 pub(super) async fn too_heavy(
     engine: &Engine,
@@ -109,10 +114,10 @@ pub(super) async fn too_heavy(
     file: &Blob,
     portion: &Portion,
 ) -> Option<Weight> {
-    let (bytes, room) = (file.size(), outside::room());
-    if *portion != Portion::Fitting || bytes * TIMES <= room {
+    if !is_heavy(file, portion) {
         return None;
     }
+    let (bytes, room) = (file.size(), outside::room());
     let of_record = opening(name, file).await.map(|(_, (_, bytes))| bytes);
     let columns = match of_record {
         Some(_) => columns(engine, name, file).await.unwrap_or_default(),

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::desk::Desk;
-use super::opening::Opened;
+use super::open_file::Opened;
 use super::outside;
 use super::scanning::scan;
 use crate::engine::EngineError;

@@ -8,7 +8,7 @@ use web_sys::Blob;
 
 use super::behind::LookedAt;
 use crate::app::desk::Desk;
-use crate::app::opening::{OpenFile, Opened};
+use crate::app::open_file::{OpenFile, Opened};
 use crate::app::outside::{self, Detail};
 use crate::app::page::Page;
 use crate::delivery::{Asked, Board, By, Guess, Question, Taken, Who};

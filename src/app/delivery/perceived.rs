@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::analysis::{self, Partial, Plan};
 use crate::app::desk::{Desk, use_desk};
 use crate::app::figures::DataTable;
-use crate::app::opening::Opened;
+use crate::app::open_file::Opened;
 use crate::app::outside;
 use crate::delivery::{Asked, By, Cohort, Question};
 use crate::figure::Table;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::too_big::TooBig;
 use crate::app::desk::use_desk;
-use crate::app::opening::{OpenFile, Opened};
+use crate::app::open_file::{OpenFile, Opened};
 use crate::app::page::Page;
 use crate::app::parts::{Icon, Problems};
 use crate::app::portion::Portion;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::card::FileCard;
 use super::choose::ChooseFiles;
 use crate::app::desk::use_desk;
-use crate::app::opening::{OpenFile, Opened};
+use crate::app::open_file::{OpenFile, Opened};
 use crate::app::page::Page;
 use crate::figure::format;
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::desk::use_desk;
-use crate::app::opening::OpenFile;
+use crate::app::open_file::OpenFile;
 use crate::app::parts::Icon;
 use crate::app::portion::{Weight, Which};
 use crate::figure::format::{self, Locale};
