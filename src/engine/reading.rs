@@ -21,7 +21,9 @@ const SLICE: u64 = 2 << 20;
 /// Bytes read behind a part for its last record, at first.
 const BEHIND: u64 = 64 << 10;
 /// Parts that a hand has at a time, so that it never waits for the next.
-const AHEAD: usize = 2;
+const AHEAD: usize = 3;
+/// Parts that this worker has at a time: between two it hears what the others have read, and gives them more.
+const OWN: usize = 1;
 /// Milliseconds without any answer after which those who help are taken for dead.
 const PATIENCE: u32 = 5000;
 /// Most workers that help.
@@ -133,8 +135,10 @@ impl Reading {
         let parts = Parts::new(cut, self.size(), 1 + hands.len() as u64);
         let shared = Shared::of(parts);
         // This worker reads as well.
-        let all = hands.iter().cloned().map(Some).chain([None]);
-        for hand in all.flat_map(|hand| vec![hand; AHEAD]) {
+        let helping = hands
+            .iter()
+            .flat_map(|hand| vec![Some(hand.clone()); AHEAD]);
+        for hand in helping.chain([None; OWN]) {
             spawn_local(shared.clone().keep_busy(hand, self.file.clone()));
         }
         let end = self.work(&shared, hands, goes_on).await;
