@@ -11,6 +11,7 @@ pub mod delivery;
 pub mod engine;
 pub mod figure;
 pub mod merge;
+pub mod order;
 pub mod place;
 pub mod render;
 pub mod report;

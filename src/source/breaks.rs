@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::dialect::LineEnd;
 use super::problems::{ProblemKind, Problems};
 use super::records::Records;
+use crate::order::rising;
 use crate::place::Place;
 
 /// Records told of each way.
@@ -47,11 +48,13 @@ impl Breaks {
             .max_by_key(|kind| self.counts[*kind])
             .unwrap_or(0);
         let others = || (0..3).filter(|kind| *kind != most);
-        let mut odd: Vec<usize> = others()
+        let odd: Vec<usize> = others()
             .flat_map(|kind| self.firsts[kind].iter().copied())
             .collect();
-        odd.sort_unstable();
-        let places: Vec<Place> = odd.iter().map(|row| records.place(*row, None)).collect();
+        let places: Vec<Place> = rising(odd)
+            .iter()
+            .map(|row| records.place(*row, None))
+            .collect();
         problems.note_many(
             ProblemKind::MixedLineEnds,
             others().map(|kind| self.counts[kind]).sum(),

@@ -4,6 +4,7 @@ use super::first_row::{is_answer, tells_who};
 use super::records::Records;
 use super::several::{is_sparse, several};
 use super::sniff::is_figure;
+use crate::order::rising;
 
 /// Records below the header that are looked at.
 pub(super) const BODY: usize = 200;
@@ -259,8 +260,7 @@ pub(super) fn is_year(cell: &str) -> bool {
 
 /// The different ones of some things, in order.
 pub(super) fn distinct<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {
-    let mut things: Vec<T> = things.collect();
-    things.sort_unstable();
+    let mut things = rising(things.collect::<Vec<T>>());
     things.dedup();
     things
 }

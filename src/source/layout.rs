@@ -9,6 +9,7 @@ use super::around::{is_comment, is_note, is_total};
 use super::heads::{self, Heads};
 use super::records::Records;
 use super::sniff::{is_figure, usual};
+use crate::order::rising;
 
 /// One of the tables of a file, in records.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -137,13 +138,12 @@ pub(super) fn lay_out(
         aside.push((row, why));
         body.pop();
     }
-    aside.sort_unstable();
     Layout {
         first: body.first().copied().unwrap_or(records.len()),
         tables,
         chosen,
         heads,
-        aside,
+        aside: rising(aside),
     }
 }
 

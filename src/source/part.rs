@@ -19,6 +19,7 @@ use super::reader::Text;
 use super::records::{Lines, Records};
 use super::sniff::{Sniffed, is_settled, sniff};
 use super::strict::{self, Bounds, Stop};
+use crate::order::rising;
 
 /// Bytes of the beginning that say how a file is read.
 pub const HEAD: usize = 1 << 20;
@@ -92,7 +93,7 @@ impl Cut {
     pub fn with_columns(mut self, columns: &[u32]) -> Cut {
         let mut only = columns.to_vec();
         only.retain(|column| (*column as usize) < self.sniffed.width);
-        only.sort_unstable();
+        let mut only = rising(only);
         only.dedup();
         self.only = Some(only).filter(|only| !only.is_empty());
         self

@@ -6,6 +6,7 @@ use super::header::Header;
 use super::problems::{ProblemKind, Problems};
 use super::records::Records;
 use super::sniff::is_figure;
+use crate::order::rising;
 
 /// Notes records that look like the header of another table: the names in another order, or words between figures.
 pub(super) fn note_other_headers(
@@ -72,7 +73,5 @@ fn figures_above(records: &Records, rows: &[usize], column: usize) -> Vec<usize>
 }
 
 fn sorted<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut cells: Vec<&str> = cells.map(str::trim).collect();
-    cells.sort_unstable();
-    cells
+    rising(cells.map(str::trim).collect::<Vec<&str>>())
 }

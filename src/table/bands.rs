@@ -5,6 +5,8 @@
 
 use super::durations;
 use super::months::month;
+use super::values::rank;
+use crate::order::rising;
 
 /// A band of numbers; lengths of time in hours.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,13 +100,10 @@ pub fn bands(levels: &[&str]) -> Option<Vec<Band>> {
 
 /// The order of bands, low to high: by where they end, then by where they start.
 pub fn order(bands: &[Band]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..bands.len()).collect();
-    order.sort_unstable_by(|left, right| {
-        let (a, b) = (bands[*left], bands[*right]);
-        let by_ends = a.high.total_cmp(&b.high);
-        by_ends.then(a.low.total_cmp(&b.low)).then(left.cmp(right))
-    });
-    order
+    let placed = bands.iter().enumerate();
+    let by_ends = placed.map(|(at, band)| (rank(band.high), rank(band.low), at));
+    let order = rising(by_ends.collect::<Vec<_>>());
+    order.into_iter().map(|(.., at)| at).collect()
 }
 
 /// What ruined levels were before, as place and text, in a column whose other levels are bands; none elsewhere.

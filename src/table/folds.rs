@@ -7,6 +7,7 @@ use super::infer::infer_with;
 use super::reading::Reading;
 use super::scan::Scan;
 use super::schema::Schema;
+use crate::order::rising;
 
 /// Columns that are the options of one question, as a person says.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -64,8 +65,7 @@ fn group(fold: &Fold, names: &[String]) -> Option<Group> {
         let at = names.iter().position(|name| name == column)?;
         Some((u32::try_from(at).ok()?, column.as_str()))
     });
-    let mut places: Vec<(u32, &str)> = places.collect();
-    places.sort_unstable();
+    let mut places = rising(places.collect::<Vec<(u32, &str)>>());
     places.dedup();
     if places.len() < 2 {
         return None;

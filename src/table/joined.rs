@@ -2,11 +2,13 @@
 //!
 //! Options may hold the separator themselves (`Java, Kotlin or Scala`): parts that only ever stand together are one option.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::evidence::Evidence;
+use crate::order::rising;
 
 /// What an answer that is none of the options is called.
 pub const WRITTEN_IN: &str = "other, written in";
@@ -155,8 +157,7 @@ fn learned(texts: &[(&str, u64)], separator: &str) -> Option<Joined> {
     // How often each part was chosen, and in how many different answers it stands.
     let mut parts: BTreeMap<usize, (u64, u64)> = BTreeMap::new();
     for (row, count) in &split {
-        let mut once = row.clone();
-        once.sort_unstable();
+        let mut once = rising(row.clone());
         once.dedup();
         for part in once {
             let (told, answers) = parts.entry(part).or_default();
@@ -191,14 +192,14 @@ fn learned(texts: &[(&str, u64)], separator: &str) -> Option<Joined> {
         && texts.len() >= options.len() + 2
         && usual * 100 <= answers * 97;
     is_list.then(|| {
-        let mut options = options;
-        options.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        let by_count = options
+            .into_iter()
+            .map(|(part, told, _)| (Reverse(told), part));
+        let options = rising(by_count.collect::<Vec<_>>());
+        let names = options.into_iter().map(|(_, part)| part.to_owned());
         Joined {
             separator: separator.to_owned(),
-            options: options
-                .into_iter()
-                .map(|(part, ..)| part.to_owned())
-                .collect(),
+            options: names.collect(),
         }
     })
 }

@@ -177,7 +177,7 @@ impl Making {
 }
 
 /// A number's place in the order of [`f64::total_cmp`].
-fn rank(value: f64) -> u64 {
+pub(super) fn rank(value: f64) -> u64 {
     let bits = value.to_bits();
     match value.is_sign_negative() {
         true => !bits,
