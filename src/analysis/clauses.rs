@@ -2,6 +2,7 @@
 
 use super::coded::Codes;
 use super::plan::Keep;
+use super::view::Rows;
 use crate::table::{Bitmap, Table};
 
 /// The clauses of one table that were asked last, each with the rows that it keeps.
@@ -36,17 +37,20 @@ impl Clauses {
 
 /// The rows that a clause keeps.
 fn rows(clause: &Keep, table: &Table) -> Bitmap {
-    let codes = Codes::of(table, &clause.coding, 0..table.rows as usize);
+    let codes = Codes::of(table, &clause.coding);
     let mut is_kept = vec![false; codes.many + 1];
     for code in &clause.codes {
         if let Some(is_kept) = is_kept.get_mut(*code as usize) {
             *is_kept = true;
         }
     }
-    let mut rows = Bitmap::new(table.rows as usize);
-    codes.each_dyn(&mut |row, code| {
-        if is_kept[code as usize] {
-            rows.set(row);
+    let many = table.rows as usize;
+    let mut rows = Bitmap::new(many);
+    codes.runs(&Rows::Every(0..many), &mut |start, codes| {
+        for (row, code) in (start..).zip(codes) {
+            if is_kept[*code as usize] {
+                rows.set(row);
+            }
         }
     });
     rows

@@ -1,83 +1,123 @@
 //! The codes that a column gives to rows: its own, or the bands of its numbers and dates.
 
-use std::borrow::Cow;
-use std::ops::Range;
-
 use super::plan::Coding;
+use super::view::{Rows, Run};
 use crate::codes::Codes as ByRow;
-use crate::table::{Column, Numbers, Table};
+use crate::table::{Bitmap, Column, Numbers, Table};
 
 /// Codes of one column by row: 0 where it has none.
 pub(super) struct Codes<'t> {
-    by_row: Cow<'t, ByRow>,
-    /// Which of them.
-    rows: Range<usize>,
+    from: From<'t>,
     /// The highest code there can be.
     pub(super) many: usize,
 }
 
+/// Where they come from.
+enum From<'t> {
+    One(&'t [u8]),
+    Two(&'t [u16]),
+    Four(&'t [u32]),
+    /// The code of each number's band.
+    Numbers(&'t [u16], Vec<u32>),
+    Values(&'t [f64], Bands),
+    Dates(&'t [i64], &'t Bitmap, Bands),
+    /// No column that has any.
+    Nothing,
+}
+
 impl<'t> Codes<'t> {
-    /// The codes of some rows, which are counted from the first of them.
-    // Called from several places, and long.
-    #[inline(never)]
-    pub(super) fn of(table: &'t Table, coding: &Coding, rows: Range<usize>) -> Self {
+    /// The codes of a coding's column.
+    pub(super) fn of(table: &'t Table, coding: &Coding) -> Self {
         let bands = Bands::of(&coding.cuts);
         let many = coding.cuts.len() + 1;
-        let by_row = match table.columns.get(coding.column as usize) {
+        let (from, many) = match table.columns.get(coding.column as usize) {
             Some(Column::Category {
                 codes_by_row,
                 levels,
             }) => {
-                return Self {
-                    by_row: Cow::Borrowed(codes_by_row),
-                    rows,
-                    many: levels.len(),
+                let from = match codes_by_row {
+                    ByRow::One(codes) => From::One(codes),
+                    ByRow::Two(codes) => From::Two(codes),
+                    ByRow::Four(codes) => From::Four(codes),
                 };
+                (from, levels.len())
             }
-            Some(Column::Number { numbers, .. }) => match numbers {
-                Numbers::Coded { distinct, codes } => {
-                    let bands = distinct.iter().map(|value| bands.band(*value));
-                    let bands: Vec<u32> = std::iter::once(0).chain(bands).collect();
-                    let codes = codes[rows.clone()].iter();
-                    ByRow::up_to(many, codes.map(|code| bands[usize::from(*code)]))
-                }
-                Numbers::Plain(values) => ByRow::up_to(
+            Some(Column::Number {
+                numbers: Numbers::Coded { distinct, codes },
+                ..
+            }) => {
+                let each = distinct.iter().map(|value| bands.band(*value));
+                (
+                    From::Numbers(codes, std::iter::once(0).chain(each).collect()),
                     many,
-                    values[rows.clone()]
-                        .iter()
-                        .map(|value| match value.is_nan() {
-                            true => 0,
-                            false => bands.band(*value),
-                        }),
-                ),
-            },
-            Some(Column::DateTime { seconds, valid, .. }) => ByRow::up_to(
-                many,
-                rows.clone().map(|row| match valid.get(row) {
-                    true => bands.band(seconds[row] as f64),
-                    false => 0,
-                }),
-            ),
-            // No column that has any.
-            _ => ByRow::up_to(0, rows.clone().map(|_| 0)),
+                )
+            }
+            Some(Column::Number {
+                numbers: Numbers::Plain(values),
+                ..
+            }) => (From::Values(values, bands), many),
+            Some(Column::DateTime { seconds, valid, .. }) => {
+                (From::Dates(seconds, valid, bands), many)
+            }
+            _ => (From::Nothing, many),
         };
+        Self { from, many }
+    }
+
+    /// The numbers' own codes.
+    pub(super) fn of_numbers(codes: &'t [u16], many: usize) -> Self {
         Self {
-            by_row: Cow::Owned(by_row),
-            rows: 0..rows.len(),
+            from: From::Two(codes),
             many,
         }
     }
 
-    /// Calls `act` with each row and its code.
-    pub(super) fn each(&self, mut act: impl FnMut(usize, u32)) {
-        let start = self.rows.start;
-        let act = |row: usize, code: u32| act(row - start, code);
-        self.by_row.each_of(self.rows.clone(), act);
+    /// The codes of words that stand where others have numbers.
+    pub(super) fn of_words(codes: &'t [u8], many: usize) -> Self {
+        Self {
+            from: From::One(codes),
+            many,
+        }
     }
 
-    /// The same where it is not asked so often that it should be a program of its own.
-    pub(super) fn each_dyn(&self, act: &mut dyn FnMut(usize, u32)) {
-        self.each(act);
+    /// Calls `act` with the codes of each run of `rows`, to do with as it likes, and where that starts.
+    // Called from several places, and long.
+    #[inline(never)]
+    pub(super) fn runs(&self, rows: &Rows, act: &mut dyn FnMut(usize, &mut [u32])) {
+        let mut read: Vec<u32> = Vec::with_capacity(Rows::RUN);
+        rows.runs(&mut |start, run| {
+            read.clear();
+            self.read(run, &mut read);
+            act(start, &mut read);
+        });
+    }
+
+    fn read(&self, run: Run<'_>, into: &mut Vec<u32>) {
+        match &self.from {
+            From::One(codes) => run.read(codes, into),
+            From::Two(codes) => run.read(codes, into),
+            From::Four(codes) => run.read(codes, into),
+            From::Numbers(codes, of) => {
+                run.read(codes, into);
+                into.iter_mut().for_each(|code| *code = of[*code as usize]);
+            }
+            From::Values(values, bands) => {
+                into.extend((0..run.len()).map(|at| match values[run.row(at)] {
+                    value if value.is_nan() => 0,
+                    value => bands.band(value),
+                }));
+            }
+            From::Dates(seconds, valid, bands) => {
+                into.extend((0..run.len()).map(|at| {
+                    let row = run.row(at);
+                    match valid.get(row) {
+                        true => bands.band(seconds[row] as f64),
+                        false => 0,
+                    }
+                }));
+            }
+            From::Nothing => into.resize(run.len(), 0),
+        }
     }
 }
 

@@ -8,8 +8,9 @@ use super::coded::Codes;
 use super::plan::{Need, Plan};
 use super::stats::share::WeightSums;
 use super::stats::sorted::Tie;
+use super::view::Rows;
 use crate::merge::Merge;
-use crate::table::{Bitmap, Column, Numbers, Table};
+use crate::table::{Column, Numbers, Table};
 
 /// Rows are counted by code and weight at once where there are at most so many different, or as many as rows.
 const COUNTS: usize = 1 << 16;
@@ -55,10 +56,11 @@ impl Plan {
 
 /// Where each row belongs.
 struct Places {
-    /// Which rows of the table; all else counts them from the first of these.
-    rows: Range<usize>,
-    /// The place of the row's group; the two above all groups are those of rows in view that belong to none, and of rows out of
-    /// view or without a weight. Where there are few weights, that of the row is told with it: each group has a place for each.
+    /// The rows in view.
+    rows: Rows,
+    /// The place of each one's group; the two above all groups are those of rows that belong to none, and of rows that are out
+    /// of view or without a weight. Where there are few weights, that of the row is told with it: each group has a place for
+    /// each.
     by_row: Vec<u16>,
     groups: usize,
     weights: Weights,
@@ -71,106 +73,127 @@ struct Places {
 enum Weights {
     /// The different ones, rising; a single 1 where rows have none.
     Few(Vec<f64>),
-    /// Each row's; 0 where it has none above zero.
+    /// Those of the rows in view; 0 where one has none above zero.
     Many(Vec<f64>),
-}
-
-impl Weights {
-    /// How many places each group has.
-    fn places(&self) -> usize {
-        match self {
-            Self::Few(weights) => weights.len(),
-            Self::Many(_) => 1,
-        }
-    }
 }
 
 impl Places {
     fn of(plan: &Plan, table: &Table, clauses: &mut Clauses, rows: Range<usize>) -> Self {
+        let rows = match plan.filter.as_slice() {
+            [] => Rows::Every(rows),
+            filter => Rows::kept(rows, &clauses.kept(filter, table)),
+        };
         let groups = plan.groups.as_ref();
         let many = groups.map_or(1, |groups| usize::from(groups.many));
-        let (none, out) = (many, many + 1);
-        let kept = clauses.kept(&plan.filter, table);
-        let mut by_row = Vec::with_capacity(rows.len());
-        // No branches on what rows are: they come in any order.
-        let mut asked = vec![0_u64; many + 2];
-        let mut put = |row: usize, place: u16| {
-            let place = if kept.get(rows.start + row) {
-                place
-            } else {
-                out as u16
-            };
-            asked[usize::from(place)] += 1;
-            by_row.push(place);
+        let mut places = Self {
+            by_row: Vec::with_capacity(rows.len()),
+            rows,
+            groups: many,
+            weights: Weights::Few(vec![1.0]),
+            asked: vec![(0, 0); many],
+            outside: 0,
         };
         match groups {
-            None => (0..rows.len()).for_each(|row| put(row, 0)),
+            None => places.by_row.resize(places.rows.len(), 0),
             Some(groups) => {
-                let codes = Codes::of(table, &groups.coding, rows.clone());
+                let (none, out) = (many as u16, many as u16 + 1);
+                let codes = Codes::of(table, &groups.coding);
                 let place = |code: usize| match groups.group_by_code.get(code) {
                     Some(Some(place)) if *place < groups.many => u16::from(*place),
-                    Some(Some(_)) => out as u16,
-                    _ => none as u16,
+                    Some(Some(_)) => out,
+                    _ => none,
                 };
-                let mut places = vec![none as u16];
-                places.extend((0..codes.many).map(place));
-                codes.each(|row, code| put(row, places[code as usize]));
+                let mut of_code = vec![none];
+                of_code.extend((0..codes.many).map(place));
+                codes.runs(&places.rows, &mut |_, codes| {
+                    let codes = codes.iter();
+                    let each = codes.map(|code| of_code[*code as usize]);
+                    places.by_row.extend(each);
+                });
             }
         }
-        let outside = asked[none];
-        let mut asked: Vec<(u64, u64)> = asked[..many].iter().map(|asked| (*asked, 0)).collect();
-        let mut weigh = |place: &mut u16, is_weighted: bool| {
-            if let Some((_, without_weight)) = asked.get_mut(usize::from(*place))
-                && !is_weighted
-            {
-                *without_weight += 1;
-                *place = out as u16;
-            }
-        };
-        let weights = match plan.weight.map(|column| column_of(table, column)) {
-            None => Weights::Few(vec![1.0]),
+        let weighting = plan.weight.map(|column| column_of(table, column));
+        places.weigh(weighting);
+        places
+    }
+
+    /// Counts who is asked, and takes out who has no weight, if there are any.
+    fn weigh(&mut self, weighting: Option<Option<&Column>>) {
+        let (many, out) = (self.groups, self.groups as u16 + 1);
+        // Per code of the weight, which of the few it is.
+        let (codes, few, of_code) = match weighting {
+            None => (None, vec![1.0], vec![Some(0)]),
             Some(Some(Column::Number {
                 numbers: Numbers::Coded { distinct, codes },
                 ..
             })) if (distinct.len() + 1) * (many + 2) <= usize::from(u16::MAX) => {
                 // Others are no weights.
-                let first = distinct.partition_point(|number| *number <= 0.0);
-                let end = distinct.partition_point(|number| *number < f64::INFINITY);
-                let mut few = distinct.get(first..end).unwrap_or_default().to_vec();
+                let is_weight = |number: &f64| *number > 0.0 && *number < f64::INFINITY;
+                let mut few: Vec<f64> = Vec::new();
+                let mut of_code = vec![None];
+                for number in distinct {
+                    of_code.push(is_weight(number).then_some(few.len() as u16));
+                    few.extend(Some(*number).filter(is_weight));
+                }
                 if few.is_empty() {
                     // All rows are out, and told as of the first weight.
                     few.push(1.0);
                 }
-                for (place, code) in by_row.iter_mut().zip(&codes[rows.clone()]) {
-                    let of = usize::from(*code).wrapping_sub(first + 1);
-                    let is_weighted = of < end - first;
-                    weigh(place, is_weighted);
-                    let of = if is_weighted { of } else { 0 };
-                    *place = *place * few.len() as u16 + of as u16;
-                }
-                Weights::Few(few)
+                let codes = Codes::of_numbers(codes, distinct.len());
+                (Some(codes), few, of_code)
             }
             Some(column) => {
-                let weights = weights(column, rows.clone());
-                let each = by_row.iter_mut().zip(&weights);
-                each.for_each(|(place, weight)| weigh(place, *weight > 0.0));
-                Weights::Many(weights)
+                let at = 0..self.rows.len();
+                let weights = at.map(|at| weight(column, self.rows.row(at)));
+                let weights: Vec<f64> = weights.collect();
+                for (place, weight) in self.by_row.iter_mut().zip(&weights) {
+                    let (asked, without) = match self.asked.get_mut(usize::from(*place)) {
+                        Some(asked) => (&mut asked.0, &mut asked.1),
+                        None => {
+                            self.outside += u64::from(usize::from(*place) == many);
+                            continue;
+                        }
+                    };
+                    *asked += 1;
+                    if *weight <= 0.0 {
+                        *without += 1;
+                        *place = out;
+                    }
+                }
+                self.weights = Weights::Many(weights);
+                return;
             }
         };
-        Self {
-            rows,
-            by_row,
-            groups: many,
-            weights,
-            asked,
-            outside,
+        let counts = self.tally(of_code.len(), codes.as_ref());
+        let mut groups = counts.chunks(of_code.len());
+        for (asked, counts) in self.asked.iter_mut().zip(&mut groups) {
+            for (count, of) in counts.iter().zip(&of_code) {
+                asked.0 += u64::from(*count);
+                asked.1 += if of.is_none() { u64::from(*count) } else { 0 };
+            }
         }
+        let outside = groups.next().unwrap_or_default();
+        self.outside = outside.iter().map(|count| u64::from(*count)).sum();
+        if let Some(codes) = codes {
+            let by_row = &mut self.by_row;
+            let each = few.len() as u16;
+            let without = out * each;
+            codes.runs(&self.rows, &mut |start, codes| {
+                for (place, code) in by_row[start..].iter_mut().zip(codes) {
+                    *place = match of_code[*code as usize] {
+                        Some(of) => *place * each + of,
+                        None => without,
+                    };
+                }
+            });
+        }
+        self.weights = Weights::Few(few);
     }
 
     fn count(&self, need: &Need, table: &Table) -> Partial {
         let bodies = match need {
             Need::Respondents => self.all(Body::Nothing),
-            Need::Counts(coding) => self.codes(&Codes::of(table, coding, self.rows.clone())),
+            Need::Counts(coding) => self.codes(&Codes::of(table, coding)),
             Need::Options { column, aside } => self.options(column_of(table, *column), aside),
             Need::Values(column) => self.values(column_of(table, *column)),
         };
@@ -190,11 +213,11 @@ impl Places {
         vec![what; self.groups]
     }
 
-    #[inline(never)]
-    fn weight(&self, row: usize) -> f64 {
+    /// How many places each group has.
+    fn each_group(&self) -> usize {
         match &self.weights {
-            Weights::Few(weights) => weights[usize::from(self.by_row[row]) % weights.len()],
-            Weights::Many(weights) => weights[row],
+            Weights::Few(weights) => weights.len(),
+            Weights::Many(_) => 1,
         }
     }
 
@@ -210,46 +233,77 @@ impl Places {
         }
     }
 
-    /// Calls `act` for each row that belongs to a group, with the place of that.
+    /// Calls `act` for each row that belongs to a group: where it is among those in view, its group, and its weight.
     // Called from several places.
     #[inline(never)]
-    fn each(&self, act: &mut dyn FnMut(usize, usize)) {
-        let places = self.weights.places();
-        for (row, place) in self.by_row.iter().enumerate() {
-            let group = usize::from(*place) / places;
+    fn each(&self, act: &mut dyn FnMut(usize, usize, f64)) {
+        for (at, place) in self.by_row.iter().enumerate() {
+            let place = usize::from(*place);
+            let (group, weight) = match &self.weights {
+                Weights::Few(weights) => (place / weights.len(), weights[place % weights.len()]),
+                Weights::Many(weights) => (place, weights[at]),
+            };
             if group < self.groups {
-                act(row, group);
+                act(at, group, weight);
             }
         }
     }
 
-    fn codes(&self, codes: &Codes<'_>) -> Vec<Body> {
-        let many = codes.many + 1;
-        let mut sums = vec![WeightSums::default(); many * (self.groups + 2)];
-        match self.few(many) {
-            Some(weights) => {
-                let mut counts = vec![0_u32; sums.len() * weights.len()];
-                codes.each(|row, code| {
-                    counts[usize::from(self.by_row[row]) * many + code as usize] += 1;
-                });
-                for (at, counts) in counts.chunks(many).enumerate() {
-                    let group = at / weights.len() * many;
-                    for (sums, count) in sums[group..].iter_mut().zip(counts) {
-                        if *count > 0 {
-                            sums.add_many(weights[at % weights.len()], u64::from(*count));
-                        }
-                    }
+    /// How many rows of each place have each code, of which there are `many` with 0; all have that where there are none.
+    // Called from several places, and long.
+    #[inline(never)]
+    fn tally(&self, many: usize, codes: Option<&Codes<'_>>) -> Vec<u32> {
+        let all = many * self.each_group() * (self.groups + 2);
+        let mut tally = Tally::new(all);
+        let mut count = |start: usize, codes: &mut [u32]| {
+            for (code, place) in codes.iter_mut().zip(&self.by_row[start..]) {
+                *code += u32::from(*place) * many as u32;
+            }
+            tally.count(codes);
+        };
+        match codes {
+            Some(codes) => codes.runs(&self.rows, &mut count),
+            None => self.rows.runs(&mut |start, run| {
+                count(start, &mut [0; Rows::RUN][..run.len()]);
+            }),
+        }
+        tally.counts(all)
+    }
+
+    /// What the weights of each group add up to for each of `many` codes, from counts by place.
+    fn sums(&self, weights: &[f64], many: usize, counts: &[u32]) -> Vec<WeightSums> {
+        let mut sums = self.no_sums(many);
+        for (at, counts) in counts.chunks(many).enumerate() {
+            let group = at / weights.len() * many;
+            for (sums, count) in sums[group..].iter_mut().zip(counts) {
+                if *count > 0 {
+                    sums.add_many(weights[at % weights.len()], u64::from(*count));
                 }
             }
-            None => {
-                let places = self.weights.places();
-                codes.each_dyn(&mut |row, code| {
-                    let group = usize::from(self.by_row[row]) / places;
-                    sums[group * many + code as usize].add(self.weight(row));
-                });
-            }
         }
-        sums.truncate(many * self.groups);
+        sums
+    }
+
+    fn no_sums(&self, many: usize) -> Vec<WeightSums> {
+        vec![WeightSums::default(); many * (self.groups + 2)]
+    }
+
+    fn codes(&self, codes: &Codes<'_>) -> Vec<Body> {
+        let many = codes.many + 1;
+        let sums = match self.few(many) {
+            Some(weights) => self.sums(weights, many, &self.tally(many, Some(codes))),
+            None => {
+                let mut sums = self.no_sums(many);
+                let mut by_row = vec![0; self.by_row.len()];
+                codes.runs(&self.rows, &mut |start, codes| {
+                    by_row[start..start + codes.len()].copy_from_slice(codes);
+                });
+                self.each(&mut |at, group, weight| {
+                    sums[group * many + by_row[at] as usize].add(weight);
+                });
+                sums
+            }
+        };
         let body = |sums: &[WeightSums]| {
             Body::Counts(Counts {
                 blank: sums[0].count,
@@ -258,7 +312,7 @@ impl Places {
                 ..Counts::default()
             })
         };
-        sums.chunks(many).map(body).collect()
+        sums.chunks(many).take(self.groups).map(body).collect()
     }
 
     fn options(&self, column: Option<&Column>, aside: &[u32]) -> Vec<Body> {
@@ -271,33 +325,59 @@ impl Places {
         else {
             return self.all(Body::Counts(Counts::default()));
         };
-        let empty = Counts {
-            by_code: vec![WeightSums::default(); options.len()],
-            ..Counts::default()
-        };
-        let mut counted = self.all(empty);
-        let saw = |asked: &Option<Bitmap>, row| asked.as_ref().is_some_and(|asked| asked.get(row));
-        self.each(&mut |row, place| {
-            let counts = &mut counted[place];
-            let weight = self.weight(row);
-            let at = self.rows.start + row;
-            let chosen = &codes[starts[at] as usize..starts[at + 1] as usize];
+        // Codes from 1, after who has none, has only those aside, and has any.
+        const BLANK: usize = 0;
+        const ASIDE: usize = 1;
+        const ANY: usize = 2;
+        let many = ANY + 1 + options.len();
+        let of = |at: usize| {
+            let row = self.rows.row(at);
+            let chosen = &codes[starts[row] as usize..starts[row + 1] as usize];
             if chosen.is_empty() {
                 // Whoever saw the options and chose none belongs to the base of each.
-                match saw(asked, at) {
-                    true => counts.any.add(weight),
-                    false => counts.blank += 1,
-                }
+                let saw = asked.as_ref().is_some_and(|asked| asked.get(row));
+                (if saw { ANY } else { BLANK }, chosen)
             } else if chosen.iter().all(|code| aside.contains(code)) {
-                counts.only_aside += 1;
+                (ASIDE, &chosen[..0])
             } else {
-                counts.any.add(weight);
-                for code in chosen {
-                    counts.by_code[*code as usize - 1].add(weight);
-                }
+                (ANY, chosen)
             }
-        });
-        counted.into_iter().map(Body::Counts).collect()
+        };
+        let sums = match self.few(many) {
+            Some(weights) => {
+                let mut counts = vec![0; many * weights.len() * (self.groups + 2)];
+                for (at, place) in self.by_row.iter().enumerate() {
+                    let counts = &mut counts[usize::from(*place) * many..][..many];
+                    let (what, chosen) = of(at);
+                    counts[what] += 1;
+                    for code in chosen {
+                        counts[ANY + *code as usize] += 1;
+                    }
+                }
+                self.sums(weights, many, &counts)
+            }
+            None => {
+                let mut sums = self.no_sums(many);
+                self.each(&mut |at, group, weight| {
+                    let sums = &mut sums[group * many..];
+                    let (what, chosen) = of(at);
+                    sums[what].add(weight);
+                    for code in chosen {
+                        sums[ANY + *code as usize].add(weight);
+                    }
+                });
+                sums
+            }
+        };
+        let body = |sums: &[WeightSums]| {
+            Body::Counts(Counts {
+                blank: sums[BLANK].count,
+                only_aside: sums[ASIDE].count,
+                any: sums[ANY],
+                by_code: sums[ANY + 1..].to_vec(),
+            })
+        };
+        sums.chunks(many).take(self.groups).map(body).collect()
     }
 
     fn values(&self, column: Option<&Column>) -> Vec<Body> {
@@ -314,12 +394,6 @@ impl Places {
             ..Values::default()
         };
         let mut values = self.all(empty);
-        // None where no row has any.
-        let aside_by_row = aside_by_row.get(self.rows.clone()).unwrap_or_default();
-        let without = |values: &mut Values, row: usize| match aside_by_row.get(row) {
-            Some(word) if *word > 0 => values.aside[usize::from(*word) - 1] += 1,
-            _ => values.blank += 1,
-        };
         let few = match numbers {
             Numbers::Coded { distinct, codes } => {
                 let weights = self.few(distinct.len() + 1);
@@ -330,10 +404,8 @@ impl Places {
         match few {
             Some((distinct, codes, weights)) => {
                 let many = distinct.len() + 1;
-                let mut counts = vec![0_u32; many * weights.len() * (self.groups + 2)];
-                for (place, code) in self.by_row.iter().zip(&codes[self.rows.clone()]) {
-                    counts[usize::from(*place) * many + usize::from(*code)] += 1;
-                }
+                let codes = Codes::of_numbers(codes, distinct.len());
+                let counts = self.tally(many, Some(&codes));
                 let groups = counts.chunks(many * weights.len());
                 for (values, counts) in values.iter_mut().zip(groups) {
                     let count = |code: usize, of: usize| u64::from(counts[of * many + code]);
@@ -347,24 +419,32 @@ impl Places {
                         values.ties.extend(each.filter(|tie| tie.count > 0));
                     }
                 }
-                // Words were taken for blanks.
-                if !aside_by_row.is_empty() {
-                    self.each(&mut |row, group| {
-                        if let 1.. = aside_by_row[row] {
-                            values[group].aside[usize::from(aside_by_row[row]) - 1] += 1;
-                            values[group].blank -= 1;
-                        }
-                    });
+            }
+            None => self.each(&mut |at, group, weight| {
+                let values = &mut values[group];
+                match numbers.get(self.rows.row(at)) {
+                    Some(value) => values.ties.push(Tie {
+                        value,
+                        weight,
+                        count: 1,
+                    }),
+                    None => values.blank += 1,
+                }
+            }),
+        }
+        // Words were taken for blanks; none where no row has any.
+        if !aside_by_row.is_empty() {
+            let many = aside.len() + 1;
+            let counts = self.tally(many, Some(&Codes::of_words(aside_by_row, aside.len())));
+            let groups = counts.chunks(many * self.each_group());
+            for (values, counts) in values.iter_mut().zip(groups) {
+                for counts in counts.chunks(many) {
+                    for (aside, count) in values.aside.iter_mut().zip(&counts[1..]) {
+                        *aside += u64::from(*count);
+                        values.blank -= u64::from(*count);
+                    }
                 }
             }
-            None => self.each(&mut |row, place| match numbers.get(self.rows.start + row) {
-                Some(value) => values[place].ties.push(Tie {
-                    value,
-                    weight: self.weight(row),
-                    count: 1,
-                }),
-                None => without(&mut values[place], row),
-            }),
         }
         values
             .iter_mut()
@@ -373,20 +453,71 @@ impl Places {
     }
 }
 
+/// How often there is each number.
+enum Tally {
+    /// Each four times, for rows in turn: what is raised twice on end waits for itself.
+    Small(Box<[[u32; SMALL]; 4]>),
+    Large(Vec<u32>),
+}
+
+/// Numbers that a small tally has; a power of two, so that a number cut to it needs no look at where the tally ends.
+const SMALL: usize = 1 << 11;
+
+impl Tally {
+    /// For numbers below `all`.
+    fn new(all: usize) -> Self {
+        match all {
+            0..=SMALL => Self::Small(Box::new([[0; SMALL]; 4])),
+            _ => Self::Large(vec![0; all]),
+        }
+    }
+
+    fn count(&mut self, numbers: &[u32]) {
+        match self {
+            Self::Small(counts) => {
+                let (fours, rest) = numbers.as_chunks::<4>();
+                for four in fours {
+                    for (counts, number) in counts.iter_mut().zip(four) {
+                        counts[*number as usize % SMALL] += 1;
+                    }
+                }
+                for number in rest {
+                    counts[0][*number as usize % SMALL] += 1;
+                }
+            }
+            Self::Large(counts) => {
+                for number in numbers {
+                    counts[*number as usize] += 1;
+                }
+            }
+        }
+    }
+
+    fn counts(self, all: usize) -> Vec<u32> {
+        match self {
+            Self::Small(counts) => {
+                let each = 0..all;
+                each.map(|at| counts.iter().map(|counts| counts[at]).sum())
+                    .collect()
+            }
+            Self::Large(counts) => counts,
+        }
+    }
+}
+
 fn column_of(table: &Table, at: u32) -> Option<&Column> {
     table.columns.get(at as usize)
 }
 
-/// Each row's weight; 0 where it has none above zero.
-fn weights(column: Option<&Column>, rows: Range<usize>) -> Vec<f64> {
-    match column {
-        Some(Column::Number { numbers, .. }) => {
-            let weight = |value: Option<f64>| value.filter(|w| w.is_finite() && *w > 0.0);
-            rows.map(|row| weight(numbers.get(row)).unwrap_or(0.0))
-                .collect()
-        }
-        _ => vec![0.0; rows.len()],
-    }
+/// A row's weight; 0 where it has none above zero.
+fn weight(column: Option<&Column>, row: usize) -> f64 {
+    let Some(Column::Number { numbers, .. }) = column else {
+        return 0.0;
+    };
+    let weight = numbers.get(row);
+    weight
+        .filter(|weight| weight.is_finite() && *weight > 0.0)
+        .unwrap_or(0.0)
 }
 
 fn total(sums: &[WeightSums]) -> WeightSums {

@@ -17,6 +17,7 @@ pub mod metrics;
 mod plan;
 mod rows;
 pub mod stats;
+mod view;
 
 pub use answer::{
     Answer, Cohort, CohortInk, Gap, Headline, LeftOut, LevelShare, Levels, Number, Ramp, Row,

@@ -1,5 +1,7 @@
 //! One bit per row.
 
+use std::ops::Range;
+
 /// One bit per row, all off at first.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Bitmap {
@@ -55,6 +57,21 @@ impl Bitmap {
         }
     }
 
+    /// Calls `act` with each row in `rows` whose bit is on.
+    pub fn each_of(&self, rows: Range<usize>, act: &mut dyn FnMut(usize)) {
+        let words = rows.start / 64..rows.end.div_ceil(64).min(self.words.len());
+        for at in words {
+            let mut word = self.words[at];
+            while word > 0 {
+                let row = at * 64 + word.trailing_zeros() as usize;
+                if rows.contains(&row) {
+                    act(row);
+                }
+                word &= word - 1;
+            }
+        }
+    }
+
     /// How many bits are on.
     pub fn count(&self) -> u64 {
         self.words
@@ -81,5 +98,11 @@ mod tests {
         }
         let on: Vec<usize> = (0..200).filter(|row| bits.get(*row)).collect();
         assert_eq!(on, [0, 63, 64, 129]);
+        for rows in [0..0, 0..130, 0..129, 63..65, 64..64, 65..500, 200..300] {
+            let mut seen = Vec::new();
+            bits.each_of(rows.clone(), &mut |row| seen.push(row));
+            let among = on.iter().copied().filter(|row| rows.contains(row));
+            assert!(among.eq(seen), "{rows:?}");
+        }
     }
 }
