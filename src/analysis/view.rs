@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::codes::read;
 use crate::table::Bitmap;
 
 /// Rows of a table, rising.
@@ -77,7 +78,7 @@ impl Run<'_> {
     /// Puts what `from` has for each of these rows, which there must be.
     pub(super) fn read<T: Copy + Into<u32>>(self, from: &[T], into: &mut Vec<u32>) {
         match self {
-            Self::Every(start, end) => into.extend(from[start..end].iter().map(|x| (*x).into())),
+            Self::Every(start, end) => read(&from[start..end], into),
             Self::These(rows) => into.extend(rows.iter().map(|row| from[*row as usize].into())),
         }
     }

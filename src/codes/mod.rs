@@ -6,6 +6,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+/// Numbers in a run: few enough to stay in the nearest memory.
+const RUN: usize = 1024;
+
 /// Numbers by row, as narrow as they can be.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub enum Codes {
@@ -31,13 +34,25 @@ impl Codes {
             Self::One(codes) if code <= u8::MAX.into() => codes.push(code as u8),
             Self::Two(codes) if code <= u16::MAX.into() => codes.push(code as u16),
             Self::Four(codes) => codes.push(code),
-            _ => self.widen(code),
+            _ => {
+                self.widen();
+                self.push(code);
+            }
         }
     }
 
-    /// Makes each number wider, and adds one that found no room.
+    /// The highest number that finds room.
+    fn most(&self) -> u32 {
+        match self {
+            Self::One(_) => u8::MAX.into(),
+            Self::Two(_) => u16::MAX.into(),
+            Self::Four(_) => u32::MAX,
+        }
+    }
+
+    /// Makes each number wider.
     #[cold]
-    fn widen(&mut self, code: u32) {
+    fn widen(&mut self) {
         fn wider<T: Copy, W: From<T>>(codes: &[T]) -> Vec<W> {
             let mut wide = Vec::with_capacity(2 * codes.len());
             wide.extend(codes.iter().map(|code| W::from(*code)));
@@ -48,28 +63,30 @@ impl Codes {
             Self::Two(codes) => *self = Self::Four(wider(codes)),
             Self::Four(_) => {}
         }
-        self.push(code);
     }
 
-    /// What `of` has at each of the places that `each` puts, of which there are so many.
-    pub fn of_each(rows: usize, of: &[u32], each: impl FnOnce(&mut dyn FnMut(usize))) -> Self {
-        fn narrow<T: TryFrom<u32> + Copy + Default>(
-            rows: usize,
-            of: &[u32],
-            each: impl FnOnce(&mut dyn FnMut(usize)),
-        ) -> Vec<T> {
-            let of: Vec<T> = of
-                .iter()
-                .map(|code| T::try_from(*code).unwrap_or_default())
-                .collect();
-            let mut codes = Vec::with_capacity(rows);
-            each(&mut |at| codes.push(of[at]));
-            codes
+    /// Adds what `new` has for the numbers of these rows of `more`, which there must be.
+    pub fn append(&mut self, more: &Codes, rows: Range<usize>, new: &[u32]) {
+        let most = new.iter().copied().max().unwrap_or(0);
+        while most > self.most() {
+            self.widen();
         }
-        match of.iter().max() {
-            Some(0x100..=0xffff) => Self::Two(narrow(rows, of, each)),
-            Some(0x1_0000..) => Self::Four(narrow(rows, of, each)),
-            _ => Self::One(narrow(rows, of, each)),
+        self.reserve(rows.len());
+        let mut run = Vec::with_capacity(RUN);
+        for start in rows.clone().step_by(RUN) {
+            let rows = start..rows.end.min(start + RUN);
+            run.clear();
+            match more {
+                Self::One(codes) => read(&codes[rows], &mut run),
+                Self::Two(codes) => read(&codes[rows], &mut run),
+                Self::Four(codes) => read(&codes[rows], &mut run),
+            }
+            let new = run.iter().map(|code| new[*code as usize]);
+            match self {
+                Self::One(codes) => codes.extend(new.map(|code| code as u8)),
+                Self::Two(codes) => codes.extend(new.map(|code| code as u16)),
+                Self::Four(codes) => codes.extend(new),
+            }
         }
     }
 
@@ -134,6 +151,11 @@ impl Codes {
     }
 }
 
+/// Adds numbers to `into`, as wide as all are.
+pub(crate) fn read<T: Copy + Into<u32>>(codes: &[T], into: &mut Vec<u32>) {
+    into.extend(codes.iter().map(|code| (*code).into()));
+}
+
 fn each<T: Copy + Into<u32>>(codes: &[T], rows: Range<usize>, mut act: impl FnMut(usize, u32)) {
     for (row, code) in rows.clone().zip(&codes[rows]) {
         act(row, (*code).into());
@@ -168,6 +190,17 @@ mod tests {
             let mut seen = Vec::new();
             codes.each(|row, code| seen.push((row, code)));
             assert!(seen.into_iter().eq(numbers.into_iter().enumerate()));
+            // What comes of appending, in runs, is what comes of adding one by one.
+            let long: Codes = (0..3000).map(|row| row % 4).collect();
+            let (mut appended, mut added) = (codes.clone(), codes);
+            appended.append(&long, 0..3000, &numbers);
+            added.extend(long.iter().map(|code| numbers[code as usize]));
+            assert_eq!(appended, added);
+            appended = long.clone();
+            appended.append(&Codes::default(), 0..0, &[most]);
+            assert!(appended.iter().eq(long.iter()), "{most}");
+            appended.append(&long, 1..2, &numbers);
+            assert_eq!((appended.rows(), appended.get(3000)), (3001, most));
         }
     }
 }

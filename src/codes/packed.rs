@@ -8,21 +8,26 @@ use serde::{Deserializer, Serializer};
 
 /// A number of known size.
 pub(crate) trait Packed: Copy {
-    /// Its bytes, the lowest first.
-    type Bytes: AsRef<[u8]> + for<'b> TryFrom<&'b [u8]>;
-    fn to(self) -> Self::Bytes;
-    fn from(bytes: Self::Bytes) -> Self;
+    /// The bytes of numbers, the lowest of each first.
+    fn write(numbers: &[Self]) -> Vec<u8>;
+    /// The numbers of bytes; none where a number is cut off.
+    fn read(bytes: &[u8]) -> Option<Vec<Self>>;
 }
 
 macro_rules! packed {
     ($($number:ty),*) => {$(
         impl Packed for $number {
-            type Bytes = [u8; size_of::<$number>()];
-            fn to(self) -> Self::Bytes {
-                self.to_le_bytes()
+            fn write(numbers: &[Self]) -> Vec<u8> {
+                let mut bytes = vec![0; size_of_val(numbers)];
+                for (bytes, number) in bytes.as_chunks_mut().0.iter_mut().zip(numbers) {
+                    *bytes = number.to_le_bytes();
+                }
+                bytes
             }
-            fn from(bytes: Self::Bytes) -> Self {
-                <$number>::from_le_bytes(bytes)
+            fn read(bytes: &[u8]) -> Option<Vec<Self>> {
+                let (numbers, rest) = bytes.as_chunks();
+                let read = |bytes: &_| <$number>::from_le_bytes(*bytes);
+                rest.is_empty().then(|| numbers.iter().map(read).collect())
             }
         }
     )*};
@@ -30,11 +35,7 @@ macro_rules! packed {
 packed!(u8, u16, u32, u64);
 
 pub(crate) fn serialize<T: Packed, S: Serializer>(numbers: &[T], to: S) -> Result<S::Ok, S::Error> {
-    let mut bytes = Vec::with_capacity(size_of_val(numbers));
-    for number in numbers {
-        bytes.extend_from_slice(number.to().as_ref());
-    }
-    to.serialize_bytes(&bytes)
+    to.serialize_bytes(&T::write(numbers))
 }
 
 pub(crate) fn deserialize<'d, T: Packed, D: Deserializer<'d>>(from: D) -> Result<Vec<T>, D::Error> {
@@ -45,11 +46,7 @@ pub(crate) fn deserialize<'d, T: Packed, D: Deserializer<'d>>(from: D) -> Result
             write!(f, "numbers of {} bytes", size_of::<T>())
         }
         fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<T>, E> {
-            let numbers = bytes.chunks(size_of::<T>());
-            let read = |bytes| T::Bytes::try_from(bytes).map(<T as Packed>::from);
-            numbers
-                .map(|bytes| read(bytes).map_err(|_| E::invalid_length(bytes.len(), &self)))
-                .collect()
+            T::read(bytes).ok_or_else(|| E::invalid_length(bytes.len(), &self))
         }
     }
     from.deserialize_bytes(Bytes(PhantomData))

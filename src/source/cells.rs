@@ -132,6 +132,20 @@ impl Cells {
         holds_any(&self.texts.text, bytes)
     }
 
+    /// Whether the texts are of visible ASCII alone.
+    pub fn are_words(&self) -> bool {
+        self.texts.text.bytes().all(|byte| byte.is_ascii_graphic())
+    }
+
+    /// What `new` has for the text of each of these cells; nothing where each has its own.
+    pub fn recoded(&self, cells: Range<usize>, new: &[u32]) -> Codes {
+        let mut recoded = Codes::default();
+        if let Some(codes) = &self.codes {
+            recoded.append(codes, cells, new);
+        }
+        recoded
+    }
+
     /// How many different texts there are, where each is held once.
     pub fn distinct(&self) -> Option<usize> {
         self.codes.as_ref().map(|_| self.texts.len())
@@ -211,7 +225,7 @@ impl Gatherer {
                 cells.texts.get(code),
             )?);
         }
-        own.extend(codes.iter().map(|code| new[code as usize]));
+        own.append(codes, 0..codes.rows(), &new);
         self.len = rows + codes.rows();
         if come_seldom_again(self.cells.texts.len(), self.len) {
             return self.list();
