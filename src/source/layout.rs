@@ -82,7 +82,12 @@ pub(super) fn lay_out(
     }
     let mut rows: Vec<usize> = span.rows.clone().collect();
     let first_is_named = records.cell(span.rows.start, 0).starts_with('#');
+    // Of records that are held so, none is longer or shorter, and a mark between pages has spaces.
+    let is_plain = records.even_width().is_some() && records.are_words(0);
     rows.retain(|&row| {
+        if is_plain {
+            return true;
+        }
         let comment = row > span.rows.start
             && !first_is_named
             && records.width(row) != span.width
@@ -109,7 +114,13 @@ pub(super) fn lay_out(
     // All rows of the header that come again, one after the other.
     let names: Vec<Names> = rows.iter().map(|row| Names::of(records, *row)).collect();
     let mut next = 0;
+    let may_repeat = names
+        .first()
+        .is_some_and(|names| names.may_repeat_in(records));
     body.retain(|&row| {
+        if !may_repeat {
+            return true;
+        }
         let expected = (next > 0).then_some(next);
         let again = [0].into_iter().chain(expected).find(|at| {
             let names = names.get(*at);
@@ -169,37 +180,55 @@ impl Names {
         }
     }
 
+    /// Whether this row may come again: not where some column has few texts, and its name is none of them but here.
+    fn may_repeat_in(&self, records: &Records) -> bool {
+        let comes_once = |(column, name): (usize, &String)| {
+            let Some(coded) = records.coded(column) else {
+                return false;
+            };
+            let texts = (0..coded.distinct()).map(|code| coded.text(code));
+            let same: Vec<usize> = texts
+                .map(|text| usize::from(self.is_same(name, text)))
+                .collect();
+            let mut count = 0;
+            coded.each(|_, code| count += same[code]);
+            count <= 1
+        };
+        self.is_telling && !self.cells.iter().enumerate().any(comes_once)
+    }
+
+    fn is_same(&self, name: &str, again: &str) -> bool {
+        // Nearly every record starts with another letter.
+        if let (Some(a @ b'!'..=b'~'), Some(b @ b'!'..=b'~')) =
+            (again.bytes().next(), name.bytes().next())
+            && !a.eq_ignore_ascii_case(&b)
+        {
+            return false;
+        }
+        let again = again.trim();
+        // A file put behind another brings its byte order mark along.
+        let again = match again.strip_prefix('\u{feff}') {
+            Some(marked) => marked.trim_matches('"'),
+            None => again,
+        };
+        let small = |text: &str| {
+            text.chars()
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        };
+        name == again
+            || self.in_any_case
+                && match name.is_ascii() && again.is_ascii() {
+                    true => name.eq_ignore_ascii_case(again),
+                    false => small(name) == small(again),
+                }
+    }
+
     /// Whether record `row` is this row once more.
     fn repeat_in(&self, records: &Records, row: usize) -> bool {
-        let is_same = |(column, name): (usize, &String)| {
-            let again = records.cell(row, column);
-            // Nearly every record starts with another letter.
-            if let (Some(a @ b'!'..=b'~'), Some(b @ b'!'..=b'~')) =
-                (again.bytes().next(), name.bytes().next())
-                && !a.eq_ignore_ascii_case(&b)
-            {
-                return false;
-            }
-            let again = again.trim();
-            // A file put behind another brings its byte order mark along.
-            let again = match again.strip_prefix('\u{feff}') {
-                Some(marked) => marked.trim_matches('"'),
-                None => again,
-            };
-            let small = |text: &str| {
-                text.chars()
-                    .flat_map(char::to_lowercase)
-                    .collect::<String>()
-            };
-            name == again
-                || self.in_any_case
-                    && match name.is_ascii() && again.is_ascii() {
-                        true => name.eq_ignore_ascii_case(again),
-                        false => small(name) == small(again),
-                    }
-        };
+        let mut cells = self.cells.iter().enumerate();
         self.is_telling
-            && self.cells.iter().enumerate().all(is_same)
+            && cells.all(|(column, name)| self.is_same(name, records.cell(row, column)))
             && records.reach(row) == self.cells.len()
     }
 }
@@ -256,6 +285,14 @@ fn blocks(records: &Records) -> Vec<Range<usize>> {
 /// The farthest that at least a quarter of the usual records among `rows` are filled.
 fn extent(records: &Records, rows: Range<usize>) -> usize {
     let width = usual(records, rows.clone());
+    if records.even_width().is_some() {
+        // Found after a quarter of the records, mostly.
+        let enough = rows.len() - rows.len() * 3 / 4;
+        let full = rows.clone().filter(|row| records.reach(*row) == width);
+        if full.take(enough).count() == enough {
+            return width;
+        }
+    }
     // How many reach so far.
     let mut counts = vec![0_usize; width + 1];
     let mut all = 0;

@@ -62,8 +62,8 @@ pub(super) struct Source<'a> {
     pub bytes: u64,
     pub encoding: Encoding,
     pub dialect: Dialect,
-    /// Turns an offset in the text into one in the file.
-    pub offset: &'a dyn Fn(usize) -> u64,
+    /// Turns an offset in the text into one in the file, where they differ.
+    pub offset: Option<&'a dyn Fn(usize) -> u64>,
     /// Offsets of lines in another encoding than the rest.
     pub mixed: &'a [u64],
     /// Trouble that was met before parsing.
@@ -88,8 +88,9 @@ impl Source<'_> {
         if records.is_empty() {
             return Err(SourceError::Empty { file: self.file });
         }
-        let offset = self.offset;
-        records.map_bytes(|at| offset(at as usize));
+        if let Some(offset) = self.offset {
+            records.map_bytes(|at| offset(at as usize));
+        }
         let mut problems = self.problems;
         if self.encoding.how == How::Guessed {
             problems.note(ProblemKind::EncodingGuessed, TOP);
@@ -174,8 +175,7 @@ impl Source<'_> {
             problems.note(ProblemKind::NoRecords, records.place(span.rows.start, None));
         }
         let tables = (layout.tables.clone(), layout.chosen);
-        let mut next = body.iter().peekable();
-        records.retain(|row| next.next_if(|kept| **kept == row).is_some());
+        records.keep(&body);
         Ok(Opened {
             records,
             header,
@@ -200,15 +200,20 @@ struct Named {
 
 fn named(records: &Records, layout: &Layout, problems: &mut Problems) -> Named {
     let span = &layout.tables[layout.chosen];
-    let aside = &layout.aside;
-    let is_aside = |at: usize| aside.binary_search_by_key(&at, |(row, _)| *row).is_ok();
-    let heads: Vec<usize> = (span.rows.start..layout.first.min(span.rows.end))
-        .filter(|row| !is_aside(*row))
+    let mut aside = layout.aside.iter().map(|(row, _)| *row).peekable();
+    let mut rows = span.rows.clone().filter(|row| {
+        while aside.next_if(|aside| aside < row).is_some() {}
+        aside.next_if_eq(row).is_none()
+    });
+    let mut heads: Vec<usize> = Vec::new();
+    let mut body: Vec<usize> = Vec::with_capacity(span.rows.len());
+    rows.by_ref()
         .take(layout.heads.rows)
-        .collect();
-    let body: Vec<usize> = (span.rows.start..span.rows.end)
-        .filter(|row| !is_aside(*row) && !heads.contains(row))
-        .collect();
+        .for_each(|row| match row < layout.first {
+            true => heads.push(row),
+            false => body.push(row),
+        });
+    body.extend(rows);
     let shape = ragged::shape(records, &heads, &body, span.width, problems);
     let header = header(
         records,

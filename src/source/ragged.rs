@@ -38,6 +38,11 @@ pub(super) fn shape(
         needed += 1;
     }
     let mut width = named;
+    // Records that are held so are filled, and as wide as the header.
+    let body = match records.even_width() {
+        Some(_) => &[],
+        None => body,
+    };
     for &row in body {
         let cells = records.width(row);
         if cells > named {

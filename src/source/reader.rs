@@ -179,19 +179,24 @@ impl Text<'_> {
             problems.note(ProblemKind::WrappedLines, top);
             let sniffed = sniff(&inside);
             let parsed = records(&inside, &sniffed);
-            return self.table(sniffed, &offset, problems, parsed);
+            return self.table(sniffed, Some(&offset), problems, parsed);
         }
         if sniffed.doubtful {
             problems.note(ProblemKind::DelimiterGuessed, top);
         }
         let offset = |at: usize| decoded.byte(at);
-        self.table(sniffed, &offset, problems, parsed)
+        let offset: Option<&dyn Fn(usize) -> u64> =
+            match decoded.byte(0) == 0 && decoded.lines.is_empty() {
+                true => None,
+                false => Some(&offset),
+            };
+        self.table(sniffed, offset, problems, parsed)
     }
 
     fn table(
         &self,
         sniffed: Sniffed,
-        offset: &dyn Fn(usize) -> u64,
+        offset: Option<&dyn Fn(usize) -> u64>,
         problems: Problems,
         parsed: Parsed,
     ) -> Result<Opened, SourceError> {

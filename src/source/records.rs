@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::cells::{Cells, holds_any};
+use crate::codes::Codes;
 use crate::place::Place;
 
 /// The records of a file as text; rows and columns are counted from 0.
@@ -221,7 +222,10 @@ impl Records {
 
     /// The line of record `row` among all that were read, counted from 0, also those that are no records.
     pub(crate) fn line_of(&self, row: usize) -> usize {
-        self.row(row).number as usize - 1
+        match &self.held {
+            Held::ByRecord { rows, .. } => rows[row].number as usize - 1,
+            Held::ByColumn { kept, .. } => kept.get(row),
+        }
     }
 
     /// Whether blank lines stand before record `row`.
@@ -263,28 +267,30 @@ impl Records {
         filled.join(" ")
     }
 
-    /// Keeps the records for which `keep` says so; the others keep their numbers.
-    pub(super) fn retain(&mut self, mut keep: impl FnMut(usize) -> bool) {
+    /// Keeps these records alone, which rise; they keep their numbers.
+    pub(super) fn keep(&mut self, records: &[usize]) {
         match &mut self.held {
-            Held::ByRecord { rows, .. } => {
-                let mut at = 0;
-                rows.retain(|_| {
-                    at += 1;
-                    keep(at - 1)
-                });
-            }
+            Held::ByRecord { rows, .. } => *rows = records.iter().map(|row| rows[*row]).collect(),
             Held::ByColumn { kept, .. } => {
-                let rows: Vec<u32> = (0..kept.len())
-                    .filter(|row| keep(*row))
-                    // Holds because lines of 2^32 records fit no memory this runs in.
-                    .map(|row| u32::try_from(kept.get(row)).expect("fewer than 2^32 records"))
-                    .collect();
-                let run = rows.first().map_or(0, |row| *row as usize);
-                *kept = match rows.last() {
-                    Some(last) if *last as usize - run + 1 != rows.len() => Kept::Some(rows),
-                    _ => Kept::Run(run..run + rows.len()),
+                let ends = records.first().zip(records.last());
+                let (first, last) =
+                    ends.map_or((0, 0), |(first, last)| (kept.get(*first), kept.get(*last)));
+                let is_run = records.is_empty() || last - first + 1 == records.len();
+                // Holds because lines of 2^32 records fit no memory this runs in.
+                let line = |row: &usize| u32::try_from(kept.get(*row)).expect("fewer than 2^32");
+                *kept = match is_run {
+                    true => Kept::Run(first..first + records.len()),
+                    false => Kept::Some(records.iter().map(line).collect()),
                 };
             }
+        }
+    }
+
+    /// Whether each cell of a column is known to be visible ASCII alone.
+    pub(super) fn are_words(&self, column: usize) -> bool {
+        match &self.held {
+            Held::ByRecord { .. } => false,
+            Held::ByColumn { columns, .. } => columns.get(column).is_some_and(Cells::are_words),
         }
     }
 
@@ -375,6 +381,16 @@ impl<'r> Coded<'r> {
                 .cells
                 .each_code(run.clone(), |at, code| act(at - run.start, code)),
             Kept::Some(_) => (0..self.kept.len()).for_each(|row| act(row, self.code(row))),
+        }
+    }
+
+    /// What `new` has for the text of each record.
+    pub fn recoded(self, new: &[u32]) -> Codes {
+        match self.kept {
+            Kept::Run(run) => self.cells.recoded(run.clone(), new),
+            Kept::Some(_) => (0..self.kept.len())
+                .map(|row| new[self.code(row)])
+                .collect(),
         }
     }
 
