@@ -79,6 +79,8 @@ fn build_rows(
                     odd.note(kind, record, at);
                 });
             }
+            // Nothing is held of it.
+            [_] if builder.holds_nothing() && reading.missing.is_empty() => {}
             [at] => {
                 // Let go of as soon as the column is there.
                 let plain = plain.get_mut(at).map(std::mem::take);
@@ -418,6 +420,10 @@ impl Builder {
         }
     }
 
+    fn holds_nothing(&self) -> bool {
+        matches!(self, Builder::Text)
+    }
+
     /// Whether what cells plainly say is what this column holds of them.
     fn takes(&self, plain: &Plain, reading: &Reading<'_>) -> bool {
         reading.relabel.is_empty()
@@ -479,9 +485,10 @@ impl Builder {
                     _ => 0,
                 };
                 let levels: Vec<u32> = known.iter().map(level).collect();
-                *codes = Codes::of_each(chosen.rows as usize, &levels, |put| {
-                    chosen.each_code(coded, |_, _, code| put(code));
-                });
+                match chosen.kept {
+                    None => *codes = coded.recoded(&levels),
+                    Some(_) => chosen.each_code(coded, |_, _, code| codes.push(levels[code])),
+                }
             }
             _ => chosen.each_code(coded, |row, record, code| {
                 let text = || reading.text(trimmed(coded.text(code))).0;

@@ -11,6 +11,7 @@ use super::looks::Looks;
 use super::plain::{Plain, Taking};
 use super::sketch::Sketch;
 use crate::merge::Merge;
+use crate::order::rising;
 use crate::source::Coded;
 
 /// Distinct texts kept for a column; with more, none are.
@@ -18,6 +19,8 @@ const MOST_LEVELS: usize = 1000;
 /// Answers longer than this, in bytes, are never kept as levels.
 const LONGEST_LEVEL: usize = 500;
 const EXAMPLES: usize = 5;
+/// Cells that tell beforehand that there are more distinct texts.
+pub(super) const TELLING: usize = MOST_LEVELS + 100;
 
 /// What one column's cells look like.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -118,6 +121,15 @@ impl Gathering {
             taking: Some(Taking::default()),
             ..Gathering::default()
         }
+    }
+
+    /// Says that cells come of which these are the first: where too many of them differ, none is kept as a level on the way.
+    pub(super) fn foresee<'a>(&mut self, cells: impl Iterator<Item = &'a str>) {
+        let texts = cells.map(trimmed);
+        let kept = texts.filter(|text| !text.is_empty() && text.len() <= LONGEST_LEVEL);
+        let mut hashes = rising(kept.map(hash).collect::<Vec<u64>>());
+        hashes.dedup();
+        self.evidence.overflow |= hashes.len() > MOST_LEVELS;
     }
 
     /// Counts one cell.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::bitmap::Bitmap;
-use super::evidence::{Evidence, Gathering, Run};
+use super::evidence::{Evidence, Gathering, Run, TELLING};
 use super::fold::{self, Group};
 use super::plain::Plain;
 use crate::merge::Merge;
@@ -131,6 +131,8 @@ impl Scan {
             Some(coded) => (Evidence::of_coded(coded, rows.clone()), Plain::default()),
             None => {
                 let mut gathering = new();
+                let first = rows.start..rows.end.min(rows.start + TELLING);
+                gathering.foresee(first.map(|row| records.cell(row, column)));
                 records.each_cell(column, rows.clone(), |_, cell| gathering.add(cell));
                 gathering.finish_both()
             }
