@@ -35,11 +35,11 @@ pub fn gap(gap: &Gap, shape: &Shape, locale: &Locale) -> String {
             ends(gap, |v| format::number(v, locale)),
         ),
         Shape::Number(_) => (
-            format!("{} points", format::points(gap.value / 100.0, locale)),
+            format::with_points(format::points(gap.value / 100.0, locale)),
             ends(gap, |v| format::trimmed(v, 0, locale)),
         ),
         Shape::Levels(_) | Shape::Options(_) => (
-            format!("{} points", format::points(gap.value, locale)),
+            format::with_points(format::points(gap.value, locale)),
             ends(gap, |v| format::decimals(v * 100.0, 0, locale)),
         ),
     };
@@ -244,8 +244,8 @@ fn shares(
     };
     let sign = gap.value.signum();
     format!(
-        "{finding}: {compared}, a gap of {} points, plausibly {}",
-        points(gap.value.abs()),
+        "{finding}: {compared}, a gap of {}, plausibly {}",
+        format::with_points(points(gap.value.abs())),
         plausibly(sign)
     )
 }
@@ -310,9 +310,13 @@ fn numbers(
     let size = show(gap.value.abs());
     match (answer.metric.id, number.unit) {
         ("rollback_share", _) => format!(
-            "{who} estimate {} rollbacks: {high} against {low} of deployments, a gap of {} points, plausibly {plausibly}",
+            "{who} estimate {} rollbacks: {high} against {low} of deployments, a gap of {}, plausibly {plausibly}",
             if more { "more" } else { "fewer" },
-            format::decimals(gap.value.abs(), usize::from(gap.value.abs() < 1.0), locale)
+            format::with_points(format::decimals(
+                gap.value.abs(),
+                usize::from(gap.value.abs() < 1.0),
+                locale
+            ))
         ),
         (_, Unit::Hours) if answer.weight.is_some() => format!(
             "{who} recover more {}: a median of {high} against {low}, plausibly {plausibly} {}",

@@ -165,7 +165,10 @@ pub fn number(value: f64, locale: &Locale) -> String {
         _ if size >= 0.1 || size == 0.0 => 2,
         _ if size >= 0.01 => 3,
         _ if size >= 0.001 => 4,
-        _ => return format!("{value:.0e}").replace('-', &MINUS.to_string()),
+        _ => {
+            let text = format!("{value:.1e}").replace('.', &locale.decimal.to_string());
+            return text.replace('-', &MINUS.to_string());
+        }
     };
     trimmed(value, places, locale)
 }
@@ -193,7 +196,16 @@ pub fn points(gap: f64, locale: &Locale) -> String {
     }
 }
 
-/// The same without its plus: in tenths of a point where no whole one is left, so that it is seen on which side of none it is.
+/// A number of points with its unit: "+1 point", "8 points".
+pub fn with_points(number: String) -> String {
+    let unit = match number.trim_start_matches(['+', MINUS]) {
+        "1" => "point",
+        _ => "points",
+    };
+    format!("{number} {unit}")
+}
+
+/// The same as [`points`] without its plus: in tenths of a point where no whole one is left, so that it is seen on which side of none it is.
 pub fn exact_points(gap: f64, locale: &Locale) -> String {
     match decimals(gap * 100.0, 0, locale) {
         text if text == "0" => trimmed(gap * 100.0, 1, locale),
@@ -403,7 +415,7 @@ mod tests {
         check(
             &said.map(|value| number(value, &HERE)),
             expect![
-                "0 | 0.25 | 0.012 | 3 | 3.3 | 45.7 | 1,235 | 1_million | 1.3_billion | −7.5 | 1.0e300 | 1e−9"
+                "0 | 0.25 | 0.012 | 3 | 3.3 | 45.7 | 1,235 | 1_million | 1.3_billion | −7.5 | 1.0e300 | 1.0e−9"
             ],
         );
     }

@@ -42,11 +42,11 @@ pub(super) fn following(board: &Board, view: View<'_>, locale: &Locale) -> Strin
             }?;
             let name = names::follow(one.what);
             let points = format::points(gap, locale);
-            let unit = match points.trim_start_matches(['+', '-', '−']) {
-                "1" => "point",
-                _ => "points",
-            };
-            Some(format!("{} {points} {unit}", format::small(name)))
+            Some(format!(
+                "{} {}",
+                format::small(name),
+                format::with_points(points)
+            ))
         })
         .collect();
     match named.is_empty() {

@@ -128,6 +128,7 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
         return whole();
     };
     let points = |gap: f64| format::exact_points(gap.abs(), locale);
+    let gap_of = |gap: f64| format::with_points(points(gap));
     let named = match board.by {
         By::Exposure => names.0.clone() + " deployments",
         _ => names.0.clone(),
@@ -142,7 +143,7 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
                 )
             }
             order => format!(
-                "{named} failed {} often: {} against {}, a gap of {} points",
+                "{named} failed {} often: {} against {}, a gap of {}",
                 if order == Some(std::cmp::Ordering::Greater) {
                     "more"
                 } else {
@@ -150,7 +151,7 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
                 },
                 fraction(a),
                 fraction(b),
-                points(gap)
+                gap_of(gap)
             ),
         };
     }
@@ -162,24 +163,24 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
                 (-high, -low)
             };
             format!(
-                "{named} failed {} often: {} against {}, a gap of {} points, plausibly {} to {}",
+                "{named} failed {} often: {} against {}, a gap of {}, plausibly {} to {}",
                 if low > 0.0 { "more" } else { "less" },
                 fraction(a),
                 fraction(b),
-                points(gap),
+                gap_of(gap),
                 points(least),
                 points(most)
             )
         }
         (low, high) => format!(
-            "Fail rates {}are too close to tell apart: {} against {}, a gap of {} points, plausibly {}",
+            "Fail rates {}are too close to tell apart: {} against {}, a gap of {}, plausibly {}",
             match board.by {
                 By::Exposure => String::new(),
                 _ => format!("of “{}” and “{}” ", names.0, names.1),
             },
             fraction(a),
             fraction(b),
-            format::points(gap, locale),
+            format::with_points(format::points(gap, locale)),
             format::points_span(low, high, locale)
         ),
     }

@@ -40,11 +40,11 @@ pub fn hidden(board: &Board, unlabelled: f64, times: f64, locale: &Locale) -> Op
     Some(match corrected(counts, assumed, LEVEL) {
         Ok(told) => Hidden {
             finding: format!(
-                "{} of labelled AI-assisted deployments, {}, against {} of those made without AI, a gap of {} points, plausibly {}{alike}",
+                "{} of labelled AI-assisted deployments, {}, against {} of those made without AI, a gap of {}, plausibly {}{alike}",
                 format::percent(labelled, counts.labelled.1, locale),
                 format::fraction(counts.labelled.0, counts.labelled.1, locale),
                 format::percent(told.other, counts.other.1, locale),
-                format::points(told.gap, locale),
+                format::with_points(format::points(told.gap, locale)),
                 format::points_span(told.interval.low, told.interval.high, locale)
             ),
             hidden: format!(
