@@ -100,12 +100,12 @@ pub(super) fn read(
                 let mut cell = &text[at + 1..close];
                 if is_doubled {
                     inside.clear();
-                    let mut parts = cell.split("\"\"");
-                    inside.push_str(parts.next().unwrap_or(""));
-                    for part in parts {
-                        inside.push('"');
-                        inside.push_str(part);
+                    // Each quote inside stands twice.
+                    while let Some(quote) = memchr::memchr(b'"', cell.as_bytes()) {
+                        inside.push_str(&cell[..=quote]);
+                        cell = cell.get(quote + 2..).unwrap_or("");
                     }
+                    inside.push_str(cell);
                     cell = &inside;
                 }
                 spelt |= cell.is_empty();
