@@ -142,27 +142,7 @@ impl Places {
                 let codes = Codes::of_numbers(codes, distinct.len());
                 (Some(codes), few, of_code)
             }
-            Some(column) => {
-                let at = 0..self.rows.len();
-                let weights = at.map(|at| weight(column, self.rows.row(at)));
-                let weights: Vec<f64> = weights.collect();
-                for (place, weight) in self.by_row.iter_mut().zip(&weights) {
-                    let (asked, without) = match self.asked.get_mut(usize::from(*place)) {
-                        Some(asked) => (&mut asked.0, &mut asked.1),
-                        None => {
-                            self.outside += u64::from(usize::from(*place) == many);
-                            continue;
-                        }
-                    };
-                    *asked += 1;
-                    if *weight <= 0.0 {
-                        *without += 1;
-                        *place = out;
-                    }
-                }
-                self.weights = Weights::Many(weights);
-                return;
-            }
+            Some(column) => return self.weigh_each(column),
         };
         let counts = self.tally(of_code.len(), codes.as_ref());
         let mut groups = counts.chunks(of_code.len());
@@ -188,6 +168,26 @@ impl Places {
             });
         }
         self.weights = Weights::Few(few);
+    }
+
+    /// The same where nearly every row has a weight of its own.
+    fn weigh_each(&mut self, column: Option<&Column>) {
+        let rows = (0..self.rows.len()).map(|at| self.rows.row(at));
+        let weights: Vec<f64> = rows.map(|row| weight(column, row)).collect();
+        let (none, out) = (self.groups, self.groups as u16 + 1);
+        for (place, weight) in self.by_row.iter_mut().zip(&weights) {
+            match self.asked.get_mut(usize::from(*place)) {
+                Some((asked, without)) => {
+                    *asked += 1;
+                    if *weight <= 0.0 {
+                        *without += 1;
+                        *place = out;
+                    }
+                }
+                None => self.outside += u64::from(usize::from(*place) == none),
+            }
+        }
+        self.weights = Weights::Many(weights);
     }
 
     fn count(&self, need: &Need, table: &Table) -> Partial {
