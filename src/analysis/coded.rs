@@ -2,7 +2,7 @@
 
 use super::plan::Coding;
 use super::view::{Rows, Run};
-use crate::codes::Codes as ByRow;
+use crate::codes::{Codes as ByRow, RUN};
 use crate::table::{Bitmap, Column, Numbers, Table};
 
 /// Codes of one column by row: 0 where it has none.
@@ -84,7 +84,7 @@ impl<'t> Codes<'t> {
     // Called from several places, and long.
     #[inline(never)]
     pub(super) fn runs(&self, rows: &Rows, act: &mut dyn FnMut(usize, &mut [u32])) {
-        let mut read: Vec<u32> = Vec::with_capacity(Rows::RUN);
+        let mut read: Vec<u32> = Vec::with_capacity(RUN);
         rows.runs(&mut |start, run| {
             read.clear();
             self.read(run, &mut read);

@@ -9,6 +9,7 @@ use super::plan::{Need, Plan};
 use super::stats::share::WeightSums;
 use super::stats::sorted::Tie;
 use super::view::Rows;
+use crate::codes::RUN;
 use crate::merge::Merge;
 use crate::table::{Column, Numbers, Table};
 
@@ -264,7 +265,7 @@ impl Places {
         match codes {
             Some(codes) => codes.runs(&self.rows, &mut count),
             None => self.rows.runs(&mut |start, run| {
-                count(start, &mut [0; Rows::RUN][..run.len()]);
+                count(start, &mut [0; RUN][..run.len()]);
             }),
         }
         tally.counts(all)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::codes::read;
+use crate::codes::{RUN, read};
 use crate::table::Bitmap;
 
 /// Rows of a table, rising.
@@ -21,12 +21,9 @@ pub(super) enum Run<'r> {
 }
 
 impl Rows {
-    /// Rows in a run.
-    pub(super) const RUN: usize = 1024;
-
     /// The rows in `range` that `kept` has.
     pub(super) fn kept(range: Range<usize>, kept: &Bitmap) -> Self {
-        let mut rows = Vec::with_capacity(kept.count() as usize);
+        let mut rows = Vec::with_capacity(range.len().min(kept.count() as usize));
         kept.each_of(range, &mut |row| rows.push(row as u32));
         Self::These(rows)
     }
@@ -48,8 +45,8 @@ impl Rows {
 
     /// Calls `act` with each run and where among these rows it starts.
     pub(super) fn runs(&self, act: &mut dyn FnMut(usize, Run<'_>)) {
-        for start in (0..self.len()).step_by(Self::RUN) {
-            let end = self.len().min(start + Self::RUN);
+        for start in (0..self.len()).step_by(RUN) {
+            let end = self.len().min(start + RUN);
             let run = match self {
                 Self::Every(rows) => Run::Every(rows.start + start, rows.start + end),
                 Self::These(rows) => Run::These(&rows[start..end]),

@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 /// Numbers in a run: few enough to stay in the nearest memory.
-const RUN: usize = 1024;
+pub(crate) const RUN: usize = 1024;
 
 /// Numbers by row, as narrow as they can be.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -71,7 +71,10 @@ impl Codes {
         while most > self.most() {
             self.widen();
         }
-        self.reserve(rows.len());
+        // What comes first has the room that it needs; with what follows, room doubles as it is needed.
+        if self.rows() == 0 {
+            self.reserve(rows.len());
+        }
         let mut run = Vec::with_capacity(RUN);
         for start in rows.clone().step_by(RUN) {
             let rows = start..rows.end.min(start + RUN);
@@ -87,15 +90,6 @@ impl Codes {
                 Self::Two(codes) => codes.extend(new.map(|code| code as u16)),
                 Self::Four(codes) => codes.extend(new),
             }
-        }
-    }
-
-    /// Codes of which none is above `most`.
-    pub fn up_to(most: usize, codes: impl Iterator<Item = u32>) -> Self {
-        match most {
-            0..=0xff => Self::One(codes.map(|code| code as u8).collect()),
-            0x100..=0xffff => Self::Two(codes.map(|code| code as u16).collect()),
-            _ => Self::Four(codes.collect()),
         }
     }
 
@@ -186,7 +180,6 @@ mod tests {
             };
             assert_eq!(found, bytes, "{most}");
             assert!(codes.iter().eq(numbers));
-            assert_eq!(Codes::up_to(most as usize, numbers.into_iter()), codes);
             let mut seen = Vec::new();
             codes.each(|row, code| seen.push((row, code)));
             assert!(seen.into_iter().eq(numbers.into_iter().enumerate()));
