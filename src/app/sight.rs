@@ -1,15 +1,13 @@
 //! What is seen comes first: whatever is out of sight follows once that is painted, one a frame.
 
 use leptos::prelude::*;
+use leptos::tachys::html::element::ElementType;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry};
 
 use super::outside;
 use super::turns::one_a_frame;
-
-/// How far from the edge of the window something counts as seen: as far as one turn of a wheel brings it.
-const NEAR: &str = "400px";
 
 /// Something that has a place on the page, and whether it is seen there.
 #[derive(Clone, Copy)]
@@ -24,7 +22,11 @@ pub(super) struct Sight {
 
 impl Sight {
     /// Of the element that `place` will stand for.
-    pub(super) fn of(place: NodeRef<leptos::html::Figure>) -> Self {
+    pub(super) fn of<E>(place: NodeRef<E>) -> Self
+    where
+        E: ElementType,
+        E::Output: AsRef<Element> + JsCast + Clone + 'static,
+    {
         let sight = Self {
             is_seen: StoredValue::new(true),
             turn: RwSignal::new(0),
@@ -38,16 +40,13 @@ impl Sight {
                 }
             },
         );
-        let how = IntersectionObserverInit::new();
-        how.set_root_margin(NEAR);
-        let observer =
-            IntersectionObserver::new_with_options(told.as_ref().unchecked_ref(), &how).ok();
+        let observer = IntersectionObserver::new(told.as_ref().unchecked_ref()).ok();
         let kept = StoredValue::new_local((told, observer));
         Effect::new(move |_| {
             if let Some(element) = place.get() {
                 kept.with_value(|(_, observer)| {
                     if let Some(observer) = observer {
-                        observer.observe(AsRef::<Element>::as_ref(&*element));
+                        observer.observe(element.as_ref());
                     }
                 });
             }

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::ledger::Answered;
 use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
+use crate::app::sight::Sight;
 use crate::delivery::{Guess, Kind, Role, Taken, UnsureDates, roles_of};
 use crate::figure::Locale;
 use crate::figure::delivery::{kind_name, role_name};
@@ -20,11 +22,13 @@ pub fn Exports() -> impl IntoView {
         let used = taken.keys().copied().filter(|id| desk.is_used(*id));
         used.collect::<Vec<_>>()
     });
+    let place = NodeRef::new();
+    let shown = Sight::of(place).follow(move || desk.answered(), Answered::is_same);
     view! {
-        <section class="card pane is-wide exports" aria-labelledby="exports-title">
+        <section node_ref=place class="card pane is-wide exports" aria-labelledby="exports-title">
             <h2 id="exports-title">"What the exports are"</h2>
-            <Sorted/>
-            <Joins/>
+            <Sorted shown=shown/>
+            <Joins shown=shown/>
             <For each=move || files.get() key=|id| *id let:id>
                 <Export id=id/>
             </For>
@@ -34,11 +38,14 @@ pub fn Exports() -> impl IntoView {
 
 /// What became of the rows.
 #[component]
-fn Sorted() -> impl IntoView {
+fn Sorted(
+    /// The answer that is on screen.
+    shown: Memo<Option<Answered>>,
+) -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
     let lines = Memo::new(move |_| {
-        let board = desk.deliveries.board()?;
+        let board = shown.with(|shown| shown.as_ref().map(Answered::shared))?;
         let sorting = &board.sorting;
         let count = |n: u64| format::count(n, &locale);
         let mut lines = Vec::new();
@@ -226,13 +233,16 @@ fn Sorted() -> impl IntoView {
 
 /// How the rows of one export found those of another.
 #[component]
-fn Joins() -> impl IntoView {
-    let desk = use_desk();
-    let locale = desk.locale.get_value();
+fn Joins(
+    /// The answer that is on screen.
+    shown: Memo<Option<Answered>>,
+) -> impl IntoView {
+    let locale = use_desk().locale.get_value();
     let joins = Memo::new(move |_| {
-        desk.deliveries
-            .board()
-            .map_or_else(Vec::new, |board| board.sorting.joins.clone())
+        shown.with(|shown| {
+            let board = shown.as_ref().map(Answered::board);
+            board.map_or_else(Vec::new, |board| board.sorting.joins.clone())
+        })
     });
     view! {
         <Show when=move || !joins.with(Vec::is_empty)>
@@ -300,7 +310,7 @@ fn Export(id: FileId) -> impl IntoView {
             <summary>
                 <b>{name}</b>
                 <span class="badge">{move || guess.get().map(|guess| kind_name(guess.kind))}</span>
-                <span class="quiet small">{move || taken.get().map(|taken| format!("{} rows", format::count(taken.rows, &locale)))}</span>
+                <span class="quiet small">{move || taken.get().map(|taken| format::noun(taken.rows, "row", "rows", &locale))}</span>
                 {move || is_said.get().then(|| view! { <span class="badge"><Icon name="check"/>"as you said"</span> })}
             </summary>
             <div class="controls">

@@ -68,6 +68,11 @@ impl Answered {
         &self.told.board
     }
 
+    /// Its numbers, to be kept.
+    pub(super) fn shared(&self) -> Arc<Board> {
+        Arc::clone(&self.told.board)
+    }
+
     /// Whether both show the same.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let looks = |one: &Self| (one.describes, one.is_synthetic, one.shows_published);

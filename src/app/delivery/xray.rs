@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use super::behind::LookedAt;
+use super::ledger::Answered;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
+use crate::app::sight::Sight;
 use crate::delivery::{Board, Chain, Rules, Who};
 use crate::figure::delivery::{
     RivalRow, View, day, evidence, fail_rivals, frequency_rivals, recovery_rivals, who,
@@ -18,31 +20,39 @@ const FIRST: usize = 12;
 #[component]
 pub fn Xray() -> impl IntoView {
     let desk = use_desk();
+    let place = NodeRef::new();
+    let shown = Sight::of(place).follow(move || desk.answered(), Answered::is_same);
     let rivals = move |of: fn(&Board, View<'_>, &Locale) -> Vec<RivalRow>| {
-        desk.with_board(of).unwrap_or_default()
+        Memo::new(move |_| {
+            shown.with(|shown| {
+                let rows = shown.as_ref().map(|shown| shown.read(desk, of));
+                rows.unwrap_or_default()
+            })
+        })
     };
+    let recovery = rivals(recovery_rivals);
     view! {
-        <section class="card pane is-wide" aria-labelledby="xray-title">
+        <section node_ref=place class="card pane is-wide" aria-labelledby="xray-title">
             <h2 id="xray-title">"Definition X-ray"</h2>
             <p class="soft">"Other definitions in use, on these same rows. Which deployments change sides is listed beside each."</p>
             <div class="scroll" tabindex="0" id="rivals-frequency" role="region" aria-label="Rival definitions of deployment frequency">
-                <Rivals caption="Deployment frequency" rows=Signal::derive(move || rivals(frequency_rivals))/>
+                <Rivals caption="Deployment frequency" rows=rivals(frequency_rivals)/>
             </div>
             <div class="scroll" tabindex="0" id="rivals-fail-rate" role="region" aria-label="Rival definitions of the change fail rate">
-                <Rivals caption="Change fail rate" rows=Signal::derive(move || rivals(fail_rivals))/>
+                <Rivals caption="Change fail rate" rows=rivals(fail_rivals)/>
             </div>
-            <Show when=move || !rivals(recovery_rivals).is_empty()>
+            <Show when=move || !recovery.with(Vec::is_empty)>
                 <div class="scroll" tabindex="0" id="rivals-recovery" role="region" aria-label="Rival definitions of recovery time">
-                    <Rivals caption="Recovery time" rows=Signal::derive(move || rivals(recovery_rivals))/>
+                    <Rivals caption="Recovery time" rows=recovery/>
                 </div>
             </Show>
-            <Chains/>
+            <Chains shown=shown/>
         </section>
     }
 }
 
 #[component]
-fn Rivals(caption: &'static str, rows: Signal<Vec<RivalRow>>) -> impl IntoView {
+fn Rivals(caption: &'static str, rows: Memo<Vec<RivalRow>>) -> impl IntoView {
     let desk = use_desk();
     view! {
         <table class="data rivals">
@@ -99,25 +109,29 @@ pub(super) fn linked(chain: &Chain, rules: &Rules) -> String {
 
 /// Failed deployments, each with what says so.
 #[component]
-fn Chains() -> impl IntoView {
+fn Chains(
+    /// The answer that is on screen.
+    shown: Memo<Option<Answered>>,
+) -> impl IntoView {
     let desk = use_desk();
+    let board = move || shown.with(|shown| shown.as_ref().map(Answered::shared));
     let all = RwSignal::new(false);
     let chained = desk.deliveries.chained;
     // A cohort of another division is none of these.
     let of = Memo::new(move |_| {
-        let board = desk.deliveries.board()?;
+        let board = board()?;
         let of = chained.get().0?;
         board.cohorts.iter().any(|one| one.who == of).then_some(of)
     });
     let chains = Memo::new(move |_| {
         let of = of.get();
         let is_of = |chain: &&Chain| of.as_ref().is_none_or(|of| chain.who == *of);
-        desk.deliveries.board().map_or_else(Vec::new, |board| {
+        board().map_or_else(Vec::new, |board| {
             board.chains.iter().filter(is_of).cloned().collect()
         })
     });
     let cohorts = Memo::new(move |_| {
-        let board = desk.deliveries.board();
+        let board = board();
         let cohorts = board.map(|board| {
             board
                 .cohorts
@@ -129,13 +143,13 @@ fn Chains() -> impl IntoView {
     });
     let hidden = Memo::new(move |_| {
         let of = of.get()?;
-        let board = desk.deliveries.board()?;
+        let board = board()?;
         board.small.contains(&of).then(|| {
             format!("“{}” has under 5 deployments to judge, so that its rows would tell of each one: they are not listed.", who(&of))
         })
     });
     let withheld = Memo::new(move |_| {
-        let board = desk.deliveries.board()?;
+        let board = board()?;
         let small: Vec<String> = board.small.iter().map(who).collect();
         let some = small.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
         let more = match small.len().saturating_sub(6) {
@@ -149,7 +163,7 @@ fn Chains() -> impl IntoView {
         })
     });
     let counted = Memo::new(move |_| {
-        let board = desk.deliveries.board();
+        let board = board();
         board.map_or(((0, 0), 0), |board| {
             (board.chained, board.chains.len() as u64)
         })
