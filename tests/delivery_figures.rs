@@ -13,7 +13,7 @@ use common::ledger::view;
 use common::scene::hold;
 use denominator::delivery::{Asked, Board, By, Ledger, Question, Rules};
 use denominator::figure::delivery::{
-    Card, View, fail_rivals, hidden, lacking, title_of_window, who,
+    Card, View, fail_rivals, hidden, notices, title_of_window, who,
 };
 use denominator::figure::{Lens, Locale, Mark, Shape, Sheet, Theme};
 use denominator::source::Reader;
@@ -83,7 +83,7 @@ fn hold_all(board: &Board, asked: &Asked, what: &str) {
             }
         }
         assert!(!title_of_window(board, view).contains("NaN"));
-        let _ = (fail_rivals(board, view, &locale), lacking(board));
+        let _ = (fail_rivals(board, view, &locale), notices(board, view));
     }
     for unlabelled in [0.0, 0.3, 0.95] {
         let told = hidden(board, unlabelled, 1.0, &locale);
@@ -123,7 +123,104 @@ fn each_export_alone_is_drawn_or_says_what_is_lacking() {
         a,shop,staging,success,2026-03-02T08:00:00Z\n";
     let files = [("deployments.csv".to_owned(), staging.to_owned())];
     let board = board(&files, &Asked::default()).unwrap();
-    assert!(lacking(&board).is_some_and(|said| said.contains("production")));
+    assert!(said_of(&board)[0].contains("production"));
+}
+
+/// What is said of a board that nothing was asked of.
+fn said_of(board: &Board) -> Vec<String> {
+    let asked = Asked::default();
+    notices(board, view(&asked, false))
+}
+
+/// A deployment a day of a service, from a day of 2026 on.
+fn daily(days: std::ops::Range<u64>, at: &str) -> String {
+    let row = |day: u64| {
+        let (month, day) = (1 + day / 28, 1 + day % 28);
+        format!("d{month}-{day},shop,production,success,2026-{month:02}-{day:02}{at}\n")
+    };
+    let rows: String = days.map(row).collect();
+    format!("deployment_id,service,environment,status,finished_at\n{rows}")
+}
+
+#[test]
+fn incidents_of_another_time_do_not_say_that_nothing_failed() {
+    let of = |incidents: &str| {
+        let incidents = format!("incident_id,service,started_at,restored_at\n{incidents}");
+        let files = [
+            ("deployments.csv".to_owned(), daily(0..84, "T10:00:00Z")),
+            ("incidents.csv".to_owned(), incidents),
+        ];
+        board(&files, &Asked::default()).unwrap()
+    };
+    let later = of("i1,shop,2026-11-03T10:00:00Z,2026-11-03T12:00:00Z\n\
+        i2,shop,2026-11-03T14:00:00Z,2026-11-03T15:00:00Z\n");
+    assert!(!Card::FailRate.is_told(&later) && !Card::Control.is_told(&later));
+    assert_eq!(
+        said_of(&later),
+        [
+            "All incidents here began 3 November 2026, and none of the deployments that are looked at is of that time: nothing says which of them failed, so no fail rate is shown. Open the incidents of 1 January to 28 March 2026 too."
+        ]
+    );
+    // Of the last weeks only.
+    let late: String = (0..20)
+        .map(|n| {
+            format!(
+                "i{n},shop,2026-03-{:02}T10:30:00Z,2026-03-{:02}T12:00:00Z\n",
+                9 + n,
+                9 + n
+            )
+        })
+        .collect();
+    let late = of(&late);
+    assert!(Card::FailRate.is_told(&late));
+    assert!(said_of(&late)[0].starts_with(
+        "All incidents here began 9 March to 28 March 2026, but deployments are looked at from 1 January to 28 March 2026."
+    ), "{:?}", said_of(&late));
+    // All the time.
+    let ever: String = (0..12)
+        .map(|n| {
+            format!(
+                "i{n},shop,2026-{:02}-{:02}T10:30:00Z,2026-{:02}-{:02}T12:00:00Z\n",
+                1 + n / 4,
+                3 + n % 4 * 7,
+                1 + n / 4,
+                3 + n % 4 * 7
+            )
+        })
+        .collect();
+    let ever = of(&ever);
+    assert!(Card::FailRate.is_told(&ever) && said_of(&ever).is_empty());
+}
+
+#[test]
+fn days_without_times_say_nothing_of_hours_outside_the_workday() {
+    let incidents = "incident_id,service,started_at,restored_at\n\
+        i1,shop,2026-01-20,2026-01-20\ni2,shop,2026-02-20,2026-02-22\ni3,shop,2026-03-20,2026-03-20\n";
+    let of = |at: &str| {
+        let files = [
+            ("deployments.csv".to_owned(), daily(0..84, at)),
+            ("incidents.csv".to_owned(), incidents.to_owned()),
+        ];
+        board(&files, &Asked::default()).unwrap()
+    };
+    let days = of("");
+    assert!(!Card::Load.is_told(&days));
+    let said = said_of(&days);
+    assert!(
+        said.iter().any(|said| said.starts_with(
+            "The exports tell the day of deployments and incidents, and no time of day"
+        )),
+        "{said:?}"
+    );
+    let timed = of("T10:00:00Z");
+    assert_eq!(timed.load.len(), 1);
+    let said = said_of(&timed);
+    assert!(
+        said.iter()
+            .any(|said| said
+                .starts_with("The exports tell the day of incidents, and no time of day")),
+        "{said:?}"
+    );
 }
 
 #[test]

@@ -16,8 +16,9 @@ use super::fixes::{Fixes, KindOfFix, kinds_of_fixes};
 use super::floor;
 use super::following::{Following, Reached, following, gap, lead, merge};
 use super::history::History;
-use super::hours::{LoadOf, load};
+use super::hours::{LoadOf, by_day, load};
 use super::incident::{Began, began};
+use super::kind::Kind;
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
 use super::rivals::{Rivalry, Scope, rivals};
@@ -58,6 +59,8 @@ pub struct Incidents {
     pub left_out: u64,
     /// Incidents of the same services that began outside the window, or at no time that is told.
     pub outside: u64,
+    /// When the first and the last of all began, also of those outside, and how many did at a time that is told.
+    pub known: Option<(i64, i64, u64)>,
 }
 
 /// Everything.
@@ -141,6 +144,8 @@ pub struct Board {
     pub viewed: Sorting,
     /// Columns of files that are said to hold points in time, and hold none.
     pub silent_times: Vec<(u32, Role)>,
+    /// What is told by the day alone, without times of day.
+    pub by_day: Vec<Kind>,
 }
 
 /// What is told of a history, and stays the same for many questions.
@@ -252,6 +257,7 @@ impl Board {
         let with = with_ai(&changes.changes, assisted);
         let kinds = kinds_of_fixes(history, fixes, &changes);
         let began = began(history, asked, window);
+        let by_day = by_day(history);
         let sorting = sorting(history, links, window, *are_failures_told);
         let are_small = division.which(small);
         let is_named = |at: usize| !are_small[division.code(at) as usize];
@@ -276,7 +282,7 @@ impl Board {
         let (chains, chained) = chains(history, links, rated, division, &is_named);
         Board {
             following: following(history, &fates, &changes),
-            load: load(history, asked, whole, window, &began),
+            load: load(history, asked, whole, window, &began, &by_day),
             control: Control::of(history, asked, links, rated, &weeks, window.exported),
             wait_control: WaitControl::of(history, asked, &weeks),
             stages_backwards: backwards(history, &changes),
@@ -317,6 +323,7 @@ impl Board {
             denied,
             tells_remedies: history.tells_remedies,
             silent_times: Vec::new(),
+            by_day,
             waits,
         }
     }
@@ -350,6 +357,7 @@ fn incidents(history: &History, began: &Began, window: Window) -> Incidents {
         hours: Curve::of(&lengths).withheld(),
         left_out: began.inside.len() as u64 - lengths.len(),
         outside: began.outside,
+        known: began.known,
     }
 }
 

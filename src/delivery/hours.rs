@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
+use super::columns::NEVER;
 use super::history::History;
 use super::incident::Began;
+use super::kind::Kind;
 use super::metrics::{Metrics, Window};
 use super::weeks::{Load, Workday};
 use crate::analysis::stats::share;
@@ -38,13 +40,53 @@ pub enum Told {
     Reviews,
 }
 
-/// When deployments end, incidents begin and reviews are written.
+impl Told {
+    fn kind(self) -> Kind {
+        match self {
+            Told::Deployments => Kind::Deployments,
+            Told::Incidents => Kind::Incidents,
+            Told::Reviews => Kind::Reviews,
+        }
+    }
+}
+
+/// What is told by the day alone: everything of it is said to be at the stroke of a midnight by UTC, as days without a time of day are
+/// read.
+pub(super) fn by_day(history: &History) -> Vec<Kind> {
+    let columns = &history.columns;
+    let incidents = history.incidents.iter();
+    let incidents = incidents.flat_map(|one| [one.started, one.restored]);
+    let of_columns = |columns: &[&[i64]]| {
+        let all = columns.iter().copied().flatten().copied();
+        are_days(all.filter(|at| *at != NEVER))
+    };
+    let told = [
+        (Kind::Deployments, of_columns(&[&columns.finished])),
+        (Kind::Incidents, are_days(incidents.flatten())),
+        (
+            Kind::Changes,
+            of_columns(&[&columns.created, &columns.merged]),
+        ),
+        (Kind::Reviews, of_columns(&[&columns.reviewed])),
+    ];
+    let by_day = told.into_iter().filter(|(_, is_by_day)| *is_by_day);
+    by_day.map(|(kind, _)| kind).collect()
+}
+
+/// Whether there is any, and each is the beginning of a day.
+fn are_days(times: impl Iterator<Item = i64>) -> bool {
+    let mut times = times.peekable();
+    times.peek().is_some() && times.all(|at| at.rem_euclid(DAY) == 0)
+}
+
+/// When deployments end, incidents begin and reviews are written; nothing of what is told by the day alone.
 pub(super) fn load(
     history: &History,
     asked: &Asked,
     whole: &Metrics,
     window: Window,
     began: &Began,
+    by_day: &[Kind],
 ) -> Vec<LoadOf> {
     let is_in = |at: &i64| (window.from..window.to).contains(at);
     let columns = &history.columns;
@@ -78,7 +120,7 @@ pub(super) fn load(
     ];
     let months = (window.to - window.from) as f64 / (DAY as f64 * 365.25 / 12.0);
     all.into_iter()
-        .filter(|(_, times, _)| !times.is_empty())
+        .filter(|(what, times, _)| !times.is_empty() && !by_day.contains(&what.kind()))
         .map(|(what, times, people)| {
             let load = asked
                 .zone

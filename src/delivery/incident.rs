@@ -141,6 +141,8 @@ pub(super) struct Began {
     pub inside: Vec<usize>,
     /// How many began outside it, or at no time that is told.
     pub outside: u64,
+    /// When the first and the last of all began, and how many did at a time that is told.
+    pub known: Option<(i64, i64, u64)>,
 }
 
 /// Finds those of the services that are looked at.
@@ -155,9 +157,15 @@ pub(super) fn began(history: &History, asked: &Asked, window: Window) -> Began {
     let mut began = Began {
         inside: Vec::new(),
         outside: 0,
+        known: None,
     };
     for (at, _) in own.enumerate().filter(|(_, is_own)| *is_own) {
-        match history.incidents[at].started.is_some_and(is_in) {
+        let started = history.incidents[at].started;
+        if let Some(at) = started {
+            let (first, last, n) = began.known.unwrap_or((at, at, 0));
+            began.known = Some((first.min(at), last.max(at), n + 1));
+        }
+        match started.is_some_and(is_in) {
             true => began.inside.push(at),
             false => began.outside += 1,
         }

@@ -17,7 +17,7 @@ use crate::app::import::ChooseFiles;
 use crate::app::outside;
 use crate::app::parts::{DrawerButton, Icon};
 use crate::delivery::Service;
-use crate::figure::delivery::{Card, lacking, title_of_window};
+use crate::figure::delivery::{Card, notices, title_of_window};
 use crate::figure::format;
 
 /// What is open beside the figures.
@@ -117,7 +117,10 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
         })
     });
     let synthetic = Memo::new(move |_| desk.is_team_sample());
-    let lacking = Memo::new(move |_| lacking(&*desk.deliveries.board()?));
+    let notices = Memo::new(move |_| {
+        let said = desk.with_board(|board, view, _| notices(board, view));
+        said.unwrap_or_default()
+    });
     view! {
         <div class="shell">
             <Side open=drawer/>
@@ -138,7 +141,7 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                     <super::side::Judged/>
                     <DrawerButton open=drawer label="Cohorts and services"/>
                 </div>
-                {move || lacking.get().map(|said| view! { <p class="notice doubt lacking"><Icon name="info"/><span>{said}</span></p> })}
+                {move || notices.get().into_iter().map(|said| view! { <p class="notice doubt lacking"><Icon name="info"/><span>{said}</span></p> }).collect_view()}
                 <DateOrder/>
                 <div class="grid delivery">
                     <For each=move || cards.get().unwrap_or_default() key=|card| card.id() let:card>

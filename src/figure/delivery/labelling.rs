@@ -3,7 +3,7 @@
 use crate::analysis::LEVEL;
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::labelling::{Assumed, Counts, corrected};
-use crate::delivery::{Board, Who};
+use crate::delivery::{Board, Rate, Who};
 use crate::figure::Locale;
 use crate::figure::format;
 
@@ -18,20 +18,33 @@ pub struct Hidden {
     pub turns: String,
 }
 
-/// The gap of fail rates if `unlabelled` of the AI-assisted deployments (0 to 1) carry no sign, and these fail `times` as often as
-/// the labelled ones; none where the cohorts are not these, or too small to be compared.
-pub fn hidden(board: &Board, unlabelled: f64, times: f64, locale: &Locale) -> Option<Hidden> {
+/// Whether labels that are missing could move a gap that is told.
+pub fn is_moved_by_labels(board: &Board) -> bool {
+    labelled(board).is_some()
+}
+
+/// The fail rates of what carries a sign of AI and of what does not; none where the cohorts are not these, or too small to be
+/// compared.
+fn labelled(board: &Board) -> Option<(Rate, Rate)> {
     let rate = |wanted: &Who| {
         let of = board.cohorts.iter().find(|cohort| cohort.who == *wanted)?;
         (of.failed.n >= FAINT).then_some(of.failed)
     };
-    let (one, other) = (rate(&Who::Assisted)?, rate(&Who::Unlabelled)?);
+    Some((rate(&Who::Assisted)?, rate(&Who::Unlabelled)?))
+}
+
+/// The gap of fail rates if `unlabelled` of the AI-assisted deployments (0 to 1) carry no sign, and these fail `times` as often as
+/// the labelled ones; none where the cohorts are not these, or too small to be compared.
+pub fn hidden(board: &Board, unlabelled: f64, times: f64, locale: &Locale) -> Option<Hidden> {
+    let (one, other) = labelled(board)?;
     let counts = Counts {
         labelled: (one.hits, one.n),
         other: (other.hits, other.n),
     };
     let alike = match one.pooled.or(other.pooled) {
-        Some(_) => ", as if services did not differ",
+        Some(_) => {
+            ", if services did not differ; as they do, it is wider, as under “Change fail rate”"
+        }
         None => "",
     };
     let assumed = Assumed { unlabelled, times };

@@ -11,6 +11,7 @@ mod fixes;
 mod labelling;
 mod load;
 mod names;
+mod notices;
 mod opens;
 mod perceived;
 mod published;
@@ -29,14 +30,15 @@ use super::sheet::{NOTE, Sheet};
 use super::table::Table;
 use crate::delivery::{Asked, Board, Step};
 
-pub use labelling::{Hidden, hidden};
+pub use labelling::{Hidden, hidden, is_moved_by_labels};
 pub use names::{
     attribution_name, blame_name, by_name, evidence, kind_name, role_name, sign, who, who_ink,
 };
+pub use notices::{notices, tells_failures};
 pub use opens::{Opens, behind_name, opens, tells_rows};
 pub use perceived::{is_alike, levels, perceived, unmatched};
 pub use rivals::{RivalRow, fail_rivals, frequency_rivals, recovery_rivals, rival_name};
-pub use says::{day, lacking, month_span, title_of_window};
+pub use says::{day, month_span, title_of_window};
 
 /// How a board is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -104,11 +106,6 @@ fn note(
         let label = Label::new(x, y + lead * place as f64, line, NOTE, ink);
         scene.draw(Some(about), label);
     }
-}
-
-/// Whether anything in the exports can say that a deployment failed: without that, no failure is no news.
-pub fn tells_failures(board: &Board) -> bool {
-    board.sorting.incidents > 0 || !board.evidence.is_empty() || board.everyone.reworked.hits > 0
 }
 
 impl Card {

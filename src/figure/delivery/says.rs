@@ -2,7 +2,7 @@
 
 use super::published::published;
 use super::strips::names_steps;
-use super::{Card, View, findings, strips, tells_failures};
+use super::{Card, View, findings, strips};
 use crate::calendar::civil;
 use crate::delivery::{Board, By};
 use crate::figure::Locale;
@@ -75,41 +75,6 @@ pub fn title_of_window(board: &Board, view: View<'_>) -> String {
         0 => what.to_owned(),
         _ => format!("{what}, {span}"),
     }
-}
-
-/// What the exports do not tell, and what to do about it.
-pub fn lacking(board: &Board) -> Option<&'static str> {
-    let sorting = &board.sorting;
-    match board.deployments {
-        0 if sorting.deployments == 0 && tells_nothing(board) => Some(
-            "Nothing here can be counted yet: open an export of deployments, incidents or changes, too.",
-        ),
-        0 if sorting.deployments == 0 => None,
-        0 if board.services.iter().all(|one| !one.is_in_view) && !board.services.is_empty() => {
-            Some(
-                "None of the services that are looked at is in these exports: choose all, or others, at the side.",
-            )
-        }
-        0 if sorting.timeless > 0 => Some(
-            "No deployment to production says when it ended. If a column does, say below which; else export that too.",
-        ),
-        0 if sorting.outside > 0 => Some("No deployment lies in the time looked at."),
-        0 if sorting.unreached > 0 && sorting.elsewhere.is_empty() => Some(
-            "None of the deployments reached production: all failed, were given up or still run. Say below if another column tells their outcome.",
-        ),
-        0 => Some(
-            "No deployment reached production. Say below which environments are production, or which column tells them.",
-        ),
-        _ if !tells_failures(board) => Some(
-            "Nothing here says which deployments failed, so no fail rate is shown: open an export of incidents, too, or one of deployments that tells rollbacks.",
-        ),
-        _ => None,
-    }
-}
-
-/// Whether no figure can be drawn of these exports.
-fn tells_nothing(board: &Board) -> bool {
-    Card::ALL.iter().all(|card| !card.is_told(board))
 }
 
 pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Words {

@@ -1,0 +1,119 @@
+//! What the exports do not tell, and what to do about it.
+
+use super::says::month_span;
+use super::{Card, View};
+use crate::delivery::{Board, Kind};
+
+const DAY: i64 = 86_400;
+/// Mean times between incidents that a log of them may go on without one: with as many in its time, that much silence has a chance
+/// of one in a thousand.
+const SILENCE: i64 = 7;
+/// The share of the time looked at that incidents may be silent about before that is doubtful.
+const SILENT: f64 = 0.1;
+
+/// From when to when a log of incidents seems to reach, in seconds since 1970; none where nothing says when any of them began.
+fn reach(board: &Board) -> Option<(i64, i64)> {
+    let (first, last, n) = board.incidents.known?;
+    let around = (SILENCE * (last - first) / n.max(1) as i64).max(SILENCE * DAY);
+    Some((first - around, last + around))
+}
+
+/// Whether anything in the exports can say that a deployment of the time looked at failed: without that, no failure is no news.
+pub fn tells_failures(board: &Board) -> bool {
+    let window = board.window;
+    let is_reached = reach(board).is_some_and(|(from, to)| from < window.to && to >= window.from);
+    is_reached || !board.evidence.is_empty() || board.everyone.reworked.hits > 0
+}
+
+/// Each as a paragraph of its own.
+pub fn notices(board: &Board, view: View<'_>) -> Vec<String> {
+    let lacking = lacking(board).map(str::to_owned);
+    let silent = silent(board, view);
+    lacking
+        .into_iter()
+        .chain(silent)
+        .chain(by_day(board))
+        .collect()
+}
+
+/// What cannot be counted.
+fn lacking(board: &Board) -> Option<&'static str> {
+    let sorting = &board.sorting;
+    match board.deployments {
+        0 if sorting.deployments == 0 && tells_nothing(board) => Some(
+            "Nothing here can be counted yet: open an export of deployments, incidents or changes, too.",
+        ),
+        0 if sorting.deployments == 0 => None,
+        0 if board.services.iter().all(|one| !one.is_in_view) && !board.services.is_empty() => {
+            Some(
+                "None of the services that are looked at is in these exports: choose all, or others, at the side.",
+            )
+        }
+        0 if sorting.timeless > 0 => Some(
+            "No deployment to production says when it ended. If a column does, say below which; else export that too.",
+        ),
+        0 if sorting.outside > 0 => Some("No deployment lies in the time looked at."),
+        0 if sorting.unreached > 0 && sorting.elsewhere.is_empty() => Some(
+            "None of the deployments reached production: all failed, were given up or still run. Say below if another column tells their outcome.",
+        ),
+        0 => Some(
+            "No deployment reached production. Say below which environments are production, or which column tells them.",
+        ),
+        _ if !tells_failures(board) && board.incidents.known.is_none() => Some(
+            "Nothing here says which deployments failed, so no fail rate is shown: open an export of incidents, too, or one of deployments that tells rollbacks.",
+        ),
+        _ => None,
+    }
+}
+
+/// Whether no figure can be drawn of these exports.
+fn tells_nothing(board: &Board) -> bool {
+    Card::ALL.iter().all(|card| !card.is_told(board))
+}
+
+/// Where incidents are silent about so much of the time looked at that their log may not reach so far.
+fn silent(board: &Board, view: View<'_>) -> Option<String> {
+    let (window, (first, last, _)) = (board.window, board.incidents.known?);
+    if board.deployments == 0 {
+        return None;
+    }
+    let local = |at: i64| at + view.asked.zone.ahead(at);
+    let span = |from: i64, to: i64| month_span(local(from), local(to));
+    let known = span(first, last + 1);
+    if !tells_failures(board) {
+        return Some(format!(
+            "All incidents here began {known}, and none of the deployments that are looked at is of that time: nothing says which of them failed, so no fail rate is shown. Open the incidents of {} too.",
+            span(window.from, window.to)
+        ));
+    }
+    let (from, to) = reach(board)?;
+    let end = window.to.min(window.exported);
+    let silent = (from - window.from).max(0) + (end - to).max(0);
+    let is_doubtful = silent as f64 > SILENT * (end - window.from).max(1) as f64;
+    is_doubtful.then(|| {
+        format!(
+            "All incidents here began {known}, but deployments are looked at from {}. If the export of incidents does not reach so far, the others only seem not to have failed: choose the time looked at under “Rules in force”, or open the rest of the incidents.",
+            span(window.from, end)
+        )
+    })
+}
+
+/// What is told without times of day.
+fn by_day(board: &Board) -> Option<String> {
+    let named = board.by_day.iter().filter_map(|kind| match kind {
+        Kind::Deployments => Some("deployments"),
+        Kind::Incidents => Some("incidents"),
+        Kind::Changes => Some("changes"),
+        Kind::Reviews => Some("reviews"),
+        _ => None,
+    });
+    let named: Vec<&str> = named.collect();
+    let (last, first) = named.split_last()?;
+    let all = match first.is_empty() {
+        true => (*last).to_owned(),
+        false => format!("{} and {last}", first.join(", ")),
+    };
+    Some(format!(
+        "The exports tell the day of {all}, and no time of day: what lasted is known to a day (0 h is within one day), and nothing is said of hours outside the workday. Export times too, if the tool has them."
+    ))
+}
