@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use common::ledger::{board, view};
 use denominator::delivery::{
-    Asked, Attribution, Board, By, Evidence, Follow, Kind, Rival, Rules, Value, Who,
+    Asked, Attribution, Board, By, Curve, Evidence, Follow, Kind, Rival, Rules, Value, Who,
 };
 use denominator::figure::Locale;
 use denominator::figure::delivery::{Card, fail_rivals, hidden};
@@ -176,11 +176,13 @@ fn recovery_of_a_few_is_not_told_by_that_of_all() {
     let hours: Vec<u64> = rivals
         .filter(|one| one.rival != Rival::AllIncidents)
         .filter_map(|one| match &one.value {
+            Value::Hours(curve) if one.is_withheld => Some(curve.n + curve.open),
             Value::Hours(curve) => Some(curve.n),
             _ => None,
         })
         .collect();
-    assert_eq!(hours, [10], "and none from which the three can be told");
+    // By the definition in force ten; from the beginning of incidents none, from which the three could be told.
+    assert_eq!(hours, [10, 0]);
 }
 
 #[test]
@@ -231,8 +233,15 @@ fn how_many_of_a_small_cohort_recovered_is_not_told() {
     assert_eq!(linked(&of_teams), (None, None, false));
     // A service is a thing, and no people.
     assert_eq!(linked(&board), (Some(0), Some(0), true));
-    let told = |rival: Rival| board.rivals.iter().any(|one| one.rival == rival);
-    assert!(!told(Rival::IncidentsPerDeployment) && !told(Rival::FromIncident));
+    let told = |rival: Rival| {
+        let one = board.rivals.iter().find(|one| one.rival == rival).unwrap();
+        (one.value.clone(), one.is_withheld)
+    };
+    // All incidents over all deployments tell of no cohort; how long those last that have a deployment does.
+    let all = Value::Ratio(22, board.deployments);
+    assert_eq!(told(Rival::IncidentsPerDeployment), (all, false));
+    let none = Value::Hours(Curve::default());
+    assert_eq!(told(Rival::FromIncident), (none, true));
 }
 
 #[test]

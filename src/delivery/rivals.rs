@@ -125,6 +125,8 @@ pub struct Rivalry {
     pub more: (Vec<String>, u64),
     /// The other way round.
     pub fewer: (Vec<String>, u64),
+    /// Whether it is not told, for it would tell of cohorts too small to be told of.
+    pub is_withheld: bool,
 }
 
 /// What is looked at, and what of it may be told.
@@ -184,6 +186,7 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
         value,
         more: none(),
         fewer: none(),
+        is_withheld: false,
     };
     let under = |rival: Rival| {
         let other = rival.rules(rules)?;
@@ -194,16 +197,22 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
             value: Value::Rate(rate.withheld()),
             more: names((&links, &other), (scope.links, rules)),
             fewer: names((scope.links, rules), (&links, &other)),
+            is_withheld: false,
         })
     };
-    let incidents = links.incidents_of(&base.deployments).len() as u64;
+    // Whatever caused them, and whether or not a deployment did.
+    let incidents = scope.began.inside.len() as u64;
     let recovered = scope.restored;
     let lasting = |incident: &Incident| incident.lasting(window.exported);
-    let from_incident: Lengths = links
-        .incidents_of(&recovered.deployments)
-        .into_iter()
-        .filter_map(|at| lasting(&history.incidents[at]))
-        .collect();
+    // How many incidents the others have tells how many those have that are left out.
+    let from_incident: Lengths = match scope.is_whole {
+        false => Lengths::default(),
+        true => {
+            let all = links.incidents_of(&recovered.deployments).into_iter();
+            all.filter_map(|at| lasting(&history.incidents[at]))
+                .collect()
+        }
+    };
     let in_all = scope.began.inside.iter().map(|at| &history.incidents[*at]);
     let in_all: Lengths = in_all.filter_map(lasting).collect();
     let ratio = |hits: u64, n: u64| Value::Ratio(if is_small(n) { 0 } else { hits }, n);
@@ -236,21 +245,15 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     all.extend([
         of_base(
             Rival::IncidentsPerDeployment,
-            ratio(incidents, base.deployments.len() as u64),
+            ratio(incidents, scope.whole.deployments.len() as u64),
         ),
         of_base(Rival::InForce, hours(&recovered.recovery.lengths)),
-        of_base(Rival::FromIncident, hours(&from_incident)),
+        Rivalry {
+            is_withheld: !scope.is_whole,
+            ..of_base(Rival::FromIncident, hours(&from_incident))
+        },
         of_base(Rival::AllIncidents, hours(&in_all)),
     ]);
-    if !scope.is_whole {
-        // How many incidents the others have tells how many those have that are left out.
-        all.retain(|one| {
-            !matches!(
-                one.rival,
-                Rival::IncidentsPerDeployment | Rival::FromIncident
-            )
-        });
-    }
     all
 }
 
@@ -282,6 +285,7 @@ fn frequency(history: &History, asked: &Asked, base: &Metrics, window: Window) -
                 value: Value::AWeek(value.filter(|value| value.is_finite())?),
                 more: (Vec::new(), 0),
                 fewer: (Vec::new(), 0),
+                is_withheld: false,
             })
         })
         .collect()

@@ -63,6 +63,7 @@ pub fn rival_name(rival: Rival) -> &'static str {
         value: Value::Ratio(0, 0),
         more: (Vec::new(), 0),
         fewer: (Vec::new(), 0),
+        is_withheld: false,
     };
     names(&one).0
 }
@@ -70,6 +71,10 @@ pub fn rival_name(rival: Rival) -> &'static str {
 fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
     let (name, used_by) = names(one);
     let (value, beside) = match &one.value {
+        _ if one.is_withheld => (
+            "withheld".to_owned(),
+            format!("it would tell of cohorts under {HIDE}"),
+        ),
         Value::Rate(rate) => match rate.value() {
             None => ("none to judge".to_owned(), String::new()),
             Some(_) if rate.n < HIDE => hidden(),
@@ -145,8 +150,11 @@ fn changes(one: &Rivalry, locale: &Locale) -> String {
     let said = |(names, n): &(Vec<String>, u64), word: &str| {
         (*n > 0).then(|| {
             let shown: Vec<&str> = names.iter().take(6).map(String::as_str).collect();
-            let more = if *n > shown.len() as u64 { " …" } else { "" };
-            let colon = if shown.is_empty() { "" } else { ": " };
+            let (colon, more) = match shown.len() {
+                0 => ("", ", withheld"),
+                shown if *n > shown as u64 => (": ", " …"),
+                _ => (": ", ""),
+            };
             format!(
                 "{} {word}{colon}{}{more}",
                 format::count(*n, locale),
@@ -189,7 +197,7 @@ fn names(one: &Rivalry) -> (&'static str, &'static str) {
         (Rival::Split, _) => ("By time: each within the gap", ""),
         (Rival::DevLake, _) => ("By time alone: the latest in the project", "DevLake"),
         (Rival::LastBefore, _) => ("Rollback blames the last before it", "Swarmia"),
-        (Rival::IncidentsPerDeployment, _) => ("Incidents ÷ deployments", "GitLab"),
+        (Rival::IncidentsPerDeployment, _) => ("All incidents ÷ deployments", "GitLab"),
         (Rival::FromIncident, _) => (
             "Incident began to restored",
             "DevLake before 2023, Four Keys’ query",
