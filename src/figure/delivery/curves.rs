@@ -29,13 +29,22 @@ pub(super) fn recovering(board: &Board) -> impl Iterator<Item = (usize, &Cohort)
 }
 
 pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
-    let lines: Vec<Line<'_>> = recovering(board)
+    let mut lines: Vec<Line<'_>> = recovering(board)
         .map(|(at, cohort)| Line {
             name: who(&cohort.who),
             ink: sheet.theme.cohort(who_ink(&board.cohorts[at].who, at)),
             curve: &cohort.recovery,
         })
         .collect();
+    // Where no cohort is told of, what is said of all together is drawn.
+    let everyone = &board.everyone;
+    if lines.iter().all(|line| line.curve.n < HIDE) && everyone.recovery.n >= HIDE {
+        lines.push(Line {
+            name: who(&everyone.who),
+            ink: sheet.theme.ink_2,
+            curve: &everyone.recovery,
+        });
+    }
     draw(&lines, "recovered", view, sheet)
 }
 

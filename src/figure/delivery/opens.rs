@@ -1,8 +1,8 @@
 //! What a mark of a delivery figure opens: the rows that its number is made of.
 
-use super::Card;
 use super::curves::recovering;
 use super::names::{follow, step, who_changed};
+use super::{Card, DRAWN};
 use crate::delivery::{Behind, Board, Step, Who};
 use crate::figure::format;
 use crate::figure::scene::Datum;
@@ -29,7 +29,8 @@ pub fn opens(card: Card, board: &Board, datum: Datum) -> Option<Opens> {
     let Datum { row, level } = datum;
     match card {
         Card::FailRate if row == 0 => {
-            let cohort = board.cohorts.get(level?)?;
+            // Those that are drawn; after them stand all together.
+            let cohort = board.cohorts.iter().take(DRAWN).nth(level?)?;
             Some(Opens::Failures(cohort.who.clone()))
         }
         Card::Recovery => {

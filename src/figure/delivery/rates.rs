@@ -32,7 +32,16 @@ struct Group {
 const STEP: f64 = 46.0;
 
 pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
-    let rows = cohort_rows(board, sheet, |cohort| cohort.failed);
+    let mut rows = cohort_rows(board, sheet, |cohort| cohort.failed);
+    // Where no cohort is told of, what is said of all together is drawn.
+    let everyone = &board.everyone;
+    if rows.iter().all(|row| row.rate.n < HIDE) && everyone.failed.n >= HIDE {
+        rows.push(Row {
+            name: who(&everyone.who),
+            rate: everyone.failed,
+            ink: sheet.theme.ink_2,
+        });
+    }
     let group = Group {
         heading: None,
         rows,

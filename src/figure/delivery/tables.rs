@@ -107,7 +107,14 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         Card::Recovery => (
             curve_columns(),
             cohorts(board)
-                .map(|cohort| curve(who(&cohort.who), &cohort.recovery, view, locale))
+                .map(|cohort| {
+                    let name = who(&cohort.who);
+                    match board.small.contains(&cohort.who) {
+                        // How many of so few failed is not told.
+                        true => hidden(name, curve_columns().len()),
+                        false => curve(name, &cohort.recovery, view, locale),
+                    }
+                })
                 .collect(),
         ),
         Card::LeadTime | Card::Merge => {
@@ -329,6 +336,13 @@ fn curve_columns() -> Vec<String> {
         "Mean",
     ];
     names.map(str::to_owned).to_vec()
+}
+
+/// A row of what is told of too few.
+fn hidden(name: String, columns: usize) -> Vec<String> {
+    let mut cells = vec![name];
+    cells.resize(columns, format::floor());
+    cells
 }
 
 fn curve(name: String, curve: &Curve, view: View<'_>, locale: &Locale) -> Vec<String> {
