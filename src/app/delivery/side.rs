@@ -1,5 +1,7 @@
 //! The side: how many can be judged, who is compared, which services, how failures were linked.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::answered::levels_of_teams;
@@ -8,8 +10,10 @@ use crate::app::desk::use_desk;
 use crate::app::outside;
 use crate::app::parts::{Fraction, Icon, LensPair};
 use crate::app::study::Swatch;
-use crate::delivery::{By, Cohort, Kind, Who};
-use crate::figure::delivery::{DRAWN, by_name, evidence, sign, who, who_ink};
+use crate::delivery::{By, Cohort, Kind, Service, Who};
+use crate::figure::delivery::{
+    Card, DRAWN, by_name, evidence, is_moved_by_labels, sign, who, who_ink,
+};
 use crate::figure::format;
 
 /// The side.
@@ -140,6 +144,10 @@ fn Cohorts() -> impl IntoView {
             },
         )
     });
+    let has_sliders = Memo::new(move |_| {
+        let board = desk.deliveries.board();
+        board.is_some_and(|board| Card::FailRate.is_told(&board) && is_moved_by_labels(&board))
+    });
     view! {
         <section>
             <h2 class="side-title">"Cohorts"</h2>
@@ -207,10 +215,12 @@ fn Cohorts() -> impl IntoView {
                 <p class="tiny quiet note">
                     {move || signs.get()}
                     "A missing label is not proof of no AI. "
-                    <a href="#delivery" on:click=move |ev| {
-                        ev.prevent_default();
-                        outside::go_to("labelling");
-                    }>"How wrong could it be?"</a>
+                    {move || has_sliders.get().then(|| view! {
+                        <a href="#delivery" on:click=move |ev| {
+                            ev.prevent_default();
+                            outside::go_to("labelling");
+                        }>"How wrong could it be?"</a>
+                    })}
                 </p>
             </Show>
         </section>
@@ -226,6 +236,24 @@ fn Services() -> impl IntoView {
     let locale = desk.locale.get_value();
     let chosen = Memo::new(move |_| desk.delivering().asked.services);
     let all = RwSignal::new(false);
+    let listed = Memo::new(move |_| {
+        let shown = if all.get() { usize::MAX } else { SHOWN };
+        desk.deliveries.board().map_or_else(Vec::new, |board| {
+            board.services.iter().take(shown).cloned().collect()
+        })
+    });
+    let most = Memo::new(move |_| {
+        let board = desk.deliveries.board();
+        let counts = board.map(|board| board.services.iter().map(|one| one.deployments).max());
+        counts.flatten().unwrap_or(1).max(1)
+    });
+    // A row stays on the page while its service keeps its place: few of them change with an answer.
+    let names = move || {
+        listed.with(|listed| {
+            let named = listed.iter().map(|service| service.name.clone());
+            named.enumerate().collect::<Vec<_>>()
+        })
+    };
     let more = Memo::new(move |_| {
         let board = desk.deliveries.board();
         board.map_or(0, |board| board.services.len().saturating_sub(SHOWN) as u64)
@@ -240,37 +268,9 @@ fn Services() -> impl IntoView {
                 }}
             </h2>
             <div class="facet">
-                {move || {
-                    let board = desk.deliveries.board();
-                    board.map(|board| {
-                        let most = board.services.iter().map(|one| one.deployments).max().unwrap_or(1).max(1);
-                        let shown = if all.get() { usize::MAX } else { SHOWN };
-                        board.services.iter().take(shown).map(|service| {
-                            let name = service.name.clone();
-                            let pressed = {
-                                let name = name.clone();
-                                move || chosen.with(|chosen| chosen.contains(&name))
-                            };
-                            let is_cut = !service.is_in_view;
-                            let shown = if name.is_empty() { "not told".to_owned() } else { name.clone() };
-                            let share = service.deployments as f64 / most as f64;
-                            view! {
-                                <button type="button" class:cut=is_cut aria-pressed=move || pressed().to_string() on:click=move |_| {
-                                    let name = name.clone();
-                                    desk.ask_deliveries("services", move |asked| {
-                                        if !asked.services.remove(&name) {
-                                            asked.services.insert(name);
-                                        }
-                                    });
-                                }>
-                                    <span class="name"><Icon name="check"/>{shown}</span>
-                                    {bar(share)}
-                                    <span class="n">{format::count(service.deployments, &locale)}</span>
-                                </button>
-                            }
-                        }).collect_view()
-                    })
-                }}
+                <For each=names key=Clone::clone let((at, name))>
+                    <OneService name=name chosen=chosen most=most of=Memo::new(move |_| listed.with(|listed| listed.get(at).cloned()))/>
+                </For>
             </div>
             {move || (more.get() > 0 && !all.get()).then(|| view! {
                 <button class="button slim" type="button" on:click=move |_| all.set(true)>
@@ -278,6 +278,46 @@ fn Services() -> impl IntoView {
                 </button>
             })}
         </section>
+    }
+}
+
+/// A service to look at or to leave out.
+#[component]
+fn OneService(
+    /// Its name.
+    name: String,
+    /// What is told of it.
+    of: Memo<Option<Service>>,
+    /// The services that are looked at; all where it is empty.
+    chosen: Memo<BTreeSet<String>>,
+    /// Most deployments of any service.
+    most: Memo<u64>,
+) -> impl IntoView {
+    let desk = use_desk();
+    let locale = desk.locale.get_value();
+    let shown = match name.is_empty() {
+        true => "not told".to_owned(),
+        false => name.clone(),
+    };
+    let pressed = {
+        let name = name.clone();
+        Memo::new(move |_| chosen.with(|chosen| chosen.contains(&name)))
+    };
+    let is_cut = move || of.with(|of| of.as_ref().is_some_and(|of| !of.is_in_view));
+    let deployments = Memo::new(move |_| of.with(|of| of.as_ref().map_or(0, |of| of.deployments)));
+    view! {
+        <button type="button" class:cut=is_cut aria-pressed=move || pressed.get().to_string() on:click=move |_| {
+            let name = name.clone();
+            desk.ask_deliveries("services", move |asked| {
+                if !asked.services.remove(&name) {
+                    asked.services.insert(name);
+                }
+            });
+        }>
+            <span class="name"><Icon name="check"/>{shown}</span>
+            {move || bar(deployments.get() as f64 / most.get() as f64)}
+            <span class="n">{move || format::count(deployments.get(), &locale)}</span>
+        </button>
     }
 }
 
@@ -295,7 +335,7 @@ fn Linked() -> impl IntoView {
                         let most = board.evidence.values().copied().max().unwrap_or(1).max(1);
                         if board.evidence.is_empty() {
                             let said = match board.judged < HIDE && !board.small.is_empty() {
-                                true => "Nothing is told of so few deployments.",
+                                true => "Not told, because a cohort has under 5 deployments to judge.",
                                 false if board.deployments == 0 => "No deployment is in view.",
                                 false => "No failure is linked to any deployment that is told of.",
                             };
