@@ -84,12 +84,12 @@ fn frequency(board: &Board, locale: &Locale) -> String {
     match (board.by, first_two(board)) {
         (By::Exposure, Some((one, other))) if one.deployments + other.deployments == 0 => format!(
             "No deployment could be matched with a change, so nothing tells which were made with AI{}",
-            after(", ")
+            after("; all are ")
         ),
         (By::Exposure, Some((one, _))) => format!(
             "{} deployments carry a sign of AI{}",
             format::fraction(one.deployments, board.deployments, locale),
-            after("; together they are ")
+            after("; all together are ")
         ),
         _ => {
             let all = format::noun(

@@ -98,7 +98,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             "From opened to the first approval, of changes first approved in that week".to_owned()
         }
         Card::Stages => {
-            format!("Opened to the first review, to the first approval, to merged, to the end of the first production deployment with the change; what is not deployed yet counts as “at least”. A change without a review or an approval is in none of these parts{}", whose(board))
+            format!("Opened to the first review, to the first approval, to merged, to the end of the first production deployment with the change; what is not deployed yet counts as “at least”. A change without a review or an approval is not in the parts that begin or end with one{}", whose(board))
         }
         Card::Fixes => {
             format!("The first kind whose words stand in the title of a fix or on its labels, or that all the files fit that it touches, or what it is linked to; the colour is that of the fix, not of what it mends{}", whose(board))
@@ -308,8 +308,22 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
             let merged = sorting.rows - sorting.deployments.min(sorting.rows);
             let elsewhere: u64 = sorting.elsewhere.values().sum();
             let parts = [
-                (merged, "rows merged into their pipeline runs"),
-                (elsewhere, "deployments not to production"),
+                (
+                    merged,
+                    if merged == 1 {
+                        "row merged into its pipeline run"
+                    } else {
+                        "rows merged into their pipeline runs"
+                    },
+                ),
+                (
+                    elsewhere,
+                    if elsewhere == 1 {
+                        "deployment not to production"
+                    } else {
+                        "deployments not to production"
+                    },
+                ),
                 (sorting.unreached, "in all that never got there"),
                 (
                     sorting.unknown,
@@ -402,7 +416,10 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                         told.left_out,
                         "that would end before they begin, or after the exports were made",
                     ),
-                    (told.outside, "that did not begin in the time looked at"),
+                    (
+                        told.outside,
+                        "that did not begin in the time looked at, or at a time that is not told",
+                    ),
                 ],
                 locale,
             )

@@ -132,12 +132,14 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 .iter()
                 .filter_map(|at| cohort.by_service.get(at))
                 .sum();
-            let days = (board.window.to - board.window.from) as f64 / DAY as f64;
-            // A rate a week of less than a week is none.
-            let a_week = match days < 7.0 {
-                true => String::new(),
-                false => {
-                    let a_week = total as f64 * 7.0 / days;
+            // By what its bars show: full weeks.
+            let in_weeks = column.services.iter();
+            let in_weeks = in_weeks.filter_map(|at| cohort.weekly.get(at)).flatten();
+            let in_weeks: u64 = in_weeks.sum();
+            let a_week = match board.weeks.len() {
+                0 => String::new(),
+                weeks => {
+                    let a_week = in_weeks as f64 / weeks as f64;
                     format!(", {} a week", format::number(a_week, sheet.locale))
                 }
             };
