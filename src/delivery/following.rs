@@ -13,8 +13,9 @@ use super::fate::Fate;
 use super::floor::is_small;
 use super::history::History;
 use super::metrics::Rate;
+use crate::analysis::stats::adjust::benjamini_hochberg;
 use crate::analysis::stats::base::FAINT;
-use crate::analysis::stats::difference::newcombe;
+use crate::analysis::stats::difference::{newcombe, p_of_interval};
 use crate::analysis::stats::rank::mann_whitney_of_ordered;
 use crate::analysis::stats::survival::Lengths;
 use crate::analysis::{Interval, LEVEL};
@@ -57,6 +58,8 @@ pub struct Following {
     pub rates: Vec<(Who, Rate)>,
     /// First cohort less second.
     pub gap: Option<(f64, Interval)>,
+    /// The p-value of the gap, adjusted for all of these that are compared (Benjamini and Hochberg).
+    pub adjusted_p: Option<f64>,
 }
 
 /// What of this deployment says that something followed the changes in it.
@@ -268,10 +271,24 @@ pub(super) fn following(history: &History, fates: &[Fate], compared: &Compared) 
             }
             _ => None,
         };
-        Following { what, rates, gap }
+        Following {
+            what,
+            rates,
+            gap,
+            adjusted_p: None,
+        }
     });
-    all.filter(|row| row.rates.iter().any(|(_, rate)| rate.n > 0))
-        .collect()
+    let all = all.filter(|row| row.rates.iter().any(|(_, rate)| rate.n > 0));
+    let mut all: Vec<Following> = all.collect();
+    let p = all.iter().map(|one| {
+        let (value, interval) = one.gap.as_ref()?;
+        p_of_interval(*value, interval)
+    });
+    let adjusted = benjamini_hochberg(&p.collect::<Vec<_>>());
+    for (one, adjusted) in all.iter_mut().zip(adjusted) {
+        one.adjusted_p = adjusted;
+    }
+    all
 }
 
 /// Changes by the deployment that they went out with, for each cohort.

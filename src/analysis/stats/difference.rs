@@ -52,6 +52,19 @@ pub fn newcombe(a: (f64, Interval), b: (f64, Interval)) -> ShareDifference {
     }
 }
 
+/// The two-sided p-value that the interval of a difference amounts to: under 1 less its level where, and only where, 0 lies outside.
+///
+/// None where the end towards 0 is absent or is the value itself. Source: Altman and Bland 2011, "How to obtain the P value from a
+/// confidence interval", with the standard error from the end towards 0, for Newcombe's intervals are not symmetric.
+pub fn p_of_interval(value: f64, interval: &Interval) -> Option<f64> {
+    let towards = match value >= 0.0 {
+        true => interval.low,
+        false => interval.high,
+    };
+    let reach = (value - towards?).abs();
+    (reach > 0.0).then(|| normal::two_sided(value / reach * normal::z(interval.level)))
+}
+
 /// [`newcombe`] for counts with Wilson's intervals: `a` and `b` are (hits, n), which may be fractional.
 ///
 /// Refuses a side without anybody.
@@ -310,6 +323,37 @@ fn of_order_key(key: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_p_value_and_its_interval_say_the_same() {
+        let (reach, level) = (normal::z(0.95), 0.95);
+        let of = |value: f64| Interval {
+            low: Some(value - reach),
+            high: Some(value + reach),
+            level,
+        };
+        // R: 2 * pnorm(-3).
+        for value in [3.0, -3.0] {
+            let p = p_of_interval(value, &of(value)).unwrap();
+            assert!((p / 0.002_699_796_063_260_19 - 1.0).abs() < 1e-12, "{p}");
+        }
+        assert_eq!(p_of_interval(0.0, &of(0.0)), Some(1.0));
+        let mut clear = 0;
+        for hits in 0..=40 {
+            let told = newcombe_counts((f64::from(hits), 40.0), (11.0, 60.0), level).unwrap();
+            let is_out = told.interval.low > Some(0.0) || told.interval.high < Some(0.0);
+            let p = p_of_interval(told.value, &told.interval).unwrap();
+            assert_eq!(p < 1.0 - level, is_out, "{hits}: {p}, {told:?}");
+            clear += u32::from(is_out);
+        }
+        assert!((10..40).contains(&clear), "{clear}");
+        let open = Interval {
+            low: None,
+            high: None,
+            level,
+        };
+        assert_eq!(p_of_interval(0.1, &open), None);
+    }
 
     /// Seeded values with as many ties as `kinds` leaves room for.
     fn values(seed: u64, n: usize, kinds: u64) -> Vec<f64> {

@@ -7,6 +7,7 @@ use super::names::{self, waiting, who, who_changed};
 use super::strips::names_steps;
 use super::{View, fixes, ranges};
 use crate::analysis::stats::base::{FAINT, HIDE};
+use crate::analysis::{Interval, LEVEL};
 use crate::delivery::{Board, By, Following, KindOfFix, Rate, Stage, Step, Who};
 use crate::figure::Locale;
 use crate::figure::format;
@@ -21,29 +22,24 @@ pub(super) fn following(board: &Board, view: View<'_>, locale: &Locale) -> Strin
     if board.following.iter().all(|one| one.gap.is_none()) {
         return "Too few changes of each kind to compare what followed them".to_owned();
     }
-    let clear = |gap: &Option<(f64, crate::analysis::Interval)>| match gap {
-        Some((value, ends)) => match (ends.low, ends.high) {
-            (Some(low), _) if low > 0.0 => Some(*value),
-            (_, Some(high)) if high < 0.0 => Some(*value),
-            _ => None,
-        },
-        None => None,
-    };
+    let is_clear = |one: &Following| one.adjusted_p.is_some_and(|p| p < 1.0 - LEVEL);
     let named: Vec<String> = board
         .following
         .iter()
         .filter_map(|one| {
-            let gap = match view.describes {
-                true => one
-                    .gap
-                    .map(|(value, _)| value)
-                    .filter(|value| *value != 0.0),
-                false => clear(&one.gap),
-            }?;
+            let is_told = |(value, _): &(f64, Interval)| match view.describes {
+                true => *value != 0.0,
+                false => is_clear(one),
+            };
+            let (gap, ends) = one.gap.filter(is_told)?;
             let name = names::follow(one.what);
             let points = format::points(gap, locale);
+            let plausibly = match view.describes {
+                true => String::new(),
+                false => format!(" ({})", format::points_span(ends.low, ends.high, locale)),
+            };
             Some(format!(
-                "{} {}",
+                "{} {}{plausibly}",
                 format::small(name),
                 format::with_points(points)
             ))

@@ -232,7 +232,7 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                     (true, _) => "No interval".to_owned(),
                     (false, has_gaps) => format!(
                         "Intervals Wilson on the effective number, changes of one service taken together, or of one deployment where there are fewer than three services{}",
-                        if has_gaps { "; gaps by Newcombe, not adjusted for their number" } else { "" }
+                        if has_gaps { "; gaps by Newcombe; named are those that stay clear when adjusted for their number (Benjamini–Hochberg)" } else { "" }
                     ),
                 }
             )

@@ -4,6 +4,7 @@ use super::load::{LEAST, told};
 use super::names::{follow, step, waiting, who, who_changed};
 use super::weekly::is_young;
 use super::{Card, View};
+use crate::analysis::Interval;
 use crate::analysis::stats::base::HIDE;
 use crate::calendar::iso;
 use crate::delivery::{Board, By, Cohort, Curve, KindOfFix, Rate};
@@ -97,10 +98,16 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 .following
                 .iter()
                 .flat_map(|one| {
-                    one.rates.iter().map(|(of, of_it)| {
+                    let rates = one.rates.iter().map(|(of, of_it)| {
                         let name = format!("{}, {}", follow(one.what), who_changed(of));
                         rate(name, of_it, view, locale)
-                    })
+                    });
+                    let gap = one.gap.as_ref().map(|(value, ends)| {
+                        let name =
+                            format!("{}, the first less the second, points", follow(one.what));
+                        less(name, *value, ends, view, locale)
+                    });
+                    rates.chain(gap)
                 })
                 .collect(),
         ),
@@ -283,8 +290,14 @@ fn gap(board: &Board, view: View<'_>, locale: &Locale) -> Option<Vec<String>> {
     let [one, other] = known.as_slice() else {
         return None;
     };
-    Some(vec![
-        format!("{} less {}, points", who(&one.who), who(&other.who)),
+    let name = format!("{} less {}, points", who(&one.who), who(&other.who));
+    Some(less(name, gap, &ends, view, locale))
+}
+
+/// A gap in points below the rates that it is of.
+fn less(name: String, gap: f64, ends: &Interval, view: View<'_>, locale: &Locale) -> Vec<String> {
+    vec![
+        name,
         String::new(),
         String::new(),
         format::points(gap, locale),
@@ -292,7 +305,7 @@ fn gap(board: &Board, view: View<'_>, locale: &Locale) -> Option<Vec<String>> {
             true => String::new(),
             false => format::points_span(ends.low, ends.high, locale),
         },
-    ])
+    ]
 }
 
 /// The cohorts, and all together where there is more than one.
