@@ -35,6 +35,9 @@ impl Desk {
     /// Shows the rows behind a number.
     pub(super) fn look_behind(self, opened: LookedAt) {
         self.deliveries.behind.set(Some(opened));
+        self.deliveries
+            .opener
+            .set_value(document().active_element());
         // It is there once the page has drawn it.
         request_animation_frame(|| outside::go_to("behind"));
     }
@@ -46,10 +49,18 @@ pub fn LookedBehind() -> impl IntoView {
     let desk = use_desk();
     let behind = desk.deliveries.behind;
     let all = RwSignal::new(false);
-    let close = move |()| {
+    let close = move || {
         behind.set(None);
         all.set(false);
         outside::focus_if_lost(Some("xray-title".to_owned()));
+    };
+    // Whoever closes it goes back to what they clicked, if that is still there.
+    let leave = move || {
+        let opener = desk.deliveries.opener.try_update_value(Option::take);
+        if let Some(opener) = opener.flatten().filter(|one| one.is_connected()) {
+            outside::focus(&opener);
+        }
+        close();
     };
     let listed = LocalResource::new(move || {
         let asked = behind.get().zip(desk.deliveries.question.get());
@@ -79,7 +90,7 @@ pub fn LookedBehind() -> impl IntoView {
             matches!(behind, Some(LookedAt::Changes(Behind::Followed(..))))
         });
         if is_of_cohort && before.is_some_and(|before| before != divided) {
-            close(());
+            close();
         }
         divided
     });
@@ -95,10 +106,14 @@ pub fn LookedBehind() -> impl IntoView {
     };
     view! {
         <Show when=move || behind.with(Option::is_some)>
-            <section class="card pane is-wide behind" id="behind" tabindex="-1" aria-labelledby="behind-title">
+            <section class="card pane is-wide behind" id="behind" tabindex="-1" aria-labelledby="behind-title" on:keydown=move |ev| {
+                if ev.key() == "Escape" {
+                    leave();
+                }
+            }>
                 <div class="head">
                     <h2 id="behind-title">{title}</h2>
-                    <button class="glyph" type="button" aria-label="Close these rows" title="Close these rows" on:click=move |_| close(())><Icon name="cross"/></button>
+                    <button class="glyph" type="button" aria-label="Close these rows" title="Close these rows" on:click=move |_| leave()><Icon name="cross"/></button>
                 </div>
                 <p class="soft" role="status">{move || match listed.get() {
                     Some(listed) => listed.said,
@@ -121,7 +136,10 @@ pub fn LookedBehind() -> impl IntoView {
                     </table>
                 </div>
                 <Show when=more>
-                    <button class="button slim" type="button" on:click=move |_| all.set(true)><Icon name="down"/>"Show all"</button>
+                    <button class="button slim" type="button" on:click=move |_| {
+                    all.set(true);
+                    outside::keep_focus();
+                }><Icon name="down"/>"Show all"</button>
                 </Show>
             </section>
         </Show>

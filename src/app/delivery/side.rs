@@ -8,7 +8,7 @@ use super::answered::levels_of_teams;
 use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::outside;
-use crate::app::parts::{Fraction, Icon, LensPair};
+use crate::app::parts::{Fraction, Icon, LensPair, SIDE, close_by};
 use crate::app::study::Swatch;
 use crate::delivery::{By, Cohort, Kind, Service, Who};
 use crate::figure::delivery::{
@@ -26,11 +26,7 @@ pub fn Side(
     let describes = Memo::new(move |_| desk.delivering().describes);
     let published = Memo::new(move |_| desk.delivering().shows_published);
     view! {
-        <aside on:keydown=move |ev| {
-            if ev.key() == "Escape" {
-                open.set(false);
-            }
-        } class="side" class:is-open=move || open.get() aria-label="Cohorts and services">
+        <aside id=SIDE tabindex="-1" on:keydown=move |ev| close_by(&ev, open) class="side" class:is-open=move || open.get() aria-label="Cohorts and services">
             <Judged/>
             <Cohorts/>
             <Services/>
