@@ -9,13 +9,14 @@ const HEAD = 1 << 18;
 const bytes = async (file, from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer());
 
 const asked = {
-  // What a file was taken for, as bytes; nothing where it is no export; a sentence, or 'utf-8', where it cannot be read.
-  async take(number, name, file) {
+  // What a file was taken for, as bytes, and that is what somebody says, if anything; nothing where it is no export; a sentence, or
+  // 'utf-8', where it cannot be read.
+  async take(number, name, file, said) {
     try {
-      if (file.size > HEAD && !looks(name, await bytes(file, 0, HEAD))) return undefined;
+      if (!said && file.size > HEAD && !looks(name, await bytes(file, 0, HEAD))) return undefined;
       begin(name);
       for (let from = 0; from < file.size; from += SLICE) push(await bytes(file, from, from + SLICE));
-      return finish(number);
+      return finish(number, said);
     } catch (error) {
       if (typeof error === 'string') return error;
       throw `${name} could not be read for its deployments, changes or incidents: it was moved, deleted or changed, or is too big to be put together in this tab.`;

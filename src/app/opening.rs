@@ -260,7 +260,7 @@ impl Desk {
     fn offer_delivery(self, id: FileId, name: &str, blob: &Blob, since: f64) {
         let (name, blob) = (name.to_owned(), blob.clone());
         leptos::task::spawn_local(async move {
-            self.take_delivery(id, &name, &blob, since).await;
+            self.take_delivery(id, &name, &blob, None, since).await;
         });
     }
 

@@ -10,7 +10,7 @@ use web_sys::{
     PerformanceObserverEntryList, PerformanceObserverInit, Url,
 };
 
-use crate::delivery::{Behind, Board, Question, Rows, Taken, Zone};
+use crate::delivery::{Behind, Board, Kind, Question, Rows, Taken, Zone};
 use crate::engine::protocol;
 use crate::figure::Locale;
 use crate::source::Transcoded;
@@ -44,6 +44,7 @@ extern "C" {
         one: &JsValue,
         two: &JsValue,
         three: &JsValue,
+        four: &JsValue,
     ) -> Result<JsValue, JsValue>;
 }
 
@@ -61,11 +62,18 @@ fn sentence(broke: JsValue) -> String {
 }
 
 /// What the history's worker takes a file for; nothing where it is no export of a delivery tool, or cannot be read, which the
-/// other one says.
-pub async fn take_history(number: u32, name: &str, file: &Blob) -> Result<Option<Taken>, String> {
+/// other one says. It is taken for what is `said`, if anything.
+pub async fn take_history(
+    number: u32,
+    name: &str,
+    file: &Blob,
+    said: Option<Kind>,
+) -> Result<Option<Taken>, String> {
     let mut file = file.clone();
+    let said = said.map_or("", Kind::name);
     for _ in 0..2 {
-        let told = ask_history_there("take", &number.into(), &name.into(), &file)
+        let asked = (&number.into(), &name.into(), &said.into());
+        let told = ask_history_there("take", asked.0, asked.1, &file, asked.2)
             .await
             .map_err(sentence)?;
         if told.as_string().as_deref() == Some("utf-8") {
@@ -85,7 +93,8 @@ pub async fn take_history(number: u32, name: &str, file: &Blob) -> Result<Option
 pub fn let_history_go(number: u32) {
     leptos::task::spawn_local(async move {
         // A worker that is gone holds nothing.
-        let _ = ask_history_there("remove", &number.into(), &JsValue::NULL, &JsValue::NULL).await;
+        let none = JsValue::NULL;
+        let _ = ask_history_there("remove", &number.into(), &none, &none, &none).await;
     });
 }
 
@@ -108,7 +117,8 @@ pub async fn ask_rows(question: &Question, behind: &Behind) -> Result<Option<Row
 
 /// What the history's worker answers, as bytes; nothing where it answers nothing.
 async fn answered(what: &str, one: &JsValue, two: &JsValue) -> Result<Option<Vec<u8>>, String> {
-    let told = ask_history_there(what, one, two, &JsValue::NULL)
+    let none = JsValue::NULL;
+    let told = ask_history_there(what, one, two, &none, &none)
         .await
         .map_err(sentence)?;
     let bytes = told.dyn_into::<Uint8Array>().ok();
@@ -118,7 +128,7 @@ async fn answered(what: &str, one: &JsValue, two: &JsValue) -> Result<Option<Vec
 /// The exports of the invented teams.
 pub async fn history_sample() -> Result<Vec<File>, String> {
     let none = JsValue::NULL;
-    let told = ask_history_there("sample", &none, &none, &none)
+    let told = ask_history_there("sample", &none, &none, &none, &none)
         .await
         .map_err(sentence)?;
     let files = told.dyn_into::<Array>().unwrap_or_default();

@@ -6,7 +6,7 @@ fn main() {}
 mod served {
     use std::cell::RefCell;
 
-    use denominator::delivery::{Behind, Export, Ledger, Question};
+    use denominator::delivery::{Behind, Export, Kind, Ledger, Question};
     use denominator::engine::protocol::{decode, encode};
     use denominator::source::{Reader, SourceError};
     use wasm_bindgen::prelude::wasm_bindgen;
@@ -45,16 +45,20 @@ mod served {
         }
     }
 
-    /// Ends reading: what the file was taken for, as bytes; nothing where it is no export; or why it could not be read, where
-    /// `utf-8` asks for its text.
+    /// Ends reading: what the file was taken for, as bytes, which is the kind that is `said` unless that is empty; nothing where it
+    /// is no export; or why it could not be read, where `utf-8` asks for its text.
     #[wasm_bindgen]
-    pub fn finish(number: u32) -> Result<Option<Vec<u8>>, String> {
+    pub fn finish(number: u32, said: &str) -> Result<Option<Vec<u8>>, String> {
         let Some((name, reader)) = READER.take() else {
             return Ok(None);
         };
         match reader.finish() {
             Ok(opened) => {
-                let taken = LEDGER.with_borrow_mut(|all| all.add(number, &name, opened));
+                let said = Kind::ALL.into_iter().find(|kind| kind.name() == said);
+                let taken = LEDGER.with_borrow_mut(|all| match said {
+                    Some(kind) => Some(all.add_as(number, &name, opened, kind)),
+                    None => all.add(number, &name, opened),
+                });
                 Ok(taken.map(|taken| encode(&taken)))
             }
             Err(SourceError::NotUtf8 { .. }) => Err("utf-8".to_owned()),

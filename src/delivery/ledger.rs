@@ -14,7 +14,7 @@ use super::export::{Export, UnsureDates};
 use super::exposed::Exposed;
 use super::fixes::{FixRule, Fixes, fixes};
 use super::history::History;
-use super::kind::Guess;
+use super::kind::{Guess, Kind, roles_of};
 use super::link::Links;
 use super::rivals::Rivalry;
 use super::rules::{Attribution, Blame, Rules};
@@ -122,7 +122,20 @@ const KEPT: usize = 8;
 impl Ledger {
     /// Takes an opened file in, if it is an export of a delivery tool.
     pub fn add(&mut self, number: u32, name: &str, opened: Opened) -> Option<Taken> {
-        let export = Export::of(name, opened)?;
+        Some(self.hold(number, Export::of(name, opened)?))
+    }
+
+    /// Takes an opened file in as what somebody says that its rows are.
+    pub fn add_as(&mut self, number: u32, name: &str, opened: Opened, kind: Kind) -> Taken {
+        let guess = Guess {
+            kind,
+            roles: roles_of(kind, &opened.header.names),
+            day_first: None,
+        };
+        self.hold(number, Export::with(name, opened, guess))
+    }
+
+    fn hold(&mut self, number: u32, export: Export) -> Taken {
         let guess = export.taken();
         let taken = Taken {
             guess: guess.clone(),
@@ -134,7 +147,7 @@ impl Ledger {
         self.held.insert(number, Held { export, guess });
         self.history = None;
         self.answered.clear();
-        Some(taken)
+        taken
     }
 
     /// Lets a file go.

@@ -377,6 +377,61 @@ export default {
     await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
   },
 
+  async 'an export that looks like none is one where somebody says so, and a recipe remembers it'(visit) {
+    const { page } = visit;
+    const rows = Array.from({ length: 40 }, (_, i) => `b${i};${['laden', 'kasse'][i % 2]};${day(i)}`);
+    const german = { name: 'bereitstellungen.csv', text: ['Bereitstellung;Dienst;Abgeschlossen am', ...rows].join('\n') + '\n' };
+    await visit.drop(german);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await go(page, 'Delivery');
+    await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
+    const is = page.getByLabel('What the rows of bereitstellungen.csv are');
+    await is.selectOption('Deployments');
+    const tells = (column) => page.getByLabel(`What the column ${column} tells`);
+    await page.locator('.export > summary').click();
+    await tells('Bereitstellung').selectOption('Identifier');
+    await tells('Dienst').selectOption('Service');
+    await tells('Abgeschlossen am').selectOption('Ended');
+    await heading(page, '40 production deployments').waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.kept').getByRole('button', { name: 'Save the recipe' }).click()]);
+    const recipe = readFileSync(await download.path(), 'utf8');
+    holds(recipe.includes('Abgeschlossen am') && !recipe.includes('kasse'), 'the recipe names no columns, or rows');
+    // Taken for none again.
+    await is.selectOption('Answers of people, or anything else');
+    await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
+    const other = await visit.again();
+    await other.drop({ name: 'deliveries.recipe.json', text: recipe });
+    await other.drop(german);
+    await go(other.page, 'Delivery');
+    await heading(other.page, '40 production deployments').waitFor();
+    other.assertQuiet();
+    await other.close();
+  },
+
+  async 'incidents of another time say nothing of failures'(visit) {
+    const { page } = visit;
+    const later = ['incident_id,service,started_at,restored_at', ...[1, 2, 3].map((n) => `i${n},shop,2026-11-0${n}T10:00:00Z,2026-11-0${n}T12:00:00Z`)].join('\n') + '\n';
+    await visit.drop({ name: 'deployments.csv', text: deployments(80) }, { name: 'incidents.csv', text: later });
+    await heading(page, '27 of 80').waitFor();
+    await page.getByText('All incidents here began 1 November to 3 November 2026, and none of the deployments').waitFor();
+    await comes(() => figure(page, 'Change fail rate').count(), 0, 'fail rates');
+  },
+
+  async 'the drawer of a small screen takes the focus and gives it back'(visit) {
+    const small = await visit.again({ width: 390, height: 800 });
+    const { page } = small;
+    await small.drop({ name: 'deployments.csv', text: deployments(80) });
+    await heading(page, '27 of 80').waitFor();
+    await page.getByRole('button', { name: 'Cohorts and services' }).click();
+    await comes(() => page.evaluate(() => document.activeElement.id), 'side', 'focus in the drawer');
+    await page.keyboard.press('Tab');
+    await comes(() => page.evaluate(() => document.activeElement.id), 'delivery-by', 'focus after Tab');
+    await page.keyboard.press('Escape');
+    await comes(() => page.evaluate(() => document.activeElement.textContent), 'Cohorts and services', 'focus after Escape');
+    await comes(() => page.locator('.side').isVisible(), false, 'the drawer');
+    await small.close();
+  },
+
   async 'real exports are read: DevLake’s incidents and a service desk’s'(visit) {
     const files = ['dora-cicd_deployment_commits-for-incidents.csv', 'dora-incidents.csv', 'dora-project_mapping-for-incidents.csv'].map((name) => shared(`data/real/devlake/${name}`));
     if (files.includes(null)) return 'skipped';

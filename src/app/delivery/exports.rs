@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::ledger::Answered;
+use super::taken_for::{Others, TakenFor};
 use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
 use crate::app::sight::Sight;
-use crate::delivery::{Guess, Kind, Role, Taken, UnsureDates, roles_of};
+use crate::delivery::{Guess, Role, Taken, UnsureDates};
 use crate::figure::Locale;
 use crate::figure::delivery::{kind_name, role_name};
 use crate::figure::format;
@@ -32,6 +33,7 @@ pub fn Exports() -> impl IntoView {
             <For each=move || files.get() key=|id| *id let:id>
                 <Export id=id/>
             </For>
+            <Others/>
         </section>
     }
 }
@@ -294,41 +296,21 @@ fn Export(id: FileId) -> impl IntoView {
         let Some(mut now) = guess.get_untracked() else {
             return;
         };
-        let kind = now.kind;
         change(&mut now);
-        let step = match now.kind == kind {
-            true => "what a column tells",
-            false => "what an export is of",
-        };
-        desk.deliver(step, |delivery| {
+        desk.deliver("what a column tells", |delivery| {
             delivery.said.insert(id, now);
         });
     };
-    let label = format!("What {name} is");
     view! {
         <details class="export">
             <summary>
-                <b>{name}</b>
+                <b>{name.clone()}</b>
                 <span class="badge">{move || guess.get().map(|guess| kind_name(guess.kind))}</span>
                 <span class="quiet small">{move || taken.get().map(|taken| format::noun(taken.rows, "row", "rows", &locale))}</span>
                 {move || is_said.get().then(|| view! { <span class="badge"><Icon name="check"/>"as you said"</span> })}
             </summary>
             <div class="controls">
-                <label>"Its rows are"
-                    <select aria-label=label on:change=move |ev| {
-                        let chosen = event_target_value(&ev);
-                        if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind_name(*kind) == chosen) {
-                            let names = taken.get_untracked().map_or_else(Vec::new, |taken| taken.names);
-                            say(&|guess| {
-                                guess.kind = kind;
-                                // What a column tells of one thing it does not tell of another.
-                                guess.roles = roles_of(kind, &names);
-                            });
-                        }
-                    }>
-                        {Kind::ALL.into_iter().map(|kind| view! { <option value=kind_name(kind) selected=move || guess.get().is_some_and(|guess| guess.kind == kind)>{kind_name(kind)}</option> }).collect_view()}
-                    </select>
-                </label>
+                <TakenFor id=id name=name.clone()/>
                 <Show when=move || taken.with(|taken| taken.as_ref().is_some_and(|taken| taken.unsure_dates.are_any()))>
                     <label>"Its dates start with"
                         <select on:change=move |ev| {

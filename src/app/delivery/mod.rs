@@ -13,7 +13,9 @@ mod perceived;
 mod rules;
 mod side;
 mod signs;
+mod taken_for;
 mod xray;
 
 pub use ledger::Deliveries;
 pub use page::Delivery;
+pub use taken_for::TakenFor;

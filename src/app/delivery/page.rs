@@ -11,6 +11,7 @@ use super::perceived::Perceived;
 use super::rules::RulesCard;
 use super::side::Side;
 use super::signs::SignsCard;
+use super::taken_for::Others;
 use super::xray::Xray;
 use crate::app::desk::use_desk;
 use crate::app::import::ChooseFiles;
@@ -73,6 +74,7 @@ fn Nothing(pane: RwSignal<Pane>) -> impl IntoView {
                 <button class="button" type="button" on:click=move |_| desk.open_team_sample()>"Try three synthetic teams"</button>
                 <button class="button" type="button" on:click=move |_| pane.set(Pane::Kit)>"Label kit"</button>
             </p>
+            <Others/>
         </main>
     }
 }

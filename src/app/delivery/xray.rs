@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::behind::LookedAt;
 use super::ledger::Answered;
 use crate::app::desk::use_desk;
+use crate::app::outside;
 use crate::app::parts::Icon;
 use crate::app::sight::Sight;
 use crate::delivery::{Board, Chain, Rules, Who};
@@ -235,7 +236,10 @@ fn Chains(
                 </table>
             </div>
             <Show when=move || { chains.with(Vec::len) > FIRST && !all.get() }>
-                <button class="button slim" type="button" on:click=move |_| all.set(true)><Icon name="down"/>"Show all"</button>
+                <button class="button slim" type="button" on:click=move |_| {
+                    all.set(true);
+                    outside::keep_focus();
+                }><Icon name="down"/>"Show all"</button>
             </Show>
         </details>
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::too_big::TooBig;
+use crate::app::delivery::TakenFor;
 use crate::app::desk::use_desk;
 use crate::app::open_file::{OpenFile, Opened};
 use crate::app::page::Page;
@@ -165,6 +166,7 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
     let told = summary.clone();
     let sample = summary.clone();
     let rows = format::count(summary.rows, &locale);
+    let named = StoredValue::new(file.name.clone());
     let first_rows = format!("First rows of {}", file.name);
     let aside = Memo::new(move |_| {
         desk.files
@@ -185,6 +187,9 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
                     <li class="quiet"><Icon name="clock"/>"Looking for deployments, changes or incidents in it…"</li>
                 </Show>
             </ul>
+            <Show when=move || used.get() && !synthetic>
+                <TakenFor id=id name=named.get_value()/>
+            </Show>
             <div class="btns">
                 <Show when=move || used.get() && delivered.get().is_some()>
                     <button class="button slim" type="button" on:click=move |_| desk.page.set(Page::Delivery)>"Show deliveries"</button>
