@@ -49,26 +49,32 @@ pub fn wrap(text: &str, room: f64, size: f64, weight: Weight) -> Vec<String> {
     lines
 }
 
-/// `text` if it fits `room`, else as much of it as fits before an ellipsis; nothing where not even that fits.
+/// `text` if it fits `room`, else as much of it as fits before an ellipsis; nothing where not even that fits. What is one word, as names
+/// of services are, keeps its end too: such names often begin alike.
 pub fn cut(text: &str, room: f64, size: f64, weight: Weight) -> String {
     if width(text, size, weight) <= room {
         return text.to_owned();
     }
-    let mut left = room - width("…", size, weight);
+    let left = room - width("…", size, weight);
     if left < 0.0 {
         return String::new();
     }
-    let mut kept = String::new();
-    for letter in text.chars() {
-        left -= width(letter.encode_utf8(&mut [0; 4]), size, weight);
-        if left < 0.0 {
-            break;
-        }
-        kept.push(letter);
+    let fitting = |letters: &mut dyn Iterator<Item = char>, room: f64| {
+        let mut taken = 0.0;
+        let fits = letters.take_while(|letter| {
+            taken += width(letter.encode_utf8(&mut [0; 4]), size, weight);
+            taken <= room
+        });
+        fits.collect::<String>()
+    };
+    if text.contains(char::is_whitespace) {
+        let kept = fitting(&mut text.chars(), left);
+        return kept.trim_end().to_owned() + "…";
     }
-    kept.truncate(kept.trim_end().len());
-    kept.push('…');
-    kept
+    let head = fitting(&mut text.chars(), left / 2.0);
+    let end = fitting(&mut text.chars().rev(), left - width(&head, size, weight));
+    let end: String = end.chars().rev().collect();
+    format!("{head}…{end}")
 }
 
 /// At most `most` lines of at most `room`; the last ends in an ellipsis where more would follow.
@@ -137,3 +143,30 @@ const OTHERS: [(char, u16, u16); 17] = [
     ('\u{2018}', 249, 300), ('\u{2019}', 249, 300), ('\u{201c}', 426, 537), ('\u{201d}', 426, 537), ('\u{e9}',
     496, 518), ('\u{bd}', 808, 846), ('\u{2191}', 619, 617), ('\u{2193}', 619, 617),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_fits_and_one_word_keeps_its_end() {
+        let cut = |text: &str, room: f64| cut(text, room, 13.0, Weight::Regular);
+        let [one, other] = ["alpha", "beta"].map(|end| format!("com-example-payments-{end}"));
+        let (a, b) = (cut(&one, 90.0), cut(&other, 90.0));
+        assert_ne!(a, b);
+        assert!(
+            a.starts_with("com-") && a.ends_with("alpha") && a.contains('…'),
+            "{a}"
+        );
+        assert_eq!(cut("Several times a day", 66.0), "Several ti…");
+        assert_eq!(
+            (cut("shop", 60.0).as_str(), cut("shop", 1.0).as_str()),
+            ("shop", "")
+        );
+        for room in 8..120 {
+            let room = f64::from(room);
+            let is = width(&cut(&one, room), 13.0, Weight::Regular);
+            assert!(is <= room, "{room}: {is}");
+        }
+    }
+}
