@@ -264,11 +264,14 @@ impl DeliveryRecipe {
                 .iter()
                 .map(|(role, name)| format!("“{name}” as {}", role_name(*role).to_lowercase()))
                 .collect();
+            let roles = match roles.is_empty() {
+                true => String::new(),
+                false => format!(": {}", roles.join(", ")),
+            };
             steps.push(format!(
-                "Take the export with the columns {} for {}: {}{}.",
+                "Take the export with the columns {} for {}{roles}{}.",
                 listed(kept.columns.iter().take(4)),
                 kind_name(kept.kind).to_lowercase(),
-                roles.join(", "),
                 match kept.day_first {
                     Some(true) => "; its dates start with the day",
                     Some(false) => "; its dates start with the month",

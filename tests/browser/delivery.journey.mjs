@@ -425,10 +425,14 @@ export default {
     await page.getByRole('button', { name: 'Cohorts and services' }).click();
     await comes(() => page.evaluate(() => document.activeElement.id), 'side', 'focus in the drawer');
     await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
     await comes(() => page.evaluate(() => document.activeElement.id), 'delivery-by', 'focus after Tab');
     await page.keyboard.press('Escape');
     await comes(() => page.evaluate(() => document.activeElement.textContent), 'Cohorts and services', 'focus after Escape');
     await comes(() => page.locator('.side').isVisible(), false, 'the drawer');
+    await page.getByRole('button', { name: 'Cohorts and services' }).click();
+    await page.locator('.side').getByRole('button', { name: 'Close' }).click();
+    await comes(() => page.locator('.side').isVisible(), false, 'the drawer after its button');
     await small.close();
   },
 

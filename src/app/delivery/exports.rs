@@ -288,6 +288,11 @@ fn Export(id: FileId) -> impl IntoView {
         let guess = guess.get();
         guess.is_some_and(|guess| guess.day_first == Some(true))
     });
+    // What tells nothing yet waits for somebody to say which column tells what.
+    let is_bare = guess.with_untracked(|guess| {
+        let roles = guess.as_ref().map(|guess| guess.roles.keys());
+        roles.is_some_and(|mut roles| !roles.any(|role| role.is_time()))
+    });
     let name = desk.files.with_untracked(|files| {
         let file = files.iter().find(|file| file.id == id);
         file.map(|file| file.name.clone()).unwrap_or_default()
@@ -302,7 +307,7 @@ fn Export(id: FileId) -> impl IntoView {
         });
     };
     view! {
-        <details class="export">
+        <details class="export" open=is_bare>
             <summary>
                 <b>{name.clone()}</b>
                 <span class="badge">{move || guess.get().map(|guess| kind_name(guess.kind))}</span>

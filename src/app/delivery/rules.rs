@@ -144,7 +144,11 @@ where
 fn Time() -> impl IntoView {
     let desk = use_desk();
     let days = Memo::new(move |_| {
-        let board = desk.deliveries.board()?;
+        // Where nothing says when it was, there is no time to look at.
+        let board = desk
+            .deliveries
+            .board()
+            .filter(|board| board.window.to != 0)?;
         let zone = desk.delivering().asked.zone;
         let day = |at: i64| iso((at + zone.ahead(at)).div_euclid(86_400));
         Some((day(board.window.from), day(board.window.to - 1)))

@@ -8,7 +8,7 @@ use super::answered::levels_of_teams;
 use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::outside;
-use crate::app::parts::{Fraction, Icon, LensPair, SIDE, close_by};
+use crate::app::parts::{CloseDrawer, Fraction, Icon, LensPair, SIDE, close_by};
 use crate::app::study::Swatch;
 use crate::delivery::{By, Cohort, Kind, Service, Who};
 use crate::figure::delivery::{
@@ -27,6 +27,7 @@ pub fn Side(
     let published = Memo::new(move |_| desk.delivering().shows_published);
     view! {
         <aside id=SIDE tabindex="-1" on:keydown=move |ev| close_by(&ev, open) class="side" class:is-open=move || open.get() aria-label="Cohorts and services">
+            <CloseDrawer open=open/>
             <Judged/>
             <Cohorts/>
             <Services/>
@@ -310,7 +311,7 @@ fn OneService(
                 }
             });
         }>
-            <span class="name"><Icon name="check"/>{shown}</span>
+            <span class="name" title=shown.clone()><Icon name="check"/>{shown.clone()}</span>
             {move || bar(deployments.get() as f64 / most.get() as f64)}
             <span class="n">{move || format::count(deployments.get(), &locale)}</span>
         </button>

@@ -34,10 +34,25 @@ pub fn DrawerButton(
     }
 }
 
+/// A button at the top of the drawer that closes it; nothing where the side is none.
+#[component]
+pub fn CloseDrawer(
+    /// Whether the side is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <button class="button slim drawer-close" type="button" on:click=move |_| close(open)><Icon name="cross"/>"Close"</button>
+    }
+}
+
+fn close(open: RwSignal<bool>) {
+    open.set(false);
+    request_animation_frame(|| outside::go_to(OPENS));
+}
+
 /// Closes an open drawer where the key is Escape, and gives the focus back to its button.
 pub fn close_by(ev: &KeyboardEvent, open: RwSignal<bool>) {
     if ev.key() == "Escape" && open.get_untracked() {
-        open.set(false);
-        request_animation_frame(|| outside::go_to(OPENS));
+        close(open);
     }
 }

@@ -8,7 +8,7 @@ mod long;
 mod menu;
 mod problems;
 
-pub use drawer::{DrawerButton, SIDE, close_by};
+pub use drawer::{CloseDrawer, DrawerButton, SIDE, close_by};
 pub use fraction::Fraction;
 pub use icon::{Icon, Mark};
 pub use lens::LensPair;

@@ -7,7 +7,7 @@ use super::facet::Facet;
 use super::swatch::Swatch;
 use crate::analysis::stats::base::FAINT;
 use crate::app::desk::use_desk;
-use crate::app::parts::{Fraction, LensPair, SIDE, close_by};
+use crate::app::parts::{CloseDrawer, Fraction, LensPair, SIDE, close_by};
 use crate::app::turns::{by_pieces, painted};
 use crate::figure::format;
 use crate::report::Command;
@@ -47,6 +47,7 @@ pub fn Side(
     });
     view! {
         <aside id=SIDE tabindex="-1" on:keydown=move |ev| close_by(&ev, open) class="side" class:is-open=move || open.get() aria-label="Cohorts and filters">
+            <CloseDrawer open=open/>
             <InView/>
             <Show when=move || is_painted.get()><Cohorts/></Show>
             {move || is_painted.get().then(|| weight.get()).flatten().map(|(name, on)| view! {

@@ -96,13 +96,13 @@ fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
             n => (
                 format::percent(*incidents as f64 / *n as f64, *n, locale),
                 format!(
-                    "{} incidents over {} deployments",
+                    "{} incidents over {}",
                     format::count(*incidents, locale),
                     format::count(*n, locale)
                 ),
             ),
         },
-        Value::AWeek(value) => (format::trimmed(*value, 1, locale), "a week".to_owned()),
+        Value::AWeek(value) => (format::number(*value, locale), "a week".to_owned()),
         Value::Hours(curve) => match (curve.n, curve.median) {
             (0, _) => ("none".to_owned(), String::new()),
             (n, _) if n < HIDE => hidden(),
