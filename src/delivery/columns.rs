@@ -192,6 +192,11 @@ impl Grouped {
         Grouped { starts, rows }
     }
 
+    /// Those of all groups.
+    pub fn all(&self) -> &[u32] {
+        &self.rows
+    }
+
     /// Those of a group.
     pub fn of(&self, group: usize) -> &[u32] {
         &self.rows[self.starts[group] as usize..self.starts[group + 1] as usize]

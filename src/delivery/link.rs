@@ -69,6 +69,8 @@ pub struct Links {
     pub surest: Vec<Option<Evidence>>,
     /// What became of each.
     pub fates: Vec<Fate>,
+    /// The places of all links in the order of their deployments, and those of all repairs likewise.
+    of_each: (Vec<u32>, Vec<u32>),
     /// How incidents found deployments; none where there are no links at all.
     pub join: Option<Join>,
 }
@@ -154,7 +156,23 @@ impl Links {
         all.surest = all.find_surest(history.deployments.len());
         all.join = Some(all.joined(&history.incidents));
         all.fates = linked(history, &all);
+        all.of_each = (
+            in_order_of(&all.links, |link| link.deployment),
+            in_order_of(&all.remedied, |one| one.failed),
+        );
         all
+    }
+
+    /// The links of a deployment to incidents that it caused, and its repairs, both in the order of all.
+    pub(super) fn of_deployment(
+        &self,
+        at: usize,
+    ) -> (impl Iterator<Item = &Link>, impl Iterator<Item = &Remedied>) {
+        let (links, repairs) = &self.of_each;
+        (
+            those_of(&self.links, links, |link| link.deployment, at),
+            those_of(&self.remedied, repairs, |one| one.failed, at),
+        )
     }
 
     /// The incidents of some deployments, each once, in order.
@@ -298,4 +316,23 @@ fn rows_of_projects<'h>(history: &'h History, deployment: &'h Deployment) -> Vec
         projects.into_iter().map(move |project| (project, finished))
     })
     .collect()
+}
+
+/// The places of `all` in the order of what each is of, those of one in the order of all.
+fn in_order_of<T>(all: &[T], of: impl Fn(&T) -> usize) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..all.len() as u32).collect();
+    order.sort_by_key(|place| of(&all[*place as usize]));
+    order
+}
+
+/// Those of `all`, which are in this `order`, that are of `one`.
+fn those_of<'a, T>(
+    all: &'a [T],
+    order: &'a [u32],
+    of: impl Fn(&T) -> usize,
+    one: usize,
+) -> impl Iterator<Item = &'a T> {
+    let before = |least: usize| order.partition_point(|place| of(&all[*place as usize]) < least);
+    let own = &order[before(one)..before(one + 1)];
+    own.iter().map(|place| &all[*place as usize])
 }

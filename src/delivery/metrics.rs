@@ -208,27 +208,6 @@ impl Metrics {
     }
 }
 
-/// Failed deployments, by other links and rules, out of those of some in a window that had time to fail.
-pub(super) fn fail_rate(
-    history: &History,
-    links: &Links,
-    rules: &Rules,
-    window: Window,
-    deployments: &[usize],
-    level: f64,
-) -> Rate {
-    let follow_up = rules.follow_up();
-    let mut by_service = vec![Tally::default(); history.facts.services.len()];
-    for at in deployments {
-        let is_young = history.columns.finished[*at] + follow_up > window.exported;
-        if !(is_young && rules.leaves_out_young) {
-            by_service[history.facts.service_of[*at]].add(links.has_failed[*at]);
-        }
-    }
-    let tallies = by_service.iter().map(|tally| tally.0);
-    Rate::of(&tallies.collect::<Vec<_>>(), level)
-}
-
 /// How many, and out of how many.
 #[derive(Clone, Copy, Default)]
 struct Tally((u64, u64));

@@ -48,6 +48,7 @@ mod span;
 mod stages;
 mod steps;
 mod trail;
+mod tried;
 mod waiting;
 mod ways;
 mod weeks;

@@ -11,8 +11,9 @@ use super::floor::is_small;
 use super::history::History;
 use super::incident::{Began, Incident};
 use super::link::Links;
-use super::metrics::{Days, Metrics, Rate, Window, fail_rate};
+use super::metrics::{Days, Metrics, Rate, Window};
 use super::rules::{Attribution, Blame, Rules};
+use super::tried::{Failed, Tried};
 use super::weeks::Weeks;
 use crate::analysis::LEVEL;
 use crate::analysis::stats::quantile;
@@ -158,16 +159,11 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     let base = scope.rated;
     // Of so few none is told apart.
     let is_told = !is_small(base.fail_rate.n);
+    let tried = Tried::of(history, rules, window, &base.deployments, LEVEL);
+    let in_force = tried.failed(links, rules);
     // Failed deployments that a rate of the first counts and one of the second does not.
-    let names = |by: (&Links, &Rules), not_by: (&Links, &Rules)| {
-        let counts = |(links, rules): (&Links, &Rules), at: usize| {
-            let finished = history.columns.finished[at];
-            let is_young = finished + rules.follow_up() > window.exported;
-            links.has_failed[at] && !(is_young && rules.leaves_out_young)
-        };
-        let failed = base.deployments.iter().copied();
-        let failed = failed.filter(|at| counts(by, *at) && !counts(not_by, *at));
-        let mut all: Vec<usize> = failed.collect();
+    let names = |by: &Failed, not_by: &Failed| {
+        let mut all = tried.only(by, not_by);
         // In an order that is the same whatever that of the rows is.
         all.sort_by_key(|at| {
             let one = &history.deployments[*at];
@@ -191,12 +187,13 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     let under = |rival: Rival| {
         let other = rival.rules(rules)?;
         let links = (scope.links_under)(other.attribution, other.blame);
-        let rate = fail_rate(history, &links, &other, window, &base.deployments, LEVEL);
+        let failed = tried.failed(&links, &other);
+        let rate = tried.rate(&failed, &other);
         Some(Rivalry {
             rival,
             value: Value::Rate(rate.withheld()),
-            more: names((&links, &other), (scope.links, rules)),
-            fewer: names((scope.links, rules), (&links, &other)),
+            more: names(&failed, &in_force),
+            fewer: names(&in_force, &failed),
             is_withheld: false,
         })
     };

@@ -95,7 +95,7 @@ pub(super) fn chains(
     let is_young = |at: usize| rated.judged.binary_search(&at).is_err();
     let mut failed = rated.failed.clone();
     failed.retain(|at| is_named(*at));
-    failed.sort_by_key(|at| Reverse(history.deployments[*at].finished));
+    failed.sort_by_key(|at| Reverse(history.columns.finished[*at]));
     let young = failed.iter().filter(|at| is_young(**at)).count() as u64;
     let all = (failed.len() as u64 - young, young);
     let mut of_cohort: BTreeMap<&Who, usize> = BTreeMap::new();
@@ -104,18 +104,13 @@ pub(super) fn chains(
         *of += 1;
         *of <= CHAINS
     });
-    let mut said: BTreeMap<usize, Vec<(String, Evidence)>> =
-        failed.iter().map(|at| (*at, Vec::new())).collect();
-    for link in &links.links {
-        if let Some(said) = said.get_mut(&link.deployment) {
-            said.push((history.incidents[link.incident].id.clone(), link.evidence));
-        }
-    }
-    for one in &links.remedied {
-        if let Some(said) = said.get_mut(&one.failed) {
-            said.push((history.deployments[one.remedy].id.clone(), one.evidence));
-        }
-    }
+    let said = |at: usize| {
+        let (caused, repaired) = links.of_deployment(at);
+        let incidents = caused.map(|link| (&history.incidents[link.incident].id, link.evidence));
+        let repairs = repaired.map(|one| (&history.deployments[one.remedy].id, one.evidence));
+        let both = incidents.chain(repairs);
+        both.map(|(id, evidence)| (id.clone(), evidence)).collect()
+    };
     let chain = |at: usize| {
         let deployment = &history.deployments[at];
         Chain {
@@ -124,7 +119,7 @@ pub(super) fn chains(
             service: deployment.service.to_string(),
             finished: deployment.finished,
             is_young: is_young(at),
-            links: said.remove(&at).unwrap_or_default(),
+            links: said(at),
         }
     };
     (failed.into_iter().map(chain).collect(), all)

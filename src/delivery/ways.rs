@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::change::State;
 use super::chosen::Chosen;
-use super::columns::{Coded, Columns, NEVER};
+use super::columns::{Coded, Columns, Grouped, NEVER};
 use super::history::History;
 use super::steps::Step;
 use crate::analysis::stats::survival::{Lasting, Lengths};
@@ -54,8 +54,8 @@ struct AtStep {
     over: usize,
     /// Where each change is in that order, or [`NOWHERE`].
     ranks: Vec<u32>,
-    /// Changes that would have been through before they came.
-    backwards: Vec<u32>,
+    /// Changes that would have been through before they came, by their services.
+    backwards: Grouped,
 }
 
 impl AtStep {
@@ -88,7 +88,9 @@ impl AtStep {
             order: Vec::with_capacity(all),
             over: over.len(),
             ranks: vec![NOWHERE; services.of.len()],
-            backwards,
+            backwards: Grouped::from_pairs(services.names.len(), || {
+                backwards.iter().map(|change| (of(*change), *change))
+            }),
             spans,
         };
         let mut next = step.spans.clone();
@@ -105,10 +107,11 @@ impl AtStep {
 
     /// How many of some changes would have been through before they came.
     fn backwards(&self, some: &Chosen) -> u64 {
-        let own = self
-            .backwards
-            .iter()
-            .filter(|change| some.has(**change as usize));
+        let some_of = match some.only_service() {
+            Some(service) => self.backwards.of(service),
+            None => self.backwards.all(),
+        };
+        let own = some_of.iter().filter(|change| some.has(**change as usize));
         own.count() as u64
     }
 
