@@ -23,6 +23,7 @@ mod scanning;
 mod sight;
 mod study;
 mod turns;
+mod zones;
 
 use leptos::prelude::*;
 

@@ -10,7 +10,7 @@ use web_sys::{
     PerformanceObserverEntryList, PerformanceObserverInit, Url,
 };
 
-use crate::delivery::{Behind, Board, Kind, Question, Rows, Taken, Zone};
+use crate::delivery::{Behind, Board, Kind, Question, Rows, Taken};
 use crate::engine::protocol;
 use crate::figure::Locale;
 use crate::source::Transcoded;
@@ -136,48 +136,6 @@ pub async fn history_sample() -> Result<Vec<File>, String> {
         .iter()
         .filter_map(|file| file.dyn_into().ok())
         .collect())
-}
-
-/// The zone of the reader's clock, with its changes from 2005 to 2045, each found to the minute.
-pub fn zone() -> Zone {
-    const HOUR: i64 = 3600;
-    const FROM: i64 = 1_104_537_600;
-    const TO: i64 = 2_366_841_600;
-    let ahead = |at: i64| {
-        let date = js_sys::Date::new(&JsValue::from_f64(at as f64 * 1000.0));
-        -(date.get_timezone_offset() * 60.0) as i64
-    };
-    let mut changes = vec![(FROM, ahead(FROM))];
-    let mut at = FROM;
-    while at < TO {
-        let next = at + 7 * 24 * HOUR;
-        let (before, after) = (ahead(at), ahead(next));
-        if before != after {
-            let (mut low, mut high) = (at, next);
-            while high - low > 60 {
-                let middle = low + (high - low) / 2;
-                match ahead(middle) == before {
-                    true => low = middle,
-                    false => high = middle,
-                }
-            }
-            changes.push((high - high.rem_euclid(60), after));
-        }
-        at = next;
-    }
-    let name = Reflect::get(
-        &js_sys::Intl::DateTimeFormat::default().resolved_options(),
-        &"timeZone".into(),
-    )
-    .ok()
-    .and_then(|name| name.as_string())
-    .unwrap_or_else(|| "this device".to_owned());
-    let is_utc = changes.iter().all(|(_, ahead)| *ahead == 0);
-    Zone {
-        name: if is_utc { String::new() } else { name },
-        changes,
-        first_day: 0,
-    }
 }
 
 /// Seconds since 1970 of a day that a field for days gives, as if in UTC.

@@ -408,6 +408,25 @@ export default {
     await other.close();
   },
 
+  async 'hours outside the workday go by the clock of any place'(visit) {
+    const { page } = visit;
+    // 9 to 12 o’clock in UTC, 14:30 to 17:30 in India, which is 5:30 ahead, and 18 to 21 in Japan.
+    await visit.drop({ name: 'deployments.csv', text: deployments(80) }, { name: 'incidents.csv', text: incidents([3, 9, 12, 15]) });
+    await drawn(page, 3);
+    const load = figure(page, 'After-hours load');
+    const weekend = await load.locator('h2').textContent();
+    const clock = page.getByLabel('Days and weeks by the clock of');
+    for (const [place, moves] of [['Asia/Kolkata', false], ['Asia/Tokyo', true]]) {
+      await clock.focus();
+      await clock.selectOption(place);
+      await comes(() => load.locator('.sub').textContent().then((text) => text.includes(place)), true, `the clock of ${place}`);
+      await comes(() => load.locator('h2').textContent().then((text) => text !== weekend), moves, `hours by the clock of ${place}`);
+    }
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await comes(() => load.locator('h2').textContent(), weekend, 'by UTC again');
+  },
+
   async 'incidents of another time say nothing of failures'(visit) {
     const { page } = visit;
     const later = ['incident_id,service,started_at,restored_at', ...[1, 2, 3].map((n) => `i${n},shop,2026-11-0${n}T10:00:00Z,2026-11-0${n}T12:00:00Z`)].join('\n') + '\n';

@@ -7,8 +7,9 @@ use web_sys::HtmlInputElement;
 use super::kept::Kept;
 use crate::app::desk::use_desk;
 use crate::app::outside;
+use crate::app::zones;
 use crate::calendar::iso;
-use crate::delivery::{AROUND, Attribution, Blame};
+use crate::delivery::{AROUND, Attribution, Blame, Zone};
 use crate::figure::delivery::{attribution_name, blame_name};
 
 const ATTRIBUTIONS: [Attribution; 5] = [
@@ -32,13 +33,21 @@ pub fn RulesCard() -> impl IntoView {
         event_target::<HtmlInputElement>(ev).set_value(&in_force);
         desk.said.set(Some(format!("{why}; it stays as it was.")));
     };
-    let local = StoredValue::new(outside::zone());
+    let local = StoredValue::new(zones::local());
     let local_name = local.with_value(|zone| zone.name.clone());
-    // A recipe can bring the clock of another place.
-    let other_zone = Memo::new(move |_| {
-        let name = zone.get().name;
-        let is_other = !name.is_empty() && local.with_value(|zone| zone.name != name);
-        is_other.then_some(name)
+    // All of them once somebody comes to choose; before that the one in force, where it is another.
+    let are_listed = RwSignal::new(false);
+    let others = Memo::new(move |_| {
+        let in_force = zone.get().name;
+        let mut names = match are_listed.get() {
+            true => zones::names(),
+            false => Vec::new(),
+        };
+        if !in_force.is_empty() && !names.contains(&in_force) {
+            names.push(in_force);
+        }
+        names.retain(|name| name != "UTC" && local.with_value(|zone| zone.name != *name));
+        names
     });
     view! {
         <section class="card pane is-wide rules" aria-labelledby="rules-title">
@@ -81,17 +90,22 @@ pub fn RulesCard() -> impl IntoView {
                     }/>
                 </label>
                 <label>"Days and weeks by the clock of"
-                    <select on:change=move |ev| {
+                    <select on:pointerenter=move |_| are_listed.set(true) on:focus=move |_| are_listed.set(true) on:change=move |ev| {
                         let zone = match event_target_value(&ev).as_str() {
-                            "UTC" => crate::delivery::Zone::default(),
-                            "local" => local.get_value(),
-                            _ => return,
+                            "UTC" => Some(Zone::default()),
+                            "local" => Some(local.get_value()),
+                            name => zones::named(name),
                         };
-                        desk.ask_deliveries("time zone", |asked| asked.zone = zone);
+                        if let Some(zone) = zone {
+                            desk.ask_deliveries("time zone", |asked| asked.zone = zone);
+                        }
                     }>
                         <option value="UTC" selected=move || zone.get().name.is_empty()>"UTC"</option>
-                        {move || other_zone.get().map(|name| view! { <option value="kept" selected=true>{name}</option> })}
                         {(!local_name.is_empty()).then(|| view! { <option value="local" selected=move || zone.get().name == local.with_value(|zone| zone.name.clone())>{local_name.clone()}</option> })}
+                        {move || others.get().into_iter().map(|name| {
+                            let own = name.clone();
+                            view! { <option value=name.clone() selected=move || zone.with(|zone| zone.name == own)>{name.clone()}</option> }
+                        }).collect_view()}
                     </select>
                 </label>
             </div>
