@@ -47,14 +47,15 @@ globalThis.denominatorUnpack = (name, file) => unpacking('parts', name, file);
 // The text of a file that is not in UTF-8 and how it came from it, or a sentence that says why there is none.
 globalThis.denominatorTranscode = (name, file, label) => unpacking('text', name, file, label);
 
-// The worker that puts exports of delivery tools together, loaded once.
+// The worker that puts exports of delivery tools together, loaded once; what is asked of one that is there goes out at once.
 let history;
-globalThis.denominatorHistory = () => (history ??= started('./boot-history.js'));
+let historian;
+globalThis.denominatorHistory = () => (history ??= started('./boot-history.js').then((worker) => (historian = worker)));
 // What is asked of it, and what it tells; a sentence is thrown where it could not.
 globalThis.denominatorAskHistory = async (...asked) => {
-  const worker = await denominatorHistory();
+  const worker = historian ?? (await denominatorHistory());
   const said = await answered(worker, asked).catch(() => {
-    history = undefined;
+    history = historian = undefined;
     throw 'The part of the page that puts exports together stopped. Reload the page and open the files again.';
   });
   if ('broke' in said) throw said.broke;

@@ -85,6 +85,32 @@ pub(super) fn by_pieces<T: Clone + PartialEq + Send + Sync + 'static>(
     Memo::new(move |_| list.with(|list| list.iter().take(there.get()).cloned().collect()))
 }
 
+/// What of a list is on screen: what leaves it goes at once, and what comes beside others comes after the next paint.
+pub(super) fn added_later<T: Clone + PartialEq + Send + Sync + 'static>(
+    list: Memo<Vec<T>>,
+) -> Memo<Vec<T>> {
+    let there = RwSignal::new(Vec::<T>::new());
+    Effect::new(move |_| {
+        let list_now = list.get();
+        let is_there = |one: &T| there.with_untracked(|there| there.contains(one));
+        let waits = list_now.iter().any(is_there) && !list_now.iter().all(is_there);
+        match waits {
+            false => there.set(list_now),
+            true => outside::after_paint(move || {
+                // The page may be gone by then.
+                if let Some(list) = list.try_get_untracked() {
+                    let _ = there.try_set(list);
+                }
+            }),
+        }
+    });
+    Memo::new(move |_| {
+        let mut list = list.get();
+        there.with(|there| list.retain(|one| there.contains(one)));
+        list
+    })
+}
+
 /// What waits for its frame; none while there is nothing to wait for.
 type Waiting = Option<VecDeque<Box<dyn FnOnce()>>>;
 

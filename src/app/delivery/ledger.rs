@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use futures_util::future::join;
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use web_sys::{Blob, Element};
@@ -134,8 +135,9 @@ impl Deliveries {
             async move {
                 let question = question?;
                 let since = outside::now();
-                waiting.update(|n| *n += 1);
-                let told = outside::ask_history(&question).await;
+                // The question is on its way before the page is told that it waits.
+                let waits = async { waiting.update(|n| *n += 1) };
+                let (told, ()) = join(outside::ask_history(&question), waits).await;
                 waiting.update(|n| *n -= 1);
                 match told {
                     Ok(board) => {

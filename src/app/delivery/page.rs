@@ -17,6 +17,7 @@ use crate::app::desk::use_desk;
 use crate::app::import::ChooseFiles;
 use crate::app::outside;
 use crate::app::parts::{DrawerButton, Icon};
+use crate::app::turns::added_later;
 use crate::delivery::Service;
 use crate::figure::delivery::{Card, notices, title_of_window};
 use crate::figure::format;
@@ -112,12 +113,13 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
             }
         })
     });
-    let cards = Memo::new(move |_| {
-        desk.deliveries.board().map(|board| {
+    let told = Memo::new(move |_| {
+        desk.deliveries.board().map_or_else(Vec::new, |board| {
             let told = Card::ALL.into_iter().filter(|card| card.is_told(&board));
             told.collect::<Vec<_>>()
         })
     });
+    let cards = added_later(told);
     let synthetic = Memo::new(move |_| desk.is_team_sample());
     let notices = Memo::new(move |_| {
         let said = desk.with_board(|board, view, _| notices(board, view));
@@ -146,11 +148,11 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                 {move || notices.get().into_iter().map(|said| view! { <p class="notice doubt lacking"><Icon name="info"/><span>{said}</span></p> }).collect_view()}
                 <DateOrder/>
                 <div class="grid delivery">
-                    <For each=move || cards.get().unwrap_or_default() key=|card| card.id() let:card>
+                    <For each=move || cards.get() key=|card| card.id() let:card>
                         <DeliveryCard card=card/>
                     </For>
                     <LookedBehind/>
-                    <Show when=move || cards.get().is_some_and(|cards| cards.contains(&Card::FailRate))>
+                    <Show when=move || cards.with(|cards| cards.contains(&Card::FailRate))>
                         <Labelling/>
                         <Perceived/>
                         <Xray/>

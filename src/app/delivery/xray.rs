@@ -62,7 +62,7 @@ fn Rivals(caption: &'static str, rows: Memo<Vec<RivalRow>>) -> impl IntoView {
             <tbody>
                 {move || rows.get().into_iter().map(|row| view! {
                     <tr class:in-force=row.is_in_force>
-                        <th scope="row">{row.name}</th>
+                        <th scope="row">{row.name}<span class="used-by tiny quiet">{row.used_by}</span></th>
                         <td class="words">{row.used_by}</td>
                         <td>{match row.opens {
                             Some(rival) => view! {
