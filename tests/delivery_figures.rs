@@ -193,6 +193,35 @@ fn incidents_of_another_time_do_not_say_that_nothing_failed() {
 }
 
 #[test]
+fn the_ends_of_a_range_that_may_be_chance_are_called_so() {
+    let title = |failed: [usize; 3], describes: bool| {
+        let rows = ["pay", "shop", "web"].into_iter().zip(failed);
+        let rows = rows.flat_map(|(service, failed)| {
+            (0..60).map(move |at| {
+                let (month, day) = (1 + at / 28, 1 + at % 28);
+                let is = at < failed;
+                format!("{service}{at},{service},success,2026-{month:02}-{day:02}T10:00:00Z,{is}\n")
+            })
+        });
+        let head = "deployment_id,service,status,finished_at,was_rolled_back\n";
+        let text = head.to_owned() + &rows.collect::<String>();
+        let asked = Asked {
+            by: By::Service,
+            ..Asked::default()
+        };
+        let board = board(&[("deployments.csv".to_owned(), text)], &asked).unwrap();
+        let words = Card::FailRate.words(&board, view(&asked, describes), &Locale::default());
+        words.title.replace('\u{a0}', " ")
+    };
+    let close = title([3, 5, 6], false);
+    assert!(close.ends_with("of “web”, which may be chance"), "{close}");
+    let far = title([3, 5, 40], false);
+    assert!(far.ends_with("of “web”"), "{far}");
+    let past = title([3, 5, 6], true);
+    assert!(past.ends_with("of “web”"), "{past}");
+}
+
+#[test]
 fn days_without_times_say_nothing_of_hours_outside_the_workday() {
     let incidents = "incident_id,service,started_at,restored_at\n\
         i1,shop,2026-01-20,2026-01-20\ni2,shop,2026-02-20,2026-02-22\ni3,shop,2026-03-20,2026-03-20\n";

@@ -3,6 +3,7 @@
 use super::load::LEAST;
 use super::names::who;
 use super::{Card, DRAWN, View, changed};
+use crate::analysis::Interval;
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::delivery::{Board, By, Cohort, Curve, Rate, Reached, Told, Who};
 use crate::figure::Locale;
@@ -37,8 +38,9 @@ fn first_two(board: &Board) -> Option<(&Cohort, &Cohort)> {
     }
 }
 
-/// The lowest and the highest rate of cohorts that are big enough to compare, in words.
-fn between(board: &Board, locale: &Locale) -> Option<String> {
+/// The lowest and the highest rate of cohorts that are big enough to compare, in words, and whether chance alone may tell them apart:
+/// their intervals overlap.
+fn between(board: &Board, view: View<'_>, locale: &Locale) -> Option<String> {
     let mut rates: Vec<(f64, &Cohort)> = board
         .cohorts
         .iter()
@@ -51,10 +53,16 @@ fn between(board: &Board, locale: &Locale) -> Option<String> {
         let fraction = format::fraction(cohort.failed.hits, cohort.failed.n, locale);
         format!("{fraction} of “{}”", who(&cohort.who))
     };
+    let end = |cohort: &Cohort, of: fn(Interval) -> Option<f64>| of(cohort.failed.interval.ok()?);
+    let chance = match end(low, |ends| ends.high).zip(end(high, |ends| ends.low)) {
+        _ if view.describes => "",
+        Some((most, least)) if most < least => "",
+        _ => ", which may be chance",
+    };
     // Of very many, the ends of the range tell of chance alone.
     (3..=DRAWN).contains(&rates.len()).then(|| {
         format!(
-            "; the lowest share is {}, the highest {}",
+            "; the lowest share is {}, the highest {}{chance}",
             said(low),
             said(high)
         )
@@ -112,7 +120,7 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
         _ => format!("{} deployments failed", fraction(all)),
     };
     let Some((one, other)) = first_two(board) else {
-        return whole() + &between(board, locale).unwrap_or_default();
+        return whole() + &between(board, view, locale).unwrap_or_default();
     };
     let (a, b) = (&one.failed, &other.failed);
     let names = (who(&one.who), who(&other.who));
