@@ -1,6 +1,6 @@
 //! A report: one chapter per file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::delivery::{Asked, Guess};
@@ -23,6 +23,8 @@ pub struct Delivering {
     pub shows_published: bool,
     /// What exports are, where a person says otherwise than what they look like.
     pub said: BTreeMap<FileId, Guess>,
+    /// Files that look like exports, and of which a person says that they are none.
+    pub none: BTreeSet<FileId>,
 }
 
 /// Everything a person can change.

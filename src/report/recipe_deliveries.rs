@@ -145,6 +145,7 @@ impl DeliveryRecipe {
             describes: self.describes,
             shows_published: before.shows_published,
             said,
+            none: before.none.clone(),
         }
     }
 

@@ -395,6 +395,11 @@ export default {
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.kept').getByRole('button', { name: 'Save the recipe' }).click()]);
     const recipe = readFileSync(await download.path(), 'utf8');
     holds(recipe.includes('Abgeschlossen am') && !recipe.includes('kasse'), 'the recipe names no columns, or rows');
+    // All of it can be undone, and done again.
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('Control+z');
+    await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('Control+Shift+z');
+    await heading(page, '40 production deployments').waitFor();
     // Taken for none again.
     await is.selectOption('Answers of people, or anything else');
     await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
@@ -405,6 +410,19 @@ export default {
     await heading(other.page, '40 production deployments').waitFor();
     other.assertQuiet();
     await other.close();
+  },
+
+  async 'an export that is said to be none is one again after undo'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'deployments.csv', text: deployments(80) });
+    await heading(page, '27 of 80').waitFor();
+    await page.locator('.export > summary').click();
+    await page.getByLabel('What the rows of deployments.csv are').selectOption('Answers of people, or anything else');
+    await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await heading(page, '27 of 80').waitFor();
+    await page.keyboard.press('Control+Shift+z');
+    await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
   },
 
   async 'hours outside the workday go by the clock of any place'(visit) {

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use futures_util::future::join;
-use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use web_sys::{Blob, Element};
 
 use super::behind::LookedAt;
+use super::said::SAID;
 use crate::app::desk::Desk;
 use crate::app::open_file::{OpenFile, Opened};
 use crate::app::outside::{self, Detail};
 use crate::app::page::Page;
-use crate::delivery::{Asked, Board, By, Guess, Kind, Question, Taken, Who, roles_of};
+use crate::delivery::{Asked, Board, By, Guess, Kind, Question, Taken, Who};
 use crate::figure::delivery::View;
 use crate::figure::{Counted, Locale};
 use crate::report::ADDED;
@@ -23,10 +23,6 @@ use crate::report::{Command, Delivering, DeliveryRecipe, FileId, History};
 const LANDING: f64 = 10_000.0;
 /// The name of the step that following a recipe makes.
 pub(super) const KEPT: &str = "a recipe of deliveries";
-/// The name of the step that saying what an export is of makes.
-pub(super) const SAID: &str = "what an export is of";
-/// Milliseconds between looks at whether a file is read.
-const LOOK: u32 = 100;
 /// The name of the step that a recipe makes which was followed before.
 const FOLLOWED: &str = "what a recipe says of an export";
 
@@ -43,6 +39,10 @@ pub struct Deliveries {
     pub chained: RwSignal<(Option<Who>, bool)>,
     /// A number whose rows are looked at.
     pub behind: RwSignal<Option<LookedAt>>,
+    /// Files that are exports only because somebody says so.
+    pub(super) by_hand: StoredValue<BTreeSet<FileId>>,
+    /// Files that look like exports, and were let go because somebody says that they are none.
+    pub(super) let_go: StoredValue<BTreeSet<FileId>>,
     /// What was clicked for that.
     pub opener: StoredValue<Option<Element>, LocalStorage>,
     /// What they answer together.
@@ -166,6 +166,8 @@ impl Deliveries {
             kept: StoredValue::new(None),
             chained: RwSignal::new((None, false)),
             behind: RwSignal::new(None),
+            by_hand: StoredValue::new(BTreeSet::new()),
+            let_go: StoredValue::new(BTreeSet::new()),
             opener: StoredValue::new_local(None),
             told,
             waiting,
@@ -211,9 +213,11 @@ impl Desk {
             all.insert(id);
         });
         let mut taken = outside::take_history(id.0, name, blob, said).await;
+        let mut is_told = said.is_some();
         if let (Ok(None), None) = (&taken, said)
             && let Some(kind) = self.kind_that_was_kept(id).await
         {
+            is_told = true;
             taken = outside::take_history(id.0, name, blob, Some(kind)).await;
         }
         self.deliveries.reading.update(|all| {
@@ -237,84 +241,28 @@ impl Desk {
             None => FOLLOWED,
         };
         let guess = match said {
+            // After undo and redo it is said already.
+            Some(_) if untrack(|| self.delivering().said.contains_key(&id)) => None,
             Some(_) => Some(taken.guess.clone()),
             None => kept,
         };
+        if is_told {
+            self.deliveries.by_hand.update_value(|all| {
+                all.insert(id);
+            });
+        }
         self.deliveries.taken.update(|all| {
             all.insert(id, taken);
         });
         if let Some(guess) = guess {
             self.deliver(step, |delivery| {
+                delivery.none.remove(&id);
                 delivery.said.insert(id, guess);
             });
         }
         if outside::now() - since < LANDING {
             self.land();
         }
-    }
-
-    /// What a recipe that was followed says of a file that looks like no export, once its columns are known.
-    async fn kind_that_was_kept(self, id: FileId) -> Option<Kind> {
-        if self.deliveries.kept.with_value(Option::is_none) {
-            return None;
-        }
-        loop {
-            let state = self.files.with_untracked(|files| {
-                let file = files.iter().find(|file| file.id == id)?;
-                Some(file.state.clone())
-            });
-            match state? {
-                Opened::Reading { .. } => TimeoutFuture::new(LOOK).await,
-                Opened::Ready(summary) => {
-                    let names = summary.columns.iter().map(|one| one.name.clone());
-                    let names: Vec<String> = names.collect();
-                    let kept = self.deliveries.kept;
-                    let guess = kept.with_value(|kept| kept.as_ref()?.guess(&names));
-                    return guess.map(|guess| guess.kind);
-                }
-                _ => return None,
-            }
-        }
-    }
-
-    /// Takes a file for what somebody says that its rows are; nothing where it is no export of a delivery tool.
-    pub(super) fn take_for(self, id: FileId, kind: Option<Kind>) {
-        let taken = self.deliveries.taken.get_untracked().remove(&id);
-        let Some(kind) = kind else {
-            self.forget_delivery(id);
-            return self.deliver(SAID, |delivery| {
-                delivery.said.remove(&id);
-            });
-        };
-        if let Some(taken) = taken {
-            return self.deliver(SAID, |delivery| {
-                let before = delivery.said.remove(&id).unwrap_or(taken.guess);
-                // What a column tells of one thing it does not tell of another.
-                let roles = roles_of(kind, &taken.names);
-                delivery.said.insert(
-                    id,
-                    Guess {
-                        kind,
-                        roles,
-                        ..before
-                    },
-                );
-            });
-        }
-        let blob = self.handles.with_value(|handles| handles.get(&id).cloned());
-        let name = self.files.with_untracked(|files| {
-            let file = files.iter().find(|file| file.id == id)?;
-            Some(file.name.clone())
-        });
-        let (Some(blob), Some(name)) = (blob, name) else {
-            return;
-        };
-        leptos::task::spawn_local(async move {
-            // Whoever says so stays where they are.
-            let since = outside::now() - LANDING;
-            self.take_delivery(id, &name, &blob, Some(kind), since)
-                .await;
-        });
     }
 
     /// Lets go of an export whose card is gone.

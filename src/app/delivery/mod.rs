@@ -11,6 +11,7 @@ mod ledger;
 mod page;
 mod perceived;
 mod rules;
+mod said;
 mod side;
 mod signs;
 mod taken_for;

@@ -208,10 +208,10 @@ fn Time() -> impl IntoView {
     view! {
         <div class="controls time">
             <label>"From"
-                <input type="date" prop:value=move || days.get().map(|(from, _)| from) on:change=move |ev| set(true, ev)/>
+                <input type="date" prop:value=move || days.get().map_or_else(String::new, |(from, _)| from) on:change=move |ev| set(true, ev)/>
             </label>
             <label>"To"
-                <input type="date" prop:value=move || days.get().map(|(_, to)| to) on:change=move |ev| set(false, ev)/>
+                <input type="date" prop:value=move || days.get().map_or_else(String::new, |(_, to)| to) on:change=move |ev| set(false, ev)/>
             </label>
             <Show when=move || is_chosen.get()>
                 <button class="button slim" type="button" on:click=move |_| desk.ask_deliveries("time looked at", |asked| asked.window = None)>"All the time there is"</button>
