@@ -61,6 +61,18 @@ pub struct Values {
     pub ties: Vec<Tie>,
 }
 
+impl Partial {
+    /// How many numbers it holds, about.
+    pub fn weight(&self) -> usize {
+        let of = |cell: &Cell| match &cell.body {
+            Body::Nothing => 1,
+            Body::Counts(counts) => 1 + counts.by_code.len(),
+            Body::Values(values) => 1 + values.aside.len() + values.ties.len(),
+        };
+        self.cells.iter().map(of).sum()
+    }
+}
+
 impl Merge for Partial {
     fn merge(&mut self, other: Self) {
         if self.cells.is_empty() {

@@ -52,6 +52,17 @@ pub(super) struct Asked {
     pub(super) plans: Vec<(For, Plan)>,
 }
 
+/// All that what is counted depends on: the file, how it was read, and the plans.
+pub(super) type Counting = (FileId, table::Reading, Vec<Plan>);
+
+impl Asked {
+    /// What it has counted.
+    pub(super) fn counted(&self) -> Counting {
+        let plans = self.plans.iter().map(|(_, plan)| plan.clone());
+        (self.file, self.study.reading.clone(), plans.collect())
+    }
+}
+
 /// Everything the chapter on screen needs to know.
 pub(super) fn asked(history: &History, files: &[OpenFile]) -> Option<Asked> {
     let report = history.report();

@@ -4,19 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
-use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use web_sys::Blob;
 
-use super::answers::{Answers, Asked, asked, sort_out};
+use super::answers::{Answers, Asked, asked};
+use super::asking::{Asking, Recalled};
 use super::delivery::Deliveries;
 use super::open_file::OpenFile;
 use super::outside::{self, Detail};
 use super::page::Page;
 use super::rehearsal::rehearse;
 use super::reread::{Evidence, Wishes};
-use crate::analysis::Partial;
-use crate::engine::EngineError;
 use crate::engine::link::Engine;
 use crate::figure::{Counted, Lens, Locale, Theme};
 use crate::report::{Chapter, Command, FileId, History, Refused};
@@ -24,9 +22,6 @@ use crate::study::{Group, Misfit};
 
 /// Milliseconds after which a person looks for a sign of what is going on.
 const LONG: u32 = 100;
-/// Milliseconds within which all rows may be counted once the first are.
-const SOON: u32 = 12;
-
 /// The one context.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -62,6 +57,8 @@ pub struct Desk {
     /// Whether a file is being read in another way.
     pub rereading: RwSignal<bool>,
     answers: LocalResource<Option<Arc<Answers>>>,
+    /// What was counted last.
+    pub(super) recall: Recalled,
     /// What the first rows answer while the others are counted.
     first: RwSignal<Option<Arc<Answers>>>,
     pub(super) changed_at: StoredValue<f64>,
@@ -115,51 +112,12 @@ impl Desk {
             }
         });
         let restarts = RwSignal::new(0_u32);
-        let waiting = RwSignal::new(0_u32);
-        let first = RwSignal::new(None::<Arc<Answers>>);
-        let turn = StoredValue::new(0_u32);
-        let answers = LocalResource::new(move || {
-            restarts.track();
-            let asked = asked.get();
-            let engine = engine.get_value();
-            async move {
-                let asked = asked?;
-                turn.update_value(|turn| *turn += 1);
-                let mine = turn.get_value();
-                waiting.update(|n| *n += 1);
-                let plans = asked.plans.iter().map(|(_, plan)| plan.clone()).collect();
-                let so_far = asked.clone();
-                let on_first = move |partials: Vec<Partial>, share| {
-                    let asked = so_far.clone();
-                    leptos::task::spawn_local(async move {
-                        // All rows may be counted by then, or something else be asked.
-                        TimeoutFuture::new(SOON).await;
-                        if turn.get_value() != mine {
-                            return;
-                        }
-                        let answers = sort_out(&asked, &partials, Some(share)).await;
-                        if turn.get_value() == mine {
-                            first.set(Some(Arc::new(answers)));
-                        }
-                    });
-                };
-                let ran = engine.run(asked.file.0, plans, on_first).await;
-                waiting.update(|n| *n -= 1);
-                turn.update_value(|turn| *turn += 1);
-                let answers = match ran {
-                    Ok(None) => return None,
-                    Ok(Some(partials)) => Some(Arc::new(sort_out(&asked, &partials, None).await)),
-                    // The worker is being started again; the answers follow once it holds the file.
-                    Err(EngineError::Stopped | EngineError::NotOpen) => None,
-                    Err(error) => {
-                        said.set(Some(error.to_string()));
-                        None
-                    }
-                };
-                first.set(None);
-                answers
-            }
-        });
+        let Asking {
+            answers,
+            first,
+            waiting,
+            recall,
+        } = Asking::of(asked, engine, restarts, said);
         let dark = RwSignal::new(outside::is_dark_preferred());
         Self {
             history,
@@ -180,6 +138,7 @@ impl Desk {
             wishes: StoredValue::new_local(Wishes::new()),
             waiting_recipe: StoredValue::new(None),
             answers,
+            recall,
             first,
             changed_at: StoredValue::new(0.0),
             awaited: RwSignal::new(false),
@@ -195,6 +154,7 @@ impl Desk {
         self.engine
             .with_value(|engine| engine.on_restart(move || self.rebuild(self.restarts)));
         self.follow_reading();
+        self.follow_said();
         Effect::new(move |_| outside::set_theme(self.dark.get()));
         Effect::new(move |_| {
             let title = self.subject().map_or_else(

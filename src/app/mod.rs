@@ -4,6 +4,7 @@
 //! formatting of numbers happens in a view.
 
 mod answers;
+mod asking;
 mod clipboard;
 mod delivery;
 mod desk;

@@ -471,6 +471,8 @@ impl Desk {
         self.evidence.update_value(|all| {
             all.remove(&file);
         });
+        self.recall
+            .update_value(|recall| recall.forget(|(of, ..)| *of == file));
     }
 
     /// How a person wants a file read.

@@ -11,6 +11,7 @@ pub mod parts;
 pub mod protocol;
 #[cfg(target_arch = "wasm32")]
 mod reading;
+pub mod recall;
 #[cfg(target_arch = "wasm32")]
 pub mod serve;
 mod shard;
