@@ -1,9 +1,7 @@
 //! Asks the engine what the chapter on screen needs to know, one thing at a time and the newest next.
 
-use std::pin::pin;
 use std::sync::Arc;
 
-use futures_util::future::{Either, select};
 use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
@@ -15,8 +13,6 @@ use crate::engine::recall::Recall;
 
 /// Milliseconds within which all rows may be counted once the first are.
 const SOON: u32 = 12;
-/// Milliseconds after which a count gives way to what is asked meanwhile; one that takes less is worth waiting for.
-const PATIENCE: u32 = 50;
 /// Numbers in answers that are remembered, about 16 bytes each.
 const REMEMBERED: usize = 1 << 20;
 
@@ -47,15 +43,10 @@ impl Asking {
         let waiting = RwSignal::new(0_u32);
         let first = RwSignal::new(None::<Arc<Answers>>);
         let recall = StoredValue::new_local(Recall::new(REMEMBERED));
-        let number = Memo::new(move |before: Option<&u32>| {
-            asked.track();
-            before.map_or(0, |before| before + 1)
-        });
         let turn = StoredValue::new(0_u32);
         let last = StoredValue::new(None::<Arc<Answers>>);
         let answers = LocalResource::new(move || {
             restarts.track();
-            let mine = number.get();
             let asked = asked.get();
             let engine = engine.get_value();
             async move {
@@ -66,27 +57,26 @@ impl Asking {
                 let partials: Arc<Vec<Partial>> = match known.flatten() {
                     Some(partials) => partials,
                     None => {
+                        let age = recall.with_value(Recall::age);
                         waiting.update(|n| *n += 1);
-                        let run = pin!(run(&engine, &asked, turn, first));
-                        let is_newest = move || number.try_get_untracked() == Some(mine);
-                        let overtaken = pin!(overtaken(is_newest));
-                        let ran = select(run, overtaken).await;
+                        let ran = run(&engine, &asked, turn, first).await;
                         waiting.update(|n| *n -= 1);
                         turn.update_value(|turn| *turn += 1);
                         match ran {
-                            Either::Left((Ok(Some(partials)), _)) => {
+                            Ok(Some(partials)) => {
                                 let partials = Arc::new(partials);
                                 let weight = partials.iter().map(Partial::weight).sum();
                                 recall.update_value(|recall| {
-                                    recall.keep(asked.counted(), Arc::clone(&partials), weight);
+                                    // A file that was read anew meanwhile has other answers.
+                                    if recall.age() == age {
+                                        recall.keep(asked.counted(), Arc::clone(&partials), weight);
+                                    }
                                 });
                                 partials
                             }
-                            // What is asked now makes the worker let go of this; until that is answered, what was on screen stays.
-                            Either::Right(_) | Either::Left((Ok(None), _)) => {
-                                return last.get_value();
-                            }
-                            Either::Left((Err(error), _)) => {
+                            // Something else was asked; until that is answered, what was on screen stays.
+                            Ok(None) => return last.get_value(),
+                            Err(error) => {
                                 // Of one that is being started again the answers follow once it holds the file.
                                 if !matches!(error, EngineError::Stopped | EngineError::NotOpen) {
                                     said.set(Some(error.to_string()));
@@ -138,12 +128,4 @@ async fn run(
     };
     let plans = asked.plans.iter().map(|(_, plan)| plan.clone()).collect();
     engine.run(asked.file.0, plans, on_first).await
-}
-
-/// Until something else is asked, and a count has had its time.
-async fn overtaken(is_newest: impl Fn() -> bool) {
-    TimeoutFuture::new(PATIENCE).await;
-    while is_newest() {
-        TimeoutFuture::new(SOON).await;
-    }
 }

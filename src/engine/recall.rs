@@ -9,6 +9,8 @@ pub struct Recall<Q, A> {
     /// How much all of them weigh together, and may at most.
     weight: usize,
     most: usize,
+    /// How often something was forgotten.
+    age: u32,
 }
 
 impl<Q: PartialEq, A: Clone> Recall<Q, A> {
@@ -18,6 +20,7 @@ impl<Q: PartialEq, A: Clone> Recall<Q, A> {
             known: VecDeque::new(),
             weight: 0,
             most,
+            age: 0,
         }
     }
 
@@ -35,7 +38,7 @@ impl<Q: PartialEq, A: Clone> Recall<Q, A> {
 
     /// Keeps an answer of this weight; what was asked for longest ago goes for it. One that weighs more than all may is not kept.
     pub fn keep(&mut self, question: Q, answer: A, weight: usize) {
-        self.forget(|known| *known == question);
+        self.remove(|known| *known == question);
         if weight > self.most {
             return;
         }
@@ -49,8 +52,18 @@ impl<Q: PartialEq, A: Clone> Recall<Q, A> {
         }
     }
 
+    /// How often something was forgotten: an answer that was on its way then is none to keep.
+    pub fn age(&self) -> u32 {
+        self.age
+    }
+
     /// Forgets the answers to some questions.
     pub fn forget(&mut self, is: impl Fn(&Q) -> bool) {
+        self.age += 1;
+        self.remove(is);
+    }
+
+    fn remove(&mut self, is: impl Fn(&Q) -> bool) {
         self.known.retain(|(question, ..)| !is(question));
         self.weight = self.known.iter().map(|(.., weight)| weight).sum();
     }
@@ -77,7 +90,9 @@ mod tests {
         // Another answer stands for the one before, and frees its weight.
         recall.keep("a", 5, 6);
         assert_eq!([recall.get(&"a"), recall.get(&"c")], [Some(5), Some(3)]);
+        assert_eq!(recall.age(), 0);
         recall.forget(|known| *known == "a");
+        assert_eq!(recall.age(), 1);
         assert_eq!([recall.get(&"a"), recall.get(&"c")], [None, Some(3)]);
     }
 }
