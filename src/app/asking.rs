@@ -1,4 +1,5 @@
-//! Asks the engine what the chapter on screen needs to know, one thing at a time and the newest next.
+//! Asks the engine what the chapter on screen needs to know. What counts many rows gives way to what is asked after it; of
+//! what counts few, one thing is asked at a time and the newest next.
 
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use super::answers::{Answers, Asked, Counting, sort_out};
 use crate::analysis::Partial;
 use crate::engine::EngineError;
 use crate::engine::link::Engine;
+use crate::engine::protocol::AT_ONCE;
 use crate::engine::recall::Recall;
 
 /// Milliseconds within which all rows may be counted once the first are.
@@ -23,13 +25,29 @@ pub(super) type Recalled = StoredValue<Recall<Counting, Arc<Vec<Partial>>>, Loca
 #[derive(Clone, Copy)]
 pub(super) struct Asking {
     /// What all rows answer.
-    pub answers: LocalResource<Option<Arc<Answers>>>,
+    pub answers: RwSignal<Option<Arc<Answers>>>,
     /// What the first rows answer while the others are counted.
     pub first: RwSignal<Option<Arc<Answers>>>,
     /// Questions that are not answered yet.
     pub waiting: RwSignal<u32>,
     /// What was counted last: whoever takes a filter away asks for it again.
     pub recall: Recalled,
+}
+
+/// Whoever asks: each question has a turn, from 1.
+#[derive(Clone, Copy)]
+struct Asker {
+    asking: Asking,
+    engine: StoredValue<Engine, LocalStorage>,
+    said: RwSignal<Option<String>>,
+    /// What was asked last, and its turn.
+    wanted: StoredValue<(u32, Option<Arc<Asked>>)>,
+    /// The last turn that somebody sees to.
+    begun: StoredValue<u32>,
+    /// The turn whose answer is on screen.
+    shown: StoredValue<u32>,
+    /// Those who see to a turn.
+    busy: StoredValue<u32>,
 }
 
 impl Asking {
@@ -40,92 +58,136 @@ impl Asking {
         restarts: RwSignal<u32>,
         said: RwSignal<Option<String>>,
     ) -> Asking {
-        let waiting = RwSignal::new(0_u32);
-        let first = RwSignal::new(None::<Arc<Answers>>);
-        let recall = StoredValue::new_local(Recall::new(REMEMBERED));
-        let turn = StoredValue::new(0_u32);
-        let last = StoredValue::new(None::<Arc<Answers>>);
-        let answers = LocalResource::new(move || {
+        let asking = Asking {
+            answers: RwSignal::new(None),
+            first: RwSignal::new(None),
+            waiting: RwSignal::new(0),
+            recall: StoredValue::new_local(Recall::new(REMEMBERED)),
+        };
+        let asker = Asker {
+            asking,
+            engine,
+            said,
+            wanted: StoredValue::new((0, None)),
+            begun: StoredValue::new(0),
+            shown: StoredValue::new(0),
+            busy: StoredValue::new(0),
+        };
+        Effect::new(move |_| {
             restarts.track();
-            let asked = asked.get();
-            let engine = engine.get_value();
-            async move {
-                let asked = asked?;
-                turn.update_value(|turn| *turn += 1);
-                let known = recall
-                    .try_update_value(|recall: &mut Recall<_, _>| recall.get(&asked.counted()));
-                let partials: Arc<Vec<Partial>> = match known.flatten() {
-                    Some(partials) => partials,
-                    None => {
-                        let age = recall.with_value(Recall::age);
-                        waiting.update(|n| *n += 1);
-                        let ran = run(&engine, &asked, turn, first).await;
-                        waiting.update(|n| *n -= 1);
-                        turn.update_value(|turn| *turn += 1);
-                        match ran {
-                            Ok(Some(partials)) => {
-                                let partials = Arc::new(partials);
-                                let weight = partials.iter().map(Partial::weight).sum();
-                                recall.update_value(|recall| {
-                                    // A file that was read anew meanwhile has other answers.
-                                    if recall.age() == age {
-                                        recall.keep(asked.counted(), Arc::clone(&partials), weight);
-                                    }
-                                });
-                                partials
-                            }
-                            // Something else was asked; until that is answered, what was on screen stays.
-                            Ok(None) => return last.get_value(),
-                            Err(error) => {
-                                // Of one that is being started again the answers follow once it holds the file.
-                                if !matches!(error, EngineError::Stopped | EngineError::NotOpen) {
-                                    said.set(Some(error.to_string()));
-                                }
-                                first.set(None);
-                                last.set_value(None);
-                                return None;
-                            }
-                        }
-                    }
-                };
-                let answers = Arc::new(sort_out(&asked, &partials, None).await);
-                first.set(None);
-                last.set_value(Some(Arc::clone(&answers)));
-                Some(answers)
-            }
+            asker.ask(asked.get());
         });
-        Asking {
-            answers,
-            first,
-            waiting,
-            recall,
-        }
+        asking
     }
 }
 
-/// Has the engine count what is asked; what the first rows answer is told as long as it is this one's `turn`.
-async fn run(
-    engine: &Engine,
-    asked: &Asked,
-    turn: StoredValue<u32>,
-    first: RwSignal<Option<Arc<Answers>>>,
-) -> Result<Option<Vec<Partial>>, EngineError> {
-    let mine = turn.get_value();
-    let so_far = asked.clone();
-    let on_first = move |partials: Vec<Partial>, share| {
-        let asked = so_far.clone();
-        leptos::task::spawn_local(async move {
-            // All rows may be counted by then, or something else be asked.
-            TimeoutFuture::new(SOON).await;
-            if turn.get_value() != mine {
-                return;
+impl Asker {
+    /// Asks this from now on.
+    fn ask(self, asked: Option<Asked>) {
+        // The worker hears of newer questions only between slices: what is counted in one is waited for.
+        let is_long = |asked: &Asked| asked.study.rows as usize > AT_ONCE;
+        let waits = self.busy.get_value() > 0 && !asked.as_ref().is_some_and(is_long);
+        self.wanted
+            .update_value(|wanted| *wanted = (wanted.0 + 1, asked.map(Arc::new)));
+        if !waits {
+            leptos::task::spawn_local(self.see_to());
+        }
+    }
+
+    /// Sees to what is asked last, and to what is asked meanwhile unless somebody else does.
+    async fn see_to(self) {
+        self.busy.update_value(|busy| *busy += 1);
+        loop {
+            let (turn, asked) = self.wanted.get_value();
+            self.begun.set_value(turn);
+            match asked {
+                Some(asked) => self.answer(turn, &asked).await,
+                None => self.show(turn, None),
             }
-            let answers = sort_out(&asked, &partials, Some(share)).await;
-            if turn.get_value() == mine {
-                first.set(Some(Arc::new(answers)));
+            if self.begun.get_value() == self.turn() {
+                break;
             }
-        });
-    };
-    let plans = asked.plans.iter().map(|(_, plan)| plan.clone()).collect();
-    engine.run(asked.file.0, plans, on_first).await
+        }
+        self.busy.update_value(|busy| *busy -= 1);
+    }
+
+    /// The turn of what was asked last.
+    fn turn(self) -> u32 {
+        self.wanted.with_value(|(turn, _)| *turn)
+    }
+
+    /// Shows what is answered in this turn, unless a later one is shown.
+    fn show(self, turn: u32, answers: Option<Arc<Answers>>) {
+        if turn > self.shown.get_value() {
+            self.shown.set_value(turn);
+            self.asking.first.set(None);
+            self.asking.answers.set(answers);
+        }
+    }
+
+    async fn answer(self, turn: u32, asked: &Arc<Asked>) {
+        let recall = self.asking.recall;
+        let counting = asked.counted();
+        let known = recall.try_update_value(|recall: &mut Recall<_, _>| recall.get(&counting));
+        let partials: Arc<Vec<Partial>> = match known.flatten() {
+            Some(partials) => partials,
+            None => {
+                let age = recall.with_value(Recall::age);
+                match self.run(turn, asked).await {
+                    Ok(Some(partials)) => {
+                        let partials = Arc::new(partials);
+                        let weight = partials.iter().map(Partial::weight).sum();
+                        recall.update_value(|recall| {
+                            // A file that was read anew meanwhile has other answers.
+                            if recall.age() == age {
+                                recall.keep(counting, Arc::clone(&partials), weight);
+                            }
+                        });
+                        partials
+                    }
+                    // Something else was asked; until that is answered, what was on screen stays.
+                    Ok(None) => return,
+                    Err(error) => {
+                        // Of one that is being started again the answers follow once it holds the file.
+                        if !matches!(error, EngineError::Stopped | EngineError::NotOpen) {
+                            self.said.set(Some(error.to_string()));
+                        }
+                        return self.show(turn, None);
+                    }
+                }
+            }
+        };
+        let answers = sort_out(asked, &partials, None).await;
+        self.show(turn, Some(Arc::new(answers)));
+    }
+
+    /// Has the engine count what is asked; what the first rows answer is told as long as nothing else is asked.
+    async fn run(self, turn: u32, asked: &Arc<Asked>) -> Result<Option<Vec<Partial>>, EngineError> {
+        let so_far = Arc::clone(asked);
+        let is_awaited = move || self.turn() == turn && self.shown.get_value() < turn;
+        let on_first = move |partials: Vec<Partial>, share| {
+            let asked = Arc::clone(&so_far);
+            leptos::task::spawn_local(async move {
+                // All rows may be counted by then, or something else be asked.
+                TimeoutFuture::new(SOON).await;
+                if !is_awaited() {
+                    return;
+                }
+                let answers = sort_out(&asked, &partials, Some(share)).await;
+                if is_awaited() {
+                    self.asking.first.set(Some(Arc::new(answers)));
+                }
+            });
+        };
+        let plans = asked.plans.iter().map(|(_, plan)| plan.clone()).collect();
+        let waiting = self.asking.waiting;
+        waiting.update(|n| *n += 1);
+        let ran = self
+            .engine
+            .get_value()
+            .run(asked.file.0, plans, on_first)
+            .await;
+        waiting.update(|n| *n -= 1);
+        ran
+    }
 }

@@ -56,7 +56,7 @@ pub struct Desk {
     pub misfits: RwSignal<Option<(FileId, Vec<Misfit>)>>,
     /// Whether a file is being read in another way.
     pub rereading: RwSignal<bool>,
-    answers: LocalResource<Option<Arc<Answers>>>,
+    answers: RwSignal<Option<Arc<Answers>>>,
     /// What was counted last.
     pub(super) recall: Recalled,
     /// What the first rows answer while the others are counted.
@@ -302,13 +302,10 @@ impl Desk {
     pub fn answers(self) -> Option<Arc<Answers>> {
         let current = self.current();
         let first = self.first.get();
-        first
-            .or_else(|| self.answers.get().flatten())
-            .filter(|answers| {
-                let is_read_so =
-                    self.with_chapter(|chapter| chapter.study.reading == answers.reading);
-                answers.file == current && is_read_so == Some(true)
-            })
+        first.or_else(|| self.answers.get()).filter(|answers| {
+            let is_read_so = self.with_chapter(|chapter| chapter.study.reading == answers.reading);
+            answers.file == current && is_read_so == Some(true)
+        })
     }
 
     /// Respondents in view in a cohort; none while the answers on screen are about other cohorts.

@@ -107,6 +107,9 @@ impl Answer {
     }
 }
 
+/// Rows counted in one go, between which a worker hears messages: some ten milliseconds of all that a page of figures asks.
+pub const AT_ONCE: usize = 1 << 20;
+
 /// What some rows of a table answer; what the rows before answer merges with it.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Counted {

@@ -14,7 +14,7 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
 use super::error::EngineError;
 use super::hand;
-use super::protocol::{Answer, Ask, FileNumber, Progress, Reply, Request, decode, encode};
+use super::protocol::{AT_ONCE, Answer, Ask, FileNumber, Progress, Reply, Request, decode, encode};
 use super::reading::{Hands, Reading};
 use super::shard::Shards;
 use crate::analysis::Plan;
@@ -81,7 +81,15 @@ impl Bench {
         tell: &dyn Fn(Answer),
     ) -> Result<Answer, EngineError> {
         let mut from = 0;
+        let is_long = self.shards.borrow().rows(number) > AT_ONCE;
         loop {
+            if is_long {
+                // Messages are heard meanwhile, and those that came with this one.
+                TimeoutFuture::new(0).await;
+                if self.latest.borrow().get(&number) != Some(&id) {
+                    return Ok(Answer::Stale);
+                }
+            }
             let counted = self.shards.borrow_mut().run(number, plans, from)?;
             let is_last = counted.rows == counted.of_rows;
             from = counted.rows as usize;
@@ -89,11 +97,6 @@ impl Bench {
                 return Ok(Answer::Ran(counted));
             }
             tell(Answer::Ran(counted));
-            // Messages are heard meanwhile.
-            TimeoutFuture::new(0).await;
-            if self.latest.borrow().get(&number) != Some(&id) {
-                return Ok(Answer::Stale);
-            }
         }
     }
 

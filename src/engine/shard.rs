@@ -4,15 +4,12 @@ use std::collections::BTreeMap;
 
 use super::error::EngineError;
 use super::parts::Whole;
-use super::protocol::{Answer, Ask, Counted, FileNumber, Scanned};
+use super::protocol::{AT_ONCE, Answer, Ask, Counted, FileNumber, Scanned};
 use crate::analysis::{Clauses, Plan, run_rows};
 use crate::source::{Opened, Reader};
 use crate::table::{
     Exclusion, FileSummary, Plain, Scan, Schema, Table, build_kept, kept, quality, raw_rows,
 };
-
-/// Rows counted at once: some ten milliseconds of all that a page of figures asks.
-const AT_ONCE: usize = 1 << 20;
 
 /// One file: first read, then built, then asked.
 pub struct Shard {
@@ -142,6 +139,15 @@ impl Shards {
     ) -> Result<Counted, EngineError> {
         let shard = self.by_file.get_mut(&file).ok_or(EngineError::NotOpen)?;
         shard.run(plans, from)
+    }
+
+    /// Rows of a file's table; none where there is no table.
+    pub fn rows(&self, file: FileNumber) -> usize {
+        let built = self
+            .by_file
+            .get(&file)
+            .and_then(|shard| shard.built.as_ref());
+        built.map_or(0, |(_, table)| table.rows as usize)
     }
 
     /// Lets go of a file.

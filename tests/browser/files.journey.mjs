@@ -313,6 +313,21 @@ export default {
     // What is asked in quick succession is answered as asked last.
     for (const part of [/^a, /, /^b, /, /^a, /, /^b, /]) await page.getByRole('button', { name: part }).click();
     await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '2,000,000', 'what was asked last');
+    // While one thing is counted another is asked: what was asked before never takes its place.
+    for (const pause of [0, 10, 25]) {
+      await page.evaluate(async (pause) => {
+        const part = (name) => [...document.querySelectorAll('.facet button')].find((button) => button.getAttribute('aria-label')?.startsWith(`${name}, `) || button.textContent.startsWith(name));
+        for (const name of ['b', 'a', 'b', 'a', 'b', 'a', 'b']) {
+          part(name).click();
+          await new Promise((done) => setTimeout(done, pause));
+        }
+      }, pause);
+      const rows = pause === 10 ? '2,000,000' : '4,000,000';
+      await comes(() => visit.inView().then((rows) => rows.split('/')[0]), rows, `what was asked last, ${pause} ms apart`);
+      await page.waitForTimeout(300);
+      equal((await visit.inView()).split('/')[0], rows, 'and it stays');
+      equal(await page.locator('.plot-in.is-stale').count(), 0, 'figures that wait');
+    }
     await comes(() => page.locator('.plot-in.is-stale').count(), 0, 'figures that wait');
     visit.assertQuiet();
   },
