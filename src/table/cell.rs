@@ -15,40 +15,47 @@ const LONG_KEY: usize = 32;
 const LONG_DIGITS: usize = 15;
 /// A spreadsheet shows whole numbers from here on with an exponent.
 const RUINED: f64 = 1e11;
-/// Numbers that often stand for "no answer" or "never".
-const SENTINELS: [f64; 14] = [
-    -1.0, -9.0, -77.0, -88.0, -98.0, -99.0, -999.0, -9999.0, 77.0, 88.0, 98.0, 99.0, 999.0, 9999.0,
-];
-
 /// What one cell looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Cell {
     /// Its looks, a bit each.
     pub looks: u32,
+    /// What else is true of it, a bit each.
+    marks: u8,
     /// Its number, if it is one.
     pub number: Option<f64>,
-    /// Its number in digits alone, where the next row may count on.
-    pub whole: Option<i64>,
     /// Its seconds since 1970, if it is a moment as programs write it.
     pub seconds: Option<i64>,
     /// Sign of the unit beside its number.
     pub unit: Option<&'static str>,
-    /// Whether its number often stands for "no answer".
-    pub sentinel: bool,
-    /// Whether there is white space in it; numbers have none.
-    pub spaced: bool,
-    /// Whether it has a digit and no white space.
-    pub coded: bool,
-    /// Whether it says yes or no.
-    pub yes_no: bool,
-    /// Whether it is a number with words after it.
-    pub labelled: bool,
-    /// Whether it holds a `;` and no line break.
-    pub joined: bool,
-    /// Whether it holds a `,` and no line break.
-    pub comma: bool,
-    /// Whether it says "no answer".
-    pub aside: bool,
+}
+
+/// What is true of a cell beside its looks.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Mark {
+    /// There is white space in it; numbers have none.
+    Spaced,
+    /// It has a digit and no white space.
+    Coded,
+    /// It says yes or no.
+    YesNo,
+    /// It is a number with words after it.
+    Labelled,
+    /// It holds a `;` and no line break.
+    Joined,
+    /// It holds a `,` and no line break.
+    Comma,
+    /// It says "no answer".
+    Aside,
+    /// Its number often stands for "no answer".
+    Sentinel,
+}
+
+/// What cells have in common that are counted alike, whatever they say.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Likeness {
+    pub looks: u32,
+    marks: u8,
 }
 
 /// `cell` without white space around it.
@@ -74,18 +81,50 @@ impl Cell {
     fn is(&mut self, look: Look) {
         self.looks |= 1 << look as u32;
     }
+
+    fn mark(&mut self, mark: Mark, is: bool) {
+        self.marks |= u8::from(is) << mark as u8;
+    }
+
+    /// Whether this is true of it.
+    pub fn has(&self, mark: Mark) -> bool {
+        self.marks >> mark as u8 & 1 == 1
+    }
+
+    /// Its number in digits alone, where the next row may count on.
+    pub fn whole(&self) -> Option<i64> {
+        let is_whole = self.looks >> Look::Whole as u32 & 1 == 1;
+        let value = self.number.filter(|value| is_whole && value.abs() < 1e15);
+        value.map(|value| value as i64)
+    }
+
+    /// What it has in common with others; nothing where what it says is counted too.
+    pub fn likeness(&self) -> Option<Likeness> {
+        let Cell { looks, marks, .. } = *self;
+        (self.unit.is_none() && marks < 1 << Mark::Joined as u8)
+            .then_some(Likeness { looks, marks })
+    }
+}
+
+impl Likeness {
+    /// Whether this is true of such cells.
+    pub fn has(self, mark: Mark) -> bool {
+        self.marks >> mark as u8 & 1 == 1
+    }
 }
 
 /// Points in time and keys as programs write them, which are most of what differs in every record.
 fn quick(text: &str) -> Option<Cell> {
     let mut cell = Cell::default();
-    if let Some((seconds, zoned)) = dates::by_program(text) {
+    let is_dated = text.as_bytes().get(4) == Some(&b'-');
+    if is_dated && let Some((seconds, zoned)) = dates::by_program(text) {
         if zoned {
             cell.is(Look::Zoned);
         }
         cell.is(Look::PlainDate);
-        cell.spaced = text.as_bytes().get(10) == Some(&b' ');
-        cell.coded = !cell.spaced;
+        let is_spaced = text.as_bytes().get(10) == Some(&b' ');
+        cell.mark(Mark::Spaced, is_spaced);
+        cell.mark(Mark::Coded, !is_spaced);
         cell.seconds = Some(seconds);
         return Some(cell);
     }
@@ -93,15 +132,48 @@ fn quick(text: &str) -> Option<Cell> {
     if text.len() < LONG_KEY || text.len() > LONGEST_JOINED {
         return None;
     }
-    let (mut digit, mut letter, mut other) = (false, false, false);
-    for byte in text.bytes() {
-        digit |= byte.is_ascii_digit();
-        letter |= matches!(byte, b'a'..=b'd' | b'f'..=b'z');
-        other |= !byte.is_ascii_alphanumeric();
-    }
+    let has = classes(text);
     cell.is(Look::Words);
-    cell.coded = digit;
-    (digit && letter && !other).then_some(cell)
+    cell.mark(Mark::Coded, true);
+    (has & (DIGIT | LETTER | OTHER) == DIGIT | LETTER).then_some(cell)
+}
+
+const GAP: u8 = 1;
+const DIGIT: u8 = 1 << 1;
+/// A small letter but `e`, which stands in numbers.
+const LETTER: u8 = 1 << 2;
+/// Neither a digit nor an ASCII letter.
+const OTHER: u8 = 1 << 3;
+const AT: u8 = 1 << 4;
+const JOINT: u8 = 1 << 5;
+const COMMA: u8 = 1 << 6;
+const BREAK: u8 = 1 << 7;
+
+/// Of each byte, of which kinds it is.
+const CLASSES: [u8; 256] = {
+    let (mut classes, mut at) = ([0; 256], 0);
+    while at < classes.len() {
+        let byte = at as u8;
+        classes[at] = match byte {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'd' | b'f'..=b'z' => LETTER,
+            b'e' | b'A'..=b'Z' => 0,
+            b'@' => AT | OTHER,
+            b';' => JOINT | OTHER,
+            b',' => COMMA | OTHER,
+            b'\n' => BREAK | GAP | OTHER,
+            _ if byte.is_ascii_whitespace() => GAP | OTHER,
+            _ => OTHER,
+        };
+        at += 1;
+    }
+    classes
+};
+
+/// Which kinds of bytes are in a text.
+fn classes(text: &str) -> u8 {
+    let kinds = text.bytes().map(|byte| CLASSES[usize::from(byte)]);
+    kinds.fold(0, |all, kind| all | kind)
 }
 
 fn number(text: &str) -> Option<Cell> {
@@ -117,10 +189,10 @@ fn number(text: &str) -> Option<Cell> {
     let mut cell = Cell {
         number: Some(value),
         unit,
-        sentinel: SENTINELS.contains(&value),
-        coded: true,
         ..Cell::default()
     };
+    cell.mark(Mark::Coded, true);
+    cell.mark(Mark::Sentinel, is_sentinel(value));
     match form {
         Form::Whole { digits, padded } => {
             cell.is(Look::Whole);
@@ -136,7 +208,6 @@ fn number(text: &str) -> Option<Cell> {
             if dates::epoch(text).is_some() {
                 cell.is(Look::Epoch);
             }
-            cell.whole = (value.abs() < 1e15).then_some(value as i64);
         }
         Form::Spaced => cell.is(Look::Spaced),
         Form::Point => cell.is(Look::Point),
@@ -159,37 +230,28 @@ fn number(text: &str) -> Option<Cell> {
 }
 
 fn word(text: &str) -> Cell {
-    let (mut space, mut digit, mut at, mut joint, mut line) = (false, false, false, false, false);
-    let mut comma = false;
-    if text.len() <= LONGEST_JOINED {
-        for byte in text.bytes() {
-            space |= byte.is_ascii_whitespace();
-            digit |= byte.is_ascii_digit();
-            at |= byte == b'@';
-            joint |= byte == b';';
-            comma |= byte == b',';
-            line |= byte == b'\n';
-        }
+    let has = if text.len() <= LONGEST_JOINED {
+        classes(text)
     } else {
-        space = true;
-        comma = text.contains(',');
-        line = text.contains('\n');
-    }
-    let mut cell = Cell {
-        spaced: space,
-        coded: digit && !space,
-        joined: joint && !line,
-        comma: comma && !line,
-        yes_no: is_yes_or_no(text),
-        ..Cell::default()
+        let or = |sign, class| if text.contains(sign) { class } else { 0 };
+        GAP | or(',', COMMA) | or('\n', BREAK)
     };
+    let [space, digit, at] = [GAP, DIGIT, AT].map(|class| has & class != 0);
+    let is_line = has & BREAK == 0;
+    let mut cell = Cell::default();
+    cell.mark(Mark::Spaced, space);
+    cell.mark(Mark::Coded, digit && !space);
+    cell.mark(Mark::Joined, is_line && has & JOINT != 0);
+    cell.mark(Mark::Comma, is_line && has & COMMA != 0);
+    cell.mark(Mark::YesNo, is_yes_or_no(text));
     if (digit || at) && look(text, &mut cell) {
         return cell;
     }
-    cell.aside = is_aside(text);
-    if !cell.aside {
+    if is_aside(text) {
+        cell.mark(Mark::Aside, true);
+    } else {
         cell.is(Look::Words);
-        cell.labelled = digit && is_labelled(text);
+        cell.mark(Mark::Labelled, digit && is_labelled(text));
     }
     cell
 }
@@ -220,6 +282,16 @@ fn look(text: &str, cell: &mut Cell) -> bool {
         cell.is(look);
     }
     found.is_some()
+}
+
+/// Whether a number often stands for "no answer" or "never".
+fn is_sentinel(value: f64) -> bool {
+    let whole = value as i32;
+    f64::from(whole) == value
+        && matches!(
+            whole,
+            -1 | -9 | 77 | 88 | 98 | 99 | 999 | 9999 | -77 | -88 | -98 | -99 | -999 | -9999
+        )
 }
 
 fn is_yes_or_no(text: &str) -> bool {

@@ -101,21 +101,21 @@ fn read(text: &str, day_first: Option<bool>) -> Option<Read> {
 
 /// Reads a date in the way that programs write: `2026-03-01`, `2026-03-01 10:15:30`, `2026-03-01T10:15:30Z`. Most dates are such.
 fn iso(text: &[u8]) -> Option<Read> {
-    let digit = |at: usize| {
-        let digit = text[at].wrapping_sub(b'0');
-        (digit < 10).then_some(i64::from(digit))
-    };
-    let two = |at: usize| Some(digit(at)? * 10 + digit(at + 1)?);
     let (date, time) = text.split_first_chunk::<10>()?;
-    if date[4] != b'-' || date[7] != b'-' {
+    let digits = DATE.digits(date.first_chunk()?)?;
+    let day = [date[8].wrapping_sub(b'0'), date[9].wrapping_sub(b'0')];
+    if day.iter().any(|digit| *digit > 9) {
         return None;
     }
-    let days = days(two(0)? * 100 + two(2)?, two(5)?, two(8)?)?;
+    let year = two(&digits, 0) * 100 + two(&digits, 2);
+    let days = days(year, two(&digits, 5), two(&day, 0))?;
     let (seconds, zoned) = match time {
         [] => (0, false),
-        [b'T' | b' ', _, _, b':', _, _, b':', _, _, zone @ ..] if matches!(zone, [] | [b'Z']) => {
-            let (hour, minute, second) = (two(11)?, two(14)?, two(17)?);
-            if hour > 23 || minute > 59 || second > 60 {
+        [b'T' | b' ', clock @ ..] => {
+            let (clock, zone) = clock.split_first_chunk()?;
+            let digits = CLOCK.digits(clock)?;
+            let (hour, minute, second) = (two(&digits, 0), two(&digits, 3), two(&digits, 6));
+            if !matches!(zone, [] | [b'Z']) || hour > 23 || minute > 59 || second > 60 {
                 return None;
             }
             (hour * 3600 + minute * 60 + second, !zone.is_empty())
@@ -127,6 +127,43 @@ fn iso(text: &[u8]) -> Option<Read> {
         order: Order::Plain,
         zoned,
     })
+}
+
+const DATE: Pattern = Pattern::of(b"0000-00-");
+const CLOCK: Pattern = Pattern::of(b"00:00:00");
+
+/// Eight bytes that are looked at at once: digits where it has a 0, its own signs elsewhere.
+struct Pattern {
+    text: u64,
+    /// What takes the highest bit of each byte that is too high.
+    reach: u64,
+}
+
+impl Pattern {
+    const fn of(text: &[u8; 8]) -> Pattern {
+        let (mut reach, mut at) = ([0; 8], 0);
+        while at < text.len() {
+            reach[at] = if text[at] == b'0' { 0x7f - 9 } else { 0x7f };
+            at += 1;
+        }
+        Pattern {
+            text: u64::from_le_bytes(*text),
+            reach: u64::from_le_bytes(reach),
+        }
+    }
+
+    /// The digits of a text that is such, each in its place.
+    fn digits(&self, text: &[u8; 8]) -> Option<[u8; 8]> {
+        const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+        let off = u64::from_le_bytes(*text) ^ self.text;
+        let is_off = (((off & LOW) + self.reach) | off) & !LOW != 0;
+        (!is_off).then(|| off.to_le_bytes())
+    }
+}
+
+/// The number of the two digits at `at`.
+fn two(digits: &[u8], at: usize) -> i64 {
+    i64::from(digits[at]) * 10 + i64::from(digits[at + 1])
 }
 
 /// Reads a date by all rules; without `day_first` the order of day and month is taken as it fits.
@@ -340,9 +377,12 @@ fn century(year: i64) -> i64 {
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date algorithms").
 fn days(year: i64, month: i64, day: i64) -> Option<i64> {
+    // Small numbers are divided faster.
+    let small = |number: i64| i32::try_from(number).ok();
+    let (year, month, day) = (small(year)?, small(month)?, small(day)?);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let length = match month {
-        2 => 28 + i64::from(leap),
+        2 => 28 + i32::from(leap),
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
         _ => return None,
@@ -350,11 +390,12 @@ fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(1..=length).contains(&day) || year < 1000 {
         return None;
     }
-    let year = year - i64::from(month <= 2);
+    let year = year - i32::from(month <= 2);
     let era = year.div_euclid(400);
     let of_era = year.rem_euclid(400);
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+    Some(days.into())
 }
 
 /// What is left to read.

@@ -5,13 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cell::{Cell, trimmed};
+use super::cell::{Cell, Likeness, Mark, trimmed};
 use super::levels::{Levels, hash};
 use super::looks::Looks;
 use super::plain::{Plain, Taking};
 use super::sketch::Sketch;
 use crate::merge::Merge;
-use crate::order::rising;
 use crate::source::Coded;
 
 /// Distinct texts kept for a column; with more, none are.
@@ -21,6 +20,8 @@ const LONGEST_LEVEL: usize = 500;
 const EXAMPLES: usize = 5;
 /// Cells that tell beforehand that there are more distinct texts.
 pub(super) const TELLING: usize = MOST_LEVELS + 100;
+/// Places for them, few of which lie side by side.
+const ROOM: usize = (2 * TELLING).next_power_of_two();
 
 /// What one column's cells look like.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -112,6 +113,16 @@ pub struct Gathering {
     counted: Vec<u64>,
     /// What each cell plainly says, where that is wanted.
     taking: Option<Taking>,
+    alike: Alike,
+}
+
+/// Cells that have so much in common that they are counted together.
+#[derive(Clone, Debug, Default)]
+struct Alike {
+    likeness: Option<Likeness>,
+    /// How many were not counted yet, and how many bytes they have.
+    times: u64,
+    length: u64,
 }
 
 impl Gathering {
@@ -125,11 +136,19 @@ impl Gathering {
 
     /// Says that cells come of which these are the first: where too many of them differ, none is kept as a level on the way.
     pub(super) fn foresee<'a>(&mut self, cells: impl Iterator<Item = &'a str>) {
-        let texts = cells.map(trimmed);
+        let texts = cells.take(TELLING).map(trimmed);
         let kept = texts.filter(|text| !text.is_empty() && text.len() <= LONGEST_LEVEL);
-        let mut hashes = rising(kept.map(hash).collect::<Vec<u64>>());
-        hashes.dedup();
-        self.evidence.overflow |= hashes.len() > MOST_LEVELS;
+        // A table with room to spare, in which 0 is a free place.
+        let (mut seen, mut distinct) = (vec![0; ROOM], 0);
+        for hash in kept.map(|text| hash(text).max(1)) {
+            let mut at = hash as usize % ROOM;
+            while seen[at] != 0 && seen[at] != hash {
+                at = (at + 1) % ROOM;
+            }
+            distinct += usize::from(seen[at] == 0);
+            seen[at] = hash;
+        }
+        self.evidence.overflow |= distinct > MOST_LEVELS;
     }
 
     /// Counts one cell.
@@ -150,21 +169,31 @@ impl Gathering {
             let at = evidence.levels.add_hashed(text, hash, 1) as usize - 1;
             if at < known {
                 let cell = &self.cells[at];
-                evidence.run.merge(Run::of(cell));
+                evidence.run_on(cell);
                 self.taking.iter_mut().for_each(|taking| taking.add(cell));
                 return;
             }
         }
         evidence.meet(text, hash, 1);
         let cell = Cell::of(text);
-        evidence.run.merge(Run::of(&cell));
-        evidence.count(&cell, text, 1);
+        evidence.run_on(&cell);
+        let likeness = cell.likeness();
+        if likeness.is_some() && likeness == self.alike.likeness {
+            self.alike.times += 1;
+            self.alike.length += text.len() as u64;
+            evidence.widen(&cell);
+        } else {
+            evidence.count(&cell, text, 1);
+            if let Some(likeness) = likeness {
+                self.begin(likeness);
+            }
+        }
         self.taking.iter_mut().for_each(|taking| taking.add(&cell));
         if is_kept {
             self.cells.push(cell);
             self.counted.push(1);
         }
-        if evidence.levels.len() > MOST_LEVELS {
+        if self.evidence.levels.len() > MOST_LEVELS {
             self.settle();
             self.cells = Vec::new();
             self.counted = Vec::new();
@@ -185,8 +214,30 @@ impl Gathering {
         (self.evidence, plain.unwrap_or_default())
     }
 
-    /// Counts the repeats of each level that were not counted yet.
+    /// Counts cells together from now on that have this in common, where no more examples of them are kept.
+    fn begin(&mut self, likeness: Likeness) {
+        self.count_alike();
+        let is_known = self.evidence.looks.have_examples(likeness.looks);
+        self.alike.likeness = is_known.then_some(likeness);
+    }
+
+    /// Counts the cells that are alike and were not counted yet.
+    fn count_alike(&mut self) {
+        let Alike {
+            likeness,
+            times,
+            length,
+        } = std::mem::take(&mut self.alike);
+        if let Some(likeness) = likeness {
+            self.evidence.length += length;
+            self.evidence.looks.add_times(likeness.looks, times);
+            self.evidence.mark(|mark| likeness.has(mark), times);
+        }
+    }
+
+    /// Counts what was not counted yet: cells that are alike, and the repeats of each level.
     fn settle(&mut self) {
+        self.count_alike();
         let levels = std::mem::take(&mut self.evidence.levels);
         for (at, (text, count)) in levels.iter().enumerate() {
             let times = count - self.counted[at];
@@ -202,7 +253,7 @@ impl Gathering {
 impl Run {
     /// Of one cell.
     fn of(cell: &Cell) -> Run {
-        cell.whole.map_or(Run::Broken, |whole| Run::Counting {
+        cell.whole().map_or(Run::Broken, |whole| Run::Counting {
             first: whole,
             last: whole,
         })
@@ -297,17 +348,13 @@ impl Evidence {
         if let Some(unit) = cell.unit {
             self.units.add_times(unit, times);
         }
-        if cell.sentinel {
+        if cell.has(Mark::Sentinel) {
             self.sentinels.add_times(text, times);
-        } else if let Some(value) = cell.number {
-            let one = (value, value);
-            self.range = Some(self.range.map_or(one, |range| widest(range, one)));
+        } else {
+            self.widen(cell);
         }
-        self.spaced += u64::from(cell.spaced) * times;
-        self.coded += u64::from(cell.coded) * times;
-        self.yes_no += u64::from(cell.yes_no) * times;
-        self.labelled += u64::from(cell.labelled) * times;
-        if cell.joined {
+        self.mark(|mark| cell.has(mark), times);
+        if cell.has(Mark::Joined) {
             self.joined += times;
             self.joined_ends += u64::from(text.ends_with(';')) * times;
             if !self.parts_overflow {
@@ -319,7 +366,7 @@ impl Evidence {
                 self.drop_parts();
             }
         }
-        if !self.commas_overflow && cell.comma {
+        if !self.commas_overflow && cell.has(Mark::Comma) {
             self.comma_joined += times;
             let parts = text.split(',').map(str::trim);
             let parts = parts.filter(|part| !part.is_empty());
@@ -328,8 +375,32 @@ impl Evidence {
             });
             self.drop_commas();
         }
-        if cell.aside {
+        if cell.has(Mark::Aside) {
             self.aside.add_times(text, times);
+        }
+    }
+
+    /// Takes the number of a cell, if it is one, into the range.
+    fn widen(&mut self, cell: &Cell) {
+        if let Some(value) = cell.number {
+            let one = (value, value);
+            self.range = Some(self.range.map_or(one, |range| widest(range, one)));
+        }
+    }
+
+    /// Counts so many cells of which this is true.
+    fn mark(&mut self, has: impl Fn(Mark) -> bool, times: u64) {
+        let so_many = |mark| u64::from(has(mark)) * times;
+        self.spaced += so_many(Mark::Spaced);
+        self.coded += so_many(Mark::Coded);
+        self.yes_no += so_many(Mark::YesNo);
+        self.labelled += so_many(Mark::Labelled);
+    }
+
+    /// Looks whether the next cell counts up.
+    fn run_on(&mut self, cell: &Cell) {
+        if self.run != Run::Broken {
+            self.run.merge(Run::of(cell));
         }
     }
 

@@ -120,15 +120,22 @@ pub(super) fn fold_in(hash: u64, word: u64) -> u64 {
 ///
 /// Words are folded in one after the other, then mixed as at the end of MurmurHash3, for `Sketch` needs all bits even.
 pub(crate) fn hash(text: &str) -> u64 {
-    let mut hash = text.len() as u64;
-    let (words, rest) = text.as_bytes().as_chunks();
+    let bytes = text.as_bytes();
+    let mut hash = bytes.len() as u64;
+    let (words, rest) = bytes.as_chunks();
     for word in words {
         hash = fold_in(hash, u64::from_le_bytes(*word));
     }
     if !rest.is_empty() {
-        // Byte by byte: WebAssembly copies little slowly.
-        let word = rest.iter().rev();
-        let word = word.fold(0, |word, byte| word << 8 | u64::from(*byte));
+        let word = match bytes.last_chunk() {
+            // Some of these are in there already, which does no harm.
+            Some(last) => u64::from_le_bytes(*last),
+            // Byte by byte: WebAssembly copies little slowly.
+            None => rest
+                .iter()
+                .rev()
+                .fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        };
         hash = fold_in(hash, word);
     }
     hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);

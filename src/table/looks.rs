@@ -127,14 +127,31 @@ impl Looks {
     }
 
     /// Counts so many cells whose looks are the bits of `looks`.
-    pub(super) fn add(&mut self, mut looks: u32, text: &str, times: u64) {
-        while looks != 0 {
-            let seen = &mut self.0[looks.trailing_zeros() as usize];
-            seen.count += times;
-            seen.example(text);
-            looks &= looks - 1;
+    pub(super) fn add(&mut self, looks: u32, text: &str, times: u64) {
+        for look in each(looks) {
+            self.0[look].count += times;
+            self.0[look].example(text);
         }
     }
+
+    /// Whether examples of all of these, bits each, are there already.
+    pub(super) fn have_examples(&self, looks: u32) -> bool {
+        each(looks).all(|look| self.0[look].examples.len() == EXAMPLES)
+    }
+
+    /// Counts so many cells whose looks are the bits of `looks`, of which there are examples.
+    pub(super) fn add_times(&mut self, looks: u32, times: u64) {
+        each(looks).for_each(|look| self.0[look].count += times);
+    }
+}
+
+/// The numbers of these looks, bits each.
+fn each(mut looks: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let look = (looks != 0).then(|| looks.trailing_zeros() as usize);
+        looks &= looks.wrapping_sub(1);
+        look
+    })
 }
 
 impl Merge for Looks {

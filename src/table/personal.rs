@@ -104,7 +104,9 @@ pub(super) fn look(text: &str) -> Option<Look> {
         return None;
     }
     let (mut digits, mut marks, mut at, mut colons, mut other) = (0, 0, 0, 0, false);
+    let mut points = 0;
     for byte in text.bytes() {
+        points += usize::from(byte == b'.');
         match byte {
             b'0'..=b'9' => digits += 1,
             b' ' | b'-' | b'(' | b')' | b'+' | b'.' | b'/' => marks += 1,
@@ -116,7 +118,7 @@ pub(super) fn look(text: &str) -> Option<Look> {
     if at == 1 {
         return is_mail(text).then_some(Look::Mail);
     }
-    if is_address(text, colons) {
+    if is_address(text, points, colons) {
         return Some(Look::Address);
     }
     if !other && colons == 0 && is_phone(text, digits, marks) {
@@ -185,9 +187,8 @@ fn is_mail(text: &str) -> bool {
     })
 }
 
-fn is_address(text: &str, colons: usize) -> bool {
-    let four =
-        text.split('.').count() == 4 && text.split('.').all(|part| part.parse::<u8>().is_ok());
+fn is_address(text: &str, points: usize, colons: usize) -> bool {
+    let four = points == 3 && text.split('.').all(|part| part.parse::<u8>().is_ok());
     let six = (colons >= 4 || (colons >= 2 && text.contains("::")))
         && text.len() <= 39
         && text
