@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -32,6 +32,8 @@ pub(super) struct Hand {
     /// Who waits for which answer.
     waiting: Rc<RefCell<BTreeMap<u32, Function>>>,
     next: Rc<Cell<u32>>,
+    /// Memory in which answers came: it goes back, for new memory is slow when it is first written to.
+    spare: Rc<RefCell<Vec<ArrayBuffer>>>,
 }
 
 impl Hand {
@@ -53,6 +55,7 @@ impl Hand {
             is_broken: Rc::default(),
             waiting: Rc::default(),
             next: Rc::default(),
+            spare: Rc::default(),
         };
         hand.listen();
         Some(hand)
@@ -96,6 +99,11 @@ impl Hand {
         }
     }
 
+    /// Lets go of the memory that is kept for what it reads next.
+    pub fn rest(&self) {
+        self.spare.take();
+    }
+
     /// Has it read a part; nothing where it broke.
     pub async fn read(&self, order: &Order, file: &Blob) -> Option<Result<Done, Unread>> {
         // A promise that is only ever resolved.
@@ -109,11 +117,21 @@ impl Hand {
             self.waiting.borrow_mut().insert(id, resolve);
         });
         let bytes = Uint8Array::from(encode(order).as_slice());
+        let asked = Array::of3(&id.into(), &bytes, file);
+        let spare = Array::new();
+        if let Some(memory) = self.spare.borrow_mut().pop() {
+            asked.push(&memory);
+            spare.push(&memory);
+        }
         self.worker
-            .post_message(&Array::of3(&id.into(), &bytes, file))
+            .post_message_with_transfer(&asked, &spare)
             .ok()?;
         let heard = JsFuture::from(heard).await.ok()?;
-        decode(&bytes_of(heard)).ok()
+        let read = decode(&bytes_of(heard.clone())).ok();
+        if let Ok(bytes) = heard.dyn_into::<Uint8Array>() {
+            self.spare.borrow_mut().push(bytes.buffer());
+        }
+        read
     }
 }
 
@@ -147,11 +165,20 @@ pub(super) fn serve(scope: &DedicatedWorkerGlobalScope) {
     let _ = scope.post_message(&Array::new());
 }
 
-/// What an asked part holds, as bytes; nothing where the file cannot be read.
+/// What an asked part holds, as bytes, in memory that came with the question where that is large enough; nothing where the
+/// file cannot be read.
 async fn answer(parts: &Array) -> Option<JsValue> {
     let order: Order = decode(&bytes_of(parts.get(1))).ok()?;
     let file: Blob = parts.get(2).dyn_into().ok()?;
     let read = read_part(&file, &order).await.ok()?;
     let size = read.as_ref().map_or(0, Done::size);
-    Some(Uint8Array::from(encode_within(&read, size).as_slice()).into())
+    let bytes = encode_within(&read, size);
+    let length = bytes.len() as u32;
+    let spare = parts.get(3).dyn_into::<ArrayBuffer>().ok();
+    let answer = match spare.filter(|memory| memory.byte_length() >= length) {
+        Some(memory) => Uint8Array::new_with_byte_offset_and_length(&memory, 0, length),
+        None => Uint8Array::new_with_length(length),
+    };
+    answer.copy_from(&bytes);
+    Some(answer.into())
 }

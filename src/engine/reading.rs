@@ -108,10 +108,15 @@ impl Reading {
         if self.how.transcoded.is_some() || self.size() <= ALONE && self.how.columns.is_none() {
             return Ok(None);
         }
-        let head = bytes(&self.file, 0, self.size().min(HEAD as u64))
-            .await
-            .map_err(|_| self.gone(0))?;
-        let cut = Cut::of(&self.how.name, &head, self.size(), &self.how.read_as);
+        let length = self.size().min(HEAD as u64);
+        let head = bytes(Vec::new(), &self.file, 0, length).await;
+        let (head, length) = head.map_err(|_| self.gone(0))?;
+        let cut = Cut::of(
+            &self.how.name,
+            &head[..length],
+            self.size(),
+            &self.how.read_as,
+        );
         Ok(match &self.how.columns {
             Some(columns) => cut.map(|cut| cut.with_columns(columns)),
             None => cut,
@@ -142,6 +147,8 @@ impl Reading {
             spawn_local(shared.clone().keep_busy(hand, self.file.clone()));
         }
         let end = self.work(&shared, hands, goes_on).await;
+        hands.iter().for_each(Hand::rest);
+        ROOM.take();
         let parts = shared.close();
         match (end?, parts) {
             (End::Whole, Some(parts)) => {
@@ -296,30 +303,47 @@ impl Shared {
     }
 }
 
+thread_local! {
+    /// Memory that bytes of files are read into: it is filled with something only once.
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Reads a part of a file; an error where the file cannot be read any more.
 pub(super) async fn read_part(file: &Blob, order: &Order) -> Result<Result<Done, Unread>, JsValue> {
     let (at, size) = (order.at(), file.size() as u64);
     let mut behind = BEHIND;
     loop {
         let end = (order.until + behind).min(size);
-        let bytes = bytes(file, at, end.max(at)).await?;
-        match order.read(&bytes) {
+        let (room, length) = bytes(ROOM.take(), file, at, end.max(at)).await?;
+        let read = order.read(&room[..length]);
+        ROOM.set(room);
+        match read {
             Err(Unread::More) if end < size => behind *= 4,
             read => return Ok(read),
         }
     }
 }
 
-/// The bytes of a file from `from` to `to`.
-async fn bytes(file: &Blob, from: u64, to: u64) -> Result<Vec<u8>, JsValue> {
-    let mut bytes = Vec::with_capacity((to - from) as usize);
+/// The bytes of a file from `from` to `to`, at the beginning of `room`, and how many they are.
+async fn bytes(
+    mut room: Vec<u8>,
+    file: &Blob,
+    from: u64,
+    to: u64,
+) -> Result<(Vec<u8>, usize), JsValue> {
+    let (length, mut filled) = ((to - from) as usize, 0);
+    if room.len() < length {
+        room.resize(length, 0);
+    }
     let read = stream(file, from, to, |chunk| {
-        let filled = bytes.len();
-        bytes.resize(filled + chunk.length() as usize, 0);
-        chunk.copy_to(&mut bytes[filled..]);
+        let end = filled + chunk.length() as usize;
+        if let Some(room) = room.get_mut(filled..end) {
+            chunk.copy_to(room);
+        }
+        filled = end;
     });
     read.await?;
-    Ok(bytes)
+    Ok((room, length))
 }
 
 /// Gives `take` the bytes of a file from `from` to `to`. A stream is the quickest way to them.

@@ -1,5 +1,6 @@
 //! The cells of one column: each text once where few differ, else one text after the other.
 
+use std::iter::zip;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -10,20 +11,29 @@ use crate::codes::Codes;
 const MANY: usize = 1024;
 
 /// The cells of one column, in file order.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-pub(super) struct Cells {
-    texts: Texts,
-    /// Which text stands in each record; none where every record has a text of its own.
-    codes: Option<Codes>,
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub(super) enum Cells {
+    /// Each text once, and which of them stands in each record.
+    Coded(Texts, Codes),
+    /// A text for each record.
+    Listed(Listed),
 }
 
 /// Texts in one arena.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-struct Texts {
+pub(super) struct Texts {
     text: String,
     /// Where each ends; it starts where the one before it ends.
     #[serde(with = "crate::codes::packed")]
     ends: Vec<u32>,
+}
+
+/// A text for each record, in arenas as they were read: what is long is not copied to lie in one.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Serialize)]
+pub(super) struct Listed {
+    arenas: Vec<Texts>,
+    /// Which record comes after those of each arena.
+    ends: Vec<usize>,
 }
 
 /// A place in a hash table of texts.
@@ -51,7 +61,21 @@ pub(super) struct Gatherer {
     cells: Cells,
     /// A hash table of texts.
     slots: Vec<Slot>,
-    len: usize,
+    /// Those that come after the others, where each record has a text of its own.
+    open: Texts,
+}
+
+impl Default for Cells {
+    fn default() -> Cells {
+        Cells::Coded(Texts::default(), Codes::default())
+    }
+}
+
+/// However they lie in arenas.
+impl PartialEq for Listed {
+    fn eq(&self, other: &Listed) -> bool {
+        self.len() == other.len() && (0..self.len()).all(|at| self.get(at) == other.get(at))
+    }
 }
 
 impl Texts {
@@ -79,68 +103,115 @@ impl Texts {
         Some(())
     }
 
-    /// Adds all of `others`; nothing where all would be longer than 4 GiB.
-    fn append(&mut self, others: &Texts) -> Option<()> {
-        let so_far = u32::try_from(self.text.len()).ok()?;
-        u32::try_from(self.text.len() + others.text.len()).ok()?;
-        self.text.push_str(&others.text);
+    /// Calls `act` with each of these.
+    fn each<'t>(&'t self, range: Range<usize>, mut act: impl FnMut(usize, &'t str)) {
+        let start = match range.start {
+            0 => 0,
+            at => self.ends[at - 1] as usize,
+        };
+        let (mut rest, mut from) = (&self.text[start..], start);
+        for at in range {
+            let end = self.ends[at] as usize;
+            let (text, after) = rest.split_at(end - from);
+            (rest, from) = (after, end);
+            act(at, text);
+        }
+    }
+}
+
+impl From<Texts> for Listed {
+    fn from(texts: Texts) -> Listed {
+        Listed {
+            ends: vec![texts.len()],
+            arenas: vec![texts],
+        }
+    }
+}
+
+impl Listed {
+    fn len(&self) -> usize {
+        self.ends.last().copied().unwrap_or(0)
+    }
+
+    fn get(&self, at: usize) -> &str {
+        let arena = match self.arenas.len() {
+            1 => 0,
+            _ => self.ends.partition_point(|end| *end <= at),
+        };
+        let start = if arena == 0 { 0 } else { self.ends[arena - 1] };
+        self.arenas[arena].get(at - start)
+    }
+
+    /// Calls `act` with each of these.
+    pub fn each<'t>(&'t self, range: Range<usize>, mut act: impl FnMut(usize, &'t str)) {
+        let mut start = 0;
+        for (arena, end) in zip(&self.arenas, &self.ends) {
+            let (from, to) = (range.start.max(start), range.end.min(*end));
+            if from < to {
+                arena.each(from - start..to - start, |at, text| act(start + at, text));
+            }
+            start = *end;
+        }
+    }
+
+    /// Adds all of `others`.
+    fn append(&mut self, others: Listed) {
+        let so_far = self.len();
+        if others.len() == 0 {
+            return;
+        }
+        self.arenas.extend(others.arenas);
         self.ends.extend(others.ends.iter().map(|end| so_far + end));
-        Some(())
     }
 }
 
 impl Cells {
     /// The cell at `at`.
     pub fn get(&self, at: usize) -> &str {
-        match &self.codes {
-            Some(codes) => self.texts.get(codes.get(at) as usize),
-            None => self.texts.get(at),
+        match self {
+            Cells::Coded(texts, codes) => texts.get(codes.get(at) as usize),
+            Cells::Listed(listed) => listed.get(at),
         }
     }
 
-    /// Calls `act` with each of these cells.
-    pub fn each<'c>(&'c self, cells: Range<usize>, mut act: impl FnMut(usize, &'c str)) {
-        match &self.codes {
-            Some(_) => cells.for_each(|at| act(at, self.get(at))),
-            None => {
-                let texts = &self.texts;
-                let start = match cells.start {
-                    0 => 0,
-                    at => texts.ends[at - 1] as usize,
-                };
-                let mut rest = &texts.text[start..];
-                let mut from = start;
-                for at in cells {
-                    let end = texts.ends[at] as usize;
-                    let (cell, after) = rest.split_at(end - from);
-                    (rest, from) = (after, end);
-                    act(at, cell);
-                }
-            }
+    /// The cells, where each record has a text of its own.
+    pub fn as_listed(&self) -> Option<&Listed> {
+        match self {
+            Cells::Coded(..) => None,
+            Cells::Listed(listed) => Some(listed),
         }
     }
 
     /// Calls `act` with each of these cells' text by its number, where each is held once.
     pub fn each_code(&self, cells: Range<usize>, mut act: impl FnMut(usize, usize)) {
-        if let Some(codes) = &self.codes {
+        if let Cells::Coded(_, codes) = self {
             codes.each_of(cells, |at, code| act(at, code as usize));
+        }
+    }
+
+    fn arenas(&self) -> &[Texts] {
+        match self {
+            Cells::Coded(texts, _) => std::slice::from_ref(texts),
+            Cells::Listed(listed) => &listed.arenas,
         }
     }
 
     /// Whether the texts hold one of these bytes anywhere.
     pub fn hold_any(&self, bytes: [u8; 3]) -> bool {
-        holds_any(&self.texts.text, bytes)
+        let mut arenas = self.arenas().iter();
+        arenas.any(|arena| holds_any(&arena.text, bytes))
     }
 
     /// Whether the texts are of visible ASCII alone.
     pub fn are_words(&self) -> bool {
-        self.texts.text.bytes().all(|byte| byte.is_ascii_graphic())
+        let is_word = |arena: &Texts| arena.text.bytes().all(|byte| byte.is_ascii_graphic());
+        self.arenas().iter().all(is_word)
     }
 
     /// What `new` has for the text of each of these cells; nothing where each has its own.
     pub fn recoded(&self, cells: Range<usize>, new: &[u32]) -> Codes {
         let mut recoded = Codes::default();
-        if let Some(codes) = &self.codes {
+        if let Cells::Coded(_, codes) = self {
             recoded.append(codes, cells, new);
         }
         recoded
@@ -148,104 +219,106 @@ impl Cells {
 
     /// How many different texts there are, where each is held once.
     pub fn distinct(&self) -> Option<usize> {
-        self.codes.as_ref().map(|_| self.texts.len())
+        match self {
+            Cells::Coded(texts, _) => Some(texts.len()),
+            Cells::Listed(_) => None,
+        }
     }
 
     /// Text `code` of those that are held once.
     pub fn text(&self, code: usize) -> &str {
-        self.texts.get(code)
+        match self {
+            Cells::Coded(texts, _) => texts.get(code),
+            Cells::Listed(_) => "",
+        }
     }
 
     /// The number of the text at `at`, where each is held once.
     pub fn code(&self, at: usize) -> Option<usize> {
-        self.codes.as_ref().map(|codes| codes.get(at) as usize)
+        match self {
+            Cells::Coded(_, codes) => Some(codes.get(at) as usize),
+            Cells::Listed(_) => None,
+        }
+    }
+
+    /// The texts of all records, where each is held once; nothing where they would be longer than 4 GiB.
+    fn written_out(texts: &Texts, codes: &Codes) -> Option<Texts> {
+        let mut all = Texts::default();
+        let mut each = codes.iter().map(|code| texts.get(code as usize));
+        each.try_for_each(|text| all.push(text))?;
+        Some(all)
     }
 }
 
 impl Gatherer {
     /// Adds the next cell; nothing where the column would be too long.
     pub fn push(&mut self, cell: &str) -> Option<()> {
-        self.len += 1;
-        let Some(codes) = &mut self.cells.codes else {
-            if self.len > 1 {
-                return self.cells.texts.push(cell);
+        match &mut self.cells {
+            Cells::Coded(texts, codes) => {
+                let known = texts.len();
+                codes.push(number(texts, &mut self.slots, cell)?);
+                if texts.len() > known && come_seldom_again(texts.len(), codes.rows()) {
+                    return self.list();
+                }
+                Some(())
             }
-            self.cells.codes = Some(Codes::default());
-            self.len -= 1;
-            return self.push(cell);
-        };
-        let texts = &mut self.cells.texts;
-        let known = texts.len();
-        codes.push(number(texts, &mut self.slots, cell)?);
-        if texts.len() > known && come_seldom_again(texts.len(), self.len) {
-            return self.list();
+            Cells::Listed(_) => self.open.push(cell),
         }
-        Some(())
     }
 
     /// Makes room for so many times the cells that are here.
     pub fn make_room(&mut self, times: f64) {
-        let more = |length: usize| (length as f64 * (times - 1.0)).max(0.0) as usize;
-        match &mut self.cells.codes {
-            Some(codes) => codes.reserve(more(self.len)),
-            None => {
-                let texts = &mut self.cells.texts;
-                texts.text.reserve_exact(more(texts.text.len()));
-                texts.ends.reserve_exact(more(texts.ends.len()));
-            }
+        if let Cells::Coded(_, codes) = &mut self.cells {
+            codes.reserve((codes.rows() as f64 * (times - 1.0)).max(0.0) as usize);
         }
     }
 
     /// Adds the cells of another part of the column; nothing where it would be too long.
-    pub fn absorb(&mut self, cells: &Cells) -> Option<()> {
-        if cells.texts.len() == 0 {
-            return Some(());
-        }
-        let Some(codes) = &cells.codes else {
-            if self.len > 0 && self.cells.codes.is_some() {
-                self.list()?;
+    pub fn absorb(&mut self, more: Cells) -> Option<()> {
+        match (&mut self.cells, more) {
+            (Cells::Coded(own, codes), Cells::Coded(texts, more)) => {
+                // Each text is looked up once.
+                let mut new = Vec::with_capacity(texts.len());
+                for code in 0..texts.len() {
+                    new.push(number(own, &mut self.slots, texts.get(code))?);
+                }
+                codes.append(&more, 0..more.rows(), &new);
+                if come_seldom_again(own.len(), codes.rows()) {
+                    self.list()?;
+                }
             }
-            self.cells.codes = None;
-            self.len += cells.texts.len();
-            return self.cells.texts.append(&cells.texts);
-        };
-        if self.len > 0 && self.cells.codes.is_none() {
-            self.len += codes.rows();
-            let mut texts = codes.iter().map(|code| cells.texts.get(code as usize));
-            return texts.try_for_each(|text| self.cells.texts.push(text));
-        }
-        // Each text is looked up once.
-        let own = self.cells.codes.get_or_insert_default();
-        let rows = own.rows();
-        let mut new = Vec::with_capacity(cells.texts.len());
-        for code in 0..cells.texts.len() {
-            new.push(number(
-                &mut self.cells.texts,
-                &mut self.slots,
-                cells.texts.get(code),
-            )?);
-        }
-        own.append(codes, 0..codes.rows(), &new);
-        self.len = rows + codes.rows();
-        if come_seldom_again(self.cells.texts.len(), self.len) {
-            return self.list();
+            (Cells::Coded(..), more @ Cells::Listed(_)) => {
+                self.list()?;
+                return self.absorb(more);
+            }
+            (Cells::Listed(listed), more) => {
+                listed.append(std::mem::take(&mut self.open).into());
+                listed.append(match more {
+                    Cells::Coded(texts, codes) => Cells::written_out(&texts, &codes)?.into(),
+                    Cells::Listed(more) => more,
+                });
+            }
         }
         Some(())
     }
 
     /// Puts the cells one after the other.
     fn list(&mut self) -> Option<()> {
-        let mut texts = Texts::default();
-        for at in 0..self.len {
-            texts.push(self.cells.get(at))?;
+        if let Cells::Coded(texts, codes) = &self.cells {
+            self.open = Cells::written_out(texts, codes)?;
+            self.cells = Cells::Listed(Listed::default());
+            self.slots = Vec::new();
         }
-        self.cells = Cells { texts, codes: None };
-        self.slots = Vec::new();
         Some(())
     }
 
     /// The column.
-    pub fn finish(self) -> Cells {
+    pub fn finish(mut self) -> Cells {
+        if let Cells::Listed(listed) = &mut self.cells {
+            self.open.text.shrink_to_fit();
+            self.open.ends.shrink_to_fit();
+            listed.append(self.open.into());
+        }
         self.cells
     }
 }
@@ -360,6 +433,37 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn parts_come_together_in_their_order(
+            parts in proptest::collection::vec(
+                prop_oneof![
+                    proptest::collection::vec("[a-c]{0,2}", 0..50),
+                    proptest::collection::vec("[a-zäß]{6,20}", 1100..1200),
+                ],
+                0..6,
+            ),
+            range in any::<(usize, usize)>(),
+        ) {
+            let mut whole = Gatherer::default();
+            parts.iter().for_each(|part| whole.absorb(gathered(part)).unwrap());
+            let (whole, one) = (whole.finish(), gathered(&parts.concat()));
+            let cells = parts.concat();
+            for (at, cell) in cells.iter().enumerate() {
+                prop_assert_eq!(whole.get(at), cell);
+                prop_assert_eq!(one.get(at), cell);
+            }
+            let (a, b) = (range.0 % (cells.len() + 1), range.1 % (cells.len() + 1));
+            let mut seen = Vec::new();
+            if let Some(listed) = whole.as_listed() {
+                listed.each(a.min(b)..a.max(b), |at, cell| seen.push((at, cell.to_owned())));
+                let expected = (a.min(b)..a.max(b)).map(|at| (at, cells[at].clone()));
+                prop_assert_eq!(seen, expected.collect::<Vec<_>>());
+            }
+            if let (Cells::Listed(parts), Cells::Listed(one)) = (&whole, &one) {
+                prop_assert!(parts == one);
+            }
+        }
+
         #[test]
         fn every_cell_comes_back(
             few in proptest::collection::vec("[a-c]{0,2}", 0..50),

@@ -252,7 +252,7 @@ impl Assembly {
         if part.start != self.end || part.columns.len() != self.columns.len() {
             return false;
         }
-        let mut columns = self.columns.iter_mut().zip(&part.columns);
+        let mut columns = self.columns.iter_mut().zip(part.columns);
         if columns.any(|(column, more)| column.absorb(more).is_none()) {
             return false;
         }

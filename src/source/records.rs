@@ -332,9 +332,9 @@ impl Records {
                 columns,
                 kept: Kept::Run(run),
                 ..
-            } if let Some(cells) = columns.get(column) => {
+            } if let Some(listed) = columns.get(column).and_then(Cells::as_listed) => {
                 let lines = run.start + rows.start..run.start + rows.end;
-                cells.each(lines, |at, cell| act(at - run.start, cell));
+                listed.each(lines, |at, cell| act(at - run.start, cell));
             }
             _ => rows.for_each(|row| act(row, self.cell(row, column))),
         }
@@ -401,7 +401,7 @@ impl<'r> Coded<'r> {
 }
 
 /// Whether a cell holds nothing but white space.
-fn is_blank(cell: &str) -> bool {
+pub(super) fn is_blank(cell: &str) -> bool {
     match cell.as_bytes().first() {
         None => true,
         Some(b'!'..=b'~') => false,

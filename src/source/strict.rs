@@ -5,7 +5,7 @@ use super::breaks::Breaks;
 use super::cells::{Cells, Gatherer};
 use super::dialect::{Dialect, Escape};
 use super::marks::Marks;
-use super::records::{Lines, Records};
+use super::records::{Lines, Records, is_blank};
 
 /// Records that keep to the rules, and how they end.
 pub(super) struct Strict {
@@ -181,10 +181,6 @@ fn close(bytes: &[u8], open: usize) -> Option<(usize, bool)> {
         is_doubled = true;
         at = found + 2;
     }
-}
-
-fn is_blank(cell: &str) -> bool {
-    cell.trim().is_empty()
 }
 
 #[cfg(test)]
