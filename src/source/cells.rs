@@ -117,6 +117,19 @@ impl Texts {
             act(at, text);
         }
     }
+
+    /// Those that hold one of these bytes.
+    fn with_any(&self, bytes: [u8; 3]) -> Vec<usize> {
+        let (mut found, mut from) = (Vec::new(), 0);
+        while let Some(place) = first_of(&self.text[from..], bytes) {
+            let at = self
+                .ends
+                .partition_point(|end| *end as usize <= from + place);
+            found.push(at);
+            from = self.ends[at] as usize;
+        }
+        found
+    }
 }
 
 impl From<Texts> for Listed {
@@ -154,6 +167,16 @@ impl Listed {
         }
     }
 
+    /// Those that hold one of these bytes.
+    fn with_any(&self, bytes: [u8; 3]) -> Vec<usize> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        let found = zip(&self.arenas, starts).flat_map(|(arena, start)| {
+            let found = arena.with_any(bytes).into_iter();
+            found.map(move |at| start + at)
+        });
+        found.collect()
+    }
+
     /// Adds all of `others`.
     fn append(&mut self, others: Listed) {
         let so_far = self.len();
@@ -189,23 +212,29 @@ impl Cells {
         }
     }
 
-    fn arenas(&self) -> &[Texts] {
+    /// The cells that hold one of these bytes.
+    pub fn with_any(&self, bytes: [u8; 3]) -> Vec<usize> {
         match self {
-            Cells::Coded(texts, _) => std::slice::from_ref(texts),
-            Cells::Listed(listed) => &listed.arenas,
+            Cells::Coded(texts, codes) => {
+                let of_texts = texts.with_any(bytes);
+                let is_one =
+                    |at: &usize| of_texts.binary_search(&(codes.get(*at) as usize)).is_ok();
+                match of_texts.len() {
+                    0 => of_texts,
+                    _ => (0..codes.rows()).filter(is_one).collect(),
+                }
+            }
+            Cells::Listed(listed) => listed.with_any(bytes),
         }
-    }
-
-    /// Whether the texts hold one of these bytes anywhere.
-    pub fn hold_any(&self, bytes: [u8; 3]) -> bool {
-        let mut arenas = self.arenas().iter();
-        arenas.any(|arena| holds_any(&arena.text, bytes))
     }
 
     /// Whether the texts are of visible ASCII alone.
     pub fn are_words(&self) -> bool {
         let is_word = |arena: &Texts| arena.text.bytes().all(|byte| byte.is_ascii_graphic());
-        self.arenas().iter().all(is_word)
+        match self {
+            Cells::Coded(texts, _) => is_word(texts),
+            Cells::Listed(listed) => listed.arenas.iter().all(is_word),
+        }
     }
 
     /// What `new` has for the text of each of these cells; nothing where each has its own.
@@ -369,9 +398,9 @@ fn are_same(a: &[u8], b: &[u8]) -> bool {
         && parts.iter().map(word).eq(others.iter().map(word))
 }
 
-/// Whether `text` holds one of these bytes.
-pub(super) fn holds_any(text: &str, [a, b, c]: [u8; 3]) -> bool {
-    memchr::memchr3(a, b, c, text.as_bytes()).is_some()
+/// Where the first of these bytes is in `text`.
+pub(super) fn first_of(text: &str, [a, b, c]: [u8; 3]) -> Option<usize> {
+    memchr::memchr3(a, b, c, text.as_bytes())
 }
 
 /// Doubles a hash table of texts.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cells::holds_any;
+use super::cells::first_of;
 use super::dialect::Dialect;
 use super::encoding::{Encoding, How};
 use super::error::SourceError;
@@ -233,27 +233,22 @@ fn named(records: &Records, layout: &Layout, problems: &mut Problems) -> Named {
 /// Notes cells with characters that are no text, and cells that may have swallowed records.
 fn note_odd_cells(records: &Records, delimiter: &str, problems: &mut Problems) {
     const ODD: [u8; 3] = [0xef, 0, b'\n'];
-    let columns = records.columns_with(ODD);
-    for row in 0..records.len() {
+    let (rows, columns) = records.with_any(ODD);
+    for row in rows {
         for &column in &columns {
             let cell = records.cell(row, column);
-            if !holds_any(cell, ODD) {
+            if first_of(cell, ODD).is_none() {
                 continue;
             }
+            let place = records.place(row, Some(column));
             if holds_records(cell, delimiter, records.width(row)) {
-                problems.note(
-                    ProblemKind::SwallowedLines,
-                    records.place(row, Some(column)),
-                );
+                problems.note(ProblemKind::SwallowedLines, place);
             }
             if cell.contains('\u{fffd}') {
-                problems.note(ProblemKind::BadBytes, records.place(row, Some(column)));
+                problems.note(ProblemKind::BadBytes, place);
             }
             if cell.contains('\0') {
-                problems.note(
-                    ProblemKind::ControlCharacter,
-                    records.place(row, Some(column)),
-                );
+                problems.note(ProblemKind::ControlCharacter, place);
             }
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::cells::{Cells, holds_any};
+use super::cells::{Cells, first_of};
 use crate::codes::Codes;
 use crate::place::Place;
 
@@ -90,6 +90,16 @@ impl Kept {
     }
 }
 
+impl Kept {
+    /// Which record a line is, if it is one.
+    fn row_of(&self, line: usize) -> Option<usize> {
+        match self {
+            Kept::Run(run) => run.contains(&line).then(|| line - run.start),
+            Kept::Some(rows) => rows.binary_search(&(line as u32)).ok(),
+        }
+    }
+}
+
 impl Records {
     /// Puts records together.
     pub(super) fn new(text: String, ends: Vec<usize>, rows: Vec<Row>) -> Records {
@@ -156,14 +166,26 @@ impl Records {
         }
     }
 
-    /// Columns of which some cell may hold one of these bytes.
-    pub(super) fn columns_with(&self, bytes: [u8; 3]) -> Vec<usize> {
+    /// The records and the columns that may hold one of these bytes: those that do where records are held by column.
+    pub(super) fn with_any(&self, bytes: [u8; 3]) -> (Vec<usize>, Vec<usize>) {
+        let (rows, columns) = (0..self.len(), 0..self.widest());
         match &self.held {
-            Held::ByRecord { text, .. } if !holds_any(text, bytes) => Vec::new(),
-            Held::ByRecord { .. } => (0..self.widest()).collect(),
-            Held::ByColumn { columns, .. } => (0..columns.len())
-                .filter(|column| columns[*column].hold_any(bytes))
-                .collect(),
+            Held::ByRecord { text, .. } if first_of(text, bytes).is_none() => Default::default(),
+            Held::ByRecord { .. } => (rows.collect(), columns.collect()),
+            Held::ByColumn {
+                columns: cells,
+                kept,
+                ..
+            } => {
+                let mut is_one = vec![false; self.len()];
+                let mut hold_any = |column: &usize| {
+                    let lines = cells[*column].with_any(bytes);
+                    let rows = lines.iter().filter_map(|line| kept.row_of(*line));
+                    rows.map(|row| is_one[row] = true).count() > 0
+                };
+                let columns = columns.filter(|column| hold_any(column)).collect();
+                (rows.filter(|row| is_one[*row]).collect(), columns)
+            }
         }
     }
 
