@@ -57,9 +57,8 @@ pub(super) fn taken(
             let Some(column) = column(name) else {
                 return Vec::new();
             };
-            let (_, mut taken) = column.repeated(rows());
-            taken.sort_unstable();
-            taken
+            let (_, taken) = column.repeated(rows());
+            in_order(&taken, records.len())
         }
         Exclusion::Copies => copies(records, rows()),
         Exclusion::Previews { column: name } => column(name).map_or_else(Vec::new, |column| {
@@ -152,8 +151,14 @@ fn copies(records: &Records, rows: impl Iterator<Item = usize>) -> Vec<usize> {
             }
         }
     }
-    copies.sort_unstable();
-    copies
+    in_order(&copies, records.len())
+}
+
+/// These rows of `all` in their order.
+fn in_order(rows: &[usize], all: usize) -> Vec<usize> {
+    let mut is_one = vec![false; all];
+    rows.iter().for_each(|row| is_one[*row] = true);
+    (0..all).filter(|row| is_one[*row]).collect()
 }
 
 /// Whether a survey tool says with `text` that nobody answered in earnest: Qualtrics in words or by its codes.
