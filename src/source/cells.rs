@@ -1,10 +1,10 @@
 //! The cells of one column: each text once where few differ, else one text after the other.
 
-use std::iter::zip;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::texts::{Listed, Texts};
 use crate::codes::Codes;
 
 /// Distinct texts from which on a column is no longer looked through for texts that came before, unless each comes often.
@@ -17,23 +17,6 @@ pub(super) enum Cells {
     Coded(Texts, Codes),
     /// A text for each record.
     Listed(Listed),
-}
-
-/// Texts in one arena.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-pub(super) struct Texts {
-    text: String,
-    /// Where each ends; it starts where the one before it ends.
-    #[serde(with = "crate::codes::packed")]
-    ends: Vec<u32>,
-}
-
-/// A text for each record, in arenas as they were read: what is long is not copied to lie in one.
-#[derive(Clone, Debug, Default, Deserialize, Eq, Serialize)]
-pub(super) struct Listed {
-    arenas: Vec<Texts>,
-    /// Which record comes after those of each arena.
-    ends: Vec<usize>,
 }
 
 /// A place in a hash table of texts.
@@ -68,123 +51,6 @@ pub(super) struct Gatherer {
 impl Default for Cells {
     fn default() -> Cells {
         Cells::Coded(Texts::default(), Codes::default())
-    }
-}
-
-/// However they lie in arenas.
-impl PartialEq for Listed {
-    fn eq(&self, other: &Listed) -> bool {
-        self.len() == other.len() && (0..self.len()).all(|at| self.get(at) == other.get(at))
-    }
-}
-
-impl Texts {
-    fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    fn range(&self, at: usize) -> Range<usize> {
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        start as usize..self.ends[at] as usize
-    }
-
-    fn get(&self, at: usize) -> &str {
-        &self.text[self.range(at)]
-    }
-
-    fn bytes(&self, at: usize) -> &[u8] {
-        &self.text.as_bytes()[self.range(at)]
-    }
-
-    /// Adds a text; nothing where all would be longer than 4 GiB.
-    fn push(&mut self, text: &str) -> Option<()> {
-        self.text.push_str(text);
-        self.ends.push(u32::try_from(self.text.len()).ok()?);
-        Some(())
-    }
-
-    /// Calls `act` with each of these.
-    fn each<'t>(&'t self, range: Range<usize>, mut act: impl FnMut(usize, &'t str)) {
-        let start = match range.start {
-            0 => 0,
-            at => self.ends[at - 1] as usize,
-        };
-        let (mut rest, mut from) = (&self.text[start..], start);
-        for at in range {
-            let end = self.ends[at] as usize;
-            let (text, after) = rest.split_at(end - from);
-            (rest, from) = (after, end);
-            act(at, text);
-        }
-    }
-
-    /// Those that hold one of these bytes.
-    fn with_any(&self, bytes: [u8; 3]) -> Vec<usize> {
-        let (mut found, mut from) = (Vec::new(), 0);
-        while let Some(place) = first_of(&self.text[from..], bytes) {
-            let at = self
-                .ends
-                .partition_point(|end| *end as usize <= from + place);
-            found.push(at);
-            from = self.ends[at] as usize;
-        }
-        found
-    }
-}
-
-impl From<Texts> for Listed {
-    fn from(texts: Texts) -> Listed {
-        Listed {
-            ends: vec![texts.len()],
-            arenas: vec![texts],
-        }
-    }
-}
-
-impl Listed {
-    fn len(&self) -> usize {
-        self.ends.last().copied().unwrap_or(0)
-    }
-
-    fn get(&self, at: usize) -> &str {
-        let arena = match self.arenas.len() {
-            1 => 0,
-            _ => self.ends.partition_point(|end| *end <= at),
-        };
-        let start = if arena == 0 { 0 } else { self.ends[arena - 1] };
-        self.arenas[arena].get(at - start)
-    }
-
-    /// Calls `act` with each of these.
-    pub fn each<'t>(&'t self, range: Range<usize>, mut act: impl FnMut(usize, &'t str)) {
-        let mut start = 0;
-        for (arena, end) in zip(&self.arenas, &self.ends) {
-            let (from, to) = (range.start.max(start), range.end.min(*end));
-            if from < to {
-                arena.each(from - start..to - start, |at, text| act(start + at, text));
-            }
-            start = *end;
-        }
-    }
-
-    /// Those that hold one of these bytes.
-    fn with_any(&self, bytes: [u8; 3]) -> Vec<usize> {
-        let starts = [0].into_iter().chain(self.ends.iter().copied());
-        let found = zip(&self.arenas, starts).flat_map(|(arena, start)| {
-            let found = arena.with_any(bytes).into_iter();
-            found.map(move |at| start + at)
-        });
-        found.collect()
-    }
-
-    /// Adds all of `others`.
-    fn append(&mut self, others: Listed) {
-        let so_far = self.len();
-        if others.len() == 0 {
-            return;
-        }
-        self.arenas.extend(others.arenas);
-        self.ends.extend(others.ends.iter().map(|end| so_far + end));
     }
 }
 
@@ -230,10 +96,9 @@ impl Cells {
 
     /// Whether the texts are of visible ASCII alone.
     pub fn are_words(&self) -> bool {
-        let is_word = |arena: &Texts| arena.text.bytes().all(|byte| byte.is_ascii_graphic());
         match self {
-            Cells::Coded(texts, _) => is_word(texts),
-            Cells::Listed(listed) => listed.arenas.iter().all(is_word),
+            Cells::Coded(texts, _) => texts.are_words(),
+            Cells::Listed(listed) => listed.are_words(),
         }
     }
 
@@ -344,8 +209,7 @@ impl Gatherer {
     /// The column.
     pub fn finish(mut self) -> Cells {
         if let Cells::Listed(listed) = &mut self.cells {
-            self.open.text.shrink_to_fit();
-            self.open.ends.shrink_to_fit();
+            self.open.close();
             listed.append(self.open.into());
         }
         self.cells
@@ -396,11 +260,6 @@ fn are_same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len()
         && a.last_chunk().map(word) == b.last_chunk().map(word)
         && parts.iter().map(word).eq(others.iter().map(word))
-}
-
-/// Where the first of these bytes is in `text`.
-pub(super) fn first_of(text: &str, [a, b, c]: [u8; 3]) -> Option<usize> {
-    memchr::memchr3(a, b, c, text.as_bytes())
 }
 
 /// Doubles a hash table of texts.

@@ -37,6 +37,7 @@ mod second_row;
 mod several;
 mod sniff;
 mod strict;
+mod texts;
 mod tool;
 #[cfg(feature = "legacy")]
 mod transcode;

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cells::first_of;
 use super::dialect::Dialect;
 use super::encoding::{Encoding, How};
 use super::error::SourceError;
@@ -14,6 +13,7 @@ use super::problems::{ProblemKind, Problems};
 use super::ragged;
 use super::records::Records;
 use super::second::note_other_headers;
+use super::texts::first_of;
 use super::tool::{Tool, tool};
 use crate::place::Place;
 

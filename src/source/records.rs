@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::cells::{Cells, first_of};
+use super::cells::Cells;
+use super::texts::first_of;
 use crate::codes::Codes;
 use crate::place::Place;
 
