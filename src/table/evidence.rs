@@ -527,6 +527,18 @@ mod tests {
         ]
     }
 
+    /// Cells of which hardly two are the same.
+    fn many() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[0-9]{6,12}",
+            "-?[0-9]{1,6}[.][0-9]{1,4}",
+            "20[0-9]{2}-0[1-9]-1[0-9][T ][01][0-9]:[0-5][0-9]:[0-5][0-9]Z?",
+            "[a-f0-9]{32,40}",
+            "Change [0-9]{5}(, again)?",
+            "EUR [0-9]{4}",
+        ]
+    }
+
     proptest! {
         #[test]
         fn merged_parts_equal_the_whole(
@@ -542,6 +554,30 @@ mod tests {
                 from = cut;
             }
             prop_assert_eq!(merged, evidence(&cells));
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(50))]
+        #[test]
+        fn cells_counted_together_count_as_one_by_one(
+            cells in proptest::collection::vec(prop_oneof![cell(), many()], 2500..3500),
+            run in 0_usize..50,
+        ) {
+            // Those of one look stand together for long.
+            let mut cells = cells;
+            cells.sort_by_key(|cell| cell.len() % (run + 1));
+            let mut slow = Evidence::default();
+            for cell in &cells {
+                let text = trimmed(cell);
+                slow.rows += 1;
+                if !text.is_empty() {
+                    slow.run.merge(Run::of(&Cell::of(text)));
+                }
+                slow.add_text(text, 1);
+            }
+            slow.distinct.settle();
+            prop_assert_eq!(evidence(&cells), slow);
         }
     }
 
