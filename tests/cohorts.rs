@@ -80,14 +80,18 @@ fn any_column_divides_that_tells_no_person_and_no_id() {
 
 #[test]
 fn teams_are_divided_by_what_they_answered() {
-    let levels = |of: &[(&str, &str)], are_services: bool| Levels {
+    // The highest first: in any other order than that of their letters.
+    let names = ["Weekly", "Daily"];
+    let levels = |of: &[(&str, usize)], are_services: bool| Levels {
         question: "AI use".to_owned(),
         are_services,
+        names: names.map(str::to_owned).to_vec(),
         of: of
             .iter()
-            .map(|(name, level)| ((*name).to_owned(), (*level).to_owned()))
-            .collect::<BTreeMap<String, String>>(),
+            .map(|(name, level)| ((*name).to_owned(), *level))
+            .collect::<BTreeMap<String, usize>>(),
     };
+    let at = |level: usize| Who::Level(level as u8, 2, names[level].to_owned());
     let by = |levels: Levels| {
         sizes(&of(Asked {
             by: By::Answers,
@@ -95,12 +99,12 @@ fn teams_are_divided_by_what_they_answered() {
             ..Asked::default()
         }))
     };
-    let both = levels(&[("blue", "Daily"), ("red", "Weekly")], false);
-    assert_eq!(by(both), [(named("Daily"), 24), (named("Weekly"), 24)]);
-    let one = levels(&[("blue", "Daily")], false);
-    assert_eq!(by(one), [(named("Daily"), 24), (Who::Unnamed, 24)]);
-    let services = levels(&[("shop", "Daily"), ("pay", "Daily")], true);
-    assert_eq!(by(services), [(named("Daily"), 48)]);
+    let both = levels(&[("blue", 1), ("red", 0)], false);
+    assert_eq!(by(both), [(at(0), 24), (at(1), 24)]);
+    let one = levels(&[("blue", 1)], false);
+    assert_eq!(by(one), [(at(1), 24), (Who::Unnamed, 24)]);
+    let services = levels(&[("shop", 1), ("pay", 1)], true);
+    assert_eq!(by(services), [(at(1), 48)]);
 }
 
 #[test]

@@ -38,8 +38,10 @@ pub struct Levels {
     pub question: String,
     /// Whether the names are those of services, and not of teams.
     pub are_services: bool,
-    /// The level of each, by its name in small letters.
-    pub of: BTreeMap<String, String>,
+    /// The levels, the highest first.
+    pub names: Vec<String>,
+    /// The level of each, by its place among these, by the name of the team or service in small letters.
+    pub of: BTreeMap<String, usize>,
 }
 
 impl By {

@@ -27,6 +27,8 @@ pub enum Who {
     Unlabelled,
     /// From more than the first to at most the second percent of their changes were made with AI.
     Band(u8, u8),
+    /// Of those that people answered of, at this place from the highest, of so many.
+    Level(u8, u8, String),
     /// A service or a team.
     Named(String),
     /// All that are not told apart.
@@ -90,7 +92,7 @@ pub(super) struct Division {
     pub by: By,
     /// What was asked: what they are to be divided by, the name of the column, the levels.
     asked: (By, String, Levels),
-    /// Everyone who is compared.
+    /// Everyone who is compared, in order: the most AI first, names that count as numbers do.
     whos: Vec<Who>,
     /// The cohort of each deployment, by its place among these.
     of: Vec<u32>,
@@ -137,13 +139,13 @@ impl Division {
             }
             By::Bands => {
                 let of = shares.iter().map(|share| match share.value() {
-                    Some(0.0) => 0,
-                    Some(part) if part < 0.5 => 1,
-                    Some(part) if part < 1.0 => 2,
-                    Some(_) => 3,
+                    Some(0.0) => 3,
+                    Some(part) if part < 0.5 => 2,
+                    Some(part) if part < 1.0 => 1,
+                    Some(_) => 0,
                     None => 4,
                 });
-                let bands = [(0, 0), (0, 49), (50, 99), (100, 100)];
+                let bands = [(100, 100), (50, 99), (0, 49), (0, 0)];
                 let bands = bands.map(|(from, to)| Who::Band(from, to));
                 let whos = bands.into_iter().chain([Who::Unknown]).collect();
                 (whos, of.collect())
@@ -176,7 +178,8 @@ impl Division {
         let mut groups: Vec<(Who, Vec<usize>)> = groups
             .filter(|(who, places)| !places.is_empty() || is_side(who))
             .collect();
-        groups.sort_by(|(one, _), (other, _)| one.cmp(other));
+        // They are in order but for those of which nothing says who they are.
+        groups.sort_by_key(|(who, _)| !who.is_known());
         groups
     }
 
@@ -214,17 +217,14 @@ fn answered(history: &History, levels: &Levels) -> (Vec<Who>, Vec<u32>) {
             (&team.names, team.of.clone())
         }
     };
-    let known: BTreeSet<&String> = levels.of.values().collect();
-    let mut whos: Vec<Who> = known
-        .iter()
-        .map(|level| Who::Named((*level).clone()))
-        .collect();
-    let unknown = whos.len() as u32;
-    whos.push(Who::Unnamed);
+    let of_all = u8::try_from(levels.names.len()).unwrap_or(u8::MAX);
+    let whos = (0..of_all).zip(&levels.names);
+    let whos = whos.map(|(place, level)| Who::Level(place, of_all, level.clone()));
+    let whos: Vec<Who> = whos.chain([Who::Unnamed]).collect();
+    let unknown = whos.len() - 1;
     let place = |name: &String| {
         let level = levels.of.get(&name.trim().to_lowercase());
-        let place = level.and_then(|level| known.iter().position(|own| *own == level));
-        place.map_or(unknown, |place| place as u32)
+        level.map_or(unknown, |level| unknown.min(*level)) as u32
     };
     let places: Vec<u32> = names.iter().map(place).collect();
     (whos, of.iter().map(|at| places[*at as usize]).collect())
@@ -292,7 +292,7 @@ pub(super) fn cohort(
     // Each service in view was looked at all the time; a team or a service has only its own.
     let weeks_looked_at = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
     let exposure = match &who {
-        Who::Named(_) | Who::Unnamed => metrics.service_weeks,
+        Who::Level(..) | Who::Named(_) | Who::Unnamed => metrics.service_weeks,
         _ => weeks_looked_at * services as f64,
     };
     let interval = rate::poisson(n, exposure, LEVEL).ok();

@@ -6,6 +6,7 @@ use super::change::{Change, State};
 use super::deployment::{Deployment, Remedy};
 use super::history::History;
 use super::review::{Review, Verdict};
+use crate::order::natural;
 use crate::table::hash;
 
 /// A point in time that nothing tells.
@@ -110,7 +111,7 @@ impl Columns {
 /// What each row is called, where many are called alike.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coded {
-    /// The names, in order.
+    /// The names, in natural order.
     pub names: Vec<String>,
     /// The name of each row, by its place among these.
     pub of: Vec<u32>,
@@ -141,7 +142,7 @@ impl Coded {
             of.push(place);
         }
         let mut order: Vec<u32> = (0..names.len() as u32).collect();
-        order.sort_unstable_by_key(|met| names[*met as usize]);
+        order.sort_unstable_by(|one, other| natural(names[*one as usize], names[*other as usize]));
         let mut in_order = vec![0; names.len()];
         for (place, met) in order.iter().enumerate() {
             in_order[*met as usize] = place as u32;
@@ -218,11 +219,14 @@ mod tests {
 
     #[test]
     fn names_are_in_order_and_each_row_knows_its_own() {
-        let rows = ["shop", "pay", "pay", "", "shop"];
+        let rows = ["shop-10", "pay", "pay", "", "shop-9"];
         let named = Coded::of(rows.into_iter());
-        assert_eq!(named.names, ["", "pay", "shop"]);
+        assert_eq!(named.names, ["", "pay", "shop-9", "shop-10"]);
         let own: Vec<&str> = (0..rows.len()).map(|row| named.name(row)).collect();
         assert_eq!(own, rows);
-        assert_eq!(named.which(|name| name == "pay"), [false, true, false]);
+        assert_eq!(
+            named.which(|name| name == "pay"),
+            [false, true, false, false]
+        );
     }
 }

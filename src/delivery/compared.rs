@@ -71,7 +71,7 @@ impl<'h> Compared<'h> {
             By::Service => {
                 let service = &columns.service;
                 let whos = service.names.iter().map(|name| Who::named(name));
-                Self::placed(changes, whos.collect(), true, &service.of)
+                Self::placed(changes, whos.collect(), By::Service, &service.of)
             }
             by => {
                 let is_viewed = |at: u32| fates[at as usize].has(Fate::VIEWED);
@@ -81,16 +81,16 @@ impl<'h> Compared<'h> {
                         of[change] = division.code(first as usize);
                     }
                 }
-                Self::placed(changes, division.whos().to_vec(), by.is_by_name(), &of)
+                Self::placed(changes, division.whos().to_vec(), by, &of)
             }
         }
     }
 
-    /// By the cohort of each change among `whos`, which come in order unless they `are_named`. The cohorts with fewest changes are
-    /// told together, and so are those that are so few that the others would give them away.
-    fn placed(changes: Chosen, whos: Vec<Who>, are_named: bool, of: &[u32]) -> Compared<'h> {
+    /// By the cohort of each change among `whos`; those with names of their own come by how many changes they have. The cohorts with
+    /// fewest changes are told together, and so are those that are so few that the others would give them away.
+    fn placed(changes: Chosen, whos: Vec<Who>, by: By, of: &[u32]) -> Compared<'h> {
         // Whoever is in none is of those of which nothing says whose they are.
-        let nameless = match are_named {
+        let nameless = match by.is_by_name() {
             true => Who::Unnamed,
             false => Who::Unknown,
         };
@@ -117,7 +117,7 @@ impl<'h> Compared<'h> {
         }
         let others = Some(rest(many)).filter(|_| many < kept.len());
         let mut told = kept[..many].to_vec();
-        if !are_named {
+        if by == By::Answers || !by.is_by_name() {
             told.sort_unstable();
         }
         let mut places = vec![told.len() as u8; whos.len()];

@@ -9,6 +9,7 @@ use super::columns::{Coded, Grouped};
 use super::deployment::{Deployment, Remedy};
 use super::incident::Incident;
 use super::metrics::Window;
+use crate::order::natural;
 use crate::table::hash;
 
 /// When a deployment ended, and which it is.
@@ -17,7 +18,7 @@ pub(super) type Ended = (i64, usize);
 /// What is found once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
-    /// Names of services, in order.
+    /// Names of services, in natural order.
     pub services: Vec<String>,
     /// The service of each deployment, by its place among these.
     pub service_of: Vec<usize>,
@@ -76,6 +77,12 @@ impl Facts {
         }
         facts.lines = lines;
         facts
+    }
+
+    /// The place of a service; nothing where none is called so.
+    pub fn service(&self, name: &str) -> Option<usize> {
+        let found = self.services.binary_search_by(|own| natural(own, name));
+        found.ok()
     }
 
     /// The deployments of services that are looked at, by their places.

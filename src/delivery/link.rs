@@ -244,10 +244,7 @@ fn before<'h>(history: &'h History, incident: &Incident, rules: &Rules) -> &'h [
     let mut deployed = (0..facts.lines.len()).filter(|at| !facts.lines[*at].is_empty());
     let service = match (incident.service.as_str(), deployed.next(), deployed.next()) {
         ("", Some(only), None) => Some(only),
-        (service, ..) => facts
-            .services
-            .binary_search_by(|name| name.as_str().cmp(service))
-            .ok(),
+        (service, ..) => facts.service(service),
     };
     let Some(line) = service.and_then(|at| facts.lines.get(at)) else {
         return &[];

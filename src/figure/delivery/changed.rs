@@ -167,7 +167,7 @@ fn stages_of_many<'b>(
         let all: Vec<String> = of
             .iter()
             .map(|one| match one {
-                Who::Named(name) => format!("“{name}”"),
+                Who::Level(_, _, name) | Who::Named(name) => format!("“{name}”"),
                 Who::Unnamed | Who::Unknown => "changes of no known cohort".to_owned(),
                 one => format::small(&who_changed(one)),
             })

@@ -151,7 +151,7 @@ fn of_merged(kind: &KindOfFix, view: View<'_>, locale: &Locale) -> String {
 fn apart(kind: &KindOfFix, locale: &Locale) -> Option<String> {
     let side = |(of, n): &(Who, u64)| {
         let name = match of {
-            Who::Named(name) => format!("of “{name}”"),
+            Who::Level(_, _, name) | Who::Named(name) => format!("of “{name}”"),
             of => format::small(&who_changed(of)),
         };
         format!(", {} {name}", format::count(*n, locale))

@@ -107,25 +107,33 @@ pub fn levels(answer: &Answer, cohorts: &[Cohort], by: By) -> Option<Levels> {
     let level = |row: &Row| {
         let all: u64 = row.levels.iter().map(|level| level.count).sum();
         let mut so_far = 0;
-        let middle = row.levels.iter().position(|level| {
+        row.levels.iter().position(|level| {
             so_far += level.count;
             2 * so_far >= all
-        });
-        shape.names.get(middle?).cloned()
+        })
     };
     let is_known = |row: &&Row| {
         let mut names = cohorts.iter().map(|cohort| who(&cohort.who));
         row.base.used >= TEAM && names.any(|name| is_alike(&name, &row.cohort.name))
     };
     let told = answer.rows.iter().filter(is_known);
-    let of: BTreeMap<String, String> = told
-        .filter_map(|row| Some((row.cohort.name.trim().to_lowercase(), level(row)?)))
-        .collect();
-    let several: BTreeSet<&String> = of.values().collect();
-    (several.len() > 1).then(|| Levels {
+    let found = told.filter_map(|row| Some((row.cohort.name.trim().to_lowercase(), level(row)?)));
+    let found: BTreeMap<String, usize> = found.collect();
+    let several: BTreeSet<usize> = found.values().copied().collect();
+    // Scales rise, and who uses most AI comes first.
+    let names: Vec<usize> = several.into_iter().rev().collect();
+    let place = |level: usize| names.iter().position(|own| *own == level);
+    let of = found
+        .into_iter()
+        .filter_map(|(name, level)| Some((name, place(level)?)));
+    (names.len() > 1).then(|| Levels {
         question: answer.called.clone(),
         are_services: by == By::Service,
-        of: of.clone(),
+        of: of.collect(),
+        names: names
+            .iter()
+            .map(|level| shape.names[*level].clone())
+            .collect(),
     })
 }
 
