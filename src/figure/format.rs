@@ -40,8 +40,17 @@ pub fn percent(share: f64, n: u64, locale: &Locale) -> String {
 
 /// The interval of a share (ends 0 to 1) in percent without sign; an absent end is not reached.
 pub fn span(low: Option<f64>, high: Option<f64>, n: u64, locale: &Locale) -> String {
-    let end = |share: f64| decimals(share * 100.0, share_decimals(n), locale);
-    between(low.map(end), high.map(end))
+    let places = share_decimals(n);
+    let end = |share: f64, places: usize| decimals(share * 100.0, places, locale);
+    // What goes up to something must not seem to go up to nothing.
+    let upper = high.filter(|high| *high > 0.0).map_or(places, |high| {
+        let mut enough = (places..4).skip_while(|places| end(high, *places) == end(0.0, *places));
+        enough.next().unwrap_or(places)
+    });
+    between(
+        low.map(|low| end(low, places)),
+        high.map(|high| end(high, upper)),
+    )
 }
 
 /// "54 of 120".
@@ -194,6 +203,12 @@ pub fn points(gap: f64, locale: &Locale) -> String {
     } else {
         text
     }
+}
+
+/// The same as [`points`] with the decimals that the marks of an axis have: "+2.5".
+pub fn mark_points(gap: f64, locale: &Locale) -> String {
+    let sign = if gap > 0.0 { "+" } else { "" };
+    format!("{sign}{}", trimmed(gap * 100.0, 2, locale))
 }
 
 /// A number of points with its unit: "+1 point", "8 points".

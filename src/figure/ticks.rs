@@ -17,13 +17,23 @@ const YEAR: f64 = 8766.0;
 
 /// Three to six round values that reach from `low` or below to `high` or above.
 pub fn around(low: f64, high: f64) -> Vec<f64> {
+    spread(low, high, |_| true)
+}
+
+/// Three to six whole values from 0 to `most` or above.
+pub fn counts(most: u64) -> Vec<f64> {
+    spread(0.0, most.max(2) as f64, |step| step.fract() == 0.0)
+}
+
+/// Round values as far apart as `is_fit` allows.
+fn spread(low: f64, high: f64, is_fit: impl Fn(f64) -> bool) -> Vec<f64> {
     let (low, high) = if low < high {
         (low, high)
     } else {
         (low, low + low.abs().max(1.0))
     };
     let mut best: Option<Vec<f64>> = None;
-    for step in steps(low, high) {
+    for step in steps(low, high).into_iter().filter(|step| is_fit(*step)) {
         let (first, last) = ((low / step + 1e-9).floor(), (high / step - 1e-9).ceil());
         let count = last - first + 1.0;
         if !(FEWEST as f64..=MOST as f64).contains(&count) {
@@ -259,6 +269,20 @@ mod tests {
             1e15 + 8.0,
             expect!["1.0e15 1.0e15 1.0e15 1.0e15 1.0e15"],
         );
+    }
+
+    #[test]
+    fn counts_are_whole_and_none_is_cut() {
+        for most in (0..3000).chain([12_345, 999_999, 1 << 40]) {
+            let ticks = counts(most);
+            assert!((FEWEST..=MOST).contains(&ticks.len()), "{most}: {ticks:?}");
+            assert!(
+                ticks.iter().all(|tick| tick.fract() == 0.0),
+                "{most}: {ticks:?}"
+            );
+            assert_eq!(ticks[0], 0.0);
+            assert!(ticks[ticks.len() - 1] >= most as f64, "{most}: {ticks:?}");
+        }
     }
 
     #[test]

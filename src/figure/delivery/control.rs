@@ -158,7 +158,7 @@ fn draw(weekly: &Weekly, board: &Board, sheet: &Sheet) -> Scene {
         let ink = if at == 0 { theme.axis } else { theme.grid };
         let up = y.at(mark * per);
         scene.draw(None, Shape::line((left, up), (right, up), ink, 1.0));
-        let number = format::trimmed(*mark, 1, sheet.locale);
+        let number = format::trimmed(*mark, 2, sheet.locale);
         let name = match at + 1 == marks.len() {
             true => format!("{number}{}{unit}", format::TIE),
             false => number,

@@ -416,7 +416,7 @@ fn gap(
     for mark in marks {
         let name = match mark.abs() < 1e-12 {
             true => "no gap".to_owned(),
-            false => format::points(mark, sheet.locale),
+            false => format::mark_points(mark, sheet.locale),
         };
         let half = text::width(&name, NOTE, Weight::Regular) / 2.0;
         let at = x.at(mark).clamp(half, sheet.width - half);

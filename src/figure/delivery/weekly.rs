@@ -4,7 +4,7 @@ use super::names::{who, who_ink};
 use super::says::month_name;
 use super::{DRAWN, View};
 use crate::calendar::civil;
-use crate::delivery::{Board, By, Cohort};
+use crate::delivery::{Board, By, Cohort, Who};
 use crate::figure::scale::Scale;
 use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
 use crate::figure::sheet::{NAME, NOTE, Sheet};
@@ -47,10 +47,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         .map(|(cohort, column, week)| counts(cohort, column, week))
         .max()
         .unwrap_or(0);
-    let ticks: Vec<f64> = ticks::around(0.0, (most as f64).max(2.0))
-        .into_iter()
-        .filter(|tick| tick.fract() == 0.0)
-        .collect();
+    let ticks = ticks::counts(most);
     let top_tick = ticks.last().copied().unwrap_or(1.0);
     let mut scene = Scene::new(sheet.width);
     let above = if narrow { 40.0 } else { 18.0 };
@@ -137,7 +134,9 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             let in_weeks = in_weeks.filter_map(|at| cohort.weekly.get(at)).flatten();
             let in_weeks: u64 = in_weeks.sum();
             let a_week = match board.weeks.len() {
+                // What happened in partial weeks alone is no rate of full ones.
                 0 => String::new(),
+                _ if in_weeks == 0 && total > 0 => String::new(),
                 weeks => {
                     let a_week = in_weeks as f64 / weeks as f64;
                     format!(", {} a week", format::number(a_week, sheet.locale))
@@ -233,7 +232,7 @@ fn columns(board: &Board, room: f64, locale: &Locale) -> Vec<Column> {
     };
     let named = |at: usize| Column {
         name: match viewed[at] {
-            "" => "Service not told".to_owned(),
+            "" => who(&Who::Unnamed),
             name => name.to_owned(),
         },
         services: vec![at],
@@ -252,6 +251,7 @@ fn columns(board: &Board, room: f64, locale: &Locale) -> Vec<Column> {
     let mut columns: Vec<Column> = (0..alone).map(named).collect();
     columns.push(Column {
         name: match alone {
+            0 if viewed.contains(&"") => "All services".to_owned(),
             0 if viewed.len() == 2 => "Both services".to_owned(),
             0 => format!("All {} services", count(viewed.len())),
             _ => format!("{} other services", count(viewed.len() - alone)),
