@@ -2,7 +2,7 @@
 //!
 //!     cargo run --release --example deliveries -- DEPLOYMENTS CHANGES
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::Instant;
@@ -46,20 +46,29 @@ fn main() -> std::io::Result<()> {
         by,
         ..Asked::default()
     };
-    let service = Asked {
-        services: BTreeSet::from(["service-1".to_owned()]),
+    let services = |names: &[&str]| Asked {
+        services: names.iter().map(|name| (*name).to_owned()).collect(),
         ..by(By::Exposure)
     };
-    let window = Asked {
-        window: Some((START + 86_400 * 30, START + 86_400 * 200)),
+    let window = |from: i64, to: i64| Asked {
+        window: Some((from, to)),
         ..by(By::Exposure)
     };
+    let end = START + deployments as i64 * 90;
     for (what, asked) in [
         ("first answer", by(By::Exposure)),
         ("by service", by(By::Service)),
         ("by exposure again, from memory", by(By::Exposure)),
-        ("one service", service),
-        ("a shorter time", window),
+        ("one service", services(&["service-1"])),
+        (
+            "three services",
+            services(&["service-2", "service-3", "service-6"]),
+        ),
+        (
+            "half a year",
+            window(START + 86_400 * 30, START + 86_400 * 212),
+        ),
+        ("all but a week", window(START, end - 86_400 * 7)),
         ("all again, from memory", by(By::Exposure)),
     ] {
         let question = Question {

@@ -89,10 +89,15 @@ fn follow_address(desk: Desk) {
     on_cleanup(move || handle.remove());
     Effect::new(move |before: Option<Page>| {
         let page = desk.page.get();
-        let shown = desk.current().is_some();
-        let hash = format!("#{page}");
-        if shown && window().location().hash().is_ok_and(|now| now != hash) {
-            outside::add_address(&hash);
+        if desk.current().is_some() {
+            // Which takes time that the page itself needs first.
+            outside::after_paint(move || {
+                let hash = format!("#{page}");
+                let is_other = window().location().hash().is_ok_and(|now| now != hash);
+                if is_other && desk.page.try_get_untracked() == Some(page) {
+                    outside::add_address(&hash);
+                }
+            });
         }
         if before.is_some_and(|before| before != page) {
             // Asked for at once it would lay out a page that is not complete.

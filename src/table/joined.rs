@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::evidence::Evidence;
+use super::levels::Levels;
 use crate::order::rising;
 
 /// What an answer that is none of the options is called.
@@ -124,31 +125,24 @@ fn from_parts(evidence: &Evidence) -> Option<Joined> {
 fn learned(texts: &[(&str, u64)], separator: &str) -> Option<Joined> {
     let answers: u64 = texts.iter().map(|(_, count)| count).sum();
     let may_be_joined = |joined: u64| joined >= 3 && joined * 20 >= answers;
-    let marked = texts.iter().filter(|(text, _)| {
-        let mark = mark(separator).as_bytes()[0];
-        memchr::memchr(mark, text.as_bytes()).is_some()
-    });
+    // Each of them is one ASCII character.
+    let mark = char::from(mark(separator).as_bytes()[0]);
+    let marked = texts.iter().filter(|(text, _)| text.contains(mark));
     if !may_be_joined(marked.map(|(_, count)| count).sum()) {
         return None;
     }
-    // Each part by its number.
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut names = Levels::default();
     let mut split: Vec<(Vec<usize>, u64)> = Vec::with_capacity(texts.len());
     for (text, count) in texts {
-        let parts = text.split(mark(separator)).map(str::trim);
-        let parts = parts.filter(|part| !part.is_empty()).map(|part| {
-            let next = numbers.len();
-            *numbers.entry(part).or_insert(next)
-        });
-        split.push((parts.collect(), *count));
+        let parts = text.split(mark).map(str::trim);
+        let parts = parts.filter(|part| !part.is_empty());
+        let numbers = parts.map(|part| names.add(part) as usize - 1);
+        split.push((numbers.collect(), *count));
     }
     if !may_be_joined(several(&split)) {
         return None;
     }
-    let mut names = vec![String::new(); numbers.len()];
-    for (part, number) in numbers {
-        part.clone_into(&mut names[number]);
-    }
+    let mut names = names.into_names();
     let glue = if separator == "," { ", " } else { separator };
     merge_inseparable(&mut split, &mut names, glue);
     if several(&split) < 3 {
