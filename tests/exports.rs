@@ -697,3 +697,54 @@ fn what_people_say_of_themselves_is_of_their_changes() {
     assert_eq!((join.found, join.astray, join.silent), (5, 2, 2));
     assert!(join.names.is_empty());
 }
+
+#[test]
+fn german_exports_are_read_as_english_ones_are() {
+    let log = "Bereitstellungs-ID;Dienst;Umgebung;Status;Abgeschlossen am;Version\n\
+        D-0;Zahlung;Produktion;Erfolgreich;05.01.2026 18:07;1.0.0\n\
+        D-1;Konto;Produktion;Fehlgeschlagen;06.01.2026 04:48;1.1.0\n\
+        D-2;Konto;Test;Erfolgreich;16.01.2026 04:48;1.1.1\n";
+    let broken = "Störungs-ID;Dienst;Beginn;Ende;Verursacht durch;Schweregrad\n\
+        I-4;Zahlung;05.01.2026 20:07;05.01.2026 22:07;D-0;hoch\n\
+        I-5;Konto;14.01.2026 08:44;;;hoch\n";
+    has(
+        "log.csv",
+        log,
+        Kind::Deployments,
+        &[
+            "Deployment: Bereitstellungs-ID",
+            "Service: Dienst",
+            "Finished: Abgeschlossen am",
+        ],
+    );
+    has(
+        "broken.csv",
+        broken,
+        Kind::Incidents,
+        &[
+            "Id: Störungs-ID",
+            "Started: Beginn",
+            "Restored: Ende",
+            "CausedBy: Verursacht durch",
+        ],
+    );
+    let exports: Vec<Rc<Export>> = [("log.csv", log), ("broken.csv", broken)]
+        .into_iter()
+        .map(|(name, text)| Rc::new(Export::of(name, opened(name, text)).unwrap()))
+        .collect();
+    let history = History::of(&exports, &Rules::default());
+    let counted = history.deployments.iter().filter(|one| one.counts());
+    let counted: Vec<&str> = counted.map(|one| one.id.as_str()).collect();
+    assert_eq!(counted, ["D-0"]);
+    let mut told: Vec<_> = history
+        .incidents
+        .iter()
+        .map(|one| (one.id.as_str(), one.hours(), one.causes.concat()))
+        .collect();
+    told.sort_by_key(|(id, ..)| *id);
+    let wanted = [
+        ("I-4", Some(2.0), "D-0".to_owned()),
+        ("I-5", None, String::new()),
+    ];
+    assert_eq!(told, wanted);
+}

@@ -477,6 +477,17 @@ fn read_outcome(said: &str) -> Outcome {
         | "live"
         | "done"
         | "succeeded_with_issues" => Outcome::Reached,
+        // German, French and Spanish.
+        "erfolg" | "erfolgreich" | "abgeschlossen" | "fertig" | "bereitgestellt" | "ausgerollt"
+        | "réussi" | "réussie" | "succès" | "terminé" | "terminée" | "déployé" | "déployée"
+        | "éxito" | "exitoso" | "exitosa" | "completado" | "completada" | "desplegado"
+        | "desplegada" => Outcome::Reached,
+        "fehlgeschlagen" | "fehler" | "gescheitert" | "échec" | "échoué" | "échouée" | "erreur"
+        | "fallido" | "fallida" | "falló" => Outcome::Failed,
+        "abgebrochen" | "übersprungen" | "abgelehnt" | "annulé" | "annulée" | "abandonné"
+        | "cancelado" | "cancelada" | "rechazado" | "omitido" => Outcome::Cancelled,
+        "läuft" | "wartet" | "ausstehend" | "geplant" | "en_cours" | "en_attente" | "en_curso"
+        | "pendiente" => Outcome::Running,
         "failure" | "failed" | "fail" | "error" | "errored" | "timed_out" | "timeout"
         | "startup_failure" | "broken" | "degraded" => Outcome::Failed,
         "cancelled" | "canceled" | "aborted" | "abort" | "abandoned" | "stopped" | "skipped"

@@ -10,6 +10,7 @@ use super::names::{
     OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, TITLES, VERDICTS, known,
 };
 use super::role::Role;
+use super::tongues::in_english;
 use crate::table::words;
 
 /// What the rows of an export are.
@@ -159,7 +160,8 @@ struct Columns(Vec<String>);
 
 impl Columns {
     fn of(names: &[String]) -> Columns {
-        Columns(names.iter().map(|name| words(name).join(" ")).collect())
+        let small = names.iter().map(|name| words(name).join(" "));
+        Columns(small.map(in_english).collect())
     }
 
     fn place(&self, name: &str) -> Option<usize> {
@@ -378,5 +380,8 @@ fn is_told_by_labels<'c>(columns: &Columns, values: &impl Fn(usize) -> Vec<&'c s
 /// Whether a type of ticket is that of incidents.
 pub(super) fn is_incident(kind: &str) -> bool {
     let kind = kind.to_lowercase();
-    kind.contains("incident") || kind.contains("outage")
+    // In German, French and Spanish, too.
+    ["incident", "outage", "störung", "vorfall", "panne"]
+        .iter()
+        .any(|word| kind.contains(word))
 }

@@ -5,7 +5,16 @@ use serde::{Deserialize, Serialize};
 use crate::table::words;
 
 /// Names of the environment that users are in.
-const PRODUCTION: [&str; 6] = ["production", "prod", "live", "prd", "github-pages", "pages"];
+const PRODUCTION: [&str; 8] = [
+    "production",
+    "prod",
+    "live",
+    "prd",
+    "github-pages",
+    "pages",
+    "produktion",
+    "producción",
+];
 
 /// To which deployment an incident belongs that names none.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
