@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use common::ledger::{board, view};
 use denominator::delivery::{
-    Asked, Attribution, Board, By, Curve, Evidence, Follow, Kind, Rival, Rules, Value, Who,
+    Asked, Attribution, Board, By, Curve, Evidence, Follow, Kind, LoadOf, Rival, Rules, Value, Who,
 };
 use denominator::figure::Locale;
 use denominator::figure::delivery::{Card, fail_rivals, hidden};
@@ -66,8 +66,8 @@ fn a_cohort_of_four_is_told_by_its_size_only() {
     assert_eq!(board.gap, None);
     assert_eq!(board.small, [Who::Assisted]);
     let locale = Locale::default();
-    assert_eq!(hidden(&board, 0.3, 1.0, &locale), None);
     let view = view(&asked, false);
+    assert_eq!(hidden(&board, view, 0.3, 1.0, &locale), None);
     let words = Card::FailRate.words(&board, view, &locale);
     assert_eq!(
         words.title,
@@ -231,8 +231,7 @@ fn how_many_of_a_small_cohort_recovered_is_not_told() {
         (sorting.unlinked, sorting.incidents_elsewhere, joined)
     };
     assert_eq!(linked(&of_teams), (None, None, false));
-    // A service is a thing, and no people.
-    assert_eq!(linked(&board), (Some(0), Some(0), true));
+    assert_eq!(linked(&board), (None, None, false));
     let told = |rival: Rival| {
         let one = board.rivals.iter().find(|one| one.rival == rival).unwrap();
         (one.value.clone(), one.is_withheld)
@@ -242,6 +241,66 @@ fn how_many_of_a_small_cohort_recovered_is_not_told() {
     assert_eq!(told(Rival::IncidentsPerDeployment), (all, false));
     let none = Value::Hours(Curve::default());
     assert_eq!(told(Rival::FromIncident), (none, true));
+}
+
+#[test]
+fn no_choice_of_services_tells_of_one_with_few() {
+    let row = |at: usize| (["shop", "pay"][usize::from(at >= 60)], "", "", at >= 61);
+    let rows: Vec<Row<'_>> = (0..64).map(row).collect();
+    let log = log(&rows);
+    for by in [By::Everyone, By::Exposure, By::Team, By::Service] {
+        let of = |services: &[&str]| {
+            let services = services.iter().map(|name| (*name).to_owned()).collect();
+            let asked = Asked {
+                services,
+                ..asked(by)
+            };
+            board(&[("deployments.csv", &log)], asked)
+        };
+        let (all, shop, pay) = (of(&[]), of(&["shop"]), of(&["pay"]));
+        // Whoever takes one from the other learns nothing.
+        assert_eq!(all.everyone.failed, shop.everyone.failed, "{by:?}");
+        assert_eq!(all.everyone.recovery, shop.everyone.recovery, "{by:?}");
+        assert_eq!(
+            all.load,
+            shop.load
+                .iter()
+                .map(|load| {
+                    let held_back = if by == By::Service { 4 } else { 0 };
+                    LoadOf {
+                        held_back,
+                        ..load.clone()
+                    }
+                })
+                .collect::<Vec<_>>(),
+            "{by:?}"
+        );
+        let held_back = if by == By::Service { 0 } else { 4 };
+        assert_eq!(
+            (all.deployments, all.held_back),
+            (64 - held_back, held_back)
+        );
+        let words = Card::FailRate.words(&all, view(&asked(by), false), &Locale::default());
+        let left_out = words.strip.iter().find(|(term, _)| term == "Left out");
+        assert!(
+            left_out.unwrap().1.starts_with("4 of "),
+            "{by:?}: {:?}",
+            words.strip
+        );
+        // By itself it is told by its size only.
+        assert_eq!(
+            (pay.deployments, pay.everyone.failed.hits),
+            (4, 0),
+            "{by:?}"
+        );
+        assert_eq!(pay.everyone.recovery, Curve::default(), "{by:?}");
+        assert!(pay.evidence.is_empty() && pay.chains.is_empty(), "{by:?}");
+        assert_eq!(
+            (pay.sorting.unlinked, pay.chained),
+            (None, (0, 0)),
+            "{by:?}"
+        );
+    }
 }
 
 #[test]

@@ -17,13 +17,13 @@ use super::floor;
 use super::following::{Following, Reached, following, gap, lead, merge};
 use super::history::History;
 use super::hours::{LoadOf, by_day, load};
-use super::incident::{Began, began};
+use super::incident::{Began, Incident, began};
 use super::kind::Kind;
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
 use super::rivals::{Rivalry, Scope, rivals};
 use super::role::Role;
-use super::rules::{Attribution, Blame};
+use super::rules::{Attribution, Blame, Rules};
 use super::sides::{Side, Sides};
 use super::sign::Sign;
 use super::sorting::{Chain, Sorting, chains, sorting, sorting_of_viewed};
@@ -32,8 +32,8 @@ use super::stages::{Stage, backwards, stages};
 use super::steps::Step;
 use super::waiting::{Waiting, Waits, waiting};
 use super::weeks::Weeks;
-use crate::analysis::stats::base::FAINT;
-use crate::analysis::stats::survival::{Lengths, log_rank};
+use crate::analysis::stats::base::{FAINT, HIDE};
+use crate::analysis::stats::survival::{Lasting, Lengths, log_rank};
 use crate::analysis::{Interval, LEVEL};
 
 /// Cohorts whose recovery is tested against one another, at most.
@@ -59,6 +59,8 @@ pub struct Incidents {
     pub left_out: u64,
     /// Incidents of the same services that began outside the window, or at no time that is told.
     pub outside: u64,
+    /// The longest that are over, at most three, by what they are known by; none where there are too few to tell of.
+    pub longest: Vec<String>,
     /// When the first and the last of all began, also of those outside, and how many did at a time that is told.
     pub known: Option<(i64, i64, u64)>,
 }
@@ -88,6 +90,8 @@ pub struct Board {
     pub is_whole: bool,
     /// Those that rates of all together are told of: all, but for those of cohorts so small that the others would give them away.
     pub told_of: u64,
+    /// Deployments of services with so few that they are left out, for another choice of services would tell of them alone.
+    pub held_back: u64,
     /// Whether anything tells rollbacks and repairs: without that, none is no news.
     pub tells_remedies: bool,
     /// All in view together.
@@ -148,6 +152,9 @@ pub struct Board {
     pub by_day: Vec<Kind>,
 }
 
+/// Incidents that are named as the longest.
+const LONGEST: usize = 3;
+
 /// What is told of a history, and stays the same for many questions.
 #[derive(Clone, Copy)]
 pub(super) struct Background<'a> {
@@ -198,13 +205,31 @@ impl Board {
             .map(|service| is_looked_at(service))
             .collect();
         let viewed = history.facts.viewed(is_looked_at);
+        let lines = history.facts.lines.iter();
+        let of_services: Vec<u64> = lines.map(|line| in_window(line, window) as u64).collect();
+        let are_alone = floor::alone(&of_services, &is_in_view, HIDE);
+        // Services that are cohorts keep their sizes, and are left out of what is told of all together.
+        let viewed: Vec<usize> = match by == By::Service || !are_alone.contains(&true) {
+            true => viewed,
+            false => {
+                let is_told = |at: &usize| !are_alone[history.facts.service_of[*at]];
+                viewed.into_iter().filter(is_told).collect()
+            }
+        };
+        let held_back = of_services.iter().zip(&are_alone);
+        let held_back = held_back.filter(|(_, is_alone)| **is_alone && by != By::Service);
+        let held_back: u64 = held_back.map(|(n, _)| n).sum();
+        let is_alone = |some: &[usize]| {
+            let first = some.first();
+            by == By::Service && first.is_some_and(|at| are_alone[history.facts.service_of[*at]])
+        };
         let services = services(history, window, &is_in_view);
         // Places of services among those in view, the one with most deployments first.
         let mut place_of: Vec<Option<usize>> = vec![None; is_in_view.len()];
         let seen = services.iter().filter(|service| service.is_in_view);
         for (place, service) in seen.enumerate() {
-            let at = history.facts.services.binary_search(&service.name);
-            if let Ok(at) = at {
+            let at = history.facts.service(&service.name);
+            if let Some(at) = at {
                 place_of[at] = Some(place);
             }
         }
@@ -214,7 +239,7 @@ impl Board {
         };
         let metrics =
             |some: &[usize]| Metrics::of(history, links, &asked.rules, window, some, LEVEL);
-        let sides = Sides::of(division, columns, &viewed, &metrics, &cohort_of);
+        let sides = Sides::of(division, columns, &viewed, &metrics, &cohort_of, &is_alone);
         let Sides {
             whole,
             rated,
@@ -225,15 +250,28 @@ impl Board {
             ..
         } = &sides;
         let is_whole = small.is_empty() && *are_all_told;
-        let doubtful = restored.recovery.doubtful.len() as u64;
-        let untold = restored.failed.len() as u64 - doubtful - restored.recovery.lengths.len();
+        // Of so few, how many failed would tell of each.
+        let are_few =
+            floor::is_small(rated.deployments.len() as u64) || floor::is_small(rated.fail_rate.n);
+        let recovery = &restored.recovery;
+        let (doubtful, untold) = match are_few {
+            true => (0, 0),
+            false => {
+                let doubtful = recovery.doubtful.len() as u64;
+                let untold = restored.failed.len() as u64 - doubtful - recovery.lengths.len();
+                (doubtful, untold)
+            }
+        };
         let everyone = Cohort {
             failed: rated.fail_rate.withheld(),
             rolled_back: rated.rollback_rate.withheld(),
             reworked: rated.rework_rate.withheld(),
             repaired: rated.repaired_rate.withheld(),
             remediated: rated.remediation_share.withheld(),
-            recovery: Curve::of(&restored.recovery.lengths).withheld(),
+            recovery: match are_few {
+                true => Curve::default(),
+                false => Curve::of(&recovery.lengths).withheld(),
+            },
             doubtful,
             ..cohort_of(Who::Everyone, whole)
         };
@@ -245,7 +283,7 @@ impl Board {
         };
         let recovery_p = recovery_p(&compared);
         let mut evidence: BTreeMap<Evidence, u64> = BTreeMap::new();
-        if !floor::is_small(rated.fail_rate.n) {
+        if !are_few {
             for at in &rated.failed {
                 let by = links.surest[*at].unwrap_or(Evidence::Named);
                 *evidence.entry(by).or_default() += 1;
@@ -258,7 +296,12 @@ impl Board {
         let kinds = kinds_of_fixes(history, fixes, &changes);
         let began = began(history, asked, window);
         let by_day = by_day(history);
-        let sorting = sorting(history, links, window, *are_failures_told);
+        let sorting = sorting(
+            history,
+            links,
+            window,
+            *are_failures_told && !are_few && held_back == 0,
+        );
         let are_small = division.which(small);
         let is_named = |at: usize| !are_small[division.code(at) as usize];
         let rivals = match known_rivals.filter(|_| is_whole) {
@@ -295,13 +338,14 @@ impl Board {
             sorting,
             lead: lead(history, &fates, &changes, division, small),
             merge: merge(history, &changes, by),
-            incidents: incidents(history, &began, window),
+            incidents: incidents(history, &began, &asked.rules, window),
             merged: (with, changes.changes.len() as u64 - with),
             deployments: whole.deployments.len() as u64,
             judged: whole.fail_rate.n,
             untold,
             is_whole,
             told_of: rated.deployments.len() as u64,
+            held_back,
             cohorts: sides.sides.iter().map(|side| side.cohort.clone()).collect(),
             weeks: weeks
                 .starts
@@ -349,11 +393,22 @@ fn services(history: &History, window: Window, is_in_view: &[bool]) -> Vec<Servi
 }
 
 /// How long those last that began in the window, and how many did not.
-fn incidents(history: &History, began: &Began, window: Window) -> Incidents {
+fn incidents(history: &History, began: &Began, rules: &Rules, window: Window) -> Incidents {
     let all = began.inside.iter().map(|at| &history.incidents[*at]);
-    let lengths = all.filter_map(|incident| incident.lasting(window.exported));
-    let lengths: Lengths = lengths.collect();
+    let lasting = all.filter_map(|incident| {
+        let length = incident.lasting(window.exported, rules.longest_days)?;
+        Some((length, incident))
+    });
+    let mut lasting: Vec<(Lasting, &Incident)> = lasting.collect();
+    let lengths: Lengths = lasting.iter().map(|(length, _)| *length).collect();
+    lasting.retain(|(length, _)| length.is_over);
+    lasting.sort_by(|(one, _), (other, _)| other.time.total_cmp(&one.time));
+    let longest = lasting.iter().take(LONGEST).map(|(_, one)| one.id.clone());
     Incidents {
+        longest: match floor::is_small(lengths.len()) {
+            true => Vec::new(),
+            false => longest.collect(),
+        },
         hours: Curve::of(&lengths).withheld(),
         left_out: began.inside.len() as u64 - lengths.len(),
         outside: began.outside,

@@ -18,6 +18,25 @@ pub(super) fn left_out(n: &[u64]) -> Vec<bool> {
     n.iter().map(|n| gives_away && is_small(*n)).collect()
 }
 
+/// Which services are left out of a view of some of them: one with fewer events than `least` could be found out from two views that
+/// differ by it alone, so that such ones are looked at all together or not at all. `n` has the events of each service, in view or not.
+pub(super) fn alone(n: &[u64], is_in_view: &[bool], least: u64) -> Vec<bool> {
+    let is_few = |n: u64| (1..least).contains(&n);
+    let each = || n.iter().copied().zip(is_in_view.iter().copied());
+    let few: u64 = n.iter().copied().filter(|n| is_few(*n)).sum();
+    let are_all_in_view = each().all(|(n, is_in_view)| is_in_view || !is_few(n));
+    let is_any_told = each().any(|(n, is_in_view)| is_in_view && n >= least);
+    let in_view: u64 = each().filter(|(_, is)| *is).map(|(n, _)| n).sum();
+    let gives_away = match are_all_in_view {
+        true => is_few(few) && is_any_told,
+        // Of under so many in view nothing is told anyway.
+        false => in_view >= least,
+    };
+    each()
+        .map(|(n, is_in_view)| gives_away && is_in_view && is_few(n))
+        .collect()
+}
+
 /// Which groups are left out of the numbers of all together where these are told out of several bases: whoever is left out of one is
 /// left out of all.
 pub(super) fn left_out_of_any(bases: &[Vec<u64>]) -> Vec<bool> {
@@ -74,7 +93,33 @@ impl Curve {
 
 #[cfg(test)]
 mod tests {
-    use super::{left_out, left_out_of_any};
+    use super::{alone, left_out, left_out_of_any};
+
+    #[test]
+    fn no_two_views_differ_by_a_service_of_few() {
+        let n = [60, 0, 4, 3, 9, 40];
+        // The services of which anything is told, and how many events these have.
+        let told = |view: u32| -> (u32, u64) {
+            let is_in_view: Vec<bool> = (0..n.len()).map(|at| view >> at & 1 == 1).collect();
+            let out = alone(&n, &is_in_view, 5);
+            let is_told = |at: &usize| is_in_view[*at] && !out[*at];
+            let told = || (0..n.len()).filter(is_told);
+            (told().map(|at| 1 << at).sum(), told().map(|at| n[at]).sum())
+        };
+        for (one, fewer) in (0..1 << n.len()).map(told) {
+            for (other, more) in (0..1 << n.len()).map(told) {
+                // Of under five nothing is told.
+                let are_both_told = fewer >= 5 && more >= 5;
+                if are_both_told && one & other == one {
+                    assert!(!(1..5).contains(&(more - fewer)), "{other:b} less {one:b}");
+                }
+            }
+        }
+        assert_eq!(told(0b11_1111), (0b11_1111, 116));
+        assert_eq!(told(0b10_0101), (0b10_0001, 100));
+        assert_eq!(alone(&[92, 4], &[true, true], 5), [false, true]);
+        assert_eq!(alone(&[92, 4], &[false, true], 5), [false, false]);
+    }
 
     #[test]
     fn who_is_left_out_of_one_base_is_out_of_all() {

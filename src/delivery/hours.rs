@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::columns::NEVER;
+use super::facts::in_window;
+use super::floor::alone;
 use super::history::History;
 use super::incident::Began;
 use super::kind::Kind;
@@ -13,20 +15,34 @@ use crate::analysis::stats::share;
 use crate::analysis::{Interval, LEVEL};
 
 const DAY: i64 = 86_400;
-/// People of whom load is told, at least.
-const PEOPLE: usize = 10;
+/// Events of which it is told when they happen, and people who are known to have made them, at least: well-being is more private than
+/// a rate.
+pub const LEAST: u64 = 10;
 
 /// When something happens.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct LoadOf {
     /// Deployments, incidents or reviews.
     pub what: Told,
-    /// Times of day.
-    pub load: Load,
+    /// How many.
+    pub n: u64,
+    /// Times of day, or why they are not told.
+    pub load: Result<Load, Few>,
+    /// Those that are left out, for another choice of services would tell of them alone.
+    pub held_back: u64,
     /// Share outside the workday, with its interval.
     pub after_hours: Option<(f64, Interval)>,
     /// People who did it, and how many of it outside the workday each of them did a month; none where too few people are known.
     pub a_person_month: Option<(u64, f64)>,
+}
+
+/// Of what there is so little that nothing is told of it.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub enum Few {
+    /// Of the events.
+    Events,
+    /// Of the people who made them.
+    People,
 }
 
 /// What an export tells.
@@ -88,52 +104,109 @@ pub(super) fn load(
     began: &Began,
     by_day: &[Kind],
 ) -> Vec<LoadOf> {
-    let is_in = |at: &i64| (window.from..window.to).contains(at);
+    let is_in = |at: i64| (window.from..window.to).contains(&at);
     let columns = &history.columns;
-    let ended = whole.deployments.iter().map(|at| columns.finished[*at]);
-    let began = began.inside.iter();
-    let began = began.filter_map(|at| history.incidents[*at].started);
-    let are_looked_at = columns.service.which(|service| asked.looks_at(service));
-    let is_unnamed_looked_at = asked.looks_at("");
-    let reviews: Vec<usize> = (0..history.reviews.len())
-        .filter(|review| match columns.review_of[*review] {
-            Some(change) => are_looked_at[columns.service.of[change as usize] as usize],
-            None => is_unnamed_looked_at,
-        })
-        .filter(|review| is_in(&columns.reviewed[*review]))
-        .collect();
+    let facts = &history.facts;
+    let ended = Events {
+        of: facts
+            .lines
+            .iter()
+            .map(|line| in_window(line, window) as u64)
+            .collect(),
+        is_in_view: facts
+            .services
+            .iter()
+            .map(|name| asked.looks_at(name))
+            .collect(),
+        each: whole
+            .deployments
+            .iter()
+            .map(|at| (facts.service_of[*at], columns.finished[*at]))
+            .collect(),
+    };
+    let began = {
+        let services = &columns.incident_of;
+        let mut of = vec![0; services.names.len()];
+        for (service, incident) in services.of.iter().zip(&history.incidents) {
+            of[*service as usize] += u64::from(incident.started.is_some_and(is_in));
+        }
+        let inside = began.inside.iter();
+        let each = inside
+            .filter_map(|at| Some((services.of[*at] as usize, history.incidents[*at].started?)));
+        Events {
+            of,
+            is_in_view: services.which(|service| asked.looks_at(service)),
+            each: each.collect(),
+        }
+    };
+    // A review of no change that is known here is of no service.
+    let nowhere = columns.service.names.len();
+    let mut are_looked_at = columns.service.which(|service| asked.looks_at(service));
+    are_looked_at.push(asked.looks_at(""));
+    let mut reviewed = Events {
+        of: vec![0; nowhere + 1],
+        is_in_view: are_looked_at,
+        each: Vec::new(),
+    };
     let mut has_reviewed = vec![false; columns.reviewer.names.len()];
-    for review in &reviews {
-        has_reviewed[columns.reviewer.of[*review] as usize] = true;
+    for (review, at) in columns.reviewed.iter().copied().enumerate() {
+        if !is_in(at) {
+            continue;
+        }
+        let change = columns.review_of[review];
+        let service = change.map_or(nowhere, |at| columns.service.of[at as usize] as usize);
+        reviewed.of[service] += 1;
+        if reviewed.is_in_view[service] {
+            reviewed.each.push((service, at));
+            has_reviewed[columns.reviewer.of[review] as usize] = true;
+        }
     }
     let people = has_reviewed.iter().zip(&columns.reviewer.names);
     let people = people.filter(|(has, name)| **has && !name.is_empty());
-    let people = people.count();
-    let all: [(Told, Vec<i64>, usize); 3] = [
-        (Told::Deployments, ended.collect(), 0),
-        (Told::Incidents, began.collect(), 0),
-        (
-            Told::Reviews,
-            reviews.iter().map(|at| columns.reviewed[*at]).collect(),
-            people,
-        ),
-    ];
+    let people = people.count() as u64;
     let months = (window.to - window.from) as f64 / (DAY as f64 * 365.25 / 12.0);
-    all.into_iter()
-        .filter(|(what, times, _)| !times.is_empty() && !by_day.contains(&what.kind()))
-        .map(|(what, times, people)| {
-            let load = asked
-                .zone
-                .with_clock(|clock| Load::of(times, Workday::default(), clock));
-            let (after, n) = (load.after_hours() as f64, load.all() as f64);
-            let interval = share::wilson(after, n, LEVEL).ok();
-            LoadOf {
-                what,
-                load,
-                after_hours: interval.map(|interval| (after / n, interval)),
-                a_person_month: (people >= PEOPLE)
-                    .then(|| (people as u64, after / (people as f64 * months))),
-            }
-        })
-        .collect()
+    [
+        (Told::Deployments, ended, 0),
+        (Told::Incidents, began, 0),
+        (Told::Reviews, reviewed, people),
+    ]
+    .into_iter()
+    .filter(|(what, events, _)| !events.each.is_empty() && !by_day.contains(&what.kind()))
+    .map(|(what, events, people)| {
+        let is_out = alone(&events.of, &events.is_in_view, LEAST);
+        let told = events.each.iter().filter(|(service, _)| !is_out[*service]);
+        let times = told.map(|(_, at)| *at);
+        let load = asked
+            .zone
+            .with_clock(|clock| Load::of(times, Workday::default(), clock));
+        let n = load.all();
+        let few = match (n < LEAST, (1..LEAST).contains(&people)) {
+            (true, _) => Some(Few::Events),
+            (_, true) => Some(Few::People),
+            _ => None,
+        };
+        let after = load.after_hours() as f64;
+        let interval = share::wilson(after, n as f64, LEVEL).ok();
+        let interval = interval.filter(|_| few.is_none());
+        LoadOf {
+            what,
+            n,
+            load: few.map_or(Ok(load), Err),
+            held_back: events.each.len() as u64 - n,
+            after_hours: interval.map(|interval| (after / n as f64, interval)),
+            a_person_month: (few.is_none() && people > 0)
+                .then(|| (people, after / (people as f64 * months))),
+        }
+    })
+    .collect()
+}
+
+/// When something happened, by the places of services.
+struct Events {
+    /// How often in the window, in view or not.
+    of: Vec<u64>,
+    /// Whether each service is looked at.
+    is_in_view: Vec<bool>,
+    /// The service and the time of each that is.
+    each: Vec<(usize, i64)>,
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::asked::By;
 use super::cohort::{Cohort, Division, Who};
 use super::columns::Columns;
 use super::curve::Curve;
@@ -43,13 +42,15 @@ pub(super) struct Sides {
 }
 
 impl Sides {
-    /// Divides what is in `viewed`; `cohort` says what is told of a cohort with its metrics.
+    /// Divides what is in `viewed`; `cohort` says what is told of a cohort with its metrics, and `is_alone` whether the deployments of
+    /// one are left out of what is told of all together, for another view would tell of them alone.
     pub fn of(
         division: &Division,
         columns: &Columns,
         viewed: &[usize],
         metrics: &dyn Fn(&[usize]) -> Metrics,
         cohort: &dyn Fn(Who, &Metrics) -> Cohort,
+        is_alone: &dyn Fn(&[usize]) -> bool,
     ) -> Sides {
         let whole = Rc::new(metrics(viewed));
         let groups = division.groups(columns, viewed).into_iter();
@@ -81,10 +82,13 @@ impl Sides {
         }
         // What small cohorts would be told by is left out of the numbers of all together.
         let base = |of: fn(&Side) -> u64| sides.iter().map(of).collect::<Vec<u64>>();
-        let is_out = left_out_of_any(&[
+        let mut is_out = left_out_of_any(&[
             base(|side| side.cohort.deployments),
             base(|side| side.cohort.failed.n),
         ]);
+        for (side, is_out) in sides.iter().zip(&mut is_out) {
+            *is_out |= side.is_small() && is_alone(&side.some);
+        }
         let kept = || sides.iter().zip(&is_out).filter(|(_, is_out)| !**is_out);
         let (told_of, rated) = match is_out.contains(&true) {
             false => (viewed.to_vec(), whole.clone()),
@@ -111,8 +115,7 @@ impl Sides {
         };
         let is_rated = !is_out.contains(&true);
         let are_all_told = not_recovered.is_empty() && is_rated;
-        // A service is a thing: only of people nobody may find out who failed.
-        let are_failures_told = division.by == By::Service || small.is_empty() && is_rated;
+        let are_failures_told = small.is_empty() && is_rated;
         Sides {
             sides,
             whole,

@@ -1,15 +1,13 @@
 //! When things happen: the share outside the workday, split into evening, night and weekend.
 
 use super::{View, note};
-use crate::delivery::{Board, LoadOf, Told};
+use crate::delivery::{Board, Few, LEAST, Load, LoadOf, Told};
 use crate::figure::format;
 use crate::figure::scale::Scale;
 use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
 use crate::figure::sheet::{NAME, NOTE, Sheet, VALUE};
 use crate::figure::text;
 
-/// Events of which it is told when they happen, at least: well-being is more private than a rate.
-pub(super) const LEAST: u64 = 10;
 const STEP: f64 = 66.0;
 const PARTS: [&str; 4] = ["workday", "evening", "night", "weekend"];
 
@@ -47,8 +45,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     for (row, of) in board.load.iter().enumerate() {
         let y = top + step * row as f64;
         let about = Datum::row(row);
-        let load = of.load;
-        let all = load.all();
+        let all = of.n;
         let name = told(of.what);
         scene.draw(
             Some(about),
@@ -65,20 +62,16 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 theme.ink_3,
             ),
         );
-        if all < LEAST {
-            scene.draw(
-                Some(about),
-                Label::new(
-                    0.0,
-                    y + 36.0,
-                    format!("hidden: {}", format::under(LEAST)),
-                    NOTE,
-                    theme.ink_3,
-                ),
-            );
-            continue;
-        }
-        let said = sentence(of, view, sheet);
+        let load = match of.load {
+            Ok(load) => load,
+            Err(few) => {
+                let said = format!("hidden: {}", hidden(few));
+                let label = Label::new(0.0, y + 36.0, said, NOTE, theme.ink_3);
+                scene.draw(Some(about), label);
+                continue;
+            }
+        };
+        let said = sentence(of, load, view, sheet);
         let value = format::percent(load.after_hours() as f64 / all as f64, all, sheet.locale);
         scene.draw(
             Some(about),
@@ -121,9 +114,16 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     scene
 }
 
+/// Why it is not told when something happens.
+pub(super) fn hidden(few: Few) -> String {
+    match few {
+        Few::Events => format::under(LEAST),
+        Few::People => format!("by fewer than {LEAST} people"),
+    }
+}
+
 /// "38 of 238 outside the workday, plausibly 12–21 %; 21 evening, 4 night, 13 weekend".
-pub(super) fn sentence(of: &LoadOf, view: View<'_>, sheet: &Sheet) -> String {
-    let load = of.load;
+fn sentence(of: &LoadOf, load: Load, view: View<'_>, sheet: &Sheet) -> String {
     let count = |n: u64| format::count(n, sheet.locale);
     let plausible = match (of.after_hours, view.describes) {
         (Some((_, ends)), false) => format!(
