@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::desk::Desk;
 use crate::figure::Lens;
@@ -21,10 +21,25 @@ fn on_key(desk: Desk, ev: &KeyboardEvent) {
     match (ev.key().to_lowercase().as_str(), command, ev.shift_key()) {
         ("z", true, false) => desk.undo(),
         ("z", true, true) | ("y", true, false) => desk.redo(),
-        ("f", false, false) if !ev.alt_key() && desk.keys.get_untracked() => flip(desk),
+        (key, false, false) if !ev.alt_key() && desk.keys.get_untracked() => match key {
+            "f" => flip(desk),
+            "t" | "x" if press(ev, key) => {}
+            _ => return,
+        },
         _ => return,
     }
     ev.prevent_default();
+}
+
+/// Presses the button that has this key in the figure that has the focus; nothing where there is none.
+fn press(ev: &KeyboardEvent, key: &str) -> bool {
+    let target = ev.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let figure = target.and_then(|target| target.closest("figure").ok().flatten());
+    let button = figure.and_then(|figure| {
+        let found = figure.query_selector(&format!("[aria-keyshortcuts={key}]"));
+        found.ok().flatten()?.dyn_into::<HtmlElement>().ok()
+    });
+    button.as_ref().map(HtmlElement::click).is_some()
 }
 
 /// Percent to fractions, and back.

@@ -27,6 +27,8 @@ pub struct Curve {
     pub others: [Option<f64>; 3],
     /// Mean hours of those that are over.
     pub mean: Option<f64>,
+    /// The longest tenth of these: how many, and their share of all hours.
+    pub tail: Option<(u64, f64)>,
     /// The longest that was seen.
     pub longest: f64,
     /// What the median is at least: what it would be had all ended when they were last seen.
@@ -43,7 +45,11 @@ impl Curve {
         let points = curve.points(POINTS).into_iter();
         let points = points.map(|(at, left)| (at, 1.0 - left));
         let share = |time: &f64| (*time, 1.0 - curve.open_at(*time, LEVEL).0);
-        let hours: f64 = lengths.over().iter().sum();
+        let over = lengths.over();
+        let hours: f64 = over.iter().sum();
+        // They are in order.
+        let tenth = over.len().div_ceil(10);
+        let longest: f64 = over.iter().rev().take(tenth).sum();
         Curve {
             n: curve.n,
             open: curve.n - curve.over,
@@ -53,6 +59,7 @@ impl Curve {
             interval: Some(interval),
             others: [0.25, 0.75, 0.9].map(|p| curve.time_of(p)),
             mean: (curve.over > 0).then(|| hours / curve.over as f64),
+            tail: (hours > 0.0).then(|| (tenth as u64, longest / hours)),
             longest: curve.longest,
             least: match median {
                 Some(median) => median,

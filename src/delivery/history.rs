@@ -38,6 +38,8 @@ pub struct History {
     pub reviews: Vec<Review>,
     /// Commits of changes, beside those that they became, with the places of the changes.
     pub commits: Vec<(String, usize)>,
+    /// Rows of exports of incidents that are of other tickets.
+    pub tickets: u64,
     /// Rows of deployments that are runs of pipelines.
     pub runs: u64,
     /// Incidents with the deployments that a file of links gives them.
@@ -140,6 +142,7 @@ impl History {
         add_commits(&mut history.deployments, exports);
         tell_rollbacks_by_version(&mut history.deployments);
         history.others = others(exports, &history.deployments);
+        history.tickets = incidents.others;
         history.incidents = incidents.found;
         for one in &mut history.incidents {
             if let Some(board) = boards.get(&one.id)

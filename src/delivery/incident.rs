@@ -49,13 +49,20 @@ impl Incident {
         self.closed.map_or(exported, |closed| closed.min(exported))
     }
 
+    /// Whether it would have lasted longer than an incident is believed to.
+    pub(super) fn is_too_long(&self, longest_days: f64) -> bool {
+        self.hours()
+            .is_some_and(|hours| hours > longest_days * 24.0)
+    }
+
     /// Hours from its beginning until service was restored or, without that, until it was last seen; none where it would have
-    /// ended before it began or after the exports were made.
-    pub(super) fn lasting(&self, exported: i64) -> Option<Lasting> {
+    /// ended before it began or after the exports were made, or lasted too long to be believed.
+    pub(super) fn lasting(&self, exported: i64, longest_days: f64) -> Option<Lasting> {
         let end = self.restored.unwrap_or_else(|| self.last_seen(exported));
         let time = (end - self.started?) as f64 / 3600.0;
         let is_over = self.restored.is_some();
-        (time >= 0.0 && end <= exported).then_some(Lasting { time, is_over })
+        let is_believed = time >= 0.0 && end <= exported && !self.is_too_long(longest_days);
+        is_believed.then_some(Lasting { time, is_over })
     }
 }
 
@@ -63,6 +70,8 @@ impl Incident {
 #[derive(Default)]
 pub(super) struct Folding {
     pub found: Vec<Incident>,
+    /// Rows of other tickets.
+    pub others: u64,
     known: BTreeMap<String, usize>,
 }
 
@@ -80,6 +89,7 @@ impl Folding {
             let text = |role| export.text(row, role);
             // Of a tracker's issues only those that are incidents.
             if is_mixed && !is_incident(text(Role::Type)) {
+                self.others += 1;
                 continue;
             }
             let id = match text(Role::Id) {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::curve::Curve;
+use super::deployment::Remedy;
 use super::floor::is_small;
 use super::history::History;
 use super::incident::{Began, Incident};
@@ -35,6 +36,8 @@ pub enum Rival {
     WithoutRollbacks,
     /// Neither rollbacks nor repairs are.
     WithoutRemedies,
+    /// Harness's remediation share: what ended in a rollback, a hotfix or an incident, out of all.
+    Remediation,
     /// Only incidents tell failures.
     IncidentsOnly,
     /// Only incidents that name their deployment.
@@ -93,6 +96,7 @@ impl Rival {
             }),
             Rival::WithoutRollbacks
             | Rival::WithoutRemedies
+            | Rival::Remediation
             | Rival::IncidentsPerDeployment
             | Rival::FromIncident
             | Rival::AllIncidents
@@ -162,8 +166,7 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     let tried = Tried::of(history, rules, window, &base.deployments, LEVEL);
     let in_force = tried.failed(links, rules);
     // Failed deployments that a rate of the first counts and one of the second does not.
-    let names = |by: &Failed, not_by: &Failed| {
-        let mut all = tried.only(by, not_by);
+    let named = |mut all: Vec<usize>| {
         // In an order that is the same whatever that of the rows is.
         all.sort_by_key(|at| {
             let one = &history.deployments[*at];
@@ -175,6 +178,15 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
             true => (named, all.len() as u64),
             false => (Vec::new(), 0),
         }
+    };
+    let names = |by: &Failed, not_by: &Failed| named(tried.only(by, not_by));
+    // Both are in order.
+    let is_judged = |at: &usize| base.judged.binary_search(at).is_ok();
+    let failed_and = |is: fn(Option<Remedy>) -> bool| -> Vec<usize> {
+        let failed = base.failed.iter().copied().filter(is_judged);
+        failed
+            .filter(|at| is(history.columns.remedy[*at]))
+            .collect()
     };
     let none = || (Vec::new(), 0);
     let of_base = |rival: Rival, value: Value| Rivalry {
@@ -200,7 +212,7 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     // Whatever caused them, and whether or not a deployment did.
     let incidents = scope.began.inside.len() as u64;
     let recovered = scope.restored;
-    let lasting = |incident: &Incident| incident.lasting(window.exported);
+    let lasting = |incident: &Incident| incident.lasting(window.exported, rules.longest_days);
     // How many incidents the others have tells how many those have that are left out.
     let from_incident: Lengths = match scope.is_whole {
         false => Lengths::default(),
@@ -221,14 +233,33 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
     )]);
     all.extend(under(Rival::WithYoung));
     all.extend([
-        of_base(
-            Rival::WithoutRollbacks,
-            Value::Rate(base.fail_rate_without_rollbacks.withheld()),
-        ),
-        of_base(
-            Rival::WithoutRemedies,
-            Value::Rate(base.fail_rate_without_remedies.withheld()),
-        ),
+        Rivalry {
+            fewer: named(failed_and(|remedy| remedy == Some(Remedy::Rollback))),
+            ..of_base(
+                Rival::WithoutRollbacks,
+                Value::Rate(base.fail_rate_without_rollbacks.withheld()),
+            )
+        },
+        Rivalry {
+            fewer: named(failed_and(|remedy| remedy.is_some())),
+            ..of_base(
+                Rival::WithoutRemedies,
+                Value::Rate(base.fail_rate_without_remedies.withheld()),
+            )
+        },
+        Rivalry {
+            more: named(
+                base.failed
+                    .iter()
+                    .copied()
+                    .filter(|at| !is_judged(at))
+                    .collect(),
+            ),
+            ..of_base(
+                Rival::Remediation,
+                Value::Rate(base.remediation_share.withheld()),
+            )
+        },
     ]);
     let others = [
         Rival::IncidentsOnly,
@@ -269,9 +300,11 @@ fn frequency(history: &History, asked: &Asked, base: &Metrics, window: Window) -
     });
     let counts: Sorted = days.iter().map(|days| days.count() as f64).collect();
     let sum: u64 = days.iter().map(Days::count).sum();
+    // A rate a week of less than a week is none.
+    let is_told = window.to - window.from >= 7 * DAY;
     let in_force = base.deployments.len() as f64 / base.service_weeks;
     let told = [
-        (Rival::InForce, Some(in_force)),
+        (Rival::InForce, Some(in_force).filter(|_| is_told)),
         (Rival::Days, Some(sum as f64 / days.len() as f64)),
         (Rival::MedianDays, quantile::type7(&counts, 0.5).ok()),
     ];

@@ -64,6 +64,8 @@ pub struct Sorting {
     pub stand_for_production: BTreeSet<String>,
     /// Incidents.
     pub incidents: u64,
+    /// Rows of their exports that are of other tickets.
+    pub tickets: u64,
     /// Incidents without a deployment, incidents of deployments that are not counted, and names of deployments that there are not.
     pub unlinked: Option<u64>,
     /// Incidents that belong only to deployments that are not counted.
@@ -166,6 +168,7 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
         unknown_words: history.unknown_words.clone(),
         stand_for_production: history.stand_for_production.clone(),
         incidents: history.incidents.len() as u64,
+        tickets: history.tickets,
         changes: (history.changes.len() as u64, many(State::Merged)),
         closed: many(State::Closed),
         tries: history.trail.tries,

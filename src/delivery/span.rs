@@ -3,6 +3,7 @@
 use super::asked::{Asked, Zone};
 use super::history::History;
 use super::metrics::Window;
+use super::rules::Rules;
 
 const DAY: i64 = 86_400;
 /// The longest time that is looked at unless somebody says so: 20 years.
@@ -51,7 +52,10 @@ pub(super) fn ends_of(history: &History) -> Option<(i64, i64, i64)> {
     let reviewed = || history.reviews.iter().filter_map(|one| one.at);
     let others = || began().chain(changed()).chain(reviewed());
     let (first, last) = ends(deployed()).or_else(|| ends(others()))?;
+    // What seems to last for years may have ended at any time.
+    let longest = Rules::default().longest_days;
     let ended = history.incidents.iter();
+    let ended = ended.filter(|one| !one.is_too_long(longest));
     let ended = ended.flat_map(|one| [one.restored, one.closed]).flatten();
     let mut later: Vec<i64> = others().chain(ended).filter(|at| *at > last).collect();
     later.sort_unstable();

@@ -248,14 +248,22 @@ impl Ways {
         let created = |change: usize| columns.created[change];
         // Where nobody reviews, or nothing says what was deployed, nothing waits for that.
         if has_reviews {
+            let is_late = |change: usize, at: i64| {
+                let merged = columns.merged[change];
+                at != NEVER && merged != NEVER && at > merged
+            };
             at(Step::FirstReview, &|change| {
                 // What was merged without a review did not wait for one.
                 let went_without = reviewed[change] == NEVER && columns.is_merged(change);
-                (!went_without).then_some((created(change), reviewed[change]))
+                match is_late(change, reviewed[change]) {
+                    true => Some((reviewed[change], columns.merged[change])),
+                    false => (!went_without).then_some((created(change), reviewed[change])),
+                }
             });
             at(Step::Approval, &|change| {
                 let is_known = approved[change] != NEVER || !columns.is_merged(change);
                 let is_known = is_known && created(change) != NEVER;
+                let is_known = is_known && !is_late(change, approved[change]);
                 is_known.then_some((reviewed[change], approved[change]))
             });
             at(Step::Merge, &|change| {

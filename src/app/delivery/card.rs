@@ -110,11 +110,11 @@ pub fn DeliveryCard(
                     <span>{card.label()}</span>
                     <span class="badge" title="Unit of analysis"><Icon name=counts/>{format!("counts {}", card.counts())}</span>
                     <span class="acts">
-                        <button class="glyph" type="button" aria-label="Table of numbers" title="Table of numbers" aria-expanded=move || table_open.get().to_string() on:click=move |_| table_open.update(|o| *o = !*o)>
+                        <button class="glyph" type="button" aria-label="Table of numbers" title="Table of numbers (T)" aria-keyshortcuts="t" aria-expanded=move || table_open.get().to_string() on:click=move |_| table_open.update(|o| *o = !*o)>
                             <Icon name="table"/>
                         </button>
                         {move || rivals(card).filter(|_| has_rivals.get()).map(|id| view! {
-                            <button class="glyph" type="button" aria-label="Definition X-ray" title="Definition X-ray" on:click=move |_| outside::go_to(id)>
+                            <button class="glyph" type="button" aria-label="Definition X-ray" title="Definition X-ray (X)" aria-keyshortcuts="x" on:click=move |_| outside::go_to(id)>
                                 <Icon name="rules"/>
                             </button>
                         })}

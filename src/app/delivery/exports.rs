@@ -141,7 +141,14 @@ fn Sorted(
         }
         if sorting.incidents > 0 {
             let linked = match (sorting.unlinked, sorting.incidents_elsewhere) {
+                _ if sorting.deployments == 0 => {
+                    "without deployments nothing tells what caused them".to_owned()
+                }
                 (Some(0), Some(0)) => "each belongs to a deployment that is counted".to_owned(),
+                (Some(0), Some(elsewhere)) => format!(
+                    "only deployments that are not counted caused {} of them",
+                    count(elsewhere)
+                ),
                 (Some(none), Some(0)) => format!("no deployment caused {} of them", count(none)),
                 (Some(none), Some(elsewhere)) => format!(
                     "no deployment caused {} of them, and only deployments that are not counted caused {}",
@@ -156,6 +163,15 @@ fn Sorted(
                 "{}: {linked}.",
                 format::noun(sorting.incidents, "incident", "incidents", &locale)
             ));
+        }
+        if sorting.tickets > 0 {
+            let others = format::noun(
+                sorting.tickets,
+                "more row of these exports is another ticket by its type, and no incident",
+                "more rows of these exports are other tickets by their type, and no incidents",
+                &locale,
+            );
+            lines.push(format!("{others}."));
         }
         if !sorting.unknown_causes.is_empty() {
             let some: Vec<&str> = sorting

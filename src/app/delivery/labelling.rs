@@ -12,13 +12,11 @@ pub fn Labelling() -> impl IntoView {
     let share = RwSignal::new(30_u32);
     let times = RwSignal::new(100_u32);
     let told = Memo::new(move |_| {
-        let board = desk.deliveries.board()?;
-        hidden(
-            &board,
+        let (share, times) = (
             f64::from(share.get()) / 100.0,
             f64::from(times.get()) / 100.0,
-            &desk.locale.get_value(),
-        )
+        );
+        desk.with_board(|board, view, locale| hidden(board, view, share, times, locale))?
     });
     let is_told = Memo::new(move |_| told.with(Option::is_some));
     let read = |ev: &leptos::ev::Event| event_target_value(ev).parse::<u32>().ok();

@@ -18,8 +18,7 @@ use crate::app::import::ChooseFiles;
 use crate::app::outside;
 use crate::app::parts::{DrawerButton, Icon};
 use crate::app::turns::added_later;
-use crate::delivery::Service;
-use crate::figure::delivery::{Card, notices, title_of_window};
+use crate::figure::delivery::{Card, notices, services_in_view, title_of_window};
 use crate::figure::format;
 
 /// What is open beside the figures.
@@ -88,22 +87,26 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
         Memo::new(move |_| desk.with_board(|board, view, _| title_of_window(board, view)));
     let under = Memo::new(move |_| {
         desk.with_board(|board, _, locale| {
-            let is_seen = |one: &&Service| one.is_in_view && !one.name.is_empty();
-            let services = board.services.iter().filter(is_seen).count() as u64;
             let (changes, _) = board.sorting.changes;
-            let mut parts = vec![
-                (board.weeks.len() as u64, "full week", "full weeks"),
-                (services, "service", "services"),
-            ];
-            if board.sorting.deployments == 0 {
-                parts.push((changes, "change", "changes"));
-                parts.push((board.sorting.incidents, "incident", "incidents"));
-            }
-            let told: Vec<String> = parts
-                .into_iter()
-                .filter(|(n, ..)| *n > 0)
-                .map(|(n, one, many)| format::noun(n, one, many, locale))
-                .collect();
+            let weeks = board.weeks.len() as u64;
+            let of_else = match board.sorting.deployments {
+                0 => [
+                    (changes, "change", "changes"),
+                    (board.sorting.incidents, "incident", "incidents"),
+                ],
+                _ => [(0, "", ""); 2],
+            };
+            let counted = |(n, one, many): (u64, &str, &str)| {
+                (n > 0).then(|| format::noun(n, one, many, locale))
+            };
+            let told: Vec<String> = [
+                counted((weeks, "full week", "full weeks")),
+                services_in_view(board, locale),
+            ]
+            .into_iter()
+            .chain(of_else.map(counted))
+            .flatten()
+            .collect();
             match told.is_empty() {
                 true => String::new(),
                 false => format!(

@@ -76,6 +76,14 @@ pub fn RulesCard() -> impl IntoView {
                         }
                     }/>
                 </label>
+                <label>"Days that an outage may last to be believed"
+                    <input type="number" min="1" max="3660" step="1" prop:value=move || rules.get().longest_days.to_string() on:change=move |ev| {
+                        match number(&ev).filter(|days| (1.0..=3660.0).contains(days)) {
+                            Some(days) => desk.ask_deliveries("longest outage", |asked| asked.rules.longest_days = days),
+                            None => refuse(&ev, rules.get_untracked().longest_days.to_string(), "The longest outage is 1 to 3660 days"),
+                        }
+                    }/>
+                </label>
                 <label>"Environments that are production"
                     <input type="text" prop:value=move || rules.get().production.join(", ") on:change=move |ev| {
                         let names: Vec<String> = event_target_value(&ev)
@@ -186,9 +194,15 @@ fn Time() -> impl IntoView {
         };
         let at = |local: i64| local - zone.ahead(local - zone.ahead(local));
         let (from, to) = (board.window.from, board.window.to);
-        let (from, to) = match is_first {
+        let (new_from, new_to) = match is_first {
             true => (at(local), to),
             false => (from, at(local + 86_400)),
+        };
+        // A first day after the last, or the other way round, takes the other end with it.
+        let (from, to) = match (new_from < new_to, is_first) {
+            (true, _) => (new_from, new_to),
+            (false, true) => (new_from, new_from + (to - from)),
+            (false, false) => (new_to - (to - from), new_to),
         };
         let (first, last) = (board.known.0 - AROUND, board.known.1 + AROUND);
         let is_near = (first..=last).contains(&from) && (first..=last).contains(&to);
@@ -200,10 +214,7 @@ fn Time() -> impl IntoView {
                 day(board.known.1 - 1)
             ));
         }
-        match from < to {
-            true => desk.ask_deliveries("time looked at", |asked| asked.window = Some((from, to))),
-            false => refuse("The first day comes after the last".to_owned()),
-        }
+        desk.ask_deliveries("time looked at", |asked| asked.window = Some((from, to)));
     };
     view! {
         <div class="controls time">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::answered::levels_of_teams;
 use crate::analysis::stats::base::HIDE;
-use crate::app::desk::use_desk;
+use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
 use crate::app::parts::{CloseDrawer, Fraction, Icon, LensPair, SIDE, close_by};
 use crate::app::study::Swatch;
@@ -293,7 +293,7 @@ fn OneService(
     let desk = use_desk();
     let locale = desk.locale.get_value();
     let shown = match name.is_empty() {
-        true => "not told".to_owned(),
+        true => who(&Who::Unnamed),
         false => name.clone(),
     };
     let pressed = {
@@ -303,19 +303,37 @@ fn OneService(
     let is_cut = move || of.with(|of| of.as_ref().is_some_and(|of| !of.is_in_view));
     let deployments = Memo::new(move |_| of.with(|of| of.as_ref().map_or(0, |of| of.deployments)));
     view! {
-        <button type="button" class:cut=is_cut aria-pressed=move || pressed.get().to_string() on:click=move |_| {
+        <button type="button" class:cut=is_cut aria-pressed=move || pressed.get().to_string() on:click=move |ev| {
             let name = name.clone();
-            desk.ask_deliveries("services", move |asked| {
-                if !asked.services.remove(&name) {
-                    asked.services.insert(name);
+            // With Shift it is left out.
+            let others = ev.shift_key().then(|| others(desk, &name));
+            desk.ask_deliveries("services", move |asked| match others {
+                Some(others) if asked.services.is_empty() => asked.services = others,
+                Some(_) if asked.services.len() > 1 => {
+                    asked.services.remove(&name);
+                }
+                Some(_) => {}
+                None => {
+                    if !asked.services.remove(&name) {
+                        asked.services.insert(name);
+                    }
                 }
             });
         }>
-            <span class="name" title=shown.clone()><Icon name="check"/>{shown.clone()}</span>
+            <span class="name" title=format!("{shown}; with Shift to leave it out")><Icon name="check"/>{shown.clone()}</span>
             {move || bar(deployments.get() as f64 / most.get() as f64)}
             <span class="n">{move || format::count(deployments.get(), &locale)}</span>
         </button>
     }
+}
+
+/// The services but for one.
+fn others(desk: Desk, name: &str) -> BTreeSet<String> {
+    let Some(board) = untrack(|| desk.deliveries.board()) else {
+        return BTreeSet::new();
+    };
+    let others = board.services.iter().filter(|one| one.name != name);
+    others.map(|one| one.name.clone()).collect()
 }
 
 #[component]

@@ -187,7 +187,7 @@ fn Drawn(shown: Shown, subject: Memo<Option<Subject>>, title_id: String) -> impl
                 </Show>
                 <span class="badge" title="Unit of analysis"><Icon name="person"/>"counts " {move || desk.counted().many()}</span>
                 <span class="acts">
-                    <button class="glyph" type="button" aria-label="Table of numbers" title="Table of numbers" aria-expanded=move || table_open.get().to_string() on:click=move |_| table_open.update(|o| *o = !*o)>
+                    <button class="glyph" type="button" aria-label="Table of numbers" title="Table of numbers (T)" aria-keyshortcuts="t" aria-expanded=move || table_open.get().to_string() on:click=move |_| table_open.update(|o| *o = !*o)>
                         <Icon name="table"/>
                     </button>
                     <Charts shown=shown/>

@@ -76,7 +76,7 @@ pub fn Side(
                 <LensPair/>
             </section>
             <p class="tiny quiet">
-                {move || if desk.keys.get() { "F flips between percent and fractions. " } else { "Single keys are off. " }}
+                {move || if desk.keys.get() { "F flips between percent and fractions, T shows the table of the figure that has the focus. " } else { "Single keys are off. " }}
                 <button class="linked tiny" type="button" on:click=move |_| desk.keys.update(|on| *on = !*on)>
                     {move || if desk.keys.get() { "Switch single keys off" } else { "Switch single keys on" }}
                 </button>

@@ -1,6 +1,5 @@
 //! What the delivery figures find: true of the numbers under them, or not said.
 
-use super::load::LEAST;
 use super::names::who;
 use super::{Card, DRAWN, View, changed};
 use crate::analysis::Interval;
@@ -188,7 +187,7 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
             },
             fraction(a),
             fraction(b),
-            format::with_points(format::points(gap, locale)),
+            format::with_points(format::exact_points(gap, locale)),
             format::points_span(low, high, locale)
         ),
     }
@@ -262,6 +261,12 @@ fn rework(board: &Board, locale: &Locale) -> String {
     let (back, all) = (&board.everyone.rolled_back, &board.everyone.reworked);
     if all.n < HIDE {
         return "Too few deployments to say how many undo or repair another".to_owned();
+    }
+    if all.hits == 0 {
+        return format!(
+            "None of {} deployments undoes or repairs another",
+            format::count(all.n, locale)
+        );
     }
     format!(
         "{} deployments undo or repair another; {} of these {}",
@@ -430,13 +435,11 @@ fn wait_control(board: &Board) -> String {
 fn load(board: &Board, locale: &Locale) -> String {
     let of = |what: Told| board.load.iter().find(|load| load.what == what);
     let said = |what: Told, name: &str| {
-        let load = of(what)?.load;
-        (load.all() >= LEAST).then(|| {
-            format!(
-                "{} {name}",
-                format::fraction(load.after_hours(), load.all(), locale)
-            )
-        })
+        let load = of(what)?.load.ok()?;
+        Some(format!(
+            "{} {name}",
+            format::fraction(load.after_hours(), load.all(), locale)
+        ))
     };
     let all: Vec<String> = [
         said(Told::Deployments, "deployments"),
@@ -447,7 +450,7 @@ fn load(board: &Board, locale: &Locale) -> String {
     .flatten()
     .collect();
     match all.split_last() {
-        None => "Too few events to say when they happen".to_owned(),
+        None => "Too few events or people to say when they happen".to_owned(),
         Some((last, [])) => format!("{last} fall outside the workday"),
         Some((last, rest)) => format!("{} and {last} fall outside the workday", rest.join(", ")),
     }

@@ -1,8 +1,9 @@
 //! How the gap moves if some changes that were made with AI do not say so.
 
-use crate::analysis::LEVEL;
+use super::View;
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::labelling::{Assumed, Counts, corrected};
+use crate::analysis::{Interval, LEVEL};
 use crate::delivery::{Board, Rate, Who};
 use crate::figure::Locale;
 use crate::figure::format;
@@ -33,9 +34,21 @@ fn labelled(board: &Board) -> Option<(Rate, Rate)> {
     Some((rate(&Who::Assisted)?, rate(&Who::Unlabelled)?))
 }
 
+/// Whether a gap may as well be none.
+fn is_unclear(ends: Interval) -> bool {
+    let (low, high) = (ends.low.unwrap_or(-1.0), ends.high.unwrap_or(1.0));
+    low <= 0.0 && high >= 0.0
+}
+
 /// The gap of fail rates if `unlabelled` of the AI-assisted deployments (0 to 1) carry no sign, and these fail `times` as often as
 /// the labelled ones; none where the cohorts are not these, or too small to be compared.
-pub fn hidden(board: &Board, unlabelled: f64, times: f64, locale: &Locale) -> Option<Hidden> {
+pub fn hidden(
+    board: &Board,
+    view: View<'_>,
+    unlabelled: f64,
+    times: f64,
+    locale: &Locale,
+) -> Option<Hidden> {
     let (one, other) = labelled(board)?;
     let counts = Counts {
         labelled: (one.hits, one.n),
@@ -53,12 +66,18 @@ pub fn hidden(board: &Board, unlabelled: f64, times: f64, locale: &Locale) -> Op
     Some(match corrected(counts, assumed, LEVEL) {
         Ok(told) => Hidden {
             finding: format!(
-                "{} of labelled AI-assisted deployments, {}, against {} of those made without AI, a gap of {}, plausibly {}{alike}",
+                "{} of labelled AI-assisted deployments, {}, against {} of those made without AI, a gap of {}{}",
                 format::percent(labelled, counts.labelled.1, locale),
                 format::fraction(counts.labelled.0, counts.labelled.1, locale),
                 format::percent(told.other, counts.other.1, locale),
-                format::with_points(format::points(told.gap, locale)),
-                format::points_span(told.interval.low, told.interval.high, locale)
+                format::with_points(format::exact_points(told.gap, locale)),
+                match view.describes {
+                    true => String::new(),
+                    false => format!(
+                        ", plausibly {}{alike}",
+                        format::points_span(told.interval.low, told.interval.high, locale)
+                    ),
+                }
             ),
             hidden: format!(
                 "About {} of the {} deployments without a sign would be AI-assisted ones",
@@ -66,6 +85,9 @@ pub fn hidden(board: &Board, unlabelled: f64, times: f64, locale: &Locale) -> Op
                 format::count(counts.other.1, locale)
             ),
             turns: match told.flips_at {
+                _ if is_unclear(told.interval) && !view.describes => {
+                    "Whether there is a gap at all cannot be told from so many deployments".to_owned()
+                }
                 Some(at) => format!(
                     "The gap would vanish if hidden ones failed {} times as often as labelled ones",
                     format::trimmed(at, 2, locale)

@@ -32,7 +32,8 @@ use crate::delivery::{Asked, Board, Step};
 
 pub use labelling::{Hidden, hidden, is_moved_by_labels};
 pub use names::{
-    attribution_name, blame_name, by_name, evidence, kind_name, role_name, sign, who, who_ink,
+    attribution_name, blame_name, by_name, evidence, kind_name, role_name, services_in_view, sign,
+    who, who_ink,
 };
 pub use notices::{notices, tells_failures};
 pub use opens::{Opens, behind_name, opens, tells_rows};

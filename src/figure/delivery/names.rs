@@ -6,6 +6,7 @@ use crate::delivery::{
 };
 use crate::figure::ink::Ink;
 use crate::figure::theme::Theme;
+use crate::figure::{Locale, format};
 
 /// The name of a cohort.
 pub fn who(who: &Who) -> String {
@@ -17,10 +18,27 @@ pub fn who(who: &Who) -> String {
         Who::Band(100, _) => "All made with AI".to_owned(),
         Who::Band(0, _) => "Under half AI".to_owned(),
         Who::Band(..) => "Half or more AI".to_owned(),
-        Who::Named(name) => name.clone(),
+        Who::Level(_, _, name) | Who::Named(name) => name.clone(),
         Who::Others => "All others".to_owned(),
         Who::Unnamed => "Not named".to_owned(),
         Who::Unknown => "No change known".to_owned(),
+    }
+}
+
+/// How many services are looked at; none where there are none.
+pub fn services_in_view(board: &Board, locale: &Locale) -> Option<String> {
+    let in_view = || board.services.iter().filter(|one| one.is_in_view);
+    let named = in_view().filter(|one| !one.name.is_empty()).count() as u64;
+    let others = match in_view().any(|one| one.name.is_empty()) {
+        true => "deployments that name none",
+        false => "",
+    };
+    let named = (named > 0).then(|| format::noun(named, "service", "services", locale));
+    match (named, others) {
+        (None, "") => None,
+        (None, _) => Some("no service named".to_owned()),
+        (named, "") => named,
+        (Some(named), others) => Some(format!("{named} and {others}")),
     }
 }
 
@@ -33,6 +51,10 @@ pub fn who_ink(of: &Who, at: usize) -> CohortInk {
         Who::Band(0, _) => CohortInk::Step { step: 2, of: 4 },
         Who::Band(100, _) => CohortInk::Step { step: 4, of: 4 },
         Who::Band(..) => CohortInk::Step { step: 3, of: 4 },
+        Who::Level(place, of, _) => CohortInk::Step {
+            step: of - place,
+            of: *of,
+        },
         Who::Named(_) => CohortInk::Kind(u8::try_from(at + 1).unwrap_or(u8::MAX)),
         Who::Others | Who::Unnamed | Who::Unknown => CohortInk::Rest,
     }

@@ -1,6 +1,6 @@
 //! What the exports do not tell, and what to do about it.
 
-use super::says::month_span;
+use super::says::{day, month_span};
 use super::{Card, View};
 use crate::delivery::{Board, Kind};
 
@@ -31,6 +31,7 @@ pub fn notices(board: &Board, view: View<'_>) -> Vec<String> {
     let silent = silent(board, view);
     lacking
         .into_iter()
+        .chain(beyond(board, view))
         .chain(silent)
         .chain(by_day(board))
         .collect()
@@ -55,6 +56,9 @@ fn lacking(board: &Board) -> Option<&'static str> {
         0 if sorting.outside > 0 => Some("No deployment lies in the time looked at."),
         0 if sorting.unreached > 0 && sorting.elsewhere.is_empty() => Some(
             "None of the deployments reached production: all failed, were given up or still run. Say below if another column tells their outcome.",
+        ),
+        0 if sorting.unknown > 0 => Some(
+            "No deployment is known to have reached production, for their outcomes are in words not known here: they are listed at the end of the page. Say there which column tells the outcome in other words, or that none does; then all count as there.",
         ),
         0 => Some(
             "No deployment reached production. Say below which environments are production, or which column tells them.",
@@ -96,6 +100,36 @@ fn silent(board: &Board, view: View<'_>) -> Option<String> {
             span(window.from, end)
         )
     })
+}
+
+/// Where the time that somebody chose goes on after all that the exports tell, or begins before it.
+fn beyond(board: &Board, view: View<'_>) -> Option<String> {
+    let (window, (first, last)) = (board.window, board.known);
+    if board.deployments == 0 {
+        return None;
+    }
+    let local = |at: i64| at + view.asked.zone.ahead(at);
+    let said = |at: i64| day(local(at));
+    let last = last.max(window.exported);
+    let (is_early, is_late) = (window.from < first, window.to > last + DAY);
+    let (known, asked) = match (is_early, is_late) {
+        (false, false) => return None,
+        (true, false) => (
+            format!("before {}", said(first)),
+            format!("begins on {}", said(window.from)),
+        ),
+        (false, true) => (
+            format!("after {}", said(last - 1)),
+            format!("ends on {}", said(window.to - 1)),
+        ),
+        (true, true) => (
+            format!("before {} or after {}", said(first), said(last - 1)),
+            format!("is {}", month_span(local(window.from), local(window.to))),
+        ),
+    };
+    Some(format!(
+        "The exports tell nothing {known}, and the time looked at {asked}: what lies between counts as time without deployments. If the exports do not reach so far, choose a shorter time under “Rules in force”."
+    ))
 }
 
 /// What is told without times of day.

@@ -79,7 +79,7 @@ fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
             None => ("none to judge".to_owned(), String::new()),
             Some(_) if rate.n < HIDE => hidden(),
             Some(value) => (
-                format::percent(value, rate.n, locale),
+                side_by_side(value, locale),
                 match rate.interval {
                     Ok(ends) if !view.describes => format!(
                         "{}, {}",
@@ -94,10 +94,10 @@ fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
             0 => ("none to judge".to_owned(), String::new()),
             n if *n < HIDE => hidden(),
             n => (
-                format::percent(*incidents as f64 / *n as f64, *n, locale),
+                side_by_side(*incidents as f64 / *n as f64, locale),
                 format!(
-                    "{} incidents over {}",
-                    format::count(*incidents, locale),
+                    "{} over {}",
+                    format::noun(*incidents, "incident", "incidents", locale),
                     format::count(*n, locale)
                 ),
             ),
@@ -138,6 +138,15 @@ fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
         changes: changes(one, locale),
         is_in_force: one.rival == Rival::InForce,
     }
+}
+
+/// A share in tenths of a percent: rules side by side often differ by no more.
+fn side_by_side(share: f64, locale: &Locale) -> String {
+    format!(
+        "{}{}%",
+        format::decimals(share * 100.0, 1, locale),
+        format::TIE
+    )
 }
 
 /// What is said in place of a number that is told of too few.
@@ -187,7 +196,11 @@ fn names(one: &Rivalry) -> (&'static str, &'static str) {
         ),
         (Rival::WithYoung, _) => (
             "The other way with those too recent to judge",
-            "Harness-style remediation share; most dashboards keep them in",
+            "most dashboards keep them in",
+        ),
+        (Rival::Remediation, _) => (
+            "Ended in a rollback, hotfix or incident, out of all however recent",
+            "Harness-style remediation share",
         ),
         (Rival::WithoutRollbacks, _) => ("Rollbacks left out of the base", ""),
         (Rival::WithoutRemedies, _) => ("All remediation left out of the base", ""),
@@ -197,13 +210,15 @@ fn names(one: &Rivalry) -> (&'static str, &'static str) {
         (Rival::Split, _) => ("By time: each within the gap", ""),
         (Rival::DevLake, _) => ("By time alone: the latest in the project", "DevLake"),
         (Rival::LastBefore, _) => ("Rollback blames the last before it", "Swarmia"),
-        (Rival::IncidentsPerDeployment, _) => ("All incidents ÷ deployments", "GitLab"),
+        (Rival::IncidentsPerDeployment, _) => {
+            ("Incidents that began in this time ÷ deployments", "GitLab")
+        }
         (Rival::FromIncident, _) => (
             "Incident began to restored",
             "DevLake before 2023, Four Keys’ query",
         ),
         (Rival::AllIncidents, _) => (
-            "All incidents, also those that no deployment caused",
+            "Incidents that began in this time, also those that no deployment caused",
             "ticket tools",
         ),
     }

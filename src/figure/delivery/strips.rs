@@ -1,9 +1,12 @@
 //! What stands under the delivery figures: definition, base, what was left out, and what a reader should know.
 
 use super::findings::in_full_weeks;
+use super::names::services_in_view;
 use super::{CURVES, Card, DRAWN, View, fixes, ranges};
 use crate::analysis::stats::base::HIDE;
-use crate::delivery::{Attribution, Blame, Board, By, Curve, KindOfFix, Rate, Reached, Step};
+use crate::delivery::{
+    Attribution, Blame, Board, By, Curve, KindOfFix, LEAST, Rate, Reached, Step,
+};
 use crate::figure::Locale;
 use crate::figure::format;
 
@@ -135,7 +138,6 @@ fn method(rate: &Rate, board: &Board, view: View<'_>) -> String {
 
 fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
     let count = |n: u64| format::count(n, locale);
-    let in_view = board.services.iter().filter(|one| one.is_in_view).count();
     match card {
         Card::Frequency => {
             // A rate a week of less than a week is none.
@@ -157,7 +159,7 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
             format!(
                 "{} of {}, {} of them in {}{}",
                 format::noun(board.deployments, "deployment", "deployments", locale),
-                format::noun(in_view as u64, "service", "services", locale),
+                services_in_view(board, locale).unwrap_or_default(),
                 count(in_full_weeks(board)),
                 format::noun(board.weeks.len() as u64, "full week", "full weeks", locale),
                 per.unwrap_or_default()
@@ -282,10 +284,9 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                     count(people),
                     format::trimmed(per, if per < 0.1 { 3 } else { 1 }, locale)
                 ),
-                None => {
-                    "Events; nothing is told per person, for fewer than 10 people are known"
-                        .to_owned()
-                }
+                None => format!(
+                    "Events; nothing is told per person, for fewer than {LEAST} people are known"
+                ),
             }
         }
     }
@@ -293,6 +294,10 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
 
 fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Option<String> {
     let count = |n: u64| format::count(n, locale);
+    let alone = (
+        board.held_back,
+        "of services with under 5 deployments, for another choice of services would tell of them alone",
+    );
     let small: u64 = board.deployments - board.told_of.min(board.deployments);
     let small = (
         small,
@@ -311,17 +316,17 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                 (
                     merged,
                     if merged == 1 {
-                        "row merged into its pipeline run"
+                        "row in all merged into its pipeline run"
                     } else {
-                        "rows merged into their pipeline runs"
+                        "rows in all merged into their pipeline runs"
                     },
                 ),
                 (
                     elsewhere,
                     if elsewhere == 1 {
-                        "deployment not to production"
+                        "deployment in all not to production"
                     } else {
-                        "deployments not to production"
+                        "deployments in all not to production"
                     },
                 ),
                 (sorting.unreached, "in all that never got there"),
@@ -331,6 +336,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                 ),
                 (sorting.timeless, "without a time"),
                 (sorting.outside, "outside the time looked at"),
+                alone,
                 undrawn(DRAWN),
             ];
             list(&parts, locale)
@@ -359,11 +365,18 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                 if card == Card::Control { untold } else { 0 },
                 "in weeks that are partial, too recent, under 5, or held back because they would give those away",
             );
-            let others = list(&[small, undrawn(most), untold], locale);
+            let others = list(&[alone, small, undrawn(most), untold], locale);
             let all: Vec<String> = young.into_iter().chain(others).collect();
             (!all.is_empty()).then(|| all.join(", "))
         }
-        Card::Rework => list(&[small, undrawn(DRAWN)], locale),
+        Card::Rework => {
+            let young = board.told_of - board.everyone.repaired.n.min(board.told_of);
+            let young = (
+                young,
+                "too recent to have been rolled back, reverted or hotfixed",
+            );
+            list(&[young, alone, small, undrawn(DRAWN)], locale)
+        }
         Card::LeadTime => {
             let [small, cohorts] = few(&board.lead);
             let lead = &board.lead;
@@ -397,7 +410,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                 .map(|(stage, n)| {
                     let said = match stage {
                         Step::FirstApproval | Step::FirstReview => {
-                            "reviewed before they were opened"
+                            "reviewed before they were opened or only after they were merged"
                         }
                         Step::Approval => "approved before any review",
                         Step::Merge => "approved only after they were merged",
@@ -412,10 +425,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
             let told = &board.incidents;
             list(
                 &[
-                    (
-                        told.left_out,
-                        "that would end before they begin, or after the exports were made",
-                    ),
+                    (told.left_out, &doubtful(view)),
                     (
                         told.outside,
                         "that did not begin in the time looked at, or at a time that is not told",
@@ -440,13 +450,9 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                     "deployments, failed or not, of cohorts so small that the others would give them away",
                 ),
             };
-            let doubtful = format!(
-                "that end before they begin or last over {:.0} days",
-                view.asked.rules.longest_days
-            );
             list(
                 &[
-                    (everyone.doubtful, &doubtful),
+                    (everyone.doubtful, &doubtful(view)),
                     (board.untold, "of which nothing says when service was back"),
                     held_back,
                     (
@@ -474,6 +480,16 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
             ],
             locale,
         ),
+        Card::Load => {
+            let held_back = board.load.iter().map(|load| load.held_back).sum();
+            list(
+                &[(
+                    held_back,
+                    "events of services with so few that another choice of services would tell of them alone",
+                )],
+                locale,
+            )
+        }
         Card::Fixes => {
             let rest = board.fixes.iter().skip(fixes::MOST);
             let sum: u64 = rest.map(KindOfFix::all).sum();
@@ -481,6 +497,14 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
         }
         _ => None,
     }
+}
+
+/// Which durations are doubts that no curve counts.
+fn doubtful(view: View<'_>) -> String {
+    format!(
+        "that would end before they begin, after the exports were made, or last over {:.0} days",
+        view.asked.rules.longest_days
+    )
 }
 
 /// How many of the lengths of a curve go on; nothing where there are too few to tell.
@@ -532,8 +556,8 @@ fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
                 && board.services.iter().filter(|one| one.is_in_view).count() > 1 => Some(
             "Services are pooled by volume; DORA advises against blending unlike ones and against targets".to_owned(),
         ),
-        Card::Recovery => tail(&board.everyone.recovery, locale),
-        Card::Incidents => tail(&board.incidents.hours, locale),
+        Card::Recovery => tail(&board.everyone.recovery, &[], locale),
+        Card::Incidents => tail(&board.incidents.hours, &board.incidents.longest, locale),
         Card::Following | Card::Frequency | Card::LeadTime | Card::Merge
             if board.by == By::Exposure =>
         {
@@ -551,14 +575,22 @@ fn note(card: Card, board: &Board, locale: &Locale) -> Option<String> {
 }
 
 /// What a reader should know of a mean that a few carry.
-fn tail(curve: &Curve, locale: &Locale) -> Option<String> {
-    match (curve.mean, curve.median) {
-        (Some(mean), Some(median)) if median > 0.0 && mean > 2.0 * median => Some(format!(
-            "The mean, {}, is over twice the median, because a few are very long",
-            format::hours(mean, locale)
-        )),
-        _ => None,
-    }
+fn tail(curve: &Curve, longest: &[String], locale: &Locale) -> Option<String> {
+    let (mean, median, (n, share)) = (curve.mean?, curve.median?, curve.tail?);
+    let are = match longest.split_last() {
+        None => String::new(),
+        Some((only, [])) => format!("; the longest is {only}"),
+        Some((last, first)) => format!("; the longest are {} and {last}", first.join(", ")),
+    };
+    (median > 0.0 && mean > 2.0 * median).then(|| {
+        format!(
+            "The mean, {}, is over twice the median: the longest tenth, {}, {} {} of all hours{are}",
+            format::hours(mean, locale),
+            format::count(n, locale),
+            if n == 1 { "has" } else { "have" },
+            format::percent(share, curve.n, locale)
+        )
+    })
 }
 
 fn list(parts: &[(u64, &str)], locale: &Locale) -> Option<String> {

@@ -1,6 +1,6 @@
 //! The numbers of the delivery figures as tables.
 
-use super::load::{LEAST, told};
+use super::load::{self, told};
 use super::names::{follow, step, waiting, who, who_changed};
 use super::weekly::is_young;
 use super::{Card, View};
@@ -254,18 +254,13 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 .load
                 .iter()
                 .map(|of| {
-                    let load = of.load;
                     let mut cells = vec![told(of.what).to_owned()];
-                    let counts = [
-                        load.all(),
-                        load.work,
-                        load.evening,
-                        load.night,
-                        load.weekend,
-                    ];
-                    match load.all() < LEAST {
-                        true => cells.extend(counts.map(|_| format::under(LEAST))),
-                        false => cells.extend(counts.map(|n| format::count(n, locale))),
+                    match of.load {
+                        Err(few) => cells.extend([(); 5].map(|()| load::hidden(few))),
+                        Ok(load) => cells.extend(
+                            [of.n, load.work, load.evening, load.night, load.weekend]
+                                .map(|n| format::count(n, locale)),
+                        ),
                     }
                     cells
                 })
