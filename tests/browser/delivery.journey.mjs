@@ -33,7 +33,7 @@ export default {
     await sample(visit);
     await comes(() => new URL(page.url()).hash, '#delivery', 'page');
     holds((await page.locator('.work .head').innerText()).includes('Synthetic sample'), 'the sample does not say that it is one');
-    for (const kicker of ['Deployment frequency', 'Change fail rate', 'Failed deployment recovery time', 'Rollback and rework rate', 'Change lead time', 'What followed changes', 'Where changes wait', 'Post-merge fixes', 'After-hours load'])
+    for (const kicker of ['Deployment frequency', 'Change fail rate', 'Recovery time', 'Rollback and rework rate', 'Change lead time', 'What followed changes', 'Where changes wait', 'Post-merge fixes', 'After-hours load'])
       await figure(page, kicker).waitFor();
     const strip = await figure(page, 'Change fail rate').locator('.strip').innerText();
     for (const said of ['Definition', 'Base', 'Left out', '14-day follow-up', 'Wilson']) holds(strip.includes(said), `no “${said}” under the fail rate`);
@@ -165,14 +165,14 @@ export default {
     const html = copied['text/html'].replaceAll('&nbsp;', '\u00a0');
     for (const said of ['<th>Cohort</th>', 'AI-assisted', title]) holds(html.includes(said), `no “${said}” in ${html}`);
     await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
-    await figure(page, 'Failed deployment recovery time').getByRole('button', { name: 'Copy picture, table and sentence' }).click();
+    await figure(page, 'Recovery time').getByRole('button', { name: 'Copy picture, table and sentence' }).click();
     await page.getByText('Nothing was copied: ').waitFor();
   },
 
   async 'a figure leads to its rival definitions'(visit) {
     const { page } = visit;
     await sample(visit);
-    await figure(page, 'Failed deployment recovery time').getByRole('button', { name: 'Definition X-ray' }).click();
+    await figure(page, 'Recovery time').getByRole('button', { name: 'Definition X-ray' }).click();
     await comes(() => page.evaluate(() => document.activeElement.id), 'rivals-recovery', 'focus');
     holds(await page.locator('#rivals-recovery').evaluate((region) => region.getBoundingClientRect().top < innerHeight), 'not on screen');
   },
@@ -200,7 +200,7 @@ export default {
     await page.locator('.chains select').selectOption('all cohorts');
     await comes(rows, 12, 'rows of all');
     // The same by keyboard.
-    const plot = figure(page, 'Failed deployment recovery time').locator('.plot-in');
+    const plot = figure(page, 'Recovery time').locator('.plot-in');
     await plot.focus();
     await plot.press('Enter');
     await page.keyboard.press('ArrowDown');

@@ -107,7 +107,7 @@ pub fn DeliveryCard(
         <figure node_ref=place class="card figure" class:is-wide=card.is_wide() aria-labelledby=labelled>
             <header>
                 <div class="kicker">
-                    <span>{card.label()}</span>
+                    <span>{card.kicker()}</span>
                     <span class="badge" title="Unit of analysis"><Icon name=counts/>{format!("counts {}", card.counts())}</span>
                     <span class="acts">
                         <button class="glyph" type="button" aria-label="Table of numbers" title="Table of numbers (T)" aria-keyshortcuts="t" aria-expanded=move || table_open.get().to_string() on:click=move |_| table_open.update(|o| *o = !*o)>

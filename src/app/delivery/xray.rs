@@ -56,22 +56,23 @@ pub fn Xray() -> impl IntoView {
 fn Rivals(caption: &'static str, rows: Memo<Vec<RivalRow>>) -> impl IntoView {
     let desk = use_desk();
     view! {
-        <table class="data rivals">
+        // On a phone each row is laid out by itself, which takes its role from it unless it is said.
+        <table class="data rivals" role="table">
             <caption>{caption}</caption>
-            <thead><tr><th scope="col">"Definition"</th><th scope="col">"Used by"</th><th scope="col">"Value"</th><th scope="col">"Out of"</th><th scope="col">"Deployments that change sides"</th></tr></thead>
-            <tbody>
+            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">"Definition"</th><th scope="col" role="columnheader">"Used by"</th><th scope="col" role="columnheader">"Value"</th><th scope="col" role="columnheader">"Out of"</th><th scope="col" role="columnheader">"Deployments that change sides"</th></tr></thead>
+            <tbody role="rowgroup">
                 {move || rows.get().into_iter().map(|row| view! {
-                    <tr class:in-force=row.is_in_force>
-                        <th scope="row">{row.name}<span class="used-by tiny quiet">{row.used_by}</span></th>
-                        <td class="words">{row.used_by}</td>
-                        <td>{match row.opens {
+                    <tr role="row" class:in-force=row.is_in_force>
+                        <th scope="row" role="rowheader">{row.name}<span class="used-by tiny quiet">{row.used_by}</span></th>
+                        <td role="cell" class="words">{row.used_by}</td>
+                        <td role="cell">{match row.opens {
                             Some(rival) => view! {
                                 <button class="linked num" type="button" title="The failed deployments behind this number" on:click=move |_| desk.look_behind(LookedAt::Failures(rival))>{row.value}</button>
                             }.into_any(),
                             None => row.value.into_any(),
                         }}</td>
-                        <td>{row.beside}</td>
-                        <td class="words">{row.changes}</td>
+                        <td role="cell">{row.beside}</td>
+                        <td role="cell" class="words">{row.changes}</td>
                     </tr>
                 }).collect_view()}
             </tbody>

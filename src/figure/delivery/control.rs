@@ -32,6 +32,8 @@ struct Weekly {
     is_out: Vec<bool>,
     /// Weeks that have no value yet.
     is_young: Vec<bool>,
+    /// Why a week has no value, in a word.
+    lacks: Vec<&'static str>,
 }
 
 /// How a week stands to its limits, in words that go on a sentence.
@@ -65,6 +67,11 @@ pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         (None, 0) => "nothing to judge".to_owned(),
         (None, _) => format!("hidden: {}", format::floor()),
     };
+    let lacks = |week: usize| match control.weeks[week].1 {
+        _ if control.held_back == Some(week) => "held back",
+        0 => "none",
+        _ => "few",
+    };
     let value = |week: usize| {
         let (failed, n) = control.told(week)?;
         Some(failed as f64 / n as f64)
@@ -82,6 +89,7 @@ pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         most: Some(1.0),
         unit: (0.01, "%"),
         said: weeks.clone().map(said).collect(),
+        lacks: weeks.clone().map(lacks).collect(),
         is_out: weeks.map(|week| !place(week).is_empty()).collect(),
         is_young,
     };
@@ -131,6 +139,7 @@ pub(super) fn waits(board: &Board, sheet: &Sheet) -> Scene {
             .map(|week| !place(week).is_empty())
             .collect(),
         is_young: vec![false; values.len()],
+        lacks: vec!["few"; values.len()],
         values,
     };
     draw(&weekly, board, sheet)
@@ -237,6 +246,22 @@ fn draw(weekly: &Weekly, board: &Board, sheet: &Sheet) -> Scene {
             h: HIGH,
             label: format!("Week of {day} {}: {}", month_name(month), weekly.said[week]),
         });
+    }
+    // Each gap says once why it is one.
+    let is_gap = |week: usize| weekly.values[week].is_none() && !weekly.is_young[week];
+    let mut week = 0;
+    while week < weeks {
+        let first = week;
+        while week < weeks && is_gap(week) && weekly.lacks[week] == weekly.lacks[first] {
+            week += 1;
+        }
+        if week > first {
+            let middle = (x(first) + x(week - 1)) / 2.0;
+            let label = Label::new(middle, foot - 5.0, weekly.lacks[first], NOTE, theme.ink_3);
+            scene.draw(None, label.middle().halo(theme.halo));
+        } else {
+            week += 1;
+        }
     }
     months(&mut scene, board, sheet, (left, right - left), foot + 18.0);
     scene.height = foot + 28.0;

@@ -168,6 +168,14 @@ impl Card {
         }
     }
 
+    /// Its name in a row with what it counts and what can be done with it.
+    pub fn kicker(self) -> &'static str {
+        match self {
+            Card::Recovery => "Recovery time",
+            other => other.label(),
+        }
+    }
+
     /// What it counts.
     pub fn counts(self) -> &'static str {
         match self {

@@ -202,6 +202,16 @@ fn draw(waits: &[Row<'_>], view: View<'_>, sheet: &Sheet) -> Scene {
             let line = Shape::line((from, middle), (to, middle), dot, 2.0);
             scene.draw(Some(about), line);
         }
+        if !is_hidden && wait.hours.median == Some(0.0) {
+            let label = Label::new(
+                x.room().0 + 6.0,
+                middle + 4.5,
+                "half did not wait",
+                NOTE,
+                theme.ink_3,
+            );
+            scene.draw(Some(about), label.halo(theme.halo));
+        }
         if let Some(median) = placed {
             scene.draw(Some(about), Shape::dot(x.at(median), middle, 5.0, dot));
         }

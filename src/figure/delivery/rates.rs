@@ -303,15 +303,13 @@ fn line(
         Lens::Fraction => (fraction, percent),
     };
     let span = match (rate.interval, view.describes) {
-        (Ok(ends), false) => {
-            let span = format::span(ends.low, ends.high, rate.n, sheet.locale);
-            // Beside a fraction two numbers alone would be taken for counts.
-            match sheet.lens {
-                Lens::Percent => span,
-                Lens::Fraction => format!("{span}\u{a0}%"),
-            }
-        }
+        (Ok(ends), false) => format::span(ends.low, ends.high, rate.n, sheet.locale),
         _ => String::new(),
+    };
+    // An interval stands beside the percent that it is of: beside a fraction it would be taken for counts.
+    let (second, span) = match sheet.lens {
+        Lens::Fraction if !span.is_empty() => (format!("{second}, {span}"), String::new()),
+        _ => (second, span),
     };
     let strong = if low { Weight::Regular } else { Weight::Strong };
     if narrow {

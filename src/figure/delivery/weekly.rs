@@ -22,6 +22,18 @@ const MOST: usize = 4;
 struct Column {
     name: String,
     services: Vec<usize>,
+    /// Whether its bars are the mean of its services: together they would dwarf those that stand alone.
+    is_mean: bool,
+}
+
+impl Column {
+    /// What a bar shows where so many were deployed.
+    fn shown(&self, count: u64) -> f64 {
+        match self.is_mean {
+            true => count as f64 / self.services.len() as f64,
+            false => count as f64,
+        }
+    }
 }
 
 pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
@@ -44,10 +56,9 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         .iter()
         .flat_map(|cohort| columns.iter().map(move |column| (cohort, column)))
         .flat_map(|(cohort, column)| (0..weeks).map(move |week| (cohort, column, week)))
-        .map(|(cohort, column, week)| counts(cohort, column, week))
-        .max()
-        .unwrap_or(0);
-    let ticks = ticks::counts(most);
+        .map(|(cohort, column, week)| column.shown(counts(cohort, column, week)))
+        .fold(0.0, f64::max);
+    let ticks = ticks::counts(most.ceil() as u64);
     let top_tick = ticks.last().copied().unwrap_or(1.0);
     let mut scene = Scene::new(sheet.width);
     let above = if narrow { 40.0 } else { 18.0 };
@@ -138,8 +149,9 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 0 => String::new(),
                 _ if in_weeks == 0 && total > 0 => String::new(),
                 weeks => {
-                    let a_week = in_weeks as f64 / weeks as f64;
-                    format!(", {} a week", format::number(a_week, sheet.locale))
+                    let a_week = column.shown(in_weeks) / weeks as f64;
+                    let each = if column.is_mean { " each" } else { "" };
+                    format!(", {} a week{each}", format::number(a_week, sheet.locale))
                 }
             };
             let said = format!("{}{a_week}", format::count(total, sheet.locale));
@@ -158,10 +170,11 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             let bar = wide / weeks.max(1) as f64;
             for week in 0..weeks {
                 let count = counts(cohort, column, week);
-                let height = y.at(0.0) - y.at(count as f64);
+                let high = column.shown(count);
+                let height = y.at(0.0) - y.at(high);
                 let shape = Shape::bar(
                     x0 + bar * week as f64 + bar * 0.09,
-                    y.at(count as f64),
+                    y.at(high),
                     bar * 0.82,
                     height,
                     ink,
@@ -184,6 +197,10 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 }
                 let (_, month, day) = civil(board.weeks[week].div_euclid(DAY));
                 let late = if young { ", too recent to judge" } else { "" };
+                let each = match column.is_mean {
+                    true => format!(", {} of each", format::number(high, sheet.locale)),
+                    false => String::new(),
+                };
                 scene.regions.push(Region {
                     datum: about,
                     x: x0 + bar * week as f64,
@@ -191,7 +208,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                     w: bar,
                     h: HIGH,
                     label: format!(
-                        "{}, {name}: {} in the week of {day} {}{late}",
+                        "{}, {name}: {} in the week of {day} {}{late}{each}",
                         column.name,
                         format::noun(count, "deployment", "deployments", sheet.locale),
                         month_name(month)
@@ -236,12 +253,14 @@ fn columns(board: &Board, room: f64, locale: &Locale) -> Vec<Column> {
             name => name.to_owned(),
         },
         services: vec![at],
+        is_mean: false,
     };
     if viewed.len() <= most {
         return match viewed.len() {
             0 => vec![Column {
                 name: String::new(),
                 services: Vec::new(),
+                is_mean: false,
             }],
             many => (0..many).map(named).collect(),
         };
@@ -254,9 +273,10 @@ fn columns(board: &Board, room: f64, locale: &Locale) -> Vec<Column> {
             0 if viewed.contains(&"") => "All services".to_owned(),
             0 if viewed.len() == 2 => "Both services".to_owned(),
             0 => format!("All {} services", count(viewed.len())),
-            _ => format!("{} other services", count(viewed.len() - alone)),
+            _ => format!("Mean of {} others", count(viewed.len() - alone)),
         },
         services: (alone..viewed.len()).collect(),
+        is_mean: alone > 0,
     });
     columns
 }
