@@ -377,24 +377,50 @@ export default {
     await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
   },
 
+  async 'a figure has keys, a service is left out with Shift, and a first day after the last takes it along'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const rate = figure(page, 'Change fail rate');
+    await rate.locator('.plot-in').focus();
+    await page.keyboard.press('t');
+    await rate.getByRole('table').waitFor();
+    await page.keyboard.press('t');
+    await comes(() => rate.getByRole('table').count(), 0, 'tables');
+    await page.keyboard.press('x');
+    await comes(() => page.evaluate(() => document.activeElement.id), 'rivals-fail-rate', 'what has the focus');
+    const services = page.locator('.side .facet button');
+    await services.filter({ hasText: 'checkout' }).click({ modifiers: ['Shift'] });
+    await comes(() => services.evaluateAll((all) => all.map((one) => one.getAttribute('aria-pressed')).join()), 'true,false,true,true', 'services that are looked at');
+    await page.keyboard.press('Control+z');
+    await comes(() => services.evaluateAll((all) => all.map((one) => one.getAttribute('aria-pressed')).join()), 'false,false,false,false', 'services that are looked at');
+    const day = (label) => page.getByLabel(label, { exact: true });
+    await day('To').fill('2026-03-01');
+    await day('To').blur();
+    await comes(() => day('From').inputValue(), '2025-12-01', 'the first day');
+    await day('From').fill('2026-04-01');
+    await day('From').blur();
+    await comes(() => day('To').inputValue(), '2026-06-30', 'the last day');
+    await page.getByText('The exports tell nothing after').waitFor();
+  },
+
   async 'an export that looks like none is one where somebody says so, and a recipe remembers it'(visit) {
     const { page } = visit;
     const rows = Array.from({ length: 40 }, (_, i) => `b${i};${['laden', 'kasse'][i % 2]};${day(i)}`);
-    const german = { name: 'bereitstellungen.csv', text: ['Bereitstellung;Dienst;Abgeschlossen am', ...rows].join('\n') + '\n' };
-    await visit.drop(german);
+    const polish = { name: 'wdrozenia.csv', text: ['Wdrożenie;Usługa;Zakończono', ...rows].join('\n') + '\n' };
+    await visit.drop(polish);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await go(page, 'Delivery');
     await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
-    const is = page.getByLabel('What the rows of bereitstellungen.csv are');
+    const is = page.getByLabel('What the rows of wdrozenia.csv are');
     await is.selectOption('Deployments');
     const tells = (column) => page.getByLabel(`What the column ${column} tells`);
-    await tells('Bereitstellung').selectOption('Identifier');
-    await tells('Dienst').selectOption('Service');
-    await tells('Abgeschlossen am').selectOption('Ended');
+    await tells('Wdrożenie').selectOption('Identifier');
+    await tells('Usługa').selectOption('Service');
+    await tells('Zakończono').selectOption('Ended');
     await heading(page, '40 production deployments').waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('.kept').getByRole('button', { name: 'Save the recipe' }).click()]);
     const recipe = readFileSync(await download.path(), 'utf8');
-    holds(recipe.includes('Abgeschlossen am') && !recipe.includes('kasse'), 'the recipe names no columns, or rows');
+    holds(recipe.includes('Zakończono') && !recipe.includes('kasse'), 'the recipe names no columns, or rows');
     // All of it can be undone, and done again.
     for (let step = 0; step < 4; step += 1) await page.keyboard.press('Control+z');
     await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
@@ -403,13 +429,24 @@ export default {
     // Taken for none again.
     await is.selectOption('Answers of people, or anything else');
     await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
-    const other = await visit.again();
-    await other.drop({ name: 'deliveries.recipe.json', text: recipe });
-    await other.drop(german);
-    await go(other.page, 'Delivery');
-    await heading(other.page, '40 production deployments').waitFor();
-    other.assertQuiet();
-    await other.close();
+    const kept = { name: 'deliveries.recipe.json', text: recipe };
+    for (const files of [[kept, polish], [polish, kept]]) {
+      const other = await visit.again();
+      for (const file of files) {
+        await other.drop(file);
+        await other.page.waitForTimeout(500);
+      }
+      await go(other.page, 'Delivery');
+      await heading(other.page, '40 production deployments').waitFor();
+      other.assertQuiet();
+      await other.close();
+    }
+    // Whichever is read first.
+    const both = await visit.again();
+    await both.drop(polish, kept);
+    await go(both.page, 'Delivery');
+    await heading(both.page, '40 production deployments').waitFor();
+    await both.close();
   },
 
   async 'an export that is said to be none is one again after undo'(visit) {

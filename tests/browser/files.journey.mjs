@@ -286,16 +286,17 @@ export default {
     const { page } = visit;
     await page.evaluate(() => {
       const use = ['Daily', 'Weekly', 'Monthly'];
-      const block = (from) => Array.from({ length: 100_000 }, (_, n) => ((i) => `${use[i % 3]},${use[(i * 7 + (i % 5)) % 3]},${(i * 13) % 40},${['a', 'b'][i % 2]}`)(from + n)).join('\n');
-      const file = new File(['AI use,Deploys,Rollback %,Part\n', ...Array.from({ length: 40 }, (_, n) => `${block(n * 100_000)}\n`)], 'long.csv');
+      const block = (from) => Array.from({ length: 100_000 }, (_, n) => ((i) => `${use[i % 3]},${use[(i * 7 + (i % 5)) % 3]},${(i * 13) % 40},${['a', 'b'][i % 2]},${(i * 11) % 57 / 2},${1 + (i * 3) % 5}`)(from + n)).join('\n');
+      const file = new File(['AI use,Deploys,Rollback %,Part,Hours to recover,Burnout\n', ...Array.from({ length: 60 }, (_, n) => `${block(n * 100_000)}\n`)], 'long.csv');
       const data = new DataTransfer();
       data.items.add(file);
       for (const kind of ['dragenter', 'dragover', 'drop']) document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: data }));
     });
     const figure = visit.figure('Rollback');
     await figure.locator('.drawn svg').waitFor({ timeout: 60_000 });
-    await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '4,000,000', 'all in view');
-    const marked = page.evaluate(() => new Promise((told) => {
+    await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '6,000,000', 'all in view');
+    const marked = page.evaluate(() => new Promise((told, missed) => {
+      setTimeout(() => missed(new Error('no figure was marked as one of the first rows')), 10_000);
       const look = () => {
         const badge = [...document.querySelectorAll('.figure .badge')].find((badge) => badge.textContent.startsWith('first '));
         const strip = badge && badge.closest('.figure').querySelector('.strip').textContent;
@@ -307,12 +308,12 @@ export default {
     const [badge, strip] = await marked;
     holds(/^first [1-9]\d? % of rows$/.test(badge), `the badge: ${badge}`);
     holds(/The first [1-9]\d? % of the records, counted so far/.test(strip), `the strip: ${strip}`);
-    await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '2,000,000', 'half in view');
+    await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '3,000,000', 'half in view');
     await comes(() => page.locator('.figure .badge', { hasText: /^first / }).count(), 0, 'marks of what is not complete');
     holds(!(await figure.locator('.strip').textContent()).includes('so far'), 'the strip says that it is complete');
     // What is asked in quick succession is answered as asked last.
     for (const part of [/^a, /, /^b, /, /^a, /, /^b, /]) await page.getByRole('button', { name: part }).click();
-    await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '2,000,000', 'what was asked last');
+    await comes(() => visit.inView().then((rows) => rows.split('/')[0]), '3,000,000', 'what was asked last');
     // While one thing is counted another is asked: what was asked before never takes its place.
     for (const pause of [0, 10, 25]) {
       await page.evaluate(async (pause) => {
@@ -322,7 +323,7 @@ export default {
           await new Promise((done) => setTimeout(done, pause));
         }
       }, pause);
-      const rows = pause === 10 ? '2,000,000' : '4,000,000';
+      const rows = pause === 10 ? '3,000,000' : '6,000,000';
       await comes(() => visit.inView().then((rows) => rows.split('/')[0]), rows, `what was asked last, ${pause} ms apart`);
       await page.waitForTimeout(300);
       equal((await visit.inView()).split('/')[0], rows, 'and it stays');

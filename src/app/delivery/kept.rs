@@ -29,6 +29,17 @@ impl Desk {
             false => format!("The recipe was followed. {}", misfits.join(" ")),
         }));
         self.deliveries.kept.set_value(Some(recipe));
+        // Files that look like no export may be ones by what was kept.
+        let open = self.files.with_untracked(|files| {
+            let ids = files.iter().map(|file| file.id);
+            ids.collect::<Vec<_>>()
+        });
+        for id in open {
+            let is_none = untrack(|| self.delivering().none.contains(&id));
+            if !is_none && !taken.contains_key(&id) && !self.deliveries.is_reading_now(id) {
+                self.take(id, None);
+            }
+        }
     }
 }
 

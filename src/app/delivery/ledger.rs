@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use futures_util::future::join;
 use leptos::prelude::*;
 use web_sys::{Blob, Element};
 
 use super::behind::LookedAt;
 use super::said::SAID;
+use super::telling::{Told, tell};
 use crate::app::desk::Desk;
 use crate::app::open_file::{OpenFile, Opened};
-use crate::app::outside::{self, Detail};
+use crate::app::outside;
 use crate::app::page::Page;
 use crate::delivery::{Asked, Board, By, Guess, Kind, Question, Taken, Who};
 use crate::figure::delivery::View;
@@ -46,18 +46,11 @@ pub struct Deliveries {
     /// What was clicked for that.
     pub opener: StoredValue<Option<Element>, LocalStorage>,
     /// What they answer together.
-    told: LocalResource<Option<Told>>,
-    /// Questions that are not answered yet.
-    waiting: RwSignal<u32>,
+    told: RwSignal<Option<Told>>,
+    /// Whether the newest question is not answered yet.
+    waiting: RwSignal<bool>,
     /// Files of which it is not known yet whether they are exports.
     reading: RwSignal<BTreeSet<FileId>>,
-}
-
-/// An answer and the question it answers, which may no longer be the newest.
-#[derive(Clone)]
-struct Told {
-    board: Arc<Board>,
-    asked: Arc<Asked>,
 }
 
 /// An answer, as it is looked at.
@@ -117,7 +110,6 @@ impl Deliveries {
     /// Nothing taken yet; answers follow the report in `history`.
     pub fn new(history: RwSignal<History>, said: RwSignal<Option<String>>) -> Self {
         let taken = RwSignal::new(BTreeMap::<FileId, Taken>::new());
-        let waiting = RwSignal::new(0_u32);
         let question = Memo::new(move |_| {
             history.with(|history| {
                 let report = history.report();
@@ -130,36 +122,8 @@ impl Deliveries {
                 (!files.is_empty()).then_some(Question { files, asked })
             })
         });
-        let told = LocalResource::new(move || {
-            let question = question.get();
-            async move {
-                let question = question?;
-                let since = outside::now();
-                // The question is on its way before the page is told that it waits.
-                let waits = async { waiting.update(|n| *n += 1) };
-                let (told, ()) = join(outside::ask_history(&question), waits).await;
-                waiting.update(|n| *n -= 1);
-                match told {
-                    Ok(board) => {
-                        let rows = board.as_ref().map_or(0.0, |board| board.deployments as f64);
-                        let detail = Detail {
-                            rows,
-                            shards: 1.0,
-                            ..Detail::default()
-                        };
-                        outside::measure("denominator:deliveries", since, Some(detail));
-                        board.map(|board| Told {
-                            board: Arc::new(board),
-                            asked: Arc::new(question.asked),
-                        })
-                    }
-                    Err(why) => {
-                        said.set(Some(why));
-                        None
-                    }
-                }
-            }
-        });
+        let waiting = RwSignal::new(false);
+        let told = tell(question, waiting, said);
         Self {
             taken,
             question,
@@ -180,6 +144,11 @@ impl Deliveries {
         self.reading.with(|all| all.contains(&file))
     }
 
+    /// The same, once.
+    pub(super) fn is_reading_now(self, file: FileId) -> bool {
+        self.reading.with_untracked(|all| all.contains(&file))
+    }
+
     /// Of how many files it is still being read what they are.
     pub fn reading(self) -> usize {
         self.reading.with(BTreeSet::len)
@@ -187,12 +156,13 @@ impl Deliveries {
 
     /// What the exports answer; old answers stay until new ones are there.
     pub fn board(self) -> Option<Arc<Board>> {
-        self.told.get().flatten().map(|told| told.board)
+        self.told
+            .with(|told| Some(Arc::clone(&told.as_ref()?.board)))
     }
 
     /// Whether newer answers are on their way.
     pub fn is_waiting(self) -> bool {
-        self.waiting.get() > 0
+        self.waiting.get()
     }
 }
 
@@ -323,7 +293,7 @@ impl Desk {
 
     /// What the exports answer, as it is looked at now; nothing before the first answer.
     pub(super) fn answered(self) -> Option<Answered> {
-        let told = self.deliveries.told.get().flatten()?;
+        let told = self.deliveries.told.get()?;
         let is_synthetic = self.is_team_sample();
         let (describes, shows_published) = self.history.with(|history| {
             let said = &history.report().delivery;

@@ -15,6 +15,7 @@ mod said;
 mod side;
 mod signs;
 mod taken_for;
+mod telling;
 mod xray;
 
 pub use ledger::Deliveries;

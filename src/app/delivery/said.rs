@@ -43,7 +43,7 @@ impl Desk {
     }
 
     /// Has the history's program take a file, as somebody says or as what it looks like.
-    fn take(self, id: FileId, kind: Option<Kind>) {
+    pub(super) fn take(self, id: FileId, kind: Option<Kind>) {
         let blob = self.handles.with_value(|handles| handles.get(&id).cloned());
         let name = self.files.with_untracked(|files| {
             let file = files.iter().find(|file| file.id == id)?;
