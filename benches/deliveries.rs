@@ -80,7 +80,7 @@ fn main() -> std::io::Result<()> {
         let counted = board.map_or(0, |board| board.deployments);
         writeln!(
             out,
-            "{what}: {:.2} s, {counted} deployments",
+            "{what}: {:.3} s, {counted} deployments",
             since.elapsed().as_secs_f64()
         )?;
     }

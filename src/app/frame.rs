@@ -13,6 +13,7 @@ use super::page::Page;
 use super::parts::{Icon, LensPair, Mark};
 use super::study::Understand;
 use crate::figure::format;
+use crate::report::History;
 
 /// The whole page.
 #[component]
@@ -20,6 +21,7 @@ pub fn Frame() -> impl IntoView {
     let desk = Desk::new();
     provide_context(desk);
     keys::listen(desk);
+    keep_decisions(desk);
     follow_address(desk);
     view! {
         <a class="button first skip" href="#main" on:click=move |ev| {
@@ -70,6 +72,16 @@ pub(super) fn Pages() -> impl IntoView {
         }}
         <Spoken/>
     }
+}
+
+/// Whoever leaves the page is asked first where decisions were made: they are nowhere but here.
+fn keep_decisions(desk: Desk) {
+    let handle = window_event_listener(leptos::ev::beforeunload, move |ev| {
+        if desk.history.with_untracked(History::has_decisions) {
+            ev.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
 }
 
 /// The address names the page, and the page follows the address.

@@ -1,7 +1,7 @@
 //! Undo and redo of everything, with named steps.
 
 use super::chapter::Report;
-use super::command::{Command, Refused};
+use super::command::{ADDED, Command, Refused};
 
 /// A report with the way it came about.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +38,11 @@ impl History {
     /// Name of the step that [`History::redo`] makes again.
     pub fn redoable(&self) -> Option<&'static str> {
         self.future.last().map(|(name, _)| *name)
+    }
+
+    /// Whether any step but of opening files has been made and not taken back.
+    pub fn has_decisions(&self) -> bool {
+        self.past.iter().any(|(name, _)| *name != ADDED)
     }
 
     /// Takes the last step back.
@@ -94,6 +99,7 @@ mod tests {
     #[test]
     fn every_change_is_taken_back_and_made_again() {
         let mut history = opened();
+        assert!(!history.has_decisions());
         let study = &history.report().chapter().unwrap().study;
         let deploys = study.with_role(Role::DeploymentFrequency).unwrap();
         let country = study
@@ -168,10 +174,12 @@ mod tests {
             }
         }
         assert!(steps.len() > 12, "{} steps changed something", steps.len());
+        assert!(history.has_decisions());
         for step in steps.iter().rev().skip(1) {
             history.undo();
             assert_eq!(history.report(), step);
         }
+        assert!(!history.has_decisions());
         for step in steps.iter().skip(1) {
             history.redo();
             assert_eq!(history.report(), step);

@@ -55,6 +55,25 @@ export default {
     await comes(() => page.locator('.seal').innerText().then((text) => text.match(/\d+/)[0]), '0', 'requests counted by the page');
   },
 
+  async 'who made decisions is asked before the page is left, and nobody else'(visit) {
+    const { page } = visit;
+    await visit.sample();
+    const asked = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      return dialog.dismiss();
+    });
+    await page.getByRole('button', { name: /^Germany, / }).click();
+    await page.close({ runBeforeUnload: true });
+    await comes(() => asked.join(), 'beforeunload', 'what is asked');
+    await page.keyboard.press('Control+z');
+    await comes(() => page.getByRole('button', { name: /^Germany, / }).getAttribute('aria-pressed'), 'false', 'the filter');
+    const gone = page.waitForEvent('close');
+    await page.close({ runBeforeUnload: true });
+    await gone;
+    equal(asked.length, 1, 'times asked');
+  },
+
   async 'User Timing says what was read and answered'(visit) {
     const { page } = visit;
     await visit.sample();
