@@ -7,8 +7,9 @@ use common::ledger::{board, opened};
 use std::rc::Rc;
 
 use denominator::delivery::{
-    Asked, Attribution, Chosen, Export, Exposure, FixRule, Follow, Guess, History, Kind, Links,
-    Outcome, Role, Rules, Signs, State, Step, UnsureDates, fix_rules, fixes, roles_of, waits,
+    Asked, Attribution, Chosen, Evidence, Export, Exposure, FixRule, Follow, Guess, History, Kind,
+    Links, Outcome, Role, Rules, Signs, State, Step, UnsureDates, fix_rules, fixes, roles_of,
+    waits,
 };
 
 /// An export, with what it is taken for told as "role: column".
@@ -747,4 +748,146 @@ fn german_exports_are_read_as_english_ones_are() {
         ("I-5", None, String::new()),
     ];
     assert_eq!(told, wanted);
+}
+
+/// A history of these files.
+fn history_of(files: &[(&str, &str)]) -> History {
+    let exports: Vec<Rc<Export>> = files
+        .iter()
+        .map(|(name, text)| Rc::new(Export::of(name, opened(name, text)).unwrap()))
+        .collect();
+    History::of(&exports, &Rules::default())
+}
+
+#[test]
+fn a_cause_is_a_version_a_commit_or_a_change_that_was_deployed() {
+    let log = "deployment_id,service,environment,status,finished_at,version,commit_sha,pull_requests\n\
+        d0,shop,production,success,2026-03-01T10:00:00Z,1.0,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,https://github.com/acme/shop/pull/1\n\
+        d1,shop,production,success,2026-03-02T10:00:00Z,1.1,1234567bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,https://github.com/acme/shop/pull/2\n\
+        d2,pay,production,success,2026-03-02T11:00:00Z,1.1,cccccccccccccccccccccccccccccccccccccccc,https://github.com/acme/pay/pull/9\n\
+        d3,shop,production,success,2026-03-03T10:00:00Z,1.1,1234567bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,#2\n";
+    let caused = |cause: &str, at: &str| -> Vec<String> {
+        let broken = format!(
+            "incident_id,service,started_at,restored_at,caused_by\ni1,shop,{at},2026-03-09T12:00:00Z,{cause}\n"
+        );
+        let history = history_of(&[("log.csv", log), ("incidents.csv", &broken)]);
+        let links = Links::of(&history, &Rules::default());
+        let found = links.links.iter();
+        let found = found.map(|link| {
+            assert_eq!(link.evidence, Evidence::Named);
+            history.deployments[link.deployment].id.clone()
+        });
+        let found: Vec<String> = found.collect();
+        assert_eq!(links.unknown.is_empty(), !found.is_empty(), "{cause}");
+        found
+    };
+    let late = "2026-03-04T12:00:00Z";
+    for (cause, at, wanted) in [
+        ("d0", late, "d0"),
+        ("1.0", late, "d0"),
+        ("v1.0", late, "d0"),
+        ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", late, "d0"),
+        ("aaaaaaaa", late, "d0"),
+        ("https://github.com/acme/shop/pull/1", late, "d0"),
+        // Of the same version the latest before it, and of its own service.
+        ("1.1", late, "d3"),
+        ("1.1", "2026-03-02T12:00:00Z", "d1"),
+        ("1234567", "2026-03-02T12:00:00Z", "d1"),
+        ("#2", late, "d3"),
+    ] {
+        assert_eq!(caused(cause, at), [wanted], "{cause} at {at}");
+    }
+    for unknown in ["9.9", "bad config", "1.1.1", "bbbbbbb"] {
+        assert!(caused(unknown, late).is_empty(), "{unknown}");
+    }
+    // Nothing causes what began before it.
+    assert!(caused("1.0", "2026-02-01T12:00:00Z").is_empty());
+}
+
+#[test]
+fn squash_merges_are_found_by_the_timeline_and_by_their_titles() {
+    let changes = "id,number,title,user,state,created_at,closed_at,merged_at,repo_url\n\
+        900,1,Add a door,ann,closed,2026-01-05T08:00:00Z,2026-01-05T09:00:00Z,2026-01-05T09:00:00Z,https://api.github.com/repos/acme/shop\n\
+        901,2,Add a wall,bo,closed,2026-01-06T08:00:00Z,2026-01-06T09:00:00Z,2026-01-06T09:00:00Z,https://api.github.com/repos/acme/shop\n";
+    let timeline = "pr_id,event,created_at,actor,commit_id,message\n\
+        900,committed,2026-01-05T08:10:00Z,ann,1111111111111111111111111111111111111111,Add\n\
+        900,merged,2026-01-05T09:00:00Z,ann,2222222222222222222222222222222222222222,\n\
+        901,merged,2026-01-06T09:00:00Z,bo,5860775d5860775d5860775d5860775d5860775d,\n";
+    let brings = |log: &str, timeline: Option<&str>| -> Vec<usize> {
+        let mut files = vec![("pull_requests.csv", changes), ("deployments.csv", log)];
+        files.extend(timeline.map(|text| ("timeline.csv", text)));
+        let history = history_of(&files);
+        let numbers = history.brings.iter().flatten();
+        let numbers = numbers.map(|at| history.changes[*at].number().parse().unwrap());
+        numbers.collect()
+    };
+    let head = "deployment_id,service,environment,status,finished_at,commit_sha,title\n";
+    let by = |commit: &str, title: &str| {
+        format!("{head}d,acme/shop,production,success,2026-01-07T09:00:00Z,{commit},{title}\n")
+    };
+    for commit in [
+        "2222222222222222222222222222222222222222",
+        "1111111111111111111111111111111111111111",
+    ] {
+        assert_eq!(brings(&by(commit, ""), Some(timeline)), [1]);
+        assert!(brings(&by(commit, ""), None).is_empty());
+    }
+    assert_eq!(brings(&by("", "Add a wall (#2)"), None), [2]);
+    assert!(brings(&by("", "Add a wall (2)"), None).is_empty());
+    // Digits alone are a commit as well.
+    let digits = changes
+        .replace(",repo_url", ",repo_url,merge_commit_sha")
+        .replace(
+            "repos/acme/shop\n",
+            "repos/acme/shop,5860775d5860775d5860775d5860775d5860775d\n",
+        );
+    let history = history_of(&[
+        (
+            "pull_requests.csv",
+            &digits
+                .lines()
+                .take(2)
+                .map(|line| format!("{line}\n"))
+                .collect::<String>(),
+        ),
+        ("deployments.csv", &by("5860775", "")),
+    ]);
+    assert_eq!(history.brings, [[0]]);
+}
+
+#[test]
+fn seconds_to_resolve_end_what_no_column_says_ended() {
+    let text = "id,incident_number,service_name,created_on,seconds_to_first_ack,seconds_to_resolve,urgency\n\
+        P1,1,shop,2026-01-05T08:00:00Z,60,7200,high\n\
+        P2,2,shop,2026-01-06T08:00:00Z,60,0,high\n";
+    let history = history_of(&[("pagerduty.csv", text)]);
+    let mut hours: Vec<_> = history
+        .incidents
+        .iter()
+        .map(|one| (one.id.clone(), one.hours()))
+        .collect();
+    hours.sort_by(|(one, _), (other, _)| one.cmp(other));
+    assert_eq!(
+        hours.iter().map(|(_, hours)| *hours).collect::<Vec<_>>(),
+        [Some(2.0), None]
+    );
+}
+
+#[test]
+fn findings_need_no_rule_where_they_are_called_so() {
+    let text = "pull_request,severity,tool\n12,high,scanner\n13,low,scanner\n";
+    has(
+        "any.csv",
+        text,
+        Kind::Findings,
+        &["Change: pull_request", "Severity: severity"],
+    );
+    let plain = "pull_request,severity\n12,high\n13,low\n";
+    has(
+        "security_findings.csv",
+        plain,
+        Kind::Findings,
+        &["Change: pull_request"],
+    );
+    assert!(Export::of("any.csv", opened("any.csv", plain)).is_none());
 }

@@ -331,7 +331,7 @@ fn length(name: &str) -> u64 {
 /// What a change is called by, the surest first.
 const NAMES: [fn(&Change) -> &str; 3] = [Change::id, Change::commit, Change::number];
 /// Signs of a shortened commit, at least.
-const SHORT: usize = 7;
+pub(super) const SHORT: usize = 7;
 
 impl<'c> Known<'c> {
     /// Of some changes, and of some commits with the places of theirs.
@@ -409,9 +409,8 @@ impl<'c> Known<'c> {
 
     /// By a commit of which one side tells the first signs only.
     fn shortened(&self, name: &str) -> Option<usize> {
-        let is_commit = name.bytes().all(|byte| byte.is_ascii_hexdigit());
-        // A number is as long as a short commit, and no part of one.
-        if !is_commit || name.bytes().all(|byte| byte.is_ascii_digit()) {
+        // Digits alone may be one too: that a number has the signs of a commit by chance is rarer than such commits are.
+        if !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return None;
         }
         let first = *name.as_bytes().first_chunk::<SHORT>()?;
@@ -443,7 +442,7 @@ fn only(mut some: impl Iterator<Item = usize>) -> Option<usize> {
 
 /// What a name ends in, and the repository that it leads to: "https://host/owner/shop/pull/41" and "owner/shop#41" are 41 of
 /// owner/shop, "#41" and "!41" are 41.
-fn parts(name: &str) -> (&str, Option<&str>) {
+pub(super) fn parts(name: &str) -> (&str, Option<&str>) {
     if memchr::memchr3(b'/', b'#', b'!', name.as_bytes()).is_none() {
         return (name, None);
     }

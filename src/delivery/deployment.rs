@@ -321,7 +321,10 @@ impl Folding {
                 deployment.parts.add(own);
             }
             deployment.commits.add(text(Role::Commit));
-            deployment.changes.add(text(Role::Change));
+            deployment.changes.add(match text(Role::Change) {
+                "" => squashed(text(Role::Title)),
+                change => change,
+            });
             deployment.versions.add(text(Role::Version));
             deployment.incidents.add(text(Role::Incident));
             deployment.rows.push(part);
@@ -430,6 +433,19 @@ fn outcome<'e>(export: &'e Export, row: usize, words: &mut Words<'e>) -> Outcome
         }
     }
     told
+}
+
+/// The number that a squash merge leaves at the end of its title, "Add a door (#4)", with its sign.
+fn squashed(title: &str) -> &str {
+    let last = title.trim_end().strip_suffix(')');
+    let last = last
+        .and_then(|rest| rest.rsplit_once('('))
+        .map(|(_, last)| last);
+    let is_number = |last: &&str| {
+        let digits = last.strip_prefix('#').unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    last.filter(is_number).unwrap_or_default()
 }
 
 /// When a row's deployment ended or, where nothing tells that, when it began or was made.

@@ -8,20 +8,33 @@ use super::review::{Review, Verdict};
 use super::role::Role;
 use super::trail::{Join, named};
 
-/// Adds what happened to changes, in the order of time, and gives the reviews that it tells of. What the changes' own export says
-/// goes before.
-pub(super) fn add(changes: &mut [Change], export: &Export) -> (Join, Vec<Review>) {
+/// What a timeline tells beside what it adds to changes.
+pub(super) struct Told {
+    /// How its rows found their changes.
+    pub join: Join,
+    pub reviews: Vec<Review>,
+    /// Commits with the places of the changes that they belong to, or that became them.
+    pub commits: Vec<(String, usize)>,
+}
+
+/// Adds what happened to changes, in the order of time. What the changes' own export says goes before.
+pub(super) fn add(changes: &mut [Change], export: &Export) -> Told {
     let (mut rows, join) = named(changes, export);
     // What says no time, as commits do, keeps the place that it has.
     rows.sort_by_key(|(row, place)| (*place, export.time(*row, Role::Created)));
     let mut labels: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
     let mut requested: BTreeMap<usize, i64> = BTreeMap::new();
-    let mut reviews = Vec::new();
+    let (mut reviews, mut commits) = (Vec::new(), Vec::new());
     for (row, place) in rows {
         let text = |role| export.text(row, role);
+        let event = text(Role::Event).to_lowercase();
+        let commit = text(Role::Commit);
+        if !commit.is_empty() && ["committed", "merged"].contains(&event.as_str()) {
+            commits.push((commit.to_owned(), place));
+        }
         let at = export.time(row, Role::Created);
         let change = &mut changes[place];
-        match text(Role::Event).to_lowercase().as_str() {
+        match event.as_str() {
             "labeled" | "labelled" => {
                 labels.entry(place).or_default().insert(text(Role::Labels));
             }
@@ -60,5 +73,9 @@ pub(super) fn add(changes: &mut [Change], export: &Export) -> (Join, Vec<Review>
             changes[place].add(Role::Labels, ',', label);
         }
     }
-    (join, reviews)
+    Told {
+        join,
+        reviews,
+        commits,
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashTable;
 
-use super::change::{Change, Known};
+use super::change::{Change, Known, SHORT, parts};
 use super::columns::{Coded, Grouped};
 use super::deployment::{Deployment, Remedy};
 use super::incident::Incident;
@@ -275,13 +275,18 @@ fn named(
     let in_pairs = pairs.iter().map(|(_, deployment)| deployment);
     let mut by_id = Wanted::of(causes().chain(in_pairs).map(String::as_str));
     let mut by_incident = Wanted::of(incidents.iter().map(|one| one.id.as_str()));
-    let mut by_commit = Wanted::of(names().map(String::as_str));
-    let mut by_version = Wanted::of(names().map(String::as_str));
+    // A cause may also be told by the commit, the change or the version that was deployed.
+    let mut by_commit = Wanted::of(names().chain(causes()).map(String::as_str));
+    let mut by_short = Wanted::of(causes().filter_map(|cause| short(cause)));
+    let mut by_number = Wanted::of(causes().map(|cause| parts(cause).0));
+    let mut by_version = Wanted::of(names().chain(causes()).map(|name| version(name)));
     for (at, one) in deployments.iter().enumerate() {
         by_id.tell([one.id.as_str()].into_iter(), at);
         by_incident.tell(one.incidents.iter(), at);
         by_commit.tell(one.commits.iter().chain(one.changes.iter()), at);
-        by_version.tell(one.versions.iter(), at);
+        by_short.tell(one.commits.iter().filter_map(short), at);
+        by_number.tell(one.changes.iter().map(|name| parts(name).0), at);
+        by_version.tell(one.versions.iter().map(version), at);
     }
     let mut paired: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (incident, deployment) in pairs {
@@ -295,10 +300,41 @@ fn named(
         named.is_told = !incident.causes.is_empty() || !by_them.is_empty() || in_files.is_some();
         named.deployments.extend(by_them);
         let in_files = in_files.into_iter().flatten().copied();
+        let is_before = |at: usize| {
+            let finished = deployments[at].finished;
+            let ended = finished.zip(incident.started);
+            ended.is_none_or(|(finished, started)| finished <= started)
+        };
+        // Those of its service that brought what is named; the latest of them, where a version or a commit went out again.
+        let brought = |cause: &str| -> Option<usize> {
+            let is_told = !incident.service.is_empty();
+            let is_same = |commit: &str| commit.starts_with(cause) || cause.starts_with(commit);
+            let shortened = short(cause).map_or(&[][..], |first| by_short.places(first));
+            let shortened = shortened.iter().filter(|at| {
+                let mut commits = deployments[**at].commits.iter();
+                commits.any(|commit| short(commit).is_some() && is_same(commit))
+            });
+            let some = by_commit.places(cause).iter().chain(shortened);
+            let some = some.chain(by_number.places(parts(cause).0));
+            let some = some.chain(by_version.places(version(cause))).copied();
+            let some = some.filter(|at| deployments[*at].counts() && is_before(*at));
+            let some: Vec<usize> = some.filter(|at| !is_told || of_service(at)).collect();
+            let services: BTreeSet<&str> =
+                some.iter().map(|at| &*deployments[*at].service).collect();
+            let latest = some
+                .into_iter()
+                .max_by_key(|at| (deployments[*at].finished, *at));
+            latest.filter(|_| services.len() == 1)
+        };
         for cause in incident.causes.iter().map(String::as_str).chain(in_files) {
             let places = by_id.places(cause);
             if places.is_empty() {
-                named.unknown.push(cause.to_owned());
+                match brought(cause) {
+                    Some(at) => {
+                        named.deployments.insert(at);
+                    }
+                    None => named.unknown.push(cause.to_owned()),
+                }
             }
             // The run of one pipeline can deploy several services, and numbers of runs come again: the one that broke is meant.
             let own: Vec<usize> = places.iter().copied().filter(of_service).collect();
@@ -319,7 +355,8 @@ fn named(
             }
         }
         let sharing = incident.names.iter().flat_map(|name| {
-            let versions = by_version.places(name).iter().filter(|at| of_service(at));
+            let versions = by_version.places(version(name)).iter();
+            let versions = versions.filter(|at| of_service(at));
             by_commit.places(name).iter().chain(versions).copied()
         });
         let ended = |at: usize| {
@@ -333,6 +370,19 @@ fn named(
         named
     };
     incidents.iter().map(of).collect()
+}
+
+/// The first signs of what may be a commit.
+fn short(name: &str) -> Option<&str> {
+    let is_commit = name.len() >= SHORT && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    name.get(..SHORT).filter(|_| is_commit)
+}
+
+/// A version without the "v" that some write before it.
+fn version(name: &str) -> &str {
+    let bare = name.strip_prefix(['v', 'V']);
+    bare.filter(|bare| bare.starts_with(|sign: char| sign.is_ascii_digit()))
+        .unwrap_or(name)
 }
 
 /// The change that each revert takes back: by the commit or the number that its text names, or by its title.

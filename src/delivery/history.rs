@@ -220,11 +220,12 @@ impl History {
         }
         let has_reviews = !self.reviews.is_empty();
         for export in of(Kind::Events) {
-            let (join, reviews) = events::add(&mut self.changes, export);
-            self.joins.push(join);
+            let told = events::add(&mut self.changes, export);
+            self.joins.push(told.join);
+            self.commits.extend(told.commits);
             // An export of reviews tells the same ones, with what they say.
             if !has_reviews {
-                self.reviews.extend(reviews);
+                self.reviews.extend(told.reviews);
             }
         }
         for export in of(Kind::Commits) {

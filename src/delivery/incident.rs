@@ -66,6 +66,9 @@ impl Incident {
     }
 }
 
+/// Seconds that an incident is told to have lasted at most: a hundred years.
+const LONGEST: f64 = 100.0 * 366.0 * 86_400.0;
+
 /// Incidents on their way, by their ids.
 #[derive(Default)]
 pub(super) struct Folding {
@@ -98,13 +101,21 @@ impl Folding {
             };
             let names = [Role::Commit, Role::Change, Role::Version].map(text);
             let updated = export.time(row, Role::Updated);
+            let started = [Role::Started, Role::Created]
+                .into_iter()
+                .find_map(|role| export.time(row, role));
+            // Nought stands for what was never resolved.
+            let lasted = || {
+                let seconds: f64 = text(Role::Duration).parse().ok()?;
+                let is_told = seconds > 0.0 && seconds < LONGEST;
+                // Holds because it is checked to be few seconds.
+                started.filter(|_| is_told).map(|at| at + seconds as i64)
+            };
             let mut incident = Incident {
                 service: text(Role::Service).to_owned(),
                 table: text(Role::Table).to_owned(),
-                started: [Role::Started, Role::Created]
-                    .into_iter()
-                    .find_map(|role| export.time(row, role)),
-                restored: export.time(row, end),
+                started,
+                restored: export.time(row, end).or_else(lasted),
                 closed: export.time(row, Role::Closed).or_else(|| {
                     // Without that the row of a closed ticket was changed last when it was closed.
                     is_closed(text(Role::State)).then_some(updated).flatten()

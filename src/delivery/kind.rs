@@ -274,18 +274,24 @@ fn kind<'c>(
     if is_run && has(OUTCOMES) && !names_deployments {
         return Some(Kind::Runs);
     }
+    let is_of_code = of_change || has(&["commit", "commit sha", "sha"]);
+    let is_called_so = ["finding", "security", "vulnerab"]
+        .iter()
+        .any(|word| file.contains(word))
+        || has(&["scanner", "tool", "finding", "finding id", "alert"]);
     if has(&["severity"])
-        && has(&[
-            "cve",
-            "cve id",
-            "cwe",
-            "rule",
-            "rule id",
-            "ghsa id",
-            "advisory",
-            "vulnerability",
-            "package",
-        ])
+        && (is_of_code && is_called_so && !has_outcome
+            || has(&[
+                "cve",
+                "cve id",
+                "cwe",
+                "rule",
+                "rule id",
+                "ghsa id",
+                "advisory",
+                "vulnerability",
+                "package",
+            ]))
     {
         return Some(Kind::Findings);
     }

@@ -392,6 +392,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "fixed at",
                 ],
             ),
+            (Duration, &["seconds to resolve"]),
             (
                 Closed,
                 &["closed at", "closed at utc", "closed", "closed date"],

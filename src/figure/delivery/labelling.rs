@@ -75,7 +75,11 @@ pub fn hidden(
                     true => String::new(),
                     false => format!(
                         ", plausibly {}{alike}",
-                        format::points_span(told.interval.low, told.interval.high, locale)
+                        format::points_span(
+                            told.interval.low.map(|low| low.max(-1.0)),
+                            told.interval.high.map(|high| high.min(1.0)),
+                            locale
+                        )
                     ),
                 }
             ),
@@ -86,7 +90,7 @@ pub fn hidden(
             ),
             turns: match told.flips_at {
                 _ if is_unclear(told.interval) && !view.describes => {
-                    "Whether there is a gap at all cannot be told from so many deployments".to_owned()
+                    "Whether there is a gap at all cannot be told from these counts".to_owned()
                 }
                 Some(at) => format!(
                     "The gap would vanish if hidden ones failed {} times as often as labelled ones",

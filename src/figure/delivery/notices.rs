@@ -2,12 +2,14 @@
 
 use super::says::{day, month_span};
 use super::{Card, View};
-use crate::delivery::{Board, Kind};
+use crate::delivery::{Board, Evidence, Kind};
 
 const DAY: i64 = 86_400;
 /// Mean times between incidents that a log of them may go on without one: with as many in its time, that much silence has a chance
 /// of one in a thousand.
 const SILENCE: i64 = 7;
+/// Causes that are no deployment here from which on they are more than a slip.
+const ASTRAY: u64 = 3;
 /// The share of the time looked at that incidents may be silent about before that is doubtful.
 const SILENT: f64 = 0.1;
 
@@ -31,6 +33,7 @@ pub fn notices(board: &Board, view: View<'_>) -> Vec<String> {
     let silent = silent(board, view);
     lacking
         .into_iter()
+        .chain(astray(board))
         .chain(beyond(board, view))
         .chain(silent)
         .chain(by_day(board))
@@ -41,6 +44,12 @@ pub fn notices(board: &Board, view: View<'_>) -> Vec<String> {
 fn lacking(board: &Board) -> Option<&'static str> {
     let sorting = &board.sorting;
     match board.deployments {
+        0 if sorting.deployments == 0 && tells_nothing(board) && sorting.incidents > 0 => Some(
+            "The incidents here tell no time that can be read: say below which columns tell when they began and ended, or export times as the tool has them.",
+        ),
+        0 if sorting.deployments == 0 && tells_nothing(board) && sorting.changes.0 > 0 => Some(
+            "The changes here do not tell when they were opened and merged, so that no time can be told of them: export these too, or open deployments beside them.",
+        ),
         0 if sorting.deployments == 0 && tells_nothing(board) => Some(
             "Nothing here can be counted yet: open an export of deployments, incidents or changes, too.",
         ),
@@ -98,6 +107,17 @@ fn silent(board: &Board, view: View<'_>) -> Option<String> {
         format!(
             "All incidents here began {known}, but deployments are looked at from {}. If the export of incidents does not reach so far, the others only seem not to have failed: choose the time looked at under “Rules in force”, or open the rest of the incidents.",
             span(window.from, end)
+        )
+    })
+}
+
+/// Where most of what incidents name as their cause is no deployment here, so that failures may only seem to be few.
+fn astray(board: &Board) -> Option<String> {
+    let unknown = board.sorting.unknown_causes.len() as u64;
+    let found = board.evidence.get(&Evidence::Named).copied().unwrap_or(0);
+    (board.deployments > 0 && unknown >= ASTRAY && unknown > found).then(|| {
+        format!(
+            "Incidents name {unknown} causes that are no deployment, commit, change or version here, and {found} that are: what they name cannot be said to have failed, so that rates may be too low. Open the deployments that they name, or say below which column names the deployment."
         )
     })
 }
