@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::delivery::Delivery;
+use super::delivery::{Delivery, Pane};
 use super::desk::{Desk, use_desk};
 use super::figures::Overview;
 use super::import::{Arrival, DropTarget, Files};
@@ -153,7 +153,7 @@ fn TopBar() -> impl IntoView {
                                 Page::Delivery => "up",
                             };
                             view! {
-                                <a href=format!("#{page}") aria-current=move || (desk.page.get() == page).then_some("page")>
+                                <a href=format!("#{page}") on:click=move |_| desk.deliveries.pane.set(Pane::Figures) aria-current=move || (desk.page.get() == page).then_some("page")>
                                     <Icon name=icon/>
                                     {page.label()}
                                 </a>

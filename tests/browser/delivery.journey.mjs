@@ -403,6 +403,21 @@ export default {
     await page.getByText('The exports tell nothing after').waitFor();
   },
 
+  async 'own exports beside the synthetic teams are told apart from them, and the kit leads back to what they say'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    await page.getByRole('button', { name: 'Label kit' }).click();
+    await page.getByRole('heading', { name: /month of labels/i }).waitFor();
+    await go(page, 'Delivery');
+    await figure(page, 'Change fail rate').waitFor();
+    await page.getByRole('button', { name: 'Label kit' }).click();
+    await visit.drop({ name: 'deployments.csv', text: deployments(40) });
+    await page.getByText('Rows of three invented teams count among yours').waitFor();
+    await page.getByRole('button', { name: 'Leave the synthetic sample out' }).click();
+    await comes(() => fraction(page).then((text) => text.split('/').at(-1)), '40', 'deployments in view');
+    equal(await page.getByText('three invented teams').count(), 0, 'words on the sample');
+  },
+
   async 'an export that looks like none is one where somebody says so, and a recipe remembers it'(visit) {
     const { page } = visit;
     const rows = Array.from({ length: 40 }, (_, i) => `b${i};${['laden', 'kasse'][i % 2]};${day(i)}`);

@@ -174,21 +174,28 @@ fn Sorted(
             lines.push(format!("{others}."));
         }
         if !sorting.unknown_causes.is_empty() {
-            let some: Vec<&str> = sorting
-                .unknown_causes
-                .iter()
-                .take(6)
-                .map(String::as_str)
-                .collect();
-            let more = if sorting.unknown_causes.len() > some.len() {
+            // What somebody wrote in their own words is nobody's name, and may tell of people.
+            let is_name = |cause: &&String| !cause.contains(char::is_whitespace);
+            let named = || sorting.unknown_causes.iter().filter(is_name);
+            let some: Vec<&str> = named().take(6).map(String::as_str).collect();
+            let more = if named().count() > some.len() {
                 " …"
             } else {
                 ""
             };
+            let all = sorting.unknown_causes.len();
+            let told = match (some.is_empty(), all - named().count()) {
+                (true, _) => ": in words, which are not shown".to_owned(),
+                (false, 0) => format!(": {}{more}", some.join(", ")),
+                (false, words) => format!(
+                    ": {}{more}; {} in words are not shown",
+                    some.join(", "),
+                    count(words as u64)
+                ),
+            };
             lines.push(format!(
-                "Named as a cause, and no deployment here ({}): {}{more}.",
-                count(sorting.unknown_causes.len() as u64),
-                some.join(", ")
+                "Named as a cause, and no deployment here ({}){told}.",
+                count(all as u64)
             ));
         }
         if !sorting.several_causes.is_empty() {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use web_sys::{Blob, Element};
 
 use super::behind::LookedAt;
+use super::page::Pane;
 use super::said::SAID;
 use super::telling::{Told, tell};
 use crate::app::desk::Desk;
@@ -45,6 +46,8 @@ pub struct Deliveries {
     pub(super) let_go: StoredValue<BTreeSet<FileId>>,
     /// What was clicked for that.
     pub opener: StoredValue<Option<Element>, LocalStorage>,
+    /// What is open beside the figures.
+    pub pane: RwSignal<Pane>,
     /// What they answer together.
     told: RwSignal<Option<Told>>,
     /// Whether the newest question is not answered yet.
@@ -133,6 +136,7 @@ impl Deliveries {
             by_hand: StoredValue::new(BTreeSet::new()),
             let_go: StoredValue::new(BTreeSet::new()),
             opener: StoredValue::new_local(None),
+            pane: RwSignal::new(Pane::Figures),
             told,
             waiting,
             reading: RwSignal::new(BTreeSet::new()),
@@ -224,6 +228,8 @@ impl Desk {
         self.deliveries.taken.update(|all| {
             all.insert(id, taken);
         });
+        // Whoever brings exports back from another pane wants to see what they say.
+        self.deliveries.pane.set(Pane::Figures);
         if let Some(guess) = guess {
             self.deliver(step, |delivery| {
                 delivery.none.remove(&id);
@@ -283,18 +289,32 @@ impl Desk {
         });
     }
 
-    /// Whether all exports in use are those of the invented teams.
-    pub fn is_team_sample(self) -> bool {
+    /// Whether any of the exports in use is of the invented teams, and whether all are.
+    pub fn synthetic_exports(self) -> (bool, bool) {
         self.with_exports(|exports| {
-            let mut exports = exports.peekable();
-            exports.peek().is_some() && exports.all(|file| file.synthetic)
+            let synthetic: Vec<bool> = exports.map(|file| file.synthetic).collect();
+            let is_any = synthetic.contains(&true);
+            (is_any, is_any && !synthetic.contains(&false))
         })
+    }
+
+    /// Leaves the exports of the invented teams out.
+    pub fn leave_sample_out(self) {
+        let synthetic = untrack(|| {
+            self.with_exports(|exports| {
+                let ids = exports.filter(|file| file.synthetic).map(|file| file.id);
+                ids.collect::<Vec<_>>()
+            })
+        });
+        for id in synthetic {
+            self.run(Command::RemoveStudy(id));
+        }
     }
 
     /// What the exports answer, as it is looked at now; nothing before the first answer.
     pub(super) fn answered(self) -> Option<Answered> {
         let told = self.deliveries.told.get()?;
-        let is_synthetic = self.is_team_sample();
+        let (is_synthetic, _) = self.synthetic_exports();
         let (describes, shows_published) = self.history.with(|history| {
             let said = &history.report().delivery;
             (said.describes, said.shows_published)

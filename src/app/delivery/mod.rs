@@ -19,5 +19,5 @@ mod telling;
 mod xray;
 
 pub use ledger::Deliveries;
-pub use page::Delivery;
+pub use page::{Delivery, Pane};
 pub use taken_for::TakenFor;

@@ -34,7 +34,7 @@ pub enum Pane {
 #[component]
 pub fn Delivery() -> impl IntoView {
     let desk = use_desk();
-    let pane = RwSignal::new(Pane::Figures);
+    let pane = desk.deliveries.pane;
     let has_any = Memo::new(move |_| {
         desk.deliveries
             .taken
@@ -123,7 +123,7 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
         })
     });
     let cards = added_later(told);
-    let synthetic = Memo::new(move |_| desk.is_team_sample());
+    let synthetic = Memo::new(move |_| desk.synthetic_exports());
     let notices = Memo::new(move |_| {
         let said = desk.with_board(|board, view, _| notices(board, view));
         said.unwrap_or_default()
@@ -136,7 +136,7 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                     <div>
                         <h1>{move || heading.get().unwrap_or_else(|| "Deployments and recovery".to_owned())}</h1>
                         <p class="soft">
-                            {move || synthetic.get().then_some("Synthetic sample: three invented teams. ")}
+                            {move || (synthetic.get() == (true, true)).then_some("Synthetic sample: three invented teams. ")}
                             {move || under.get().unwrap_or_else(|| "Putting the exports together…".to_owned())}
                         </p>
                     </div>
@@ -149,6 +149,12 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                     <DrawerButton open=drawer label="Cohorts and services"/>
                 </div>
                 {move || notices.get().into_iter().map(|said| view! { <p class="notice doubt lacking"><Icon name="info"/><span>{said}</span></p> }).collect_view()}
+                {move || (synthetic.get() == (true, false)).then(|| view! {
+                    <p class="notice doubt lacking"><Icon name="info"/><span>
+                        "Rows of three invented teams count among yours. "
+                        <button class="linked" type="button" on:click=move |_| desk.leave_sample_out()>"Leave the synthetic sample out"</button>
+                    </span></p>
+                })}
                 <DateOrder/>
                 <div class="grid delivery">
                     <For each=move || cards.get() key=|card| card.id() let:card>
