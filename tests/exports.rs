@@ -891,3 +891,51 @@ fn findings_need_no_rule_where_they_are_called_so() {
     );
     assert!(Export::of("any.csv", opened("any.csv", plain)).is_none());
 }
+
+#[test]
+fn what_brings_a_hotfix_or_a_revert_repairs() {
+    let head = "number,repo,title,labels,author,state,created_at,merged_at\n";
+    let log = "deployment_id,service,environment,status,finished_at,pull_requests\n\
+        d1,shop,production,success,2026-03-02T10:00:00Z,1\n\
+        d2,shop,production,success,2026-03-02T12:00:00Z,2\n\
+        d3,shop,production,success,2026-03-03T12:00:00Z,3; 4\n";
+    let row = |number: usize, title: &str, label: &str| {
+        format!(
+            "{number},shop,{title},{label},ann,merged,2026-03-0{number}T06:00:00Z,2026-03-0{number}T07:00:00Z\n"
+        )
+    };
+    let remedies = |second: (&str, &str), fourth: (&str, &str)| -> Vec<bool> {
+        let changes = head.to_owned()
+            + &row(1, "Add a door", "")
+            + &row(2, second.0, second.1)
+            + &row(3, "Add a wall", "")
+            + &row(4, fourth.0, fourth.1);
+        let history = history_of(&[("pull_requests.csv", &changes), ("log.csv", log)]);
+        assert!(history.tells_remedies);
+        history
+            .deployments
+            .iter()
+            .map(|one| one.remedy.is_some())
+            .collect()
+    };
+    let plain = ("Paint it", "");
+    assert_eq!(remedies(plain, plain), [false; 3]);
+    assert_eq!(
+        remedies(("Hotfix: the door", ""), plain),
+        [false, true, false]
+    );
+    assert_eq!(
+        remedies(("The door", "hotfix"), plain),
+        [false, true, false]
+    );
+    assert_eq!(
+        remedies(("\"Revert \"\"Add a door\"\"\"", ""), plain),
+        [false, true, false]
+    );
+    // It came with what it takes back, and nobody ever had that.
+    assert_eq!(
+        remedies(plain, ("\"Revert \"\"Add a wall\"\"\"", "")),
+        [false; 3]
+    );
+    assert_eq!(remedies(("Rollback button", ""), plain), [false; 3]);
+}

@@ -562,7 +562,7 @@ fn remedy(kind: &str) -> Option<Remedy> {
 }
 
 /// What a deployment repairs, by its title.
-fn titled(title: &str) -> Option<Remedy> {
+pub(super) fn titled(title: &str) -> Option<Remedy> {
     let starts = |known: &[&str]| {
         known.iter().any(|known| {
             let start = title.get(..known.len());

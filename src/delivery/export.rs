@@ -197,9 +197,12 @@ impl Export {
 
     /// What a row says; empty where it says nothing.
     pub fn text(&self, row: usize, role: Role) -> &str {
-        Some(self.raw(row, role))
-            .filter(|cell| !is_blank(cell))
-            .unwrap_or_default()
+        let told = Some(self.raw(row, role)).filter(|cell| !is_blank(cell));
+        let told = told.unwrap_or_default();
+        match role {
+            Role::Service => repository(told),
+            _ => told,
+        }
     }
 
     /// The point in time that a row says, in seconds since 1970.
@@ -212,6 +215,28 @@ impl Export {
     }
 }
 
+/// The owner and the name of the repository that an address leads to, "https://github.com/acme/shop"; anything else as it is.
+fn repository(told: &str) -> &str {
+    let Some((_, path)) = told.split_once("://") else {
+        return told;
+    };
+    let path = path
+        .split_once("/repos/")
+        .map(|(_, path)| path)
+        .or_else(|| {
+            let (_, path) = path.split_once('/')?;
+            Some(path)
+        });
+    let path = path.map(|path| path.trim_end_matches('/'));
+    let path = path.map(|path| path.strip_suffix(".git").unwrap_or(path));
+    let is_pair = |path: &&str| {
+        let mut parts = path.split('/');
+        let is_word = |part: Option<&str>| part.is_some_and(|part| !part.is_empty());
+        is_word(parts.next()) && is_word(parts.next()) && parts.next().is_none()
+    };
+    path.filter(is_pair).unwrap_or(told)
+}
+
 /// Whether a cell says that there is nothing.
 fn is_blank(cell: &str) -> bool {
     cell.is_empty()
@@ -219,4 +244,27 @@ fn is_blank(cell: &str) -> bool {
             && ["null", "none", "na", "n/a", "nan", "?", "-"]
                 .iter()
                 .any(|blank| blank.eq_ignore_ascii_case(cell))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::repository;
+
+    #[test]
+    fn an_address_of_a_repository_is_its_owner_and_name() {
+        for (told, wanted) in [
+            ("https://api.github.com/repos/acme/shop", "acme/shop"),
+            ("https://github.com/acme/shop.git", "acme/shop"),
+            ("https://gitlab.example/acme/shop/", "acme/shop"),
+            (
+                "https://ci.example/job/shop/job/main",
+                "https://ci.example/job/shop/job/main",
+            ),
+            ("https://shop.example", "https://shop.example"),
+            ("acme/shop", "acme/shop"),
+            ("shop", "shop"),
+        ] {
+            assert_eq!(repository(told), wanted);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::change::{self, Change, Known};
 use super::columns::{Coded, Columns};
-use super::deployment::{self, Deployment, Places};
+use super::deployment::{self, Deployment, Places, Remedy, titled};
 use super::events;
 use super::export::Export;
 use super::facts::{Facts, originals, tell_rollbacks_by_version};
@@ -191,6 +191,17 @@ impl History {
         }
         self.originals = originals(&self.changes, &known);
         self.linked = Linked::of(&self.changes, &known, &self.originals, &self.incidents);
+        self.tells_remedies |= self.brings.iter().any(|changes| !changes.is_empty());
+        for (one, brought) in self.deployments.iter_mut().zip(&self.brings) {
+            // What came at once with its revert never reached anybody.
+            let undoes = |change: &usize| match self.originals.get(change) {
+                Some(original) => !brought.contains(original),
+                None => is_repair(&self.changes[*change]),
+            };
+            if one.remedy.is_none() && brought.iter().any(undoes) {
+                one.remedy = Some(Remedy::Rollforward);
+            }
+        }
         self.facts = Facts::of(
             &self.deployments,
             &self.incidents,
@@ -334,6 +345,12 @@ fn commits_of(changes: &[Change], export: &Export) -> Vec<(String, usize)> {
     };
     let all = (0..export.rows()).filter_map(commit);
     all.filter(|(commit, _)| !commit.is_empty()).collect()
+}
+
+/// Whether a change says itself that it repairs what is out, by its title or by a label.
+fn is_repair(change: &Change) -> bool {
+    let is_told = |said: &str| titled(said) == Some(Remedy::Rollforward);
+    is_told(change.title()) || listed(change.labels()).any(is_told)
 }
 
 /// Rows that tell both.

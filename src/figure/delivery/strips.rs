@@ -74,7 +74,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             "From the end of the failed deployment until its last incident was restored or, without one, until what repaired it was out; what is open, or was closed without saying when, counts as “at least”".to_owned()
         }
         Card::Rework => {
-            "Rollbacks bring an earlier version back, told by a column, a title or the version; reverts and hotfixes are new code. Rework is unplanned, whether an incident or a bug caused it. What ended in a rollback, hotfix or incident is Harness’s remediation share, out of all however recent".to_owned()
+            "Rollbacks bring an earlier version back, told by a column, a title or the version; reverts and hotfixes are new code, told so too, or by the title or a label of a change that it brings. Rework is unplanned, whether an incident or a bug caused it. What ended in a rollback, hotfix or incident is Harness’s remediation share, out of all however recent".to_owned()
         }
         Card::LeadTime => {
             let of = match board.by {
