@@ -219,7 +219,8 @@ fn date(rest: &mut Rest, day_first: Option<bool>) -> Option<(i64, Order)> {
     (rest.any("-/.")? == sign).then_some(())?;
     let year = match rest.digits(4)? {
         (year, 4) => year,
-        (year, 2) if sign == '/' => century(year),
+        // With a time after it, it is no version.
+        (year, 2) if sign == '/' || rest.is_at_clock() => century(year),
         _ => return None,
     };
     let order = match (first > 12, second > 12) {
@@ -271,7 +272,7 @@ fn month_by_name(rest: &mut Rest, day: i64) -> Option<i64> {
     }
     let year = match rest.digits(4)? {
         (year, 4) => year,
-        (year, 2) if joined => century(year),
+        (year, 2) if joined || rest.is_at_clock() => century(year),
         _ => return None,
     };
     let after = rest.0;
@@ -415,6 +416,12 @@ impl<'a> Rest<'a> {
         Some((digits.parse().ok()?, length))
     }
 
+    /// Whether a time of day follows, such as ` 9:05`.
+    fn is_at_clock(&self) -> bool {
+        let mut rest = Rest(self.0);
+        rest.spaces() && rest.digits(2).is_some() && rest.0.starts_with(':')
+    }
+
     /// Two digits.
     fn two(&mut self) -> Option<i64> {
         self.digits(2)
@@ -531,6 +538,10 @@ mod tests {
             expect!["EitherOther Some(1309900539) Some(1304802939)"],
         );
         check(
+            "05.07.11 21:15",
+            expect!["EitherOther Some(1309900500) Some(1304802900)"],
+        );
+        check(
             "07/10/2022 12:22:10 PM",
             expect!["EitherSlash Some(1665145330) Some(1657455730)"],
         );
@@ -551,6 +562,8 @@ mod tests {
             "2024-11",
             "1.2.3",
             "1.2.24",
+            "1.2.24 beta",
+            "1.2.24 9",
             "10.0.0.1",
             "2023-02-29",
             "13/13/2020",
@@ -591,6 +604,7 @@ mod tests {
             "25 листопада 2024 р. о 16:05",
             "25-Nov-2024 16:05",
             "25/Nov/24 4:05 PM",
+            "25.Nov.24 16:05",
             "2024-11-25T16:05Z",
             "2024-11-25 17:05 CET",
         ] {

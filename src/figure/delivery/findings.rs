@@ -353,7 +353,7 @@ fn lasted(curve: &Curve, locale: &Locale) -> String {
             format::hours(median, locale)
         ),
         None if curve.open == curve.n => format!(
-            "None of {} incidents is known to be over, the longest after {}",
+            "Nothing says of any of {} incidents when service was back; the longest was last seen after {}",
             format::count(curve.n, locale),
             format::hours(curve.longest, locale)
         ),
