@@ -275,14 +275,17 @@ fn named(
     let in_pairs = pairs.iter().map(|(_, deployment)| deployment);
     let mut by_id = Wanted::of(causes().chain(in_pairs).map(String::as_str));
     let mut by_incident = Wanted::of(incidents.iter().map(|one| one.id.as_str()));
-    // A cause may also be told by the commit, the change or the version that was deployed.
-    let mut by_commit = Wanted::of(names().chain(causes()).map(String::as_str));
-    let mut by_short = Wanted::of(causes().filter_map(|cause| short(cause)));
-    let mut by_number = Wanted::of(causes().map(|cause| parts(cause).0));
-    let mut by_version = Wanted::of(names().chain(causes()).map(|name| version(name)));
     for (at, one) in deployments.iter().enumerate() {
         by_id.tell([one.id.as_str()].into_iter(), at);
         by_incident.tell(one.incidents.iter(), at);
+    }
+    // A cause may also be told by the commit, the version or the change that was deployed.
+    let others = || causes().filter(|cause| by_id.places(cause).is_empty());
+    let mut by_commit = Wanted::of(names().chain(others()).map(String::as_str));
+    let mut by_short = Wanted::of(others().filter_map(|cause| short(cause)));
+    let mut by_number = Wanted::of(others().map(|cause| parts(cause).0));
+    let mut by_version = Wanted::of(names().chain(others()).map(|name| version(name)));
+    for (at, one) in deployments.iter().enumerate() {
         by_commit.tell(one.commits.iter().chain(one.changes.iter()), at);
         by_short.tell(one.commits.iter().filter_map(short), at);
         by_number.tell(one.changes.iter().map(|name| parts(name).0), at);
@@ -314,11 +317,19 @@ fn named(
                 let mut commits = deployments[**at].commits.iter();
                 commits.any(|commit| short(commit).is_some() && is_same(commit))
             });
-            let some = by_commit.places(cause).iter().chain(shortened);
-            let some = some.chain(by_number.places(parts(cause).0));
-            let some = some.chain(by_version.places(version(cause))).copied();
-            let some = some.filter(|at| deployments[*at].counts() && is_before(*at));
-            let some: Vec<usize> = some.filter(|at| !is_told || of_service(at)).collect();
+            // The surest first: a number may be that of a version or of a change.
+            let ways: [Vec<&usize>; 3] = [
+                by_commit.places(cause).iter().chain(shortened).collect(),
+                by_version.places(version(cause)).iter().collect(),
+                by_number.places(parts(cause).0).iter().collect(),
+            ];
+            let meant = |at: &usize| {
+                deployments[*at].counts() && is_before(*at) && (!is_told || of_service(at))
+            };
+            let mut ways = ways
+                .into_iter()
+                .map(|way| -> Vec<usize> { way.into_iter().copied().filter(meant).collect() });
+            let some = ways.find(|some| !some.is_empty())?;
             let services: BTreeSet<&str> =
                 some.iter().map(|at| &*deployments[*at].service).collect();
             let latest = some
