@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::asked::By;
 use super::cohort::{Cohort, Division, Who};
 use super::columns::Columns;
 use super::curve::Curve;
@@ -115,7 +116,9 @@ impl Sides {
         };
         let is_rated = !is_out.contains(&true);
         let are_all_told = not_recovered.is_empty() && is_rated;
-        let are_failures_told = small.is_empty() && is_rated;
+        // A service is a thing: where nobody is left out of the rate of all together, that tells as much of it.
+        let is_of_things = division.by == By::Service;
+        let are_failures_told = is_rated && (is_of_things || small.is_empty());
         Sides {
             sides,
             whole,
