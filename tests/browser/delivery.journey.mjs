@@ -441,7 +441,8 @@ export default {
     await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
     for (let step = 0; step < 4; step += 1) await page.keyboard.press('Control+Shift+z');
     await heading(page, '40 production deployments').waitFor();
-    // Taken for none again.
+    // Taken for none again. What its columns tell is known by now or not, and its list closed or open.
+    await page.locator('.export').evaluate((one) => { one.open = true; });
     await is.selectOption('Answers of people, or anything else');
     await page.getByRole('heading', { name: 'No deployments yet' }).waitFor();
     const kept = { name: 'deliveries.recipe.json', text: recipe };
