@@ -35,8 +35,9 @@ impl Desk {
             ids.collect::<Vec<_>>()
         });
         for id in open {
-            let is_none = untrack(|| self.delivering().none.contains(&id));
-            if !is_none && !taken.contains_key(&id) && !self.deliveries.is_reading_now(id) {
+            let is_settled =
+                untrack(|| self.delivering().none.contains(&id) || self.deliveries.is_reading(id));
+            if !is_settled && !taken.contains_key(&id) {
                 self.take(id, None);
             }
         }

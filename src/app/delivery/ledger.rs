@@ -148,11 +148,6 @@ impl Deliveries {
         self.reading.with(|all| all.contains(&file))
     }
 
-    /// The same, once.
-    pub(super) fn is_reading_now(self, file: FileId) -> bool {
-        self.reading.with_untracked(|all| all.contains(&file))
-    }
-
     /// Of how many files it is still being read what they are.
     pub fn reading(self) -> usize {
         self.reading.with(BTreeSet::len)
