@@ -12,8 +12,8 @@ use crate::analysis::stats::survival::{Lasting, Lengths};
 
 /// What a change has that is not at a step.
 const NOWHERE: u32 = u32::MAX;
-/// Where at least one of so many is chosen, walking along all of them is quicker than finding these.
-const MANY: usize = 4;
+/// Of at least one rank in so many, marking them is quicker than sorting them.
+const MANY: usize = 1024;
 
 /// How long some changes wait at a step.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ pub struct Wait {
     pub hours: Lengths,
 }
 
-/// How long changes were at the steps of their ways, the shortest first: whoever looks at some of them finds them in order.
+/// How long changes were at the steps of their ways, each with its rank: whoever looks at some of them puts them in order by these.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ways {
     /// Steps that somebody waits at.
@@ -35,24 +35,18 @@ pub struct Ways {
     merging: AtStep,
     /// From opened to the end of the first deployment.
     lead: AtStep,
-    /// The first deployment with each change of these, in their order.
+    /// The first deployment with each change, or [`NOWHERE`].
     carriers: Vec<u32>,
 }
 
-/// What changes wait at a step, or have waited; those of one service lie together.
+/// What changes wait at a step, or have waited.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct AtStep {
-    /// The change of each wait: of each service those that are over, the shortest first, and then those that are not, the latest first.
-    changes: Vec<u32>,
-    /// Seconds that were waited or, where somebody still waits, since when.
+    /// Seconds of each wait that is over, the shortest first; then since when the others wait, the latest first.
     times: Vec<i64>,
-    /// Where the waits of each service start, where those that are not over do, and where they end.
-    spans: Vec<[u32; 3]>,
-    /// The places of the waits of all services together, in the same order.
-    order: Vec<u32>,
-    /// How many of these are over.
+    /// How many are over.
     over: usize,
-    /// Where each change is in that order, or [`NOWHERE`].
+    /// The place of each change among these, or [`NOWHERE`].
     ranks: Vec<u32>,
     /// Changes that would have been through before they came, by their services.
     backwards: Grouped,
@@ -68,41 +62,20 @@ impl AtStep {
     ) -> AtStep {
         over.sort_unstable();
         open.sort_unstable_by_key(|(from, change)| (Reverse(*from), *change));
+        let mut ranks = vec![NOWHERE; services.of.len()];
+        let all = over.iter().chain(&open);
+        for (rank, (_, change)) in all.clone().enumerate() {
+            ranks[*change as usize] = rank as u32;
+        }
         let of = |change: u32| services.of[change as usize] as usize;
-        let mut many = vec![[0_u32; 2]; services.names.len()];
-        over.iter()
-            .for_each(|(_, change)| many[of(*change)][0] += 1);
-        open.iter()
-            .for_each(|(_, change)| many[of(*change)][1] += 1);
-        let mut start = 0;
-        let spans = many.into_iter().map(|[over, open]| {
-            let span = [start, start + over, start + over + open];
-            start = span[2];
-            span
-        });
-        let spans: Vec<[u32; 3]> = spans.collect();
-        let all = over.len() + open.len();
-        let mut step = AtStep {
-            changes: vec![0; all],
-            times: vec![0; all],
-            order: Vec::with_capacity(all),
+        AtStep {
+            times: all.map(|(time, _)| *time).collect(),
             over: over.len(),
-            ranks: vec![NOWHERE; services.of.len()],
+            ranks,
             backwards: Grouped::from_pairs(services.names.len(), || {
                 backwards.iter().map(|change| (of(*change), *change))
             }),
-            spans,
-        };
-        let mut next = step.spans.clone();
-        for (rank, (time, change)) in over.into_iter().chain(open).enumerate() {
-            let place = &mut next[of(change)][usize::from(rank >= step.over)];
-            step.changes[*place as usize] = change;
-            step.times[*place as usize] = time;
-            step.order.push(*place);
-            step.ranks[change as usize] = rank as u32;
-            *place += 1;
         }
-        step
     }
 
     /// How many of some changes would have been through before they came.
@@ -115,47 +88,32 @@ impl AtStep {
         own.count() as u64
     }
 
-    /// Visits the places of the waits of some changes in order, and tells whether each is over.
-    fn visit(&self, some: &Chosen, mut see: impl FnMut(usize, bool)) {
-        let has = |place: u32| some.has(self.changes[place as usize] as usize);
-        if let Some(service) = some.only_service() {
-            let [start, open, end] = self.spans[service];
-            let own = (start..end).filter(|place| has(*place));
-            own.for_each(|place| see(place as usize, place < open));
-            return;
-        }
-        let is_over = |rank: usize| rank < self.over;
-        if some.len() * MANY >= self.order.len() {
-            let all = self.order.iter().enumerate();
-            let own = all.filter(|(_, place)| has(**place));
-            own.for_each(|(rank, place)| see(*place as usize, is_over(rank)));
-            return;
-        }
-        let mut marks = vec![0_u64; self.order.len().div_ceil(64)];
-        for change in some.places() {
-            let rank = self.ranks[change];
-            if rank != NOWHERE {
-                marks[rank as usize / 64] |= 1 << (rank % 64);
-            }
-        }
-        for (word, mut marks) in marks.into_iter().enumerate() {
-            while marks != 0 {
-                let rank = word * 64 + marks.trailing_zeros() as usize;
-                see(self.order[rank] as usize, is_over(rank));
-                marks &= marks - 1;
-            }
-        }
+    /// The ranks of those of some changes that are at this step.
+    fn ranks<'a>(&'a self, some: &'a Chosen) -> impl Iterator<Item = (usize, u32)> + 'a {
+        let each = some.places().map(|change| (change, self.ranks[change]));
+        each.filter(|(_, rank)| *rank != NOWHERE)
     }
 
-    /// The waits of some changes that are over, the shortest first.
+    /// The waits of some changes that are over, in seconds.
     fn over(&self, some: &Chosen) -> Vec<(usize, i64)> {
-        let mut over = Vec::new();
-        self.visit(some, |place, is_over| {
-            if is_over {
-                over.push((self.changes[place] as usize, self.times[place]));
+        let own = self.ranks(some);
+        let over = own.filter(|(_, rank)| (*rank as usize) < self.over);
+        over.map(|(change, rank)| (change, self.times[rank as usize]))
+            .collect()
+    }
+
+    /// Hours of the waits with each of some ranks; of those that are not over where `exported` tells when they were last seen.
+    fn lengths(&self, ranks: Vec<u32>, exported: Option<i64>, marks: &mut Marks) -> Lengths {
+        let (mut over, mut open) = (Vec::with_capacity(ranks.len()), Vec::new());
+        marks.in_order(ranks, |rank| {
+            let time = self.times[rank];
+            match (rank < self.over, exported) {
+                (true, _) => over.push(hours(time)),
+                (false, Some(exported)) if time <= exported => open.push(hours(exported - time)),
+                (false, _) => {}
             }
         });
-        over
+        Lengths::in_order(over, open)
     }
 
     /// Hours that some changes have waited or, where `exported` tells when they were last seen, still wait; by the group that `of`
@@ -166,29 +124,66 @@ impl AtStep {
         exported: Option<i64>,
         of: impl Fn(usize) -> Option<usize>,
     ) -> Vec<Lengths> {
-        let mut by_group: Vec<Lengths> = Vec::new();
-        self.visit(some, |place, is_over| {
-            let time = self.times[place];
-            let one = match (is_over, exported) {
-                (true, _) => lasting(time, true),
-                (false, Some(exported)) if time <= exported => lasting(exported - time, false),
-                (false, _) => return,
-            };
-            let Some(group) = of(self.changes[place] as usize) else {
-                return;
-            };
+        let mut by_group: Vec<Vec<u32>> = Vec::new();
+        for (change, rank) in self.ranks(some) {
+            let Some(group) = of(change) else { continue };
             if group >= by_group.len() {
-                by_group.resize(group + 1, Lengths::default());
+                by_group.resize(group + 1, Vec::new());
             }
-            by_group[group].push(one);
-        });
-        by_group
+            by_group[group].push(rank);
+        }
+        let mut marks = Marks::of(self.times.len());
+        let groups = by_group.into_iter();
+        groups
+            .map(|ranks| self.lengths(ranks, exported, &mut marks))
+            .collect()
     }
+}
+
+/// Puts ranks in order: many by a mark for each, which is let go of as it is met.
+struct Marks {
+    /// A bit for each rank.
+    words: Vec<u64>,
+    /// How many ranks there are.
+    ranks: usize,
+}
+
+impl Marks {
+    /// For so many ranks.
+    fn of(ranks: usize) -> Marks {
+        Marks {
+            words: Vec::new(),
+            ranks,
+        }
+    }
+
+    /// Visits different ranks, the lowest first.
+    fn in_order(&mut self, mut some: Vec<u32>, mut see: impl FnMut(usize)) {
+        if some.len() * MANY < self.ranks {
+            some.sort_unstable();
+            some.into_iter().for_each(|rank| see(rank as usize));
+            return;
+        }
+        self.words.resize(self.ranks.div_ceil(64), 0);
+        for rank in some {
+            self.words[rank as usize / 64] |= 1 << (rank % 64);
+        }
+        for (word, marks) in self.words.iter_mut().enumerate() {
+            while *marks != 0 {
+                see(word * 64 + marks.trailing_zeros() as usize);
+                *marks &= *marks - 1;
+            }
+        }
+    }
+}
+
+fn hours(seconds: i64) -> f64 {
+    seconds as f64 / 3600.0
 }
 
 pub(super) fn lasting(seconds: i64, is_over: bool) -> Lasting {
     Lasting {
-        time: seconds as f64 / 3600.0,
+        time: hours(seconds),
         is_over,
     }
 }
@@ -219,18 +214,19 @@ impl Ways {
                 earlier(&mut approved[*change as usize], at);
             }
         }
-        let first_carrier: Vec<Option<u32>> = (0..many)
-            .map(|change| columns.first_carrier(change, |_| true))
+        let first_carrier = |change| columns.first_carrier(change, |_| true);
+        let first_carrier: Vec<u32> = (0..many)
+            .map(|change| first_carrier(change).unwrap_or(NOWHERE))
             .collect();
         let first_deployed = |change: usize| match first_carrier[change] {
-            Some(at) => columns.finished[at as usize],
-            None => NEVER,
+            NOWHERE => NEVER,
+            at => columns.finished[at as usize],
         };
         // Where deployments name but some of what is merged, the rest has not waited: it is not known.
         let mut out = vec![(0, 0); columns.service.names.len()];
         for change in (0..many).filter(|change| columns.is_merged(*change)) {
             let (named, all): &mut (usize, usize) = &mut out[columns.service.of[change] as usize];
-            *named += usize::from(first_carrier[change].is_some());
+            *named += usize::from(first_carrier[change] != NOWHERE);
             *all += 1;
         }
         let are_named: Vec<bool> = out
@@ -287,19 +283,15 @@ impl Ways {
         };
         // Also of changes that were closed in the end.
         waits.insert(Step::FirstApproval, until(&|change| approved[change]));
-        let lead = until(&first_deployed);
-        let carriers = lead.changes.iter();
         Ways {
             waits,
             merging: until(&|change| columns.merged[change]),
-            carriers: carriers
-                .filter_map(|change| first_carrier[*change as usize])
-                .collect(),
-            lead,
+            lead: until(&first_deployed),
+            carriers: first_carrier,
         }
     }
 
-    /// Seconds that some changes waited at a step, the shortest first.
+    /// Seconds that some changes waited at a step, in the order of their places.
     pub(super) fn over(&self, step: Step, some: &Chosen) -> Vec<(usize, i64)> {
         let at = self.waits.get(&step);
         at.map_or_else(Vec::new, |at| at.over(some))
@@ -307,9 +299,7 @@ impl Ways {
 
     /// Whether any change waits or has waited at a step.
     pub(super) fn has(&self, step: Step) -> bool {
-        self.waits
-            .get(&step)
-            .is_some_and(|at| !at.changes.is_empty())
+        self.waits.get(&step).is_some_and(|at| !at.times.is_empty())
     }
 
     /// Hours that some changes waited at a step.
@@ -352,26 +342,30 @@ impl Ways {
         is_viewed: impl Fn(u32) -> bool,
         of: impl Fn(usize, u32) -> Option<usize>,
     ) -> Vec<Lengths> {
-        let mut hours = vec![Lengths::default(); groups];
+        let mut ranks: Vec<Vec<u32>> = vec![Vec::new(); groups];
         let mut others: Vec<Vec<Lasting>> = vec![Vec::new(); groups];
-        self.lead.visit(some, |place, _| {
-            let (change, first) = (self.lead.changes[place] as usize, self.carriers[place]);
+        for (change, rank) in self.lead.ranks(some) {
+            let first = self.carriers[change];
             if is_viewed(first) {
                 if let Some(group) = of(change, first) {
-                    hours[group].push(lasting(self.lead.times[place], true));
+                    ranks[group].push(rank);
                 }
-                return;
+                continue;
             }
-            // The first of those that are looked at is not the first of all, and its length not in order.
+            // The first of those that are looked at is not the first of all, and its length has no rank.
             let Some(first) = columns.first_carrier(change, &is_viewed) else {
-                return;
+                continue;
             };
             if let Some(group) = of(change, first) {
                 let seconds = columns.finished[first as usize] - columns.created[change];
                 others[group].push(lasting(seconds, true));
             }
-        });
-        let both = hours.into_iter().zip(others);
+        }
+        let mut marks = Marks::of(self.lead.times.len());
+        let hours = ranks
+            .into_iter()
+            .map(|ranks| self.lead.lengths(ranks, None, &mut marks));
+        let both = hours.zip(others);
         both.map(|(hours, others)| match others.is_empty() {
             true => hours,
             false => Lengths::together([hours, others.into_iter().collect()].iter()),
@@ -379,15 +373,13 @@ impl Ways {
         .collect()
     }
 
-    /// Hours that each change with an approval waited for the first, by its place in the history, the shortest first.
+    /// Hours that each change with an approval waited for the first, by its place in the history.
     pub fn first_approvals(&self) -> impl Iterator<Item = (usize, f64)> {
         let step = self.waits.get(&Step::FirstApproval).into_iter();
         step.flat_map(|step| {
-            let over = step.order[..step.over].iter().map(|place| *place as usize);
-            over.map(|place| {
-                let hours = lasting(step.times[place], true).time;
-                (step.changes[place] as usize, hours)
-            })
+            let ranks = step.ranks.iter().enumerate();
+            let over = ranks.filter(|(_, rank)| (**rank as usize) < step.over);
+            over.map(|(change, rank)| (change, hours(step.times[*rank as usize])))
         })
     }
 }
@@ -450,21 +442,23 @@ mod tests {
     }
 
     #[test]
-    fn few_are_found_as_they_are_met_among_all() {
-        let history = history(500);
+    fn lengths_of_some_are_in_order_however_many_they_are() {
+        let history = history(5000);
         // Every third waits for something else; of the others most have waited, in an order of their own.
         let end = |at: usize| match at % 5 {
             0 => NEVER,
-            _ => (at as i64 * 7919) % 1013,
+            _ => 60 + (at as i64 * 7919) % 1013,
         };
+        let is_here = |at: usize| !at.is_multiple_of(3);
         let step = between(&history.columns.service, &|at| {
-            (at % 3 > 0).then(|| (0, end(at)))
+            is_here(at).then(|| (at as i64 % 60, end(at)))
         });
+        let exported = 50;
         for (every, services) in [
             (1, &["pay", "shop"][..]),
             (2, &["pay"]),
             (7, &["shop"]),
-            (7, &[]),
+            (2999, &[]),
         ] {
             let asked = Asked {
                 services: services.iter().map(|name| (*name).to_owned()).collect(),
@@ -475,17 +469,31 @@ mod tests {
                 let is_named = services.is_empty() || services.contains(&["pay", "shop"][at % 2]);
                 at.is_multiple_of(every) && is_named
             };
-            let wanted: Vec<usize> = (0..500).filter(|at| is_own(*at)).collect();
+            let wanted: Vec<usize> = (0..5000).filter(|at| is_own(*at)).collect();
             assert_eq!(some.places().collect::<Vec<_>>(), wanted);
-            let all = step.order.iter().enumerate();
-            let own = all.filter(|(_, place)| is_own(step.changes[**place as usize] as usize));
-            let met: Vec<(usize, bool)> = own
-                .map(|(rank, place)| (*place as usize, rank < step.over))
-                .collect();
-            let mut seen = Vec::new();
-            step.visit(&some, |place, is_over| seen.push((place, is_over)));
-            assert_eq!(seen, met, "every {every} of {services:?}");
-            assert!(!seen.is_empty() && step.over(&some).is_sorted_by_key(|(_, seconds)| *seconds));
+            let groups = step.hours(&some, Some(exported), |at| (at % 4 < 3).then_some(at % 4));
+            for group in 0..3 {
+                let own = wanted.iter().copied().filter(|at| at % 4 == group);
+                let own = own.filter(|at| is_here(*at));
+                let lengths = own.filter_map(|at| {
+                    let from = at as i64 % 60;
+                    match end(at) {
+                        NEVER if from > exported => None,
+                        NEVER => Some(lasting(exported - from, false)),
+                        to => Some(lasting(to - from, true)),
+                    }
+                });
+                let lengths: Lengths = lengths.collect();
+                let told = groups.get(group).cloned().unwrap_or_default();
+                assert_eq!(
+                    told, lengths,
+                    "group {group}, every {every} of {services:?}"
+                );
+            }
+            let over = step.over(&some);
+            assert!(!over.is_empty() && over.iter().all(|(at, _)| is_own(*at)));
+            let is_told = |(at, seconds): &(usize, i64)| *seconds == end(*at) - *at as i64 % 60;
+            assert!(over.iter().all(is_told));
         }
     }
 }

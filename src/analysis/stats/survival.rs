@@ -34,32 +34,21 @@ struct Alike {
 }
 
 impl Lengths {
-    /// Adds one, which costs little for the longest so far.
-    pub fn push(&mut self, one: Lasting) {
-        let own = match one.is_over {
-            true => &mut self.over,
-            false => &mut self.open,
-        };
-        match own.last() {
-            Some(last) if *last > one.time => {
-                let at = own.partition_point(|known| *known <= one.time);
-                own.insert(at, one.time);
-            }
-            _ => own.push(one.time),
-        }
+    /// Of those that are over and of those that are not, which costs least where either are in order already.
+    pub fn in_order(mut over: Vec<f64>, mut open: Vec<f64>) -> Lengths {
+        over.sort_by(f64::total_cmp);
+        open.sort_by(f64::total_cmp);
+        Lengths { over, open }
     }
 
     /// All of several.
     pub fn together<'a>(some: impl Iterator<Item = &'a Lengths>) -> Lengths {
-        let mut all = Lengths::default();
+        let (mut over, mut open) = (Vec::new(), Vec::new());
         for one in some {
-            all.over.extend_from_slice(&one.over);
-            all.open.extend_from_slice(&one.open);
+            over.extend_from_slice(&one.over);
+            open.extend_from_slice(&one.open);
         }
-        // Several stretches that are each in order.
-        all.over.sort_by(f64::total_cmp);
-        all.open.sort_by(f64::total_cmp);
-        all
+        Self::in_order(over, open)
     }
 
     /// How many there are.
@@ -110,16 +99,14 @@ impl Lengths {
 
 impl FromIterator<Lasting> for Lengths {
     fn from_iter<I: IntoIterator<Item = Lasting>>(lengths: I) -> Lengths {
-        let mut all = Lengths::default();
+        let (mut over, mut open) = (Vec::new(), Vec::new());
         for one in lengths {
             match one.is_over {
-                true => all.over.push(one.time),
-                false => all.open.push(one.time),
+                true => over.push(one.time),
+                false => open.push(one.time),
             }
         }
-        all.over.sort_by(f64::total_cmp);
-        all.open.sort_by(f64::total_cmp);
-        all
+        Lengths::in_order(over, open)
     }
 }
 
