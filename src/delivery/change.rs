@@ -32,9 +32,13 @@ pub struct Change {
     pub merged: Option<i64>,
     export: Option<Rc<Export>>,
     row: u32,
-    /// What is said of it elsewhere than in its row, and goes before that.
-    told: BTreeMap<Role, String>,
+    /// What is said of it elsewhere than in its row, and goes before that; of most nothing is.
+    told: Option<Box<Said>>,
 }
+
+/// What is said of a change elsewhere than in its row.
+#[derive(Clone, Default)]
+struct Said(BTreeMap<Role, String>);
 
 impl Change {
     fn of(export: &Rc<Export>, row: usize) -> Change {
@@ -53,7 +57,7 @@ impl Change {
             export: Some(export.clone()),
             // Holds because records are counted by `u32`.
             row: row as u32,
-            told: BTreeMap::new(),
+            told: None,
         }
     }
 
@@ -67,12 +71,12 @@ impl Change {
             merged: None,
             export: None,
             row: 0,
-            told: told.collect(),
+            told: Some(Box::new(Said(told.collect()))),
         }
     }
 
     fn text(&self, role: Role) -> &str {
-        if let Some(told) = self.told.get(&role) {
+        if let Some(told) = self.told.as_ref().and_then(|told| told.0.get(&role)) {
             return told;
         }
         let export = self.export.as_ref();
@@ -151,18 +155,22 @@ impl Change {
 
     /// Says something instead of what was said so far.
     pub(super) fn say(&mut self, role: Role, text: &str) {
-        self.told.insert(role, text.to_owned());
+        self.told
+            .get_or_insert_default()
+            .0
+            .insert(role, text.to_owned());
     }
 
     /// Adds to what was said so far.
     pub(super) fn add(&mut self, role: Role, between: char, text: &str) {
-        let mut own = match self.told.remove(&role) {
+        let told = self.told.as_mut();
+        let mut own = match told.and_then(|told| told.0.remove(&role)) {
             Some(own) => own,
             None => self.text(role).to_owned(),
         };
         own.push(between);
         own.push_str(text);
-        self.told.insert(role, own);
+        self.told.get_or_insert_default().0.insert(role, own);
     }
 
     /// Takes from another row of the same what is not told so far.
@@ -278,9 +286,28 @@ struct Called<'c> {
     many: usize,
     /// A bit for each length of these: what is as long as none of them, as a number beside commits, is looked for nowhere.
     lengths: u64,
-    /// Put together once somebody looks for a name.
-    places: OnceCell<HashTable<u32>>,
+    /// Keys of their names with their places; put together once somebody looks for a name.
+    places: OnceCell<HashTable<(u64, u32)>>,
 }
+
+/// What a name is found by: a short one itself, so that no text is read to know it, and a longer one's hash.
+fn key(name: &str, hash: u64) -> u64 {
+    let bytes = name.as_bytes();
+    match bytes.len() {
+        len @ ..=SELF => {
+            let mut own = [0; 8];
+            own[..len].copy_from_slice(bytes);
+            own[SELF] = len as u8;
+            u64::from_le_bytes(own)
+        }
+        _ => hash | LONG,
+    }
+}
+
+/// Bytes of a name that is its own key, at most.
+const SELF: usize = 7;
+/// What the key of a longer one has, and of a shorter one not.
+const LONG: u64 = 0xff << 56;
 
 impl<'c> Called<'c> {
     fn of(changes: &'c [Change], name: fn(&Change) -> &str) -> Called<'c> {
@@ -305,18 +332,23 @@ impl<'c> Called<'c> {
         let alike = places
             .into_iter()
             .flat_map(move |places| places.iter_hash(hash));
-        let alike = alike.map(|at| *at as usize);
-        alike.filter(move |at| (self.name)(&self.changes[*at]) == name)
+        let wanted = key(name, hash);
+        let is_so = move |at: usize| name.len() <= SELF || (self.name)(&self.changes[at]) == name;
+        let alike = alike.filter(move |(known, _)| *known == wanted);
+        alike
+            .map(|(_, at)| *at as usize)
+            .filter(move |at| is_so(*at))
     }
 
-    fn by_name(&self) -> HashTable<u32> {
-        let hash_of = |at: &u32| hash((self.name)(&self.changes[*at as usize]));
+    fn by_name(&self) -> HashTable<(u64, u32)> {
+        let hash_of = |(_, at): &(u64, u32)| hash((self.name)(&self.changes[*at as usize]));
         let mut places = HashTable::with_capacity(self.many);
         for (at, change) in self.changes.iter().enumerate() {
             let name = (self.name)(change);
             if !name.is_empty() {
+                let own = hash(name);
                 // Holds because rows are counted by `u32`.
-                places.insert_unique(hash(name), at as u32, hash_of);
+                places.insert_unique(own, (key(name, own), at as u32), hash_of);
             }
         }
         places

@@ -198,6 +198,11 @@ impl Grouped {
         &self.rows
     }
 
+    /// The same, where the groups are no matter.
+    pub(super) fn into_rows(self) -> Vec<u32> {
+        self.rows
+    }
+
     /// Those of a group.
     pub fn of(&self, group: usize) -> &[u32] {
         &self.rows[self.starts[group] as usize..self.starts[group + 1] as usize]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::change::{self, Change, Known};
-use super::columns::{Coded, Columns};
+use super::columns::{Coded, Columns, Grouped};
 use super::deployment::{self, Deployment, Places, Remedy, titled};
 use super::events;
 use super::export::Export;
@@ -270,14 +270,26 @@ impl History {
 
 /// Puts rows of one service side by side, in the order in which they were told: most questions are about some services, and memory
 /// that lies together is read sooner.
-fn by_service<T>(rows: &mut Vec<T>, service: impl Fn(&T) -> &str) {
-    let services = Coded::of(rows.iter().map(service)).of;
-    if services.is_sorted() {
+fn by_service<T>(rows: &mut [T], service: impl Fn(&T) -> &str) {
+    let Coded { names, of } = Coded::of(rows.iter().map(service));
+    if of.is_sorted() {
         return;
     }
-    let mut coded: Vec<(u32, T)> = services.into_iter().zip(std::mem::take(rows)).collect();
-    coded.sort_by_key(|(service, _)| *service);
-    rows.extend(coded.into_iter().map(|(_, row)| row));
+    let each = || of.iter().map(|service| *service as usize).zip(0..);
+    let mut order = Grouped::from_pairs(names.len(), each).into_rows();
+    // Where they are, for a second place for each would be much memory: along every round of rows of which each takes the place of
+    // the one before.
+    for start in 0..order.len() {
+        let mut at = start;
+        loop {
+            let from = std::mem::replace(&mut order[at], at as u32) as usize;
+            if from == start {
+                break;
+            }
+            rows.swap(at, from);
+            at = from;
+        }
+    }
 }
 
 /// The exports of a kind.
@@ -359,4 +371,21 @@ fn told(export: &Export, one: Role, other: Role) -> impl Iterator<Item = (String
     let all = (0..export.rows()).map(pair);
     all.filter(|pair| pair.iter().all(|name| !name.is_empty()))
         .map(|[one, other]| (one, other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::by_service;
+
+    #[test]
+    fn rows_of_a_service_lie_together_in_the_order_in_which_they_were_told() {
+        for (many, services) in [(0, 1), (1, 1), (7, 3), (1000, 37), (1000, 1000)] {
+            let service = |at: usize| format!("service {:04}", at * 7919 % services);
+            let mut rows: Vec<(String, usize)> = (0..many).map(|at| (service(at), at)).collect();
+            let mut wanted = rows.clone();
+            wanted.sort();
+            by_service(&mut rows, |(service, _)| service);
+            assert_eq!(rows, wanted, "{many} of {services}");
+        }
+    }
 }
