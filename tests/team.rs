@@ -6,7 +6,7 @@ use std::path::Path;
 
 use denominator::delivery::{
     Asked, Behind, Board, By, Evidence, Follow, Following, Kind, KindOfFix, Ledger, Question,
-    Sorting, Step, Told, Value, Who,
+    Sorting, Step, Told, Value, Waited, Who,
 };
 use denominator::source::Reader;
 
@@ -268,13 +268,57 @@ fn the_rows_behind_a_number_are_as_many_as_it_says() {
         assert!(kind.rate.interval.is_ok(), "{}", kind.name);
     }
     assert!(board.waits.len() > 2);
+    let mut listed = 0;
     for wait in &board.waits {
-        let behind = Behind::Waited(Some(wait.name.clone()), wait.step);
-        let rows = ledger.rows(&question, &behind).unwrap();
-        assert_eq!(rows.all, wait.hours.n - wait.hours.open, "{behind:?}");
+        let over = |ledger: &mut Ledger, assisted: Option<bool>| {
+            let behind = Behind::Waited(Waited {
+                name: Some(wait.name.clone()),
+                step: wait.step,
+                assisted,
+            });
+            ledger.rows(&question, &behind).unwrap()
+        };
+        let rows = over(&mut ledger, None);
+        assert_eq!(rows.all, wait.hours.n - wait.hours.open, "{}", wait.name);
+        // Every change is on one side.
+        let [(Who::Assisted, with), (Who::Unlabelled, without)] = wait.sides.as_slice() else {
+            panic!("{}: {:?}", wait.name, wait.sides);
+        };
+        assert_eq!(with.n + without.n, wait.hours.n);
+        for (side, assisted) in [(with, true), (without, false)] {
+            let own = over(&mut ledger, Some(assisted));
+            assert_eq!(own.all, side.n - side.open, "{}", wait.name);
+            let mut hours: Vec<f64> = own.told.iter().filter_map(|one| one.hours).collect();
+            if (hours.len() as u64) < own.all {
+                continue;
+            }
+            // Those in the middle wait as long as the curve says.
+            listed += 1;
+            hours.sort_by(f64::total_cmp);
+            let middle = &hours[(hours.len() - 1) / 2..=hours.len() / 2];
+            let middle = middle.iter().sum::<f64>() / middle.len() as f64;
+            assert!(
+                (side.median.unwrap() - middle).abs() < 1e-9,
+                "{}",
+                wait.name
+            );
+        }
         let hours: Vec<f64> = rows.told.iter().filter_map(|one| one.hours).collect();
         assert!(hours.is_sorted_by(|a, b| a >= b) && !hours.is_empty());
     }
+    assert!(listed >= 3);
+    let control = board.wait_control.as_ref().unwrap();
+    let mut weeks = 0;
+    for (start, told) in board.weeks.iter().zip(&control.weeks) {
+        let rows = ledger.rows(&question, &Behind::Approved(*start)).unwrap();
+        let Some((_, n)) = told else {
+            assert!(rows.is_withheld || rows.all == 0, "{start}");
+            continue;
+        };
+        assert_eq!(rows.all, *n, "{start}");
+        weeks += 1;
+    }
+    assert!(weeks >= 12);
     // Following a rival definition gives the rate that it is told with.
     let mut told = 0;
     for one in &board.rivals {

@@ -71,6 +71,12 @@ impl Zone {
             .map_or(0, |(_, ahead)| *ahead)
     }
 
+    /// The point in time at which clocks there show `local`, in seconds since 1970 as if they showed UTC.
+    pub fn utc(&self, local: i64) -> i64 {
+        // The zone may change within the hours by which it is ahead; asking twice settles that.
+        local - self.ahead(local - self.ahead(local))
+    }
+
     pub(super) fn with_clock<T>(&self, then: impl FnOnce(Clock<'_>) -> T) -> T {
         let ahead = |at: i64| self.ahead(at);
         then(Clock {

@@ -22,6 +22,8 @@ use crate::analysis::LEVEL;
 
 /// Changes that are told one by one at most.
 const TOLD: usize = 400;
+/// Seconds of a week.
+const WEEK: i64 = 7 * 86_400;
 
 /// A number whose changes are asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -30,9 +32,21 @@ pub enum Behind {
     Followed(Follow, Who),
     /// Changes that are a kind of fix.
     Fixes(String),
-    /// Changes that waited to the end, the longest first: at a step of approval as the export calls it, or at a part of the way in a
-    /// service, or in all where none is given.
-    Waited(Option<String>, Option<Step>),
+    /// Changes that waited to the end, the longest first.
+    Waited(Waited),
+    /// Changes that were first approved in the week that begins at a second of local time, those that waited longest first.
+    Approved(i64),
+}
+
+/// Where changes waited.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Waited {
+    /// The step of approval as the export calls it, or the service whose changes waited; all where none is given.
+    pub name: Option<String>,
+    /// The part of the way; none for a step that the export names.
+    pub step: Option<Step>,
+    /// Whether the changes were made with AI, where only those are meant that were, or only the others.
+    pub assisted: Option<bool>,
 }
 
 /// A change behind a number.
@@ -132,22 +146,42 @@ pub(super) fn rows(
                 }
             })
         }
-        Behind::Waited(name, step) => {
-            let mut waited = waited(history, &waiters(history, asked), name.as_deref(), *step);
-            waited.sort_unstable_by_key(|(at, seconds)| (Reverse(*seconds), *at));
-            Rows {
-                all: waited.len() as u64,
-                is_withheld: false,
-                told: waited
-                    .into_iter()
-                    .take(TOLD)
-                    .map(|(at, seconds)| Told {
-                        hours: Some(seconds as f64 / 3600.0),
-                        ..told(at)
-                    })
-                    .collect(),
-            }
+        Behind::Waited(wanted) => {
+            let mut waited = waited(history, &waiters(history, asked), wanted);
+            waited.retain(|(at, _)| wanted.assisted.is_none_or(|with| assisted[*at] == with));
+            longest(waited, told)
         }
+        Behind::Approved(start) => {
+            let all = Chosen::of(history, asked, |_| true);
+            let mut waited = history.ways.over(Step::FirstApproval, &all);
+            let created = &history.columns.created;
+            let week = asked.zone.utc(*start)..asked.zone.utc(*start + WEEK);
+            waited.retain(|(at, seconds)| week.contains(&(created[*at] + seconds)));
+            longest(waited, told)
+        }
+    }
+}
+
+/// Changes with the seconds that they waited, the longest first; too few would be told one by one.
+fn longest(mut waited: Vec<(usize, i64)>, told: impl Fn(usize) -> Told) -> Rows {
+    if is_small(waited.len() as u64) {
+        return Rows {
+            is_withheld: true,
+            ..Rows::default()
+        };
+    }
+    waited.sort_unstable_by_key(|(at, seconds)| (Reverse(*seconds), *at));
+    Rows {
+        all: waited.len() as u64,
+        is_withheld: false,
+        told: waited
+            .into_iter()
+            .take(TOLD)
+            .map(|(at, seconds)| Told {
+                hours: Some(seconds as f64 / 3600.0),
+                ..told(at)
+            })
+            .collect(),
     }
 }
 
@@ -162,14 +196,10 @@ fn latest(history: &History, mut some: Vec<usize>, told: impl Fn(usize) -> Told)
 }
 
 /// Changes with the seconds that they waited, of those that did to the end.
-fn waited(
-    history: &History,
-    waiters: &Chosen,
-    name: Option<&str>,
-    step: Option<Step>,
-) -> Vec<(usize, i64)> {
+fn waited(history: &History, waiters: &Chosen, wanted: &Waited) -> Vec<(usize, i64)> {
     let service = &history.columns.service;
-    match step {
+    let name = wanted.name.as_deref();
+    match wanted.step {
         None => {
             let (all, _) = approved(history, waiters);
             let own = all.into_iter().filter(|one| name == Some(one.step));

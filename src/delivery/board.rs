@@ -289,7 +289,7 @@ impl Board {
                 *evidence.entry(by).or_default() += 1;
             }
         }
-        let Waits { waits, left_out } = waiting(history, asked, window.exported);
+        let Waits { waits, left_out } = waiting(history, asked, assisted, by, window.exported);
         let fates = fates(links, whole);
         let changes = Compared::of(history, asked, assisted, window, &fates, division);
         let with = with_ai(&changes.changes, assisted);

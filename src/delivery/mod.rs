@@ -55,7 +55,7 @@ mod ways;
 mod weeks;
 
 pub use asked::{Asked, By, Levels, Zone};
-pub use behind::{Behind, Rows, Told as ToldChange};
+pub use behind::{Behind, Rows, Told as ToldChange, Waited};
 pub use board::{Board, Incidents, Service};
 pub use change::{Change, State};
 pub use chosen::Chosen;

@@ -28,8 +28,8 @@ pub enum Step {
 /// How long changes wait for the steps of approval that their reviews name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Approvals {
-    /// Steps with the hours of each change from asked to approved.
-    pub steps: BTreeMap<String, Lengths>,
+    /// Steps with the hours from asked to approved: of the changes made with AI, and of the others.
+    pub steps: BTreeMap<String, [Lengths; 2]>,
     /// Approvals that say no time to wait from or to, or would have waited backwards.
     pub left_out: u64,
 }
@@ -44,19 +44,18 @@ pub(super) struct ApprovedStep<'h> {
     pub seconds: i64,
 }
 
-/// The waits of some changes for each step.
-pub(super) fn approvals(history: &History, some: &Chosen) -> Approvals {
+/// The waits of some changes for each step; `assisted` says whether each change was made with AI.
+pub(super) fn approvals(history: &History, some: &Chosen, assisted: &[bool]) -> Approvals {
     let (all, left_out) = approved(history, some);
-    let mut steps: BTreeMap<String, Vec<Lasting>> = BTreeMap::new();
+    let mut steps: BTreeMap<String, [Vec<Lasting>; 2]> = BTreeMap::new();
     for one in all {
         let own = steps.entry(one.step.to_owned()).or_default();
-        own.push(lasting(one.seconds, true));
+        own[usize::from(!assisted[one.change])].push(lasting(one.seconds, true));
     }
+    let sides = |own: [Vec<Lasting>; 2]| own.map(|lengths| lengths.into_iter().collect());
     let steps = steps.into_iter();
     Approvals {
-        steps: steps
-            .map(|(step, lengths)| (step, lengths.into_iter().collect()))
-            .collect(),
+        steps: steps.map(|(step, own)| (step, sides(own))).collect(),
         left_out,
     }
 }

@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::asked::Asked;
+use super::asked::{Asked, By};
 use super::chosen::Chosen;
+use super::cohort::Who;
 use super::columns::NEVER;
 use super::curve::Curve;
 use super::history::History;
 use super::steps::{Approvals, Step, approvals};
 use super::ways::waits;
+use crate::analysis::stats::survival::Lengths;
 
 /// Changes that are told of together, at least.
 const FLOOR: u64 = 5;
@@ -22,6 +24,8 @@ pub struct Waiting {
     pub step: Option<Step>,
     /// Hours.
     pub hours: Curve,
+    /// Those of changes made with AI and of the others at a step that the export names, where these are compared and enough each.
+    pub sides: Vec<(Who, Curve)>,
 }
 
 /// Waits, the longest first, and approvals that are in none.
@@ -39,18 +43,29 @@ pub(super) fn waiters(history: &History, asked: &Asked) -> Chosen {
     })
 }
 
-/// Waits for the steps of approval that the reviews name; without these, from step to step by service.
-pub(super) fn waiting(history: &History, asked: &Asked, exported: i64) -> Waits {
+/// Waits for the steps of approval that the reviews name; without these, from step to step by service. `assisted` says whether each
+/// change was made with AI, and `by` whether that is compared.
+pub(super) fn waiting(
+    history: &History,
+    asked: &Asked,
+    assisted: &[bool],
+    by: By,
+    exported: i64,
+) -> Waits {
     let waiters = waiters(history, asked);
-    let Approvals { steps, left_out } = approvals(history, &waiters);
+    let Approvals { steps, left_out } = approvals(history, &waiters, assisted);
     let mut found: Vec<Waiting> = match steps.len() {
         0 | 1 => between_steps(history, exported, &waiters),
         _ => steps
             .into_iter()
-            .map(|(name, lengths)| Waiting {
+            .map(|(name, sides)| Waiting {
                 name,
                 step: None,
-                hours: Curve::of(&lengths),
+                hours: Curve::of(&Lengths::together(sides.iter())),
+                sides: match by {
+                    By::Exposure => apart(&sides),
+                    _ => Vec::new(),
+                },
             })
             .collect(),
     };
@@ -66,6 +81,17 @@ pub(super) fn waiting(history: &History, asked: &Asked, exported: i64) -> Waits 
         waits: found,
         left_out,
     }
+}
+
+/// The hours of changes made with AI and of the others; nothing where either are too few, for all together would tell of them.
+fn apart(sides: &[Lengths; 2]) -> Vec<(Who, Curve)> {
+    if sides.iter().any(|hours| hours.len() < FLOOR) {
+        return Vec::new();
+    }
+    let whos = [Who::Assisted, Who::Unlabelled].into_iter();
+    whos.zip(sides)
+        .map(|(who, hours)| (who, Curve::of(hours)))
+        .collect()
 }
 
 /// Waits from step to step, by service where these are few and have enough changes each, else of all together.
@@ -84,6 +110,7 @@ fn between_steps(history: &History, exported: i64, waiters: &Chosen) -> Vec<Wait
             },
             step: Some(wait.step),
             hours: Curve::of(&wait.hours),
+            sides: Vec::new(),
         });
         told.collect::<Vec<Waiting>>()
     };
@@ -91,6 +118,7 @@ fn between_steps(history: &History, exported: i64, waiters: &Chosen) -> Vec<Wait
         name: String::new(),
         step: Some(Step::FirstApproval),
         hours: Curve::of(&history.ways.hours(Step::FirstApproval, waiters)),
+        sides: Vec::new(),
     };
     // Each service waits at one step at least.
     let split = match services.names.len() <= MOST_WAITS {

@@ -6,8 +6,8 @@ use super::xray::{failed, linked};
 use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
 use crate::app::parts::Icon;
-use crate::delivery::{Behind, By, Levels, Question, Rival, Rows};
-use crate::figure::delivery::{behind_name, day, rival_name};
+use crate::delivery::{Behind, By, Chain, Levels, Question, Rival, Rows};
+use crate::figure::delivery::{behind_name, day, rival_name, week_name};
 use crate::figure::format;
 
 /// Rows that are listed at first.
@@ -20,6 +20,8 @@ pub enum LookedAt {
     Changes(Behind),
     /// Failed deployments by a rival definition.
     Failures(Rival),
+    /// Failed deployments of the week that begins at a second of local time.
+    Week(i64),
 }
 
 /// The rows as a table.
@@ -68,7 +70,8 @@ pub fn LookedBehind() -> impl IntoView {
             let (opened, question) = asked?;
             let rows = match &opened {
                 LookedAt::Changes(behind) => changes(desk, &question, behind).await,
-                LookedAt::Failures(rival) => failures(desk, question, *rival).await,
+                LookedAt::Failures(rival) => failures_under(desk, question, *rival).await,
+                LookedAt::Week(start) => failures_in(desk, question, *start).await,
             };
             Some((opened, rows))
         }
@@ -98,6 +101,7 @@ pub fn LookedBehind() -> impl IntoView {
         behind.get().map(|opened| match opened {
             LookedAt::Changes(behind) => behind_name(&behind),
             LookedAt::Failures(rival) => format!("Failed: {}", rival_name(rival)),
+            LookedAt::Week(start) => week_name(start),
         })
     };
     let more = move || {
@@ -175,7 +179,7 @@ async fn changes(desk: Desk, question: &Question, behind: &Behind) -> Listed {
     }
     let locale = desk.locale.get_value();
     let zone = &question.asked.zone;
-    let waits = matches!(behind, Behind::Waited(..));
+    let waits = matches!(behind, Behind::Waited(_) | Behind::Approved(_));
     let names_deployments = told.iter().any(|one| !one.deployments.is_empty());
     let mut head = vec!["Change", "Service", "Title", "Merged"];
     head.extend(waits.then_some("Waited"));
@@ -201,29 +205,68 @@ async fn changes(desk: Desk, question: &Question, behind: &Behind) -> Listed {
     }
 }
 
-async fn failures(desk: Desk, mut question: Question, rival: Rival) -> Listed {
+async fn failures_under(desk: Desk, mut question: Question, rival: Rival) -> Listed {
     let Some(rules) = rival.rules(&question.asked.rules) else {
         return unlisted("This definition has no rows of its own.".to_owned());
     };
     question.asked.rules = rules;
-    let board = match outside::ask_history(&question).await {
+    failures(desk, &question, "under another definition").await
+}
+
+/// Those of a week, of all cohorts together.
+async fn failures_in(desk: Desk, mut question: Question, start: i64) -> Listed {
+    let Some(in_force) = untrack(|| desk.deliveries.board()) else {
+        return unlisted("The exports are gone.".to_owned());
+    };
+    let (from, to) = {
+        let zone = &question.asked.zone;
+        (zone.utc(start), zone.utc(start + 7 * 86_400))
+    };
+    let is_in = |chain: &&Chain| chain.finished.is_some_and(|at| (from..to).contains(&at));
+    // The latest are here already.
+    let (judged, young) = in_force.chained;
+    let are_all = judged + young == in_force.chains.len() as u64;
+    let earliest = in_force.chains.iter().filter_map(|one| one.finished).min();
+    if in_force.tells_all() && (are_all || earliest.is_some_and(|earliest| earliest < from)) {
+        let own: Vec<Chain> = in_force.chains.iter().filter(is_in).cloned().collect();
+        let young = own.iter().filter(|one| one.is_young).count() as u64;
+        let counted = (own.len() as u64 - young, young);
+        return listed_failures(desk, &question, counted, own);
+    }
+    // Most weeks have few of each cohort.
+    question.asked.window = Some((from, to));
+    question.asked.by = By::Everyone;
+    failures(desk, &question, "of one week").await
+}
+
+/// The failed deployments of a question that differs from the one in force in so much.
+async fn failures(desk: Desk, question: &Question, differs: &str) -> Listed {
+    let board = match outside::ask_history(question).await {
         Ok(Some(board)) => board,
         Ok(None) => return unlisted("The exports are gone.".to_owned()),
         Err(why) => return unlisted(why),
     };
-    // Who is too small under one definition may not be under another, and each would give the other away.
+    // Who is too small in one answer may not be in another, and each would give the other away.
     let in_force = untrack(|| desk.deliveries.board());
     if !board.tells_all() || !in_force.is_some_and(|board| board.tells_all()) {
-        return unlisted(
-            "Some cohort has under 5 deployments to judge, so that rows under another definition would tell of each one: they are not listed."
-                .to_owned(),
-        );
+        return unlisted(format!(
+            "Some cohort has under 5 deployments to judge, so that rows {differs} would tell of each one: they are not listed."
+        ));
     }
+    listed_failures(desk, question, board.chained, board.chains)
+}
+
+/// Failed deployments of so many as a table.
+fn listed_failures(
+    desk: Desk,
+    question: &Question,
+    counted: (u64, u64),
+    chains: Vec<Chain>,
+) -> Listed {
     let zone = &question.asked.zone;
-    let (judged, young) = board.chained;
-    let said = failed(board.chained, &desk.locale.get_value());
-    let said = listed_of(desk, said, judged + young, board.chains.len());
-    let rows = board.chains.into_iter().map(|chain| {
+    let said = failed(counted, &desk.locale.get_value());
+    let said = listed_of(desk, said, counted.0 + counted.1, chains.len());
+    let rows = chains.into_iter().map(|chain| {
         let finished = chain.finished.map(|at| day(at + zone.ahead(at)));
         let links = linked(&chain, &question.asked.rules);
         vec![

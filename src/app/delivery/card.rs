@@ -76,6 +76,7 @@ pub fn DeliveryCard(
                 desk.deliveries.chained.set((Some(who), true));
                 outside::go_to("chains");
             }
+            Some(Opens::Week(start)) => desk.look_behind(LookedAt::Week(start)),
             Some(Opens::Changes(behind)) => desk.look_behind(LookedAt::Changes(behind)),
             None => {}
         }

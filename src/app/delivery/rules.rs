@@ -192,11 +192,10 @@ fn Time() -> impl IntoView {
         let Some(local) = outside::midnight(&event_target_value(&ev)) else {
             return refuse("That is no day".to_owned());
         };
-        let at = |local: i64| local - zone.ahead(local - zone.ahead(local));
         let (from, to) = (board.window.from, board.window.to);
         let (new_from, new_to) = match is_first {
-            true => (at(local), to),
-            false => (from, at(local + 86_400)),
+            true => (zone.utc(local), to),
+            false => (from, zone.utc(local + 86_400)),
         };
         // A first day after the last, or the other way round, takes the other end with it.
         let (from, to) = match (new_from < new_to, is_first) {

@@ -36,7 +36,7 @@ pub use names::{
     who, who_ink,
 };
 pub use notices::{notices, tells_failures};
-pub use opens::{Opens, behind_name, opens, tells_rows};
+pub use opens::{Opens, behind_name, opens, tells_rows, week_name};
 pub use perceived::{is_alike, levels, perceived, unmatched};
 pub use rivals::{RivalRow, fail_rivals, frequency_rivals, recovery_rivals, rival_name};
 pub use says::{day, month_span, title_of_window};

@@ -1,9 +1,10 @@
 //! What a mark of a delivery figure opens: the rows that its number is made of.
 
 use super::curves::recovering;
-use super::names::{follow, step, who_changed};
+use super::names::{follow, step, who, who_changed};
+use super::says::day;
 use super::{Card, DRAWN};
-use crate::delivery::{Behind, Board, Step, Who};
+use crate::delivery::{Behind, Board, Step, Waited, Who};
 use crate::figure::format;
 use crate::figure::scene::Datum;
 
@@ -12,6 +13,8 @@ use crate::figure::scene::Datum;
 pub enum Opens {
     /// The failed deployments of a cohort.
     Failures(Who),
+    /// The failed deployments of the week that begins at a second of local time.
+    Week(i64),
     /// Changes.
     Changes(Behind),
 }
@@ -20,7 +23,13 @@ pub enum Opens {
 pub fn tells_rows(card: Card) -> bool {
     matches!(
         card,
-        Card::FailRate | Card::Recovery | Card::Following | Card::Fixes | Card::Waits
+        Card::FailRate
+            | Card::Recovery
+            | Card::Following
+            | Card::Fixes
+            | Card::Waits
+            | Card::Control
+            | Card::WaitControl
     )
 }
 
@@ -52,9 +61,25 @@ pub fn opens(card: Card, board: &Board, datum: Datum) -> Option<Opens> {
             // Parts of the way are told by service or of all together, but for the first approval.
             let is_by_service = board.waits.iter().any(|one| !one.name.is_empty());
             let is_of_all = wait.step == Some(Step::FirstApproval) || !is_by_service;
-            let name = Some(wait.name.clone()).filter(|_| !is_of_all);
-            let behind = Behind::Waited(name, wait.step);
-            Some(Opens::Changes(behind))
+            let of = match level {
+                None => None,
+                Some(level) => Some(&wait.sides.get(level)?.0),
+            };
+            Some(Opens::Changes(Behind::Waited(Waited {
+                name: Some(wait.name.clone()).filter(|_| !is_of_all),
+                step: wait.step,
+                assisted: of.map(|who| *who == Who::Assisted),
+            })))
+        }
+        // What is not told of a week is not listed either.
+        Card::Control => {
+            board.control.as_ref()?.told(level?)?;
+            Some(Opens::Week(*board.weeks.get(level?)?))
+        }
+        Card::WaitControl => {
+            (*board.wait_control.as_ref()?.weeks.get(level?)?)?;
+            let start = board.weeks.get(level?)?;
+            Some(Opens::Changes(Behind::Approved(*start)))
         }
         _ => None,
     }
@@ -65,20 +90,38 @@ pub fn behind_name(behind: &Behind) -> String {
     match behind {
         Behind::Followed(what, of) => format!("{}, {}", follow(*what), who_changed(of)),
         Behind::Fixes(name) => format!("Fixes: {name}"),
-        Behind::Waited(name, None) => {
-            let step = name.as_deref().unwrap_or_default();
-            format!("Waits for {step} that are over, the longest first")
+        Behind::Waited(waited) => waited_name(waited),
+        Behind::Approved(start) => format!(
+            "First approved in the week of {}, the longest waits first",
+            day(*start)
+        ),
+    }
+}
+
+/// What failed deployments of a week have in common.
+pub fn week_name(start: i64) -> String {
+    format!("Failed in the week of {}", day(start))
+}
+
+fn waited_name(waited: &Waited) -> String {
+    let whose = match waited.assisted {
+        None => String::new(),
+        Some(true) => format!(", {}", who(&Who::Assisted)),
+        Some(false) => format!(", {}", who(&Who::Unlabelled)),
+    };
+    match waited.step {
+        None => {
+            let step = waited.name.as_deref().unwrap_or_default();
+            format!("Waits for {step}{whose} that are over, the longest first")
         }
-        Behind::Waited(name, Some(part)) => {
-            let of = match name.as_deref() {
+        Some(part) => {
+            let of = match waited.name.as_deref() {
                 None => String::new(),
                 Some("") => ", service not told".to_owned(),
                 Some(name) => format!(", {name}"),
             };
-            format!(
-                "{}{of}: waits that are over, the longest first",
-                format::capital(step(*part))
-            )
+            let part = format::capital(step(part));
+            format!("{part}{of}: waits that are over, the longest first")
         }
     }
 }

@@ -94,7 +94,13 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             format!("A change counts once for each thing, however often that followed; re-runs are second attempts without a new commit{}", whose(board))
         }
         Card::Waits => match names_steps(board) {
-            true => "Per step, from asked for to the first approval; a change can pass several".to_owned(),
+            true => {
+                let sides = match board.waits.iter().any(|wait| !wait.sides.is_empty()) {
+                    true => "; below it those of changes with a sign of AI, and of the others",
+                    false => "",
+                };
+                format!("Per step, from asked for to the first approval; a change can pass several{sides}")
+            }
             false => "Per part of the way and service, also of changes that are not merged yet; a change passes several".to_owned(),
         },
         Card::WaitControl => {

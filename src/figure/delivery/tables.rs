@@ -149,7 +149,15 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
             board
                 .waits
                 .iter()
-                .map(|wait| curve(waiting(wait), &wait.hours, view, locale))
+                .flat_map(|wait| {
+                    let sides = wait.sides.iter().map(|(of, hours)| {
+                        let name = format!("{}, {}", waiting(wait), who_changed(of));
+                        curve(name, hours, view, locale)
+                    });
+                    [curve(waiting(wait), &wait.hours, view, locale)]
+                        .into_iter()
+                        .chain(sides)
+                })
                 .collect(),
         ),
         Card::Stages => (
