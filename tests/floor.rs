@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use common::ledger::{board, view};
 use denominator::delivery::{
-    Asked, Attribution, Board, By, Curve, Evidence, Follow, Kind, LoadOf, Rival, Rules, Value, Who,
+    Asked, Attribution, Board, By, Curve, Evidence, Few, Follow, Kind, LoadOf, Rival, Rules, Told,
+    Value, Who,
 };
 use denominator::figure::Locale;
 use denominator::figure::delivery::{Card, fail_rivals, hidden};
@@ -241,6 +242,50 @@ fn how_many_of_a_small_cohort_recovered_is_not_told() {
     assert_eq!(told(Rival::IncidentsPerDeployment), (all, false));
     let none = Value::Hours(Curve::default());
     assert_eq!(told(Rival::FromIncident), (none, true));
+}
+
+#[test]
+fn people_of_a_service_that_is_held_back_make_no_hours_told() {
+    let deployments = log(&vec![("shop", "", "", false); 60]);
+    let mut changes = "number,repo,title,author,state,created_at,merged_at\n".to_owned();
+    let mut reviews = "pr_number,repo,user,state,submitted_at\n".to_owned();
+    for at in 0..40 {
+        changes +=
+            &format!("{at},shop,Paint,ann,merged,2026-03-01T08:00:00Z,2026-03-02T08:00:00Z\n");
+        reviews += &format!(
+            "{at},shop,person-{},APPROVED,2026-03-01T2{}:00:00Z\n",
+            at % 9,
+            at % 4
+        );
+    }
+    let few = |services: usize| {
+        let (mut changes, mut reviews) = (changes.clone(), reviews.clone());
+        for at in 40..40 + services {
+            changes +=
+                &format!("{at},pay,Paint,ann,merged,2026-03-01T08:00:00Z,2026-03-02T08:00:00Z\n");
+            reviews += &format!("{at},pay,other-{at},APPROVED,2026-03-01T09:00:00Z\n");
+        }
+        let files = [
+            ("deployments.csv", deployments.as_str()),
+            ("pull_requests.csv", changes.as_str()),
+            ("reviews.csv", reviews.as_str()),
+        ];
+        let load = board(&files, asked(By::Everyone)).load;
+        load.into_iter()
+            .find(|one| one.what == Told::Reviews)
+            .unwrap()
+    };
+    // Nine people are too few, and four of a service that is left out are none more.
+    let (shop, both) = (few(0), few(4));
+    assert_eq!((shop.n, shop.load), (40, Err(Few::People)));
+    assert_eq!(
+        (both.n, both.held_back, both.load),
+        (40, 4, Err(Few::People))
+    );
+    // Of a service with enough reviews they count.
+    let all = few(12);
+    assert!(all.load.is_ok() && all.held_back == 0);
+    assert_eq!(all.a_person_month.unwrap().0, 21);
 }
 
 #[test]

@@ -325,7 +325,14 @@ impl Board {
         let (chains, chained) = chains(history, links, rated, division, &is_named);
         Board {
             following: following(history, &fates, &changes),
-            load: load(history, asked, whole, window, &began, &by_day),
+            load: load(
+                history,
+                asked,
+                (whole, &of_services),
+                window,
+                &began,
+                &by_day,
+            ),
             control: Control::of(history, asked, links, rated, &weeks, window.exported),
             wait_control: WaitControl::of(history, asked, &weeks),
             stages_backwards: backwards(history, &changes),

@@ -1,10 +1,11 @@
 //! When things happen, as it is drawn.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::columns::NEVER;
-use super::facts::in_window;
 use super::floor::alone;
 use super::history::History;
 use super::incident::Began;
@@ -95,11 +96,12 @@ fn are_days(times: impl Iterator<Item = i64>) -> bool {
     times.peek().is_some() && times.all(|at| at.rem_euclid(DAY) == 0)
 }
 
-/// When deployments end, incidents begin and reviews are written; nothing of what is told by the day alone.
+/// When deployments end, incidents begin and reviews are written; nothing of what is told by the day alone. `of_services` has the
+/// deployments of each service in the window.
 pub(super) fn load(
     history: &History,
     asked: &Asked,
-    whole: &Metrics,
+    (whole, of_services): (&Metrics, &[u64]),
     window: Window,
     began: &Began,
     by_day: &[Kind],
@@ -108,11 +110,7 @@ pub(super) fn load(
     let columns = &history.columns;
     let facts = &history.facts;
     let ended = Events {
-        of: facts
-            .lines
-            .iter()
-            .map(|line| in_window(line, window) as u64)
-            .collect(),
+        of: of_services.to_vec(),
         is_in_view: facts
             .services
             .iter()
@@ -121,20 +119,24 @@ pub(super) fn load(
         each: whole
             .deployments
             .iter()
-            .map(|at| (facts.service_of[*at], columns.finished[*at]))
+            .map(|at| Event {
+                service: facts.service_of[*at],
+                at: columns.finished[*at],
+                by: None,
+            })
             .collect(),
     };
     let began = {
         let services = &columns.incident_of;
-        let mut of = vec![0; services.names.len()];
-        for (service, incident) in services.of.iter().zip(&history.incidents) {
-            of[*service as usize] += u64::from(incident.started.is_some_and(is_in));
-        }
-        let inside = began.inside.iter();
-        let each = inside
-            .filter_map(|at| Some((services.of[*at] as usize, history.incidents[*at].started?)));
+        let each = began.inside.iter().filter_map(|at| {
+            Some(Event {
+                service: services.of[*at] as usize,
+                at: history.incidents[*at].started?,
+                by: None,
+            })
+        });
         Events {
-            of,
+            of: began.of.clone(),
             is_in_view: services.which(|service| asked.looks_at(service)),
             each: each.collect(),
         }
@@ -148,7 +150,6 @@ pub(super) fn load(
         is_in_view: are_looked_at,
         each: Vec::new(),
     };
-    let mut has_reviewed = vec![false; columns.reviewer.names.len()];
     for (review, at) in columns.reviewed.iter().copied().enumerate() {
         if !is_in(at) {
             continue;
@@ -157,25 +158,29 @@ pub(super) fn load(
         let service = change.map_or(nowhere, |at| columns.service.of[at as usize] as usize);
         reviewed.of[service] += 1;
         if reviewed.is_in_view[service] {
-            reviewed.each.push((service, at));
-            has_reviewed[columns.reviewer.of[review] as usize] = true;
+            let by = columns.reviewer.of[review];
+            reviewed.each.push(Event {
+                service,
+                at,
+                by: Some(by).filter(|by| !columns.reviewer.names[*by as usize].is_empty()),
+            });
         }
     }
-    let people = has_reviewed.iter().zip(&columns.reviewer.names);
-    let people = people.filter(|(has, name)| **has && !name.is_empty());
-    let people = people.count() as u64;
     let months = (window.to - window.from) as f64 / (DAY as f64 * 365.25 / 12.0);
     [
-        (Told::Deployments, ended, 0),
-        (Told::Incidents, began, 0),
-        (Told::Reviews, reviewed, people),
+        (Told::Deployments, ended),
+        (Told::Incidents, began),
+        (Told::Reviews, reviewed),
     ]
     .into_iter()
-    .filter(|(what, events, _)| !events.each.is_empty() && !by_day.contains(&what.kind()))
-    .map(|(what, events, people)| {
+    .filter(|(what, events)| !events.each.is_empty() && !by_day.contains(&what.kind()))
+    .map(|(what, events)| {
         let is_out = alone(&events.of, &events.is_in_view, LEAST);
-        let told = events.each.iter().filter(|(service, _)| !is_out[*service]);
-        let times = told.map(|(_, at)| *at);
+        let told = || events.each.iter().filter(|event| !is_out[event.service]);
+        // People of services that are left out are told of as little as their events.
+        let people: BTreeSet<u32> = told().filter_map(|event| event.by).collect();
+        let people = people.len() as u64;
+        let times = told().map(|event| event.at);
         let load = asked
             .zone
             .with_clock(|clock| Load::of(times, Workday::default(), clock));
@@ -207,6 +212,14 @@ struct Events {
     of: Vec<u64>,
     /// Whether each service is looked at.
     is_in_view: Vec<bool>,
-    /// The service and the time of each that is.
-    each: Vec<(usize, i64)>,
+    /// Each of those that are.
+    each: Vec<Event>,
+}
+
+/// Something that happened.
+struct Event {
+    service: usize,
+    at: i64,
+    /// Who did it, where that is known.
+    by: Option<u32>,
 }

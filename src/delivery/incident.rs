@@ -160,6 +160,8 @@ impl Folding {
 pub(super) struct Began {
     /// Those that began in the window, by their places.
     pub inside: Vec<usize>,
+    /// How many incidents of each service began in it, looked at or not.
+    pub of: Vec<u64>,
     /// How many began outside it, or at no time that is told.
     pub outside: u64,
     /// When the first and the last of all began, and how many did at a time that is told.
@@ -170,23 +172,25 @@ pub(super) struct Began {
 pub(super) fn began(history: &History, asked: &Asked, window: Window) -> Began {
     let services = &history.columns.incident_of;
     let are_looked_at = services.which(|service| asked.looks_at(service));
-    let own = services
-        .of
-        .iter()
-        .map(|service| are_looked_at[*service as usize]);
     let is_in = |at: i64| (window.from..window.to).contains(&at);
     let mut began = Began {
         inside: Vec::new(),
+        of: vec![0; services.names.len()],
         outside: 0,
         known: None,
     };
-    for (at, _) in own.enumerate().filter(|(_, is_own)| *is_own) {
-        let started = history.incidents[at].started;
+    for (at, incident) in history.incidents.iter().enumerate() {
+        let (service, started) = (services.of[at] as usize, incident.started);
+        let is_inside = started.is_some_and(is_in);
+        began.of[service] += u64::from(is_inside);
+        if !are_looked_at[service] {
+            continue;
+        }
         if let Some(at) = started {
             let (first, last, n) = began.known.unwrap_or((at, at, 0));
             began.known = Some((first.min(at), last.max(at), n + 1));
         }
-        match started.is_some_and(is_in) {
+        match is_inside {
             true => began.inside.push(at),
             false => began.outside += 1,
         }
