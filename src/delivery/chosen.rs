@@ -2,12 +2,13 @@
 
 use super::asked::Asked;
 use super::history::History;
+use crate::table::Bitmap;
 
 /// Some of the changes of a history.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chosen {
     /// Whether each change is one of them.
-    are: Vec<bool>,
+    are: Bitmap,
     /// Their places, in order.
     places: Vec<u32>,
     /// The service that all are of, where only one is looked at.
@@ -19,7 +20,7 @@ impl Chosen {
     pub fn all(history: &History) -> Chosen {
         let many = history.changes.len();
         Chosen {
-            are: vec![true; many],
+            are: Bitmap::full(many),
             places: (0..many as u32).collect(),
             only_service: None,
         }
@@ -48,8 +49,8 @@ impl Chosen {
                 places
             }
         };
-        let mut are = vec![false; history.changes.len()];
-        places.iter().for_each(|at| are[*at as usize] = true);
+        let mut are = Bitmap::new(history.changes.len());
+        places.iter().for_each(|at| are.set(*at as usize));
         let mut looked_at = (0..are_looked_at.len()).filter(|service| are_looked_at[*service]);
         Chosen {
             are,
@@ -65,7 +66,7 @@ impl Chosen {
 
     /// Whether a change is one of them.
     pub fn has(&self, change: usize) -> bool {
-        self.are[change]
+        self.are.get(change)
     }
 
     /// Their places in the history, in order.
