@@ -28,8 +28,8 @@ pub enum Command {
         /// What a person changed about how it is read.
         step: &'static str,
     },
-    /// A file goes.
-    RemoveStudy(FileId),
+    /// Files go, of which each is in use.
+    RemoveStudies(Vec<FileId>),
     /// A file that was left out comes back as it was.
     RestoreStudy(FileId),
     /// Another file comes on screen.
@@ -152,7 +152,8 @@ impl Command {
         match self {
             Self::AddStudy { .. } => ADDED,
             Self::Reread { step, .. } | Self::Deliver { step, .. } => step,
-            Self::RemoveStudy(_) => "file left out",
+            Self::RemoveStudies(files) if files.len() > 1 => "files left out",
+            Self::RemoveStudies(_) => "file left out",
             Self::RestoreStudy(_) => "file back in use",
             Self::Show(_) => "other file",
             Self::SetCohort(_) => "cohort question",
@@ -191,10 +192,13 @@ impl Report {
                 self.delivery = *delivery;
                 return Ok(());
             }
-            Command::RemoveStudy(file) => {
-                let chapter = self.chapters.remove(&file).ok_or(Refused::Gone)?;
-                self.shelf.insert(file, chapter);
-                if self.current == Some(file) {
+            Command::RemoveStudies(files) => {
+                for file in files {
+                    let chapter = self.chapters.remove(&file).ok_or(Refused::Gone)?;
+                    self.shelf.insert(file, chapter);
+                }
+                let is_there = |file: &FileId| self.chapters.contains_key(file);
+                if !self.current.as_ref().is_some_and(is_there) {
                     self.current = self.chapters.keys().next_back().copied();
                 }
                 return Ok(());
@@ -314,7 +318,7 @@ impl Report {
             Command::AddStudy { .. }
             | Command::Reread { .. }
             | Command::Deliver { .. }
-            | Command::RemoveStudy(_)
+            | Command::RemoveStudies(_)
             | Command::RestoreStudy(_)
             | Command::Show(_) => Err(Refused::NoChange),
         }

@@ -157,7 +157,7 @@ mod tests {
                 step: "reading of a column",
             },
             Command::RemoveFigure(figure),
-            Command::RemoveStudy(FileId(1)),
+            Command::RemoveStudies(vec![FileId(1)]),
         ];
         let mut steps = vec![history.report().clone()];
         for command in commands {

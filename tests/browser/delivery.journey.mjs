@@ -416,6 +416,11 @@ export default {
     await page.getByRole('button', { name: 'Leave the synthetic sample out' }).click();
     await comes(() => fraction(page).then((text) => text.split('/').at(-1)), '40', 'deployments in view');
     equal(await page.getByText('three invented teams').count(), 0, 'words on the sample');
+    // One step, like the click.
+    await page.keyboard.press('Control+z');
+    await page.getByText('Rows of three invented teams count among yours').waitFor();
+    await page.keyboard.press('Control+Shift+z');
+    await comes(() => fraction(page).then((text) => text.split('/').at(-1)), '40', 'deployments in view');
   },
 
   async 'an export that looks like none is one where somebody says so, and a recipe remembers it'(visit) {

@@ -301,9 +301,7 @@ impl Desk {
                 ids.collect::<Vec<_>>()
             })
         });
-        for id in synthetic {
-            self.run(Command::RemoveStudy(id));
-        }
+        self.run(Command::RemoveStudies(synthetic));
     }
 
     /// What the exports answer, as it is looked at now; nothing before the first answer.

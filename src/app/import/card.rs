@@ -204,7 +204,7 @@ fn Ready(file: OpenFile, summary: Arc<FileSummary>) -> impl IntoView {
                     <button class="button slim plain" type="button" on:click=move |_| desk.choose_columns(id)>"Choose other columns"</button>
                 </Show>
                 <Show when=move || used.get()>
-                    <button class="button slim plain" type="button" on:click=move |_| desk.run(Command::RemoveStudy(id))>"Leave it out"</button>
+                    <button class="button slim plain" type="button" on:click=move |_| desk.run(Command::RemoveStudies(vec![id]))>"Leave it out"</button>
                 </Show>
                 <Show when=move || !used.get()>
                     <span class="small quiet">
