@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use hashbrown::HashTable;
 
+use super::columns::Grouped;
 use super::export::Export;
 use super::role::Role;
 use crate::table::hash;
@@ -212,10 +213,35 @@ impl Folding {
         self.add_rows(export, 0..export.rows());
     }
 
-    fn add_rows(&mut self, export: &Rc<Export>, rows: impl ExactSizeIterator<Item = usize>) {
+    fn add_rows(
+        &mut self,
+        export: &Rc<Export>,
+        rows: impl ExactSizeIterator<Item = usize> + Clone,
+    ) {
         let Folding { found, known } = self;
+        // In most exports no row is told twice, and then nothing needs to be found again.
+        if found.is_empty() {
+            found.extend(rows.clone().map(|row| Change::of(export, row)));
+            if are_all_different(found) {
+                return;
+            }
+            found.clear();
+        }
         found.reserve(rows.len());
         known.reserve(rows.len(), |at| hash_of_key(found[*at as usize].key()));
+        // What was told before is looked for only now.
+        let untold = if known.is_empty() {
+            0..found.len()
+        } else {
+            0..0
+        };
+        for at in untold {
+            let key = found[at].key();
+            if !key.1.is_empty() {
+                let rehash = |at: &u32| hash_of_key(found[*at as usize].key());
+                known.insert_unique(hash_of_key(key), at as u32, rehash);
+            }
+        }
         for row in rows {
             let change = Change::of(export, row);
             let key = change.key();
@@ -236,6 +262,15 @@ impl Folding {
             }
         }
     }
+}
+
+/// Whether no two of some changes have the same key, as far as hashes tell: that of two keys may be one.
+fn are_all_different(changes: &[Change]) -> bool {
+    let keys = changes.iter().map(Change::key);
+    let keys = keys.filter(|(_, id)| !id.is_empty());
+    let mut hashes: Vec<u64> = keys.map(hash_of_key).collect();
+    hashes.sort_unstable();
+    hashes.is_sorted_by(|one, next| one < next)
 }
 
 impl Folding {
@@ -286,8 +321,26 @@ struct Called<'c> {
     many: usize,
     /// A bit for each length of these: what is as long as none of them, as a number beside commits, is looked for nowhere.
     lengths: u64,
-    /// Keys of their names with their places; put together once somebody looks for a name.
-    places: OnceCell<HashTable<(u64, u32)>>,
+    /// Put together once somebody looks for a name.
+    places: OnceCell<Places>,
+}
+
+/// The places of changes by one of their names.
+struct Places {
+    /// Of those that are called by a number, by it: neighbours are mostly looked for one after the other.
+    numbers: Grouped,
+    /// Of the others, with the keys of their names.
+    names: HashTable<(u64, u32)>,
+}
+
+/// Where the highest number is at most so many times as high as there are names, each has a place of its own.
+const SPARSE: usize = 4;
+
+/// What a name is as a number, where it is one as it is counted with: digits alone, without noughts before them.
+fn number(name: &str) -> Option<usize> {
+    let is_plain = name.len() < 10 && name.bytes().all(|byte| byte.is_ascii_digit());
+    let is_counted = is_plain && (name == "0" || !name.starts_with('0'));
+    name.parse().ok().filter(|_| is_counted)
 }
 
 /// What a name is found by: a short one itself, so that no text is read to know it, and a longer one's hash.
@@ -329,29 +382,47 @@ impl<'c> Called<'c> {
     fn places(&self, name: &str, hash: u64) -> impl Iterator<Item = usize> {
         let is_there = self.lengths & length(name) > 0;
         let places = is_there.then(|| self.places.get_or_init(|| self.by_name()));
-        let alike = places
+        let numbered = places.map_or(&[][..], |places| places.numbered(name));
+        let names = places.filter(|_| numbered.is_empty());
+        let alike = names
             .into_iter()
-            .flat_map(move |places| places.iter_hash(hash));
+            .flat_map(move |places| places.names.iter_hash(hash));
         let wanted = key(name, hash);
         let is_so = move |at: usize| name.len() <= SELF || (self.name)(&self.changes[at]) == name;
         let alike = alike.filter(move |(known, _)| *known == wanted);
-        alike
-            .map(|(_, at)| *at as usize)
-            .filter(move |at| is_so(*at))
+        let alike = alike.map(|(_, at)| *at as usize);
+        let numbered = numbered.iter().map(|at| *at as usize);
+        numbered.chain(alike.filter(move |at| is_so(*at)))
     }
 
-    fn by_name(&self) -> HashTable<(u64, u32)> {
+    fn by_name(&self) -> Places {
+        let names = || self.changes.iter().map(self.name).zip(0..);
+        let highest = names().filter_map(|(name, _)| number(name)).max();
+        let numbers = highest.filter(|highest| *highest <= self.many * SPARSE);
+        let numbers = numbers.map_or(0, |highest| highest + 1);
+        let own_number = |name: &str| number(name).filter(|number| *number < numbers);
+        let mut named = HashTable::new();
         let hash_of = |(_, at): &(u64, u32)| hash((self.name)(&self.changes[*at as usize]));
-        let mut places = HashTable::with_capacity(self.many);
-        for (at, change) in self.changes.iter().enumerate() {
-            let name = (self.name)(change);
-            if !name.is_empty() {
+        for (name, at) in names() {
+            if !name.is_empty() && own_number(name).is_none() {
                 let own = hash(name);
-                // Holds because rows are counted by `u32`.
-                places.insert_unique(own, (key(name, own), at as u32), hash_of);
+                named.insert_unique(own, (key(name, own), at), hash_of);
             }
         }
-        places
+        Places {
+            numbers: Grouped::from_pairs(numbers, || {
+                names().filter_map(|(name, at)| Some((own_number(name)?, at)))
+            }),
+            names: named,
+        }
+    }
+}
+
+impl Places {
+    /// Of those that are called by a number.
+    fn numbered(&self, name: &str) -> &[u32] {
+        let number = number(name).filter(|number| *number < self.numbers.len());
+        number.map_or(&[], |number| self.numbers.of(number))
     }
 }
 
@@ -546,6 +617,55 @@ mod tests {
         let known = Known::of(&changes, &[]);
         let places = ["100", "101", "7", "abc", ""].map(|name| known.place(name, "shop"));
         assert_eq!(places, [Some(0), Some(1), None, Some(0), None]);
+    }
+
+    #[test]
+    fn names_of_any_kind_are_found_where_going_through_all_finds_them() {
+        let numbers: Vec<String> = (0..40).map(|at| (at * 3).to_string()).collect();
+        let odd = [
+            "007",
+            "00",
+            "+7",
+            "7 ",
+            " 7",
+            "4000000000",
+            "999999999",
+            "12345678",
+            "1234567",
+            "abcdefg",
+            "abcdefgh",
+            "abcdefgi",
+            "ü",
+            "\u{0}",
+            "a\u{0}",
+            "a",
+            "7",
+            "7",
+            "9",
+            "0",
+        ];
+        let close: Vec<&str> = numbers.iter().map(String::as_str).chain(odd).collect();
+        // With one far away most numbers have no place of their own.
+        for far in [None, Some("98765432")] {
+            let names: Vec<&str> = close.iter().copied().chain(far).collect();
+            let changes: Vec<Change> = names
+                .iter()
+                .map(|name| Change::told(&[(Role::Number, name)]))
+                .collect();
+            let called = Called::of(&changes, Change::number);
+            let asked = names
+                .iter()
+                .copied()
+                .chain(["", "1", "121", "120", "70", "abcdef", "98765433"]);
+            for name in asked {
+                let mut found: Vec<usize> = called.places(name, hash(name)).collect();
+                found.sort_unstable();
+                let all = names.iter().enumerate();
+                let own = all.filter(|(_, own)| **own == name && !name.is_empty());
+                let own: Vec<usize> = own.map(|(at, _)| at).collect();
+                assert_eq!(found, own, "{name:?} beside {far:?}");
+            }
+        }
     }
 
     #[test]

@@ -193,6 +193,11 @@ impl Grouped {
         Grouped { starts, rows }
     }
 
+    /// How many groups there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
     /// Those of all groups.
     pub fn all(&self) -> &[u32] {
         &self.rows
