@@ -12,6 +12,56 @@ use denominator::table::{Column, FileSummary, Kind, Scan, Schema, Table, build, 
 use proptest::prelude::*;
 use serde_json::Value;
 
+/// What was chosen of a question that is spread over columns, in files that write it in several ways.
+fn chosen(header: &str, rows: &[&str]) -> BTreeMap<String, u64> {
+    let text = format!("{header}\n{}\n", rows.join("\n"));
+    let case = Case::read("a.csv", text.as_bytes(), Value::Null);
+    case.options("Are you a member?")
+}
+
+#[test]
+fn no_is_an_answer_where_it_is_the_option() {
+    let told = |some: &[(&str, u64)]| -> BTreeMap<String, u64> {
+        let some = some.iter();
+        some.map(|(name, count)| ((*name).to_owned(), *count))
+            .collect()
+    };
+    let header = "Id,Are you a member? [Yes],Are you a member? [No],Are you a member? [Not sure]";
+    let rows: Vec<String> = (0..90)
+        .map(|at| {
+            let cells = match at % 9 {
+                0..5 => "Yes,,",
+                5..8 => ",No,",
+                _ => ",,Not sure",
+            };
+            format!("r{at},{cells}")
+        })
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let three = told(&[("Yes", 50), ("No", 30), ("Not sure", 10)]);
+    assert_eq!(chosen(header, &rows), three);
+    // Without the third column every cell might be a mark.
+    let two: Vec<&str> = rows
+        .iter()
+        .filter(|row| !row.contains("Not"))
+        .copied()
+        .collect();
+    let two: Vec<&str> = two
+        .iter()
+        .map(|row| row.strip_suffix(',').unwrap())
+        .collect();
+    let header = "Id,Are you a member? [Yes],Are you a member? [No]";
+    assert_eq!(chosen(header, &two), told(&[("Yes", 50), ("No", 30)]));
+    // Where each cell is filled in it says whether its option was chosen.
+    let marked: Vec<String> = (0..60)
+        .map(|at| format!("r{at},{}", ["Yes,No", "No,Yes"][usize::from(at % 3 == 0)]))
+        .collect();
+    let marked: Vec<&str> = marked.iter().map(String::as_str).collect();
+    assert_eq!(chosen(header, &marked), told(&[("Yes", 40), ("No", 20)]));
+    let all: Vec<&str> = (0..30).map(|_| "r,Yes,No").collect();
+    assert_eq!(chosen(header, &all), told(&[("Yes", 30)]));
+}
+
 /// A real file, read with one header row, and what is expected of it.
 struct Case {
     opened: Opened,
@@ -1029,7 +1079,7 @@ fn open(bytes: &[u8], slice: usize) -> Option<Opened> {
 }
 
 fn quoted(cell: &str, delimiter: char) -> String {
-    if cell.contains([delimiter, '"', '\r', '\n']) || cell.is_empty() {
+    if cell.contains([delimiter, '"', '\r', '\n']) || cell.trim().is_empty() {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {
         cell.to_owned()

@@ -318,6 +318,8 @@ enum Builder {
         starts: Vec<u32>,
         codes: Vec<u32>,
         options: Vec<String>,
+        /// Whether cells say the options themselves.
+        labelled: bool,
         asked: Bitmap,
         single: bool,
     },
@@ -342,6 +344,7 @@ impl Builder {
                 codes: Vec::new(),
                 options: column.options.clone(),
                 asked: Bitmap::new(rows),
+                labelled: column.labelled,
                 single: column.kind == Kind::Category,
             };
         }
@@ -538,15 +541,17 @@ impl Builder {
         if let Builder::Spread {
             starts,
             codes,
+            options,
+            labelled,
             asked,
             ..
         } = self
         {
-            for (code, cell) in (1..).zip(cells) {
+            for ((code, cell), option) in (1..).zip(cells).zip(options) {
                 if !cell.is_empty() {
                     asked.set(row);
                 }
-                if is_chosen(cell) {
+                if is_chosen(cell, option, *labelled) {
                     codes.push(code);
                 }
             }

@@ -35,10 +35,10 @@ impl Group {
     fn count(&mut self, records: &Records) {
         for row in 0..records.len() {
             let (mut asked, mut chosen) = (false, 0);
-            for (column, _) in &self.columns {
+            for (column, option) in &self.columns {
                 let cell = records.cell(row, *column as usize).trim();
                 asked |= !cell.is_empty();
-                chosen += u64::from(is_chosen(cell));
+                chosen += u64::from(is_chosen(cell, option, self.labelled));
             }
             self.asked += u64::from(asked);
             self.any += u64::from(chosen > 0);
@@ -125,6 +125,7 @@ pub(super) fn question(name: &str, group: &Group) -> ColumnSchema {
             .iter()
             .map(|(_, option)| option.clone())
             .collect(),
+        labelled: group.labelled,
         sure: Some(1.0),
         ..ColumnSchema::new(
             name,
@@ -137,8 +138,13 @@ pub(super) fn question(name: &str, group: &Group) -> ColumnSchema {
     }
 }
 
-/// Whether a cell says that its option was chosen.
-pub(super) fn is_chosen(cell: &str) -> bool {
+/// Whether a cell says that its option was chosen: where cells are `labelled`, what says the option does, also where that is “No”.
+pub(super) fn is_chosen(cell: &str, option: &str, labelled: bool) -> bool {
+    labelled && cell == option || says_yes(cell)
+}
+
+/// Whether a cell has a mark, or says anything but no.
+fn says_yes(cell: &str) -> bool {
     const NOT: [&str; 20] = [
         "0",
         "no",
@@ -174,7 +180,7 @@ fn is_mark(cell: &str) -> bool {
         "wahr", "vrai", "1.0", "\u{2713}",
     ];
     let cell = cell.to_lowercase();
-    MARKS.contains(&cell.as_str()) || !cell.is_empty() && !is_chosen(&cell)
+    MARKS.contains(&cell.as_str()) || !cell.is_empty() && !says_yes(&cell)
 }
 
 /// Whether an option stands for what people write in.
@@ -206,7 +212,11 @@ fn settle(group: &mut Group, evidence: &[Evidence]) -> bool {
             false => names.iter().all(|name| is_mark(name)),
         }
     };
-    for labelled in [false, true] {
+    let order = match say_options(group, evidence) {
+        true => [true, false],
+        false => [false, true],
+    };
+    for labelled in order {
         let misfits: Vec<usize> = (0..group.columns.len())
             .filter(|at| !fits(group.columns[*at].0, &group.columns[*at].1, labelled))
             .collect();
@@ -234,6 +244,23 @@ fn settle(group: &mut Group, evidence: &[Evidence]) -> bool {
         }
     }
     false
+}
+
+/// Whether each column with anything in it holds the words of its own option and nothing else, as “Yes” under Yes and “No” under No.
+/// Where all are filled in as often, they may as well say whether it was chosen.
+fn say_options(group: &Group, evidence: &[Evidence]) -> bool {
+    let of = |(column, option): &(u32, String)| {
+        let evidence = evidence.get(*column as usize);
+        let filled = evidence.filter(|evidence| evidence.answers() > 0)?;
+        let says = match filled.levels.names() {
+            [only] => option.chars().any(char::is_alphabetic) && plain(only) == plain(option),
+            _ => false,
+        };
+        Some((says, filled.answers()))
+    };
+    let filled: Vec<(bool, u64)> = group.columns.iter().filter_map(of).collect();
+    let are_alike = filled.windows(2).all(|pair| pair[0].1 == pair[1].1);
+    !are_alike && filled.iter().all(|(says, _)| *says)
 }
 
 /// Text without what exports change: case, marks, white space.

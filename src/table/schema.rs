@@ -77,6 +77,8 @@ pub struct ColumnSchema {
     pub from: Vec<u32>,
     /// What each of `from` stands for, where there are several.
     pub options: Vec<String>,
+    /// Whether a cell of these says the option itself, which may be “No”; otherwise it has a mark, or says yes or no.
+    pub labelled: bool,
     /// How several choices are joined in one cell.
     pub joined: Option<Joined>,
     /// Share of answers (0 to 1) that fit the kind; `None` without answers.
