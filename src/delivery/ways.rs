@@ -243,11 +243,11 @@ impl Ways {
         };
         let created = |change: usize| columns.created[change];
         // Where nobody reviews, or nothing says what was deployed, nothing waits for that.
+        let is_late = |change: usize, at: i64| {
+            let merged = columns.merged[change];
+            at != NEVER && merged != NEVER && at > merged
+        };
         if has_reviews {
-            let is_late = |change: usize, at: i64| {
-                let merged = columns.merged[change];
-                at != NEVER && merged != NEVER && at > merged
-            };
             at(Step::FirstReview, &|change| {
                 // What was merged without a review did not wait for one.
                 let went_without = reviewed[change] == NEVER && columns.is_merged(change);
@@ -281,8 +281,12 @@ impl Ways {
             };
             between(&columns.service, &told)
         };
-        // Also of changes that were closed in the end.
-        waits.insert(Step::FirstApproval, until(&|change| approved[change]));
+        // Also of changes that were closed in the end; what is approved after it was merged has not waited for that.
+        let in_time = |change: usize| match is_late(change, approved[change]) {
+            true => NEVER,
+            false => approved[change],
+        };
+        waits.insert(Step::FirstApproval, until(&in_time));
         Ways {
             waits,
             merging: until(&|change| columns.merged[change]),

@@ -96,7 +96,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
         Card::Waits => match names_steps(board) {
             true => {
                 let sides = match board.waits.iter().any(|wait| !wait.sides.is_empty()) {
-                    true => "; below it those of changes with a sign of AI, and of the others",
+                    true => "; below the slowest three those of changes with a sign of AI, and of the others",
                     false => "",
                 };
                 format!("Per step, from asked for to the first approval; a change can pass several{sides}")
@@ -104,7 +104,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             false => "Per part of the way and service, also of changes that are not merged yet; a change passes several".to_owned(),
         },
         Card::WaitControl => {
-            "From opened to the first approval, of changes first approved in that week".to_owned()
+            "From opened to the first approval, of changes first approved in that week; what was approved after it was merged is left out".to_owned()
         }
         Card::Stages => {
             format!("Opened to the first review, to the first approval, to merged, to the end of the first production deployment with the change; what is not deployed yet counts as “at least”. A change without a review or an approval is not in the parts that begin or end with one{}", whose(board))
