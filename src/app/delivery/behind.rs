@@ -37,9 +37,11 @@ impl Desk {
     /// Shows the rows behind a number.
     pub(super) fn look_behind(self, opened: LookedAt) {
         self.deliveries.behind.set(Some(opened));
-        self.deliveries
-            .opener
-            .set_value(document().active_element());
+        // A mark is drawn anew with its figure, which stays.
+        let figure = |mark: &web_sys::Element| mark.closest(".plot-in").ok().flatten();
+        let opener = document().active_element();
+        let opener = opener.map(|opener| figure(&opener).unwrap_or(opener));
+        self.deliveries.opener.set_value(opener);
         // It is there once the page has drawn it.
         request_animation_frame(|| outside::go_to("behind"));
     }

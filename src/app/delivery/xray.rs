@@ -175,15 +175,19 @@ fn Chains(
         let (chained, listed) = counted.get();
         let all = chained.0 + chained.1;
         let said = failed(chained, &desk.locale.get_value());
+        let own = of.get().map_or_else(String::new, |of| {
+            let own = chains.with(|chains| chains.len() as u64);
+            format!("; below {} of “{}”", count(own), who(&of))
+        });
         match listed < all {
             _ if all == 0 && withheld.get().is_some() => {
                 "The rows behind the number: none may be listed".to_owned()
             }
             true => format!(
-                "The rows behind the number: {said}; the latest {} listed",
+                "The rows behind the number: {said}; the latest {} listed{own}",
                 count(listed)
             ),
-            false => format!("The rows behind the number: {said}"),
+            false => format!("The rows behind the number: {said}{own}"),
         }
     };
     view! {
