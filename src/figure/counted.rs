@@ -37,6 +37,14 @@ impl Counted {
         }
     }
 
+    /// What is kept of a file of which some rows were left out.
+    pub fn kept(self) -> &'static str {
+        match self {
+            Self::Respondents => "responses kept",
+            Self::Records => "records kept",
+        }
+    }
+
     /// What a file of such rows can tell.
     pub fn tells(self) -> &'static str {
         match self {

@@ -100,10 +100,25 @@ pub fn InView() -> impl IntoView {
         desk.with_chapter(|chapter| format::count(chapter.study.rows, &locale))
             .unwrap_or_default()
     };
+    // Whoever left some out is told that the whole is without them.
+    let of_what = move || {
+        let left_out = desk.with_chapter(|chapter| {
+            let left_out = chapter.study.left_out.iter();
+            left_out.map(|(_, n)| n).sum::<u64>()
+        });
+        match left_out.unwrap_or_default() {
+            0 => desk.counted().loaded().to_owned(),
+            n => format!(
+                "{}, {} left out",
+                desk.counted().kept(),
+                format::count(n, &locale)
+            ),
+        }
+    };
     view! {
         <div class="inview">
             <Fraction part=Signal::derive(part) whole=Signal::derive(whole)/>
-            <p>{move || desk.counted().many()} " in view"<br/>{move || desk.counted().loaded()}</p>
+            <p>{move || desk.counted().many()} " in view"<br/>{of_what}</p>
         </div>
     }
 }
