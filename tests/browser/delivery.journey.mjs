@@ -325,7 +325,7 @@ export default {
     // A number and the rows behind it are of the same team.
     const mark = followed.locator('[data-region]').first();
     const said = (await mark.getAttribute('aria-label')).replaceAll('\u00a0', ' ');
-    const hits = said.match(/(\d+) of \d+/)[1];
+    const hits = said.match(/ (\d+)\sof\s\d+/)[1];
     await mark.click();
     await comes(async () => (await page.locator('.behind [role=status]').textContent()).replaceAll('\u00a0', ' ').startsWith(`${hits} changes`), true, `${hits} rows behind “${said}”`);
     // Under another division there is no such number.
@@ -421,6 +421,33 @@ export default {
     await page.getByText('Rows of three invented teams count among yours').waitFor();
     await page.keyboard.press('Control+Shift+z');
     await comes(() => fraction(page).then((text) => text.split('/').at(-1)), '40', 'deployments in view');
+  },
+
+  async 'a mark of approvals or of a week lists as many as it says, and whoever closes the list is back at the figure'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const behind = page.locator('#behind');
+    const isAt = (one) => one.locator('.plot-in').evaluate((plot) => plot === document.activeElement);
+    for (const [kicker, pick, base] of [
+      ['Where changes wait', (name) => name.includes(', AI-assisted: median'), /n\s=\s(\d+)\schanges/],
+      ['Where changes wait', (name) => name.includes(', No sign of AI: median'), /n\s=\s(\d+)\schanges/],
+      ['Approval wait by week', (name) => /: median/.test(name), /n\s=\s(\d+)/],
+      ['Fail rate by week', (name) => /: [\d.]+\s%, [1-9]\d*\sof\s\d+/.test(name), / (\d+)\sof\s\d+/],
+    ]) {
+      const own = figure(page, kicker);
+      await own.scrollIntoViewIfNeeded();
+      const names = () => own.locator('[data-region]').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+      await comes(async () => (await names()).some(pick), true, `${kicker}: marks`);
+      const at = (await names()).findIndex(pick);
+      const name = (await names())[at];
+      const n = base.exec(name).slice(1).find(Boolean);
+      await own.locator('[data-region]').nth(at).click();
+      await comes(async () => (await behind.getByRole('status').innerText()).match(/\d+/)?.[0], n, `rows behind “${name}”`);
+      await page.keyboard.press('Escape');
+      await behind.waitFor({ state: 'detached' });
+      await comes(() => isAt(own), true, `${kicker} has the focus`);
+      holds(await own.evaluate((one) => { const { top, bottom } = one.getBoundingClientRect(); return bottom > 0 && top < innerHeight; }), `${kicker} is not on screen`);
+    }
   },
 
   async 'an export that looks like none is one where somebody says so, and a recipe remembers it'(visit) {
