@@ -432,7 +432,7 @@ export default {
       ['Where changes wait', (name) => name.includes(', AI-assisted: median'), /n\s=\s(\d+)\schanges/],
       ['Where changes wait', (name) => name.includes(', No sign of AI: median'), /n\s=\s(\d+)\schanges/],
       ['Approval wait by week', (name) => /: median/.test(name), /n\s=\s(\d+)/],
-      ['Fail rate by week', (name) => /: [\d.]+\s%, [1-9]\d*\sof\s\d+/.test(name), / (\d+)\sof\s\d+/],
+      ['Change fail rate by week', (name) => /: [\d.]+\s%, [1-9]\d*\sof\s\d+/.test(name), / (\d+)\sof\s\d+/],
     ]) {
       const own = figure(page, kicker);
       await own.scrollIntoViewIfNeeded();
