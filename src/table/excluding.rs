@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::aside::is_aside;
 use super::bitmap::Bitmap;
 use super::cell::trimmed;
 use super::levels::{fold_in, hash};
@@ -98,7 +99,9 @@ pub(super) fn taken(
                 Some([first, rest @ ..]) if !rest.is_empty() => rows()
                     .filter(|row| {
                         let text = first.text(*row);
-                        !text.is_empty() && rest.iter().all(|other| other.text(*row) == text)
+                        // Whoever says throughout that the questions are none of theirs has read them.
+                        let is_answer = !text.is_empty() && !is_aside(text);
+                        is_answer && rest.iter().all(|other| other.text(*row) == text)
                     })
                     .collect(),
                 _ => Vec::new(),
