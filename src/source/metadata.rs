@@ -218,6 +218,12 @@ const COMMON: &[&str] = &[
 /// person would give a question.
 pub fn is_metadata(tool: Option<Tool>, name: &str) -> bool {
     let name = name.trim().to_lowercase();
+    // `Collector ID [Collector ID]`: some exports write the name again where a question has its wording.
+    let again = |(own, again): &(&str, &str)| again.strip_suffix(']') == Some(own);
+    let name = match name.split_once(" [").filter(again) {
+        Some((own, _)) => own.to_owned(),
+        None => name,
+    };
     // `lastpage. Last page`: a code with its wording.
     let code = name
         .split_once(". ")
@@ -283,6 +289,7 @@ mod tests {
             (Tool::RedCap, "baseline_complete"),
             (Tool::Kobo, "_submission_time"),
             (Tool::Alchemer, "Date Submitted"),
+            (Tool::SurveyMonkey, "Collector ID [Collector ID]"),
         ] {
             assert!(is_metadata(Some(tool), name), "{tool}: {name}");
         }
@@ -291,6 +298,7 @@ mod tests {
             (Tool::GoogleForms, "Progress"),
             (Tool::RedCap, "How complete is it?"),
             (Tool::SurveyMonkey, "_id"),
+            (Tool::SurveyMonkey, "Collector ID [Which collector]"),
         ] {
             assert!(!is_metadata(Some(tool), name), "{tool}: {name}");
         }
