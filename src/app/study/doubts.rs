@@ -17,16 +17,23 @@ const AT_ONCE: usize = 6;
 pub fn Doubts() -> impl IntoView {
     let desk = use_desk();
     // Whole numbers are nearly always numbers: to ask of each would bury the rest.
-    let doubts = Memo::new(move |_| {
-        let all = desk
-            .current_file()
-            .map(|file| file.doubts)
-            .unwrap_or_default();
-        let asked = all
-            .iter()
-            .filter(|(_, doubt)| doubt.kind != DoubtKind::NumberOrCode);
-        asked.cloned().collect::<Vec<(String, Doubt)>>()
+    let told = Memo::new(move |_| {
+        let all = desk.current_file().map(|file| file.doubts);
+        let all = all.unwrap_or_default();
+        let is_asked = |(_, doubt): &(String, Doubt)| doubt.kind != DoubtKind::NumberOrCode;
+        all.iter()
+            .cloned()
+            .partition::<Vec<(String, Doubt)>, _>(is_asked)
     });
+    let doubts = Memo::new(move |_| told.with(|(asked, _)| asked.clone()));
+    let codes = Memo::new(move |_| told.with(|(_, codes)| codes.len()));
+    let of_codes = move || {
+        match codes.get() {
+        0 => None,
+        1 => Some("One column of whole numbers is read as numbers. If these are codes of answers, change its reading in the list below.".to_owned()),
+        many => Some(format!("{many} columns of whole numbers are read as numbers. Where these are codes of answers, change their reading in the list below, or use a code book.")),
+    }
+    };
     let columns = Memo::new(move |_| {
         desk.with_chapter(|chapter| chapter.summary.columns.len())
             .unwrap_or(0)
@@ -42,6 +49,7 @@ pub fn Doubts() -> impl IntoView {
         true if is_empty.get() => {
             "No record is left to ask anything of: see below how the file was taken apart."
         }
+        true if codes.get() > 0 => "Every other column was settled by its own cells.",
         true => "Every column was settled by its own cells.",
         false => "None blocks you. Each shows the reading in use.",
     };
@@ -52,7 +60,7 @@ pub fn Doubts() -> impl IntoView {
         doubted.dedup();
         format!(
             "Settled by the app, no doubt: {} columns.",
-            columns.get().saturating_sub(doubted.len())
+            columns.get().saturating_sub(doubted.len() + codes.get())
         )
     };
     let shown = move || {
@@ -63,6 +71,7 @@ pub fn Doubts() -> impl IntoView {
         <section class="card doubts" aria-labelledby="doubts-title">
             <h2 id="doubts-title">{heading}</h2>
             <p class="small quiet">{under}</p>
+            {move || of_codes().map(|said| view! { <p class="small">{said}</p> })}
             <ul>
                 {move || shown().enumerate().map(|(at, (column, doubt))| view! { <One at=at column=column doubt=doubt/> }).collect_view()}
             </ul>

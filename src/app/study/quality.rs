@@ -54,10 +54,10 @@ fn Row(at: usize, finding: Finding) -> impl IntoView {
         .collect();
     let is_about_columns = finding.is_about_columns();
     let places = match rows.len() as u64 {
-        _ if is_about_columns => finding.columns.join(", "),
-        shown if shown < finding.count => format!("first in records {}", rows.join(", ")),
-        1 => format!("in record {}", rows.join(", ")),
-        _ => format!("in records {}", rows.join(", ")),
+        _ if is_about_columns => format!(": {}", finding.columns.join(", ")),
+        shown if shown < finding.count => format!(", first in records {}", rows.join(", ")),
+        1 => format!(", in record {}", rows.join(", ")),
+        _ => format!(", in records {}", rows.join(", ")),
     };
     let choice = finding.exclusion.map(|exclusion| {
         let wanted = exclusion.clone();
@@ -78,7 +78,7 @@ fn Row(at: usize, finding: Finding) -> impl IntoView {
     view! {
         <li>
             <span class="badge num">{format::count(finding.count, &locale)}</span>
-            <span class="small">{format::capital(&sentence)} " " <span class="tiny quiet">{places}</span></span>
+            <span class="small">{format::capital(&sentence)} <span class="tiny quiet">{places}</span></span>
             {choice}
         </li>
     }
