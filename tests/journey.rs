@@ -694,3 +694,35 @@ fn outcomes_are_found_by_what_was_asked_where_columns_are_numbered() {
     assert_eq!(burnout.called, "My work left me feeling burned out");
     assert!(burnout.wording.starts_with("How much do you agree"));
 }
+
+#[test]
+fn questions_that_begin_alike_are_told_apart_where_one_is_chosen() {
+    let alike = "Please rank these films in order of preference with 1 being your favourite film and 6 your least favourite";
+    let long = "A title that is much longer than the room that is left for what tells one choice from another";
+    let csv = format!(
+        "\"{alike} [The Door]\",\"{alike} [The Window]\",\"{alike} [{long}]\",Short [one],Plain\n1,2,3,4,5\n3,1,2,5,4\n"
+    );
+    let study = open("a.csv", csv.as_bytes()).study;
+    let choices: Vec<String> = study.questions.iter().map(|one| one.choice(80)).collect();
+    for (choice, end) in choices
+        .iter()
+        .zip([" [The Door]", " [The Window]", "…]", "", ""])
+    {
+        assert!(choice.ends_with(end), "{choice}");
+        assert!(choice.chars().count() <= 80, "{choice}");
+    }
+    assert!(
+        choices[0].starts_with("Please rank these films"),
+        "{}",
+        choices[0]
+    );
+    let different: std::collections::BTreeSet<&String> = choices.iter().collect();
+    assert_eq!(different.len(), 5);
+    assert_eq!(
+        choices[3..],
+        study.questions[3..]
+            .iter()
+            .map(|one| one.title(80))
+            .collect::<Vec<_>>()
+    );
+}

@@ -255,7 +255,7 @@ fn the_rows_behind_a_number_are_as_many_as_it_says() {
                 let behind = Behind::Followed(one.what, who.clone());
                 let rows = ledger.rows(&question, &behind).unwrap();
                 assert_eq!(rows.all, rate.hits, "{behind:?}");
-                assert_eq!(rows.told.len() as u64, rows.all.min(400));
+                assert_eq!(rows.told.len() as u64, rows.all.min(1000));
             }
         }
     }

@@ -21,7 +21,7 @@ use super::waiting::waiters;
 use crate::analysis::LEVEL;
 
 /// Changes that are told one by one at most.
-const TOLD: usize = 400;
+const TOLD: usize = 1000;
 /// Seconds of a week.
 const WEEK: i64 = 7 * 86_400;
 

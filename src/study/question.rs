@@ -126,17 +126,27 @@ impl Question {
 
     /// The question in at most `most` letters; of a grid, what the row asks.
     pub fn title(&self, most: usize) -> String {
-        let length = |text: &str| text.chars().count();
         if length(&self.wording) <= most {
             return self.wording.clone();
         }
         let row = self.wording.rsplit_once(" - ").map(|(_, row)| row.trim());
         match row.filter(|row| (3..=most).contains(&length(row))) {
             Some(row) => row.to_owned(),
-            None => {
-                let cut: String = self.wording.chars().take(most - 1).collect();
-                format!("{}…", cut.trim_end())
-            }
+            None => cut(&self.wording, most),
+        }
+    }
+
+    /// The same to choose from several: what stands in brackets tells questions apart that begin alike.
+    pub fn choice(&self, most: usize) -> String {
+        let title = self.title(most);
+        let part = |text: &'_ str| {
+            let (_, part) = text.strip_suffix(']')?.rsplit_once('[')?;
+            Some(cut(part.trim(), most / 2)).filter(|part| !part.is_empty())
+        };
+        let part = part(&self.wording).or_else(|| part(&self.name));
+        match part.filter(|part| !title.contains(part.as_str())) {
+            Some(part) => format!("{} [{part}]", self.title(most - length(&part) - 3)),
+            None => title,
         }
     }
 
@@ -316,4 +326,16 @@ fn without_tags(name: &str) -> String {
     } else {
         bare.to_string()
     }
+}
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// A text in at most `most` letters.
+fn cut(text: &str, most: usize) -> String {
+    if length(text) <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most - 1).collect();
+    format!("{}…", cut.trim_end())
 }

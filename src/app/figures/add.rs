@@ -34,7 +34,7 @@ pub fn AddFigure() -> impl IntoView {
             };
             (0..study.questions.len())
                 .filter(offered)
-                .map(|at| (at, study.questions[at].title(80)))
+                .map(|at| (at, study.questions[at].choice(80)))
                 .collect::<Vec<_>>()
         })
         .unwrap_or_default()

@@ -296,7 +296,7 @@ fn More(shown: Shown, subject: Memo<Option<Subject>>) -> impl IntoView {
                         format!(
                             "{}: {}",
                             study.roles[at].role,
-                            study.questions[at].title(80)
+                            study.questions[at].choice(80)
                         ),
                     )
                 })

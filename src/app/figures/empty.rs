@@ -36,7 +36,7 @@ pub fn NothingToDraw(
                     Form::Levels(reading) => format!("{} levels", reading.order.len()),
                     _ => "numbers".to_string(),
                 };
-                (at, question.title(80), what)
+                (at, question.choice(80), what)
             };
             (0..study.questions.len())
                 .filter(could)

@@ -21,7 +21,7 @@ pub fn Cohorts() -> impl IntoView {
             let can_divide = |at: &usize| (2..=20).contains(&study.questions[*at].codes().len());
             (0..study.questions.len())
                 .filter(can_divide)
-                .map(|at| (at, study.questions[at].title(80)))
+                .map(|at| (at, study.questions[at].choice(80)))
                 .collect::<Vec<_>>()
         })
         .unwrap_or_default()
