@@ -139,200 +139,225 @@ fn told(hours: &Curve, view: View<'_>, sheet: &Sheet) -> String {
 }
 
 fn draw(waits: &[Row<'_>], view: View<'_>, sheet: &Sheet) -> Scene {
-    let narrow = sheet.is_narrow();
-    let theme = sheet.theme;
     let mut scene = Scene::new(sheet.width);
-    let drawn = waits.iter().flat_map(|wait| {
-        let sides = wait.sides.iter().map(|(_, _, hours)| *hours);
-        sides.chain([wait.hours])
-    });
-    let drawn: Vec<&Curve> = drawn.collect();
-    let lows = drawn.iter().flat_map(|hours| {
-        let least = plausible(hours, view).map(|(low, _)| low);
-        [ends(hours).0, least]
-    });
-    let low = lows
-        .flatten()
-        .filter(|low| *low > 0.0)
-        .fold(f64::INFINITY, f64::min);
-    let low = if low.is_finite() {
-        low.max(1.0 / 60.0)
-    } else {
-        0.5
-    };
-    let highs = drawn.iter().flat_map(|hours| {
-        let most = plausible(hours, view).map(|(_, high)| high);
-        [Some(ends(hours).1), most]
-    });
-    let high = highs.flatten().fold(low * 2.0, f64::max);
-    let (left, right) = if narrow {
-        (4.0, sheet.width - 8.0)
-    } else {
-        (190.0, sheet.width - 118.0)
-    };
-    let x = Scale::log((low * 0.8, high * 1.2), (left, right));
-    let name_room = match narrow {
-        true => sheet.width - 90.0,
-        false => left - 12.0,
-    };
-    let step = if narrow { 58.0 } else { 42.0 };
+    let plot = Plot::of(waits, view, sheet);
     let top = 24.0;
-    let side = if narrow { NARROW_SIDE } else { SIDE };
-    let high_of = |wait: &Row<'_>| step + side * wait.sides.len() as f64;
+    let high_of = |wait: &Row<'_>| plot.step + plot.side * wait.sides.len() as f64;
     let bottom = top + waits.iter().map(high_of).sum::<f64>();
-    let names = ticks::times(&x, 6, sheet.locale, |name| {
+    let names = ticks::times(&plot.x, 6, sheet.locale, |name| {
         text::width(name, NOTE, Weight::Regular)
     });
-    axis(&mut scene, sheet, &x, &names, top - 6.0, bottom);
+    axis(&mut scene, sheet, &plot.x, &names, top - 6.0, bottom);
     let key = match view.describes {
         true => "bar: middle half of waits",
         false => "bar: middle half; line: 95 % of the median",
     };
-    scene.draw(
-        None,
-        Label::new(right, top - 10.0, key, NOTE, theme.ink_3).end(),
-    );
-    if !narrow {
-        scene.draw(
-            None,
-            Label::new(right + 18.0, top - 10.0, "Median", NOTE, theme.ink_3),
-        );
+    let quiet = sheet.theme.ink_3;
+    let key = Label::new(plot.right, top - 10.0, key, NOTE, quiet).end();
+    scene.draw(None, key);
+    if !plot.narrow {
+        let value = Label::new(plot.right + 18.0, top - 10.0, "Median", NOTE, quiet);
+        scene.draw(None, value);
     }
     let mut below = top;
     for (row, wait) in waits.iter().enumerate() {
-        let about = Datum::row(row);
-        let y0 = below;
+        plot.row(&mut scene, row, wait, below);
+        for at in 0..wait.sides.len() {
+            let y0 = below + plot.step + plot.side * at as f64;
+            plot.side(&mut scene, (row, at), wait, y0);
+        }
         below += high_of(wait);
-        let middle = if narrow { y0 + 42.0 } else { y0 + step / 2.0 };
-        let loud = wait.is_loud;
-        let (weight, ink) = match loud {
-            true => (Weight::Strong, theme.ink),
-            false => (Weight::Regular, theme.ink_2),
+    }
+    scene.height = bottom + 28.0;
+    scene
+}
+
+/// Where everything stands.
+struct Plot<'a> {
+    narrow: bool,
+    /// From the shortest to the longest that is drawn.
+    x: Scale,
+    /// The shortest.
+    low: f64,
+    /// Right end of the scale.
+    right: f64,
+    /// Room for a name.
+    name_room: f64,
+    /// Heights of a row and of a cohort below it.
+    step: f64,
+    side: f64,
+    view: View<'a>,
+    sheet: &'a Sheet<'a>,
+}
+
+impl<'a> Plot<'a> {
+    fn of(waits: &[Row<'_>], view: View<'a>, sheet: &'a Sheet<'a>) -> Plot<'a> {
+        let drawn = waits.iter().flat_map(|wait| {
+            let sides = wait.sides.iter().map(|(_, _, hours)| *hours);
+            sides.chain([wait.hours])
+        });
+        let drawn: Vec<&Curve> = drawn.collect();
+        let lows = drawn.iter().flat_map(|hours| {
+            let least = plausible(hours, view).map(|(low, _)| low);
+            [ends(hours).0, least]
+        });
+        let lows = lows.flatten().filter(|low| *low > 0.0);
+        let low = lows.fold(f64::INFINITY, f64::min);
+        let low = match low.is_finite() {
+            true => low.max(1.0 / 60.0),
+            false => 0.5,
+        };
+        let highs = drawn.iter().flat_map(|hours| {
+            let most = plausible(hours, view).map(|(_, high)| high);
+            [Some(ends(hours).1), most]
+        });
+        let high = highs.flatten().fold(low * 2.0, f64::max);
+        let narrow = sheet.is_narrow();
+        let (left, right) = match narrow {
+            true => (4.0, sheet.width - 8.0),
+            false => (190.0, sheet.width - 118.0),
+        };
+        Plot {
+            narrow,
+            x: Scale::log((low * 0.8, high * 1.2), (left, right)),
+            low,
+            right,
+            name_room: match narrow {
+                true => sheet.width - 90.0,
+                false => left - 12.0,
+            },
+            step: if narrow { 58.0 } else { 42.0 },
+            side: if narrow { NARROW_SIDE } else { SIDE },
+            view,
+            sheet,
+        }
+    }
+
+    /// Draws a row from `y0` on.
+    fn row(&self, scene: &mut Scene, row: usize, wait: &Row<'_>, y0: f64) {
+        let Plot { sheet, x, .. } = self;
+        let theme = sheet.theme;
+        let about = Datum::row(row);
+        let middle = y0 + if self.narrow { 42.0 } else { self.step / 2.0 };
+        let (weight, ink, plain, opacity) = match wait.is_loud {
+            true => (Weight::Strong, theme.ink, theme.ink, 1.0),
+            false => (Weight::Regular, theme.ink_2, theme.ink_3, 0.55),
         };
         let base = format::base(wait.hours.n, sheet.locale);
+        // A long name gives way to the base.
+        let short = wait.of.as_ref().map(|of| {
+            let room = self.name_room - text::width(&format!(", {base}"), NOTE, Weight::Regular);
+            let of = text::cut(of, room, NOTE, Weight::Regular);
+            format!("{of}, {base}")
+        });
         let n = match &wait.of {
             Some(of) => format!("{of}, {base}"),
             None => format!("{base} changes"),
         };
-        // A long name gives way to the base.
-        let short = wait.of.as_ref().map(|of| {
-            let room = name_room - text::width(&format!(", {base}"), NOTE, Weight::Regular);
-            let of = text::cut(of, room, NOTE, Weight::Regular);
-            format!("{of}, {base}")
-        });
-        let name = wait.name.clone();
+        let name_y = if self.narrow { y0 + 14.0 } else { middle - 3.0 };
+        let cut = text::cut(&wait.name, self.name_room, NAME, weight);
+        let name = Label::new(0.0, name_y, cut, NAME, ink).weight(weight);
+        scene.draw(Some(about), name);
+        let short = short.unwrap_or_else(|| n.clone());
+        let of = Label::new(0.0, name_y + 16.0, short, NOTE, theme.ink_3);
+        scene.draw(Some(about), of);
         let is_hidden = wait.hours.n < HIDE;
-        let median = median_told(wait.hours, sheet);
-        let cut = text::cut(&name, name_room, NAME, weight);
-        let name_y = if narrow { y0 + 14.0 } else { middle - 3.0 };
-        scene.draw(
-            Some(about),
-            Label::new(0.0, name_y, cut, NAME, ink).weight(weight),
-        );
-        scene.draw(
-            Some(about),
-            Label::new(
-                0.0,
-                name_y + 16.0,
-                short.unwrap_or_else(|| n.clone()),
-                NOTE,
-                theme.ink_3,
-            ),
-        );
-        let (from, to) = match is_hidden {
-            true => (low, low),
-            false => (ends(wait.hours).0.unwrap_or(low * 0.8), ends(wait.hours).1),
-        };
-        let bar = Shape::Rect {
-            x: x.at(from),
-            y: middle - 5.0,
-            w: (x.at(to) - x.at(from)).max(2.0),
-            h: 10.0,
-            fill: Some(theme.spread),
-            opacity: if loud { 1.0 } else { 0.55 },
-            stroke: None,
-            radius: 3.0,
-        };
+        let (from, to) = ends(wait.hours);
         if !is_hidden && to > 0.0 {
+            let from = x.at(from.unwrap_or(self.low * 0.8));
+            let bar = Shape::Rect {
+                x: from,
+                y: middle - 5.0,
+                w: (x.at(to) - from).max(2.0),
+                h: 10.0,
+                fill: Some(theme.spread),
+                opacity,
+                stroke: None,
+                radius: 3.0,
+            };
             scene.draw(Some(about), bar);
         }
-        let plain = if loud { theme.ink } else { theme.ink_3 };
-        let dot = wait.ink.unwrap_or(plain);
-        // Nothing waited has no place on a log scale; its number says so.
-        let placed = wait.hours.median.filter(|median| *median > 0.0);
-        let line = |hours: &Curve, middle: f64, ink: Ink| {
-            let (from, to) = plausible(hours, view)?;
-            let (from, to) = (x.at(from.max(low * 0.8)), x.at(to));
-            Some(Shape::line((from, middle), (to, middle), ink, 2.0))
-        };
-        if let Some(line) = line(wait.hours, middle, dot).filter(|_| placed.is_some()) {
-            scene.draw(Some(about), line);
-        }
         if !is_hidden && wait.hours.median == Some(0.0) {
-            let label = Label::new(
-                x.room().0 + 6.0,
-                middle + 4.5,
-                "half did not wait",
-                NOTE,
-                theme.ink_3,
-            );
+            let said = "half did not wait";
+            let label = Label::new(x.room().0 + 6.0, middle + 4.5, said, NOTE, theme.ink_3);
             scene.draw(Some(about), label.halo(theme.halo));
         }
-        if let Some(median) = placed {
-            scene.draw(Some(about), Shape::dot(x.at(median), middle, 5.0, dot));
-        }
-        let value =
-            Label::new(right + 18.0, middle + 4.5, median.clone(), VALUE, ink).weight(weight);
-        if narrow {
-            let value = Label::new(sheet.width, name_y, median.clone(), VALUE, ink).weight(weight);
-            scene.draw(Some(about), value.end());
-        } else {
-            scene.draw(Some(about), value);
-        }
+        self.median(
+            scene,
+            about,
+            wait.hours,
+            middle,
+            (5.0, wait.ink.unwrap_or(plain)),
+        );
+        let median = median_told(wait.hours, sheet);
+        let value = match self.narrow {
+            true => Label::new(sheet.width, name_y, median, VALUE, ink).end(),
+            false => Label::new(self.right + 18.0, middle + 4.5, median, VALUE, ink),
+        };
+        scene.draw(Some(about), value.weight(weight));
+        let told = told(wait.hours, self.view, sheet);
         scene.regions.push(Region {
             datum: about,
             x: 0.0,
             y: y0,
             w: sheet.width,
-            h: step,
+            h: self.step,
             label: match is_hidden {
-                true => format!("{name}: {}", told(wait.hours, view, sheet)),
-                false => format!("{name}: {}, {n}", told(wait.hours, view, sheet)),
+                true => format!("{}: {told}", wait.name),
+                false => format!("{}: {told}, {n}", wait.name),
             },
         });
-        for (at, (of, ink, hours)) in wait.sides.iter().enumerate() {
-            let about = Datum::level(row, at);
-            let y0 = y0 + step + side * at as f64;
-            let (name_y, middle) = match narrow {
-                true => (y0 + 12.0, y0 + 24.0),
-                false => (y0 + side / 2.0 + 2.0, y0 + side / 2.0 - 2.0),
-            };
-            let n = format::base(hours.n, sheet.locale);
-            let named = Label::new(12.0, name_y, format!("{of}, {n}"), NOTE, theme.ink_2);
-            scene.draw(Some(about), named);
-            let placed = hours.median.filter(|median| *median > 0.0);
-            if let Some(median) = placed {
-                if let Some(line) = line(hours, middle, *ink) {
-                    scene.draw(Some(about), line);
-                }
-                scene.draw(Some(about), Shape::dot(x.at(median), middle, 4.0, *ink));
-            }
-            let median = median_told(hours, sheet);
-            let value = match narrow {
-                true => Label::new(sheet.width, name_y, median, NOTE, theme.ink_2).end(),
-                false => Label::new(right + 18.0, name_y, median, NOTE, theme.ink_2),
-            };
-            scene.draw(Some(about), value);
-            scene.regions.push(Region {
-                datum: about,
-                x: 0.0,
-                y: y0,
-                w: sheet.width,
-                h: side,
-                label: format!("{name}, {of}: {}, {n} changes", told(hours, view, sheet)),
-            });
-        }
     }
-    scene.height = bottom + 28.0;
-    scene
+
+    /// Draws a cohort of a row from `y0` on.
+    fn side(&self, scene: &mut Scene, (row, at): (usize, usize), wait: &Row<'_>, y0: f64) {
+        let sheet = self.sheet;
+        let (of, dot, hours) = &wait.sides[at];
+        let about = Datum::level(row, at);
+        let (name_y, middle) = match self.narrow {
+            true => (y0 + 12.0, y0 + 24.0),
+            false => (y0 + self.side / 2.0 + 2.0, y0 + self.side / 2.0 - 2.0),
+        };
+        let ink = sheet.theme.ink_2;
+        let n = format::base(hours.n, sheet.locale);
+        let named = Label::new(12.0, name_y, format!("{of}, {n}"), NOTE, ink);
+        scene.draw(Some(about), named);
+        self.median(scene, about, hours, middle, (4.0, *dot));
+        let median = median_told(hours, sheet);
+        let value = match self.narrow {
+            true => Label::new(sheet.width, name_y, median, NOTE, ink).end(),
+            false => Label::new(self.right + 18.0, name_y, median, NOTE, ink),
+        };
+        scene.draw(Some(about), value);
+        let told = told(hours, self.view, sheet);
+        scene.regions.push(Region {
+            datum: about,
+            x: 0.0,
+            y: y0,
+            w: sheet.width,
+            h: self.side,
+            label: format!("{}, {of}: {told}, {n} changes", wait.name),
+        });
+    }
+
+    /// Draws a median as a dot of a radius and colour, with its interval; nothing waited has no place on a log scale.
+    fn median(
+        &self,
+        scene: &mut Scene,
+        about: Datum,
+        hours: &Curve,
+        middle: f64,
+        (radius, ink): (f64, Ink),
+    ) {
+        let Some(median) = hours.median.filter(|median| *median > 0.0) else {
+            return;
+        };
+        if let Some((from, to)) = plausible(hours, self.view) {
+            let (from, to) = (self.x.at(from.max(self.low * 0.8)), self.x.at(to));
+            let line = Shape::line((from, middle), (to, middle), ink, 2.0);
+            scene.draw(Some(about), line);
+        }
+        let dot = Shape::dot(self.x.at(median), middle, radius, ink);
+        scene.draw(Some(about), dot);
+    }
 }
