@@ -52,6 +52,12 @@ fn no_is_an_answer_where_it_is_the_option() {
         .collect();
     let header = "Id,Are you a member? [Yes],Are you a member? [No]";
     assert_eq!(chosen(header, &two), told(&[("Yes", 50), ("No", 30)]));
+    // As many may say the one as the other.
+    let even: Vec<String> = (0..60)
+        .map(|at| format!("r{at},{}", ["Yes,", ",No"][at % 2]))
+        .collect();
+    let even: Vec<&str> = even.iter().map(String::as_str).collect();
+    assert_eq!(chosen(header, &even), told(&[("Yes", 30), ("No", 30)]));
     // Where each cell is filled in it says whether its option was chosen.
     let marked: Vec<String> = (0..60)
         .map(|at| format!("r{at},{}", ["Yes,No", "No,Yes"][usize::from(at % 3 == 0)]))

@@ -247,7 +247,7 @@ fn settle(group: &mut Group, evidence: &[Evidence]) -> bool {
 }
 
 /// Whether each column with anything in it holds the words of its own option and nothing else, as “Yes” under Yes and “No” under No.
-/// Where all are filled in as often, they may as well say whether it was chosen.
+/// Where all are filled in as often, and so often that records fill in several, they may as well say whether it was chosen.
 fn say_options(group: &Group, evidence: &[Evidence]) -> bool {
     let of = |(column, option): &(u32, String)| {
         let evidence = evidence.get(*column as usize);
@@ -256,11 +256,13 @@ fn say_options(group: &Group, evidence: &[Evidence]) -> bool {
             [only] => option.chars().any(char::is_alphabetic) && plain(only) == plain(option),
             _ => false,
         };
-        Some((says, filled.answers()))
+        Some((says, filled.answers(), filled.rows))
     };
-    let filled: Vec<(bool, u64)> = group.columns.iter().filter_map(of).collect();
+    let filled: Vec<(bool, u64, u64)> = group.columns.iter().filter_map(of).collect();
     let are_alike = filled.windows(2).all(|pair| pair[0].1 == pair[1].1);
-    !are_alike && filled.iter().all(|(says, _)| *says)
+    let answers: u64 = filled.iter().map(|(_, answers, _)| answers).sum();
+    let has_several = filled.iter().any(|(.., rows)| answers > *rows);
+    !(are_alike && has_several) && filled.iter().all(|(says, ..)| *says)
 }
 
 /// Text without what exports change: case, marks, white space.
