@@ -619,7 +619,7 @@ fn changes_wait_at_each_step_and_deployments_are_as_exposed_as_their_changes() {
     ];
     let history = of_texts(&texts, &Rules::default());
     let exported = START + 4 * DAY;
-    let waits = waits(&history, &Chosen::all(&history), exported, |_| Some(0));
+    let waits = waits(&history, &Chosen::all(&history), exported, 1, |_| Some(0));
     let median = |step: Step| {
         let wait = waits.iter().find(|wait| wait.step == step).unwrap();
         let curve = Survival::of(&wait.hours).unwrap();

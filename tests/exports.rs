@@ -524,9 +524,9 @@ fn tables_of_lead_times_fit_together() {
         .collect();
     assert_eq!(assisted, [false, false, true, false, false]);
     // What people say of their own change is no review.
-    let waits = waits(&history, &Chosen::all(&history), 0, |_| Some(0));
+    let waits = waits(&history, &Chosen::all(&history), 0, 1, |_| Some(0));
     let review = waits.iter().find(|wait| wait.step == Step::FirstReview);
-    assert_eq!(review.unwrap().hours.over(), [4.0]);
+    assert_eq!(review.unwrap().hours.over().collect::<Vec<_>>(), [(4.0, 1)]);
 }
 
 #[test]

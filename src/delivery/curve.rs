@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::stats::survival::{Lasting, Lengths, Survival};
+use crate::analysis::stats::survival::{Lengths, Survival};
 use crate::analysis::{Interval, LEVEL};
 
 /// Points of a curve that cross at most: more than a screen can show.
@@ -44,22 +44,25 @@ impl Curve {
         let (median, interval) = curve.quantile(0.5, LEVEL);
         let points = curve.points(POINTS).into_iter();
         let points = points.map(|(at, left)| (at, 1.0 - left));
-        let share = |time: &f64| (*time, 1.0 - curve.open_at(*time, LEVEL).0);
+        let share = |time: f64| (time, 1.0 - curve.open_at(time, LEVEL).0);
         let over = lengths.over();
-        let hours: f64 = over.iter().sum();
-        // They are in order.
-        let tenth = over.len().div_ceil(10);
-        let longest: f64 = over.iter().rev().take(tenth).sum();
+        let hours: f64 = over.clone().map(|(time, many)| time * many as f64).sum();
+        let tenth = curve.over.div_ceil(10);
+        let longest = hours_of_longest(over, tenth);
         Curve {
             n: curve.n,
             open: curve.n - curve.over,
             points: points.collect(),
-            open_at: lengths.open().iter().take(POINTS).map(share).collect(),
+            open_at: lengths
+                .open()
+                .take(POINTS)
+                .map(|(time, _)| share(time))
+                .collect(),
             median,
             interval: Some(interval),
             others: [0.25, 0.75, 0.9].map(|p| curve.time_of(p)),
             mean: (curve.over > 0).then(|| hours / curve.over as f64),
-            tail: (hours > 0.0).then(|| (tenth as u64, longest / hours)),
+            tail: (hours > 0.0).then(|| (tenth, longest / hours)),
             longest: curve.longest,
             least: match median {
                 Some(median) => median,
@@ -69,16 +72,23 @@ impl Curve {
     }
 }
 
+/// What so many of some lengths add up to, the longest of them; they are in order, each with how many are alike.
+fn hours_of_longest(ordered: impl DoubleEndedIterator<Item = (f64, u64)>, many: u64) -> f64 {
+    let (mut left, mut hours) = (many, 0.0);
+    for (time, alike) in ordered.rev() {
+        let own = alike.min(left);
+        hours += time * own as f64;
+        left -= own;
+        if left == 0 {
+            break;
+        }
+    }
+    hours
+}
+
 /// The median of some lengths of time had all ended when they were last seen.
 fn had_all_ended(lengths: &Lengths) -> f64 {
-    let both = [lengths.over(), lengths.open()].concat();
-    let all: Lengths = both
-        .into_iter()
-        .map(|time| Lasting {
-            time,
-            is_over: true,
-        })
-        .collect();
+    let all = lengths.had_all_ended();
     let median = Survival::of(&all).ok().and_then(|curve| curve.time_of(0.5));
     median.unwrap_or_default()
 }
@@ -86,6 +96,7 @@ fn had_all_ended(lengths: &Lengths) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::stats::survival::Lasting;
 
     #[test]
     fn a_median_that_is_not_reached_is_at_least_what_it_would_be_had_all_ended() {
@@ -103,5 +114,18 @@ mod tests {
         assert_eq!((open.median, open.least, open.longest), (None, 15.0, 74.0));
         let over = Curve::of(&lengths(|_| true));
         assert_eq!((over.median, over.least), (Some(15.0), 15.0));
+    }
+    #[test]
+    fn the_longest_are_counted_one_by_one_also_where_many_are_alike() {
+        let each = [0.5, 1.0, 1.0, 1.0, 2.0, 7.0, 7.0];
+        let ties = [(0.5, 1), (1.0, 3), (2.0, 1), (7.0, 2)];
+        for many in 0..=each.len() {
+            let wanted: f64 = each.iter().rev().take(many).sum();
+            assert_eq!(
+                hours_of_longest(ties.into_iter(), many as u64),
+                wanted,
+                "{many}"
+            );
+        }
     }
 }

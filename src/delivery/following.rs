@@ -16,7 +16,7 @@ use super::metrics::Rate;
 use crate::analysis::stats::adjust::benjamini_hochberg;
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::{newcombe, p_of_interval};
-use crate::analysis::stats::rank::mann_whitney_of_ordered;
+use crate::analysis::stats::rank::mann_whitney_of_ties;
 use crate::analysis::stats::survival::Lengths;
 use crate::analysis::{Interval, LEVEL};
 
@@ -136,7 +136,7 @@ impl Reached {
         let compared: Vec<&(Who, Lengths)> = groups.iter().filter(is_compared).collect();
         let p = match compared.as_slice() {
             [(_, one), (_, other)] if one.len().min(other.len()) >= FAINT => {
-                let test = mann_whitney_of_ordered(one.over(), other.over());
+                let test = mann_whitney_of_ties(one.over(), other.over());
                 test.ok().map(|test| test.p)
             }
             _ => None,

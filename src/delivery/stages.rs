@@ -31,7 +31,13 @@ pub(super) fn backwards(history: &History, compared: &Compared) -> Vec<(Step, u6
 pub(super) fn stages(history: &History, exported: i64, compared: &Compared) -> Vec<Stage> {
     let whos: Vec<&Who> = compared.whos().collect();
     let place = |at: usize| Some(compared.place(at));
-    let mut all = waits(history, &compared.changes, exported, place);
+    let mut all = waits(
+        history,
+        &compared.changes,
+        exported,
+        compared.whos().len(),
+        place,
+    );
     all.sort_by_key(|wait| (wait.step, wait.of));
     let told = all.into_iter().map(|wait| Stage {
         step: wait.step,

@@ -102,7 +102,11 @@ fn between_steps(history: &History, exported: i64, waiters: &Chosen) -> Vec<Wait
             true => Some(services.of[at] as usize),
             false => Some(0),
         };
-        let told = waits(history, waiters, exported, group).into_iter();
+        let groups = match is_split {
+            true => services.names.len(),
+            false => 1,
+        };
+        let told = waits(history, waiters, exported, groups, group).into_iter();
         let told = told.map(|wait| Waiting {
             name: match is_split {
                 true => services.names[wait.of].clone(),

@@ -9,11 +9,14 @@ use super::columns::{Coded, Columns, Grouped, NEVER};
 use super::history::History;
 use super::steps::Step;
 use crate::analysis::stats::survival::{Lasting, Lengths};
+use crate::table::Bitmap;
 
 /// What a change has that is not at a step.
 const NOWHERE: u32 = u32::MAX;
-/// Of at least one rank in so many, marking them is quicker than sorting them.
+/// Of at least one wait in so many, marking them is quicker than sorting them.
 const MANY: usize = 1024;
+/// Groups that have a mark for each wait, at most.
+const MARKED: usize = 64;
 
 /// How long some changes wait at a step.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,78 +105,85 @@ impl AtStep {
             .collect()
     }
 
-    /// Hours of the waits with each of some ranks; of those that are not over where `exported` tells when they were last seen.
-    fn lengths(&self, ranks: Vec<u32>, exported: Option<i64>, marks: &mut Marks) -> Lengths {
-        let (mut over, mut open) = (Vec::with_capacity(ranks.len()), Vec::new());
-        marks.in_order(ranks, |rank| {
-            let time = self.times[rank];
-            match (rank < self.over, exported) {
-                (true, _) => over.push(hours(time)),
-                (false, Some(exported)) if time <= exported => open.push(hours(exported - time)),
-                (false, _) => {}
+    /// The wait with a rank; of one that is not over where `exported` tells when it was last seen.
+    fn wait(&self, rank: usize, exported: Option<i64>) -> Option<Lasting> {
+        let time = self.times[rank];
+        match rank < self.over {
+            true => Some(lasting(time, true)),
+            false => {
+                let exported = exported.filter(|exported| time <= *exported)?;
+                Some(lasting(exported - time, false))
             }
-        });
-        Lengths::in_order(over, open)
+        }
     }
 
-    /// Hours that some changes have waited or, where `exported` tells when they were last seen, still wait; by the group that `of`
-    /// gives each, if it gives any.
+    /// Hours that some changes have waited or, where `exported` tells when they were last seen, still wait; by the group of so many
+    /// that `of` gives each, if it gives any.
     fn hours(
         &self,
         some: &Chosen,
         exported: Option<i64>,
+        groups: usize,
         of: impl Fn(usize) -> Option<usize>,
     ) -> Vec<Lengths> {
-        let mut by_group: Vec<Vec<u32>> = Vec::new();
+        let mut own = Ranks::of(groups, some.len(), self.times.len());
         for (change, rank) in self.ranks(some) {
-            let Some(group) = of(change) else { continue };
-            if group >= by_group.len() {
-                by_group.resize(group + 1, Vec::new());
+            if let Some(group) = of(change) {
+                own.add(group, rank);
             }
-            by_group[group].push(rank);
         }
-        let mut marks = Marks::of(self.times.len());
-        let groups = by_group.into_iter();
+        own.into_groups(|rank| self.wait(rank, exported))
+    }
+}
+
+/// Ranks of the waits of some groups, which come out in order.
+enum Ranks {
+    /// Those of each group, by a mark for each.
+    Marked(Vec<Bitmap>),
+    /// Those of each group as they came.
+    Listed(Vec<Vec<u32>>),
+}
+
+impl Ranks {
+    /// Of so many groups with so many waits, among `all` at that step.
+    fn of(groups: usize, many: usize, all: usize) -> Ranks {
+        match groups <= MARKED && groups * all <= many * MANY {
+            true => Ranks::Marked(vec![Bitmap::new(all); groups]),
+            false => Ranks::Listed(vec![Vec::new(); groups]),
+        }
+    }
+
+    fn add(&mut self, group: usize, rank: u32) {
+        match self {
+            Ranks::Marked(marks) => marks[group].set(rank as usize),
+            Ranks::Listed(ranks) => ranks[group].push(rank),
+        }
+    }
+
+    /// The lengths of each group, where `of` tells that of the wait with a rank: the longer, the higher the rank.
+    fn into_groups(self, of: impl Fn(usize) -> Option<Lasting>) -> Vec<Lengths> {
+        let add = |lengths: &mut Lengths, rank| {
+            if let Some(one) = of(rank) {
+                lengths.push(one);
+            }
+        };
+        let mut groups = Vec::new();
+        match self {
+            Ranks::Marked(marks) => groups.extend(marks.into_iter().map(|marks| {
+                let mut lengths = Lengths::default();
+                marks.each_of(0..marks.len(), &mut |rank| add(&mut lengths, rank));
+                lengths
+            })),
+            Ranks::Listed(ranks) => groups.extend(ranks.into_iter().map(|mut ranks| {
+                let mut lengths = Lengths::default();
+                ranks.sort_unstable();
+                ranks
+                    .into_iter()
+                    .for_each(|rank| add(&mut lengths, rank as usize));
+                lengths
+            })),
+        }
         groups
-            .map(|ranks| self.lengths(ranks, exported, &mut marks))
-            .collect()
-    }
-}
-
-/// Puts ranks in order: many by a mark for each, which is let go of as it is met.
-struct Marks {
-    /// A bit for each rank.
-    words: Vec<u64>,
-    /// How many ranks there are.
-    ranks: usize,
-}
-
-impl Marks {
-    /// For so many ranks.
-    fn of(ranks: usize) -> Marks {
-        Marks {
-            words: Vec::new(),
-            ranks,
-        }
-    }
-
-    /// Visits different ranks, the lowest first.
-    fn in_order(&mut self, mut some: Vec<u32>, mut see: impl FnMut(usize)) {
-        if some.len() * MANY < self.ranks {
-            some.sort_unstable();
-            some.into_iter().for_each(|rank| see(rank as usize));
-            return;
-        }
-        self.words.resize(self.ranks.div_ceil(64), 0);
-        for rank in some {
-            self.words[rank as usize / 64] |= 1 << (rank % 64);
-        }
-        for (word, marks) in self.words.iter_mut().enumerate() {
-            while *marks != 0 {
-                see(word * 64 + marks.trailing_zeros() as usize);
-                *marks &= *marks - 1;
-            }
-        }
     }
 }
 
@@ -309,7 +319,7 @@ impl Ways {
     /// Hours that some changes waited at a step.
     pub(super) fn hours(&self, step: Step, some: &Chosen) -> Lengths {
         let at = self.waits.get(&step);
-        let hours = at.map(|at| at.hours(some, None, |_| Some(0)));
+        let hours = at.map(|at| at.hours(some, None, 1, |_| Some(0)));
         hours.and_then(|mut hours| hours.pop()).unwrap_or_default()
     }
 
@@ -331,9 +341,7 @@ impl Ways {
         groups: usize,
         of: impl Fn(usize) -> Option<usize>,
     ) -> Vec<Lengths> {
-        let mut hours = self.merging.hours(some, None, of);
-        hours.resize(groups, Lengths::default());
-        hours
+        self.merging.hours(some, None, groups, of)
     }
 
     /// Hours of some changes from opened to the first deployment that `is_viewed`, by the group of so many that `of` gives each and
@@ -346,13 +354,13 @@ impl Ways {
         is_viewed: impl Fn(u32) -> bool,
         of: impl Fn(usize, u32) -> Option<usize>,
     ) -> Vec<Lengths> {
-        let mut ranks: Vec<Vec<u32>> = vec![Vec::new(); groups];
+        let mut own = Ranks::of(groups, some.len(), self.lead.times.len());
         let mut others: Vec<Vec<Lasting>> = vec![Vec::new(); groups];
         for (change, rank) in self.lead.ranks(some) {
             let first = self.carriers[change];
             if is_viewed(first) {
                 if let Some(group) = of(change, first) {
-                    ranks[group].push(rank);
+                    own.add(group, rank);
                 }
                 continue;
             }
@@ -365,11 +373,8 @@ impl Ways {
                 others[group].push(lasting(seconds, true));
             }
         }
-        let mut marks = Marks::of(self.lead.times.len());
-        let hours = ranks
-            .into_iter()
-            .map(|ranks| self.lead.lengths(ranks, None, &mut marks));
-        let both = hours.zip(others);
+        let hours = own.into_groups(|rank| self.lead.wait(rank, None));
+        let both = hours.into_iter().zip(others);
         both.map(|(hours, others)| match others.is_empty() {
             true => hours,
             false => Lengths::together([hours, others.into_iter().collect()].iter()),
@@ -403,7 +408,7 @@ fn between(services: &Coded, ends: &dyn Fn(usize) -> Option<(i64, i64)>) -> AtSt
     AtStep::of(services, over, open, backwards)
 }
 
-/// How long some changes wait at each step, by the group that `of` gives each, and without those that it gives none; `exported`
+/// How long some changes wait at each step, by the group of so many that `of` gives each, and without those that it gives none; `exported`
 /// says when they were last seen, in seconds since 1970.
 ///
 /// A change that was closed without being merged is left out.
@@ -411,12 +416,14 @@ pub fn waits(
     history: &History,
     some: &Chosen,
     exported: i64,
+    groups: usize,
     of: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Wait> {
     let steps = history.ways.waits.iter();
     let steps = steps.filter(|(step, _)| **step != Step::FirstApproval);
     let each = steps.flat_map(|(step, at)| {
-        let groups = at.hours(some, Some(exported), &of).into_iter().enumerate();
+        let groups = at.hours(some, Some(exported), groups, &of);
+        let groups = groups.into_iter().enumerate();
         let told = groups.filter(|(_, hours)| !hours.is_empty());
         told.map(|(of, hours)| Wait {
             of,
@@ -475,7 +482,9 @@ mod tests {
             };
             let wanted: Vec<usize> = (0..5000).filter(|at| is_own(*at)).collect();
             assert_eq!(some.places().collect::<Vec<_>>(), wanted);
-            let groups = step.hours(&some, Some(exported), |at| (at % 4 < 3).then_some(at % 4));
+            let groups = step.hours(&some, Some(exported), 3, |at| {
+                (at % 4 < 3).then_some(at % 4)
+            });
             for group in 0..3 {
                 let own = wanted.iter().copied().filter(|at| at % 4 == group);
                 let own = own.filter(|at| is_here(*at));

@@ -99,29 +99,17 @@ pub struct MannWhitney {
 ///
 /// Refuses a side without values, and values that are all equal. Source: R 4.2.2 `wilcox.test`.
 pub fn mann_whitney(a: &Sorted, b: &Sorted) -> Result<MannWhitney, Unmeasurable> {
-    let ties = |some: &Sorted| {
-        let ties = some.ties().iter();
-        ties.map(|tie| (tie.value, tie.count)).collect::<Vec<_>>()
-    };
-    of_ties(ties(a).into_iter(), ties(b).into_iter(), [a.len(), b.len()])
-}
-
-/// The same of values in order, of which each counts once.
-pub fn mann_whitney_of_ordered(a: &[f64], b: &[f64]) -> Result<MannWhitney, Unmeasurable> {
-    let sizes = [a.len() as u64, b.len() as u64];
-    let [a, b] = [a, b].map(|some| {
-        let ties = some.chunk_by(|a, b| a == b);
-        ties.map(|tie| (tie[0], tie.len() as u64))
-    });
-    of_ties(a, b, sizes)
+    let [a, b] = [a, b].map(|some| some.ties().iter().map(|tie| (tie.value, tie.count)));
+    mann_whitney_of_ties(a, b)
 }
 
 /// The same of different values in order with how many there are of each.
-fn of_ties(
-    a: impl Iterator<Item = (f64, u64)>,
-    b: impl Iterator<Item = (f64, u64)>,
-    [a_len, b_len]: [u64; 2],
+pub fn mann_whitney_of_ties(
+    a: impl Iterator<Item = (f64, u64)> + Clone,
+    b: impl Iterator<Item = (f64, u64)> + Clone,
 ) -> Result<MannWhitney, Unmeasurable> {
+    let a_len: u64 = a.clone().map(|(_, count)| count).sum();
+    let b_len: u64 = b.clone().map(|(_, count)| count).sum();
     if a_len == 0 || b_len == 0 {
         return Err(Unmeasurable::Empty);
     }

@@ -19,8 +19,65 @@ pub struct Lasting {
 /// Lengths of time in order: those that are over, and those that are not.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lengths {
-    over: Vec<f64>,
-    open: Vec<f64>,
+    over: Ties,
+    open: Ties,
+}
+
+/// Lengths of time of one kind, the shortest first, those that are alike together.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Ties(Vec<Tie>);
+
+/// Lengths of time that are alike.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Tie {
+    time: f64,
+    /// How many are as long or shorter.
+    upto: u32,
+}
+
+impl Ties {
+    /// How many lengths there are.
+    fn len(&self) -> u32 {
+        self.0.last().map_or(0, |tie| tie.upto)
+    }
+
+    /// Adds some that are alike, and no shorter than the last.
+    fn push(&mut self, time: f64, many: u32) {
+        let upto = self.len() + many;
+        match self.0.last_mut() {
+            Some(last) if last.time == time => last.upto = upto,
+            last => {
+                debug_assert!(last.is_none_or(|last| last.time < time), "out of order");
+                self.0.push(Tie { time, upto });
+            }
+        }
+    }
+
+    /// The different lengths, the shortest first, with how many there are of each.
+    fn each(&self) -> impl DoubleEndedIterator<Item = (f64, u32)> + ExactSizeIterator + Clone {
+        let before = |at: usize| at.checked_sub(1).map_or(0, |before| self.0[before].upto);
+        let ties = self.0.iter().enumerate();
+        ties.map(move |(at, tie)| (tie.time, tie.upto - before(at)))
+    }
+
+    /// Of some lengths in any order.
+    fn of(mut times: Vec<f64>) -> Ties {
+        times.sort_unstable_by(f64::total_cmp);
+        let mut all = Ties::default();
+        times.into_iter().for_each(|time| all.push(time, 1));
+        all
+    }
+
+    /// All of several.
+    fn together<'a>(some: impl Iterator<Item = &'a Ties>) -> Ties {
+        let mut ties: Vec<(f64, u32)> = some.flat_map(Ties::each).collect();
+        // Several stretches that are each in order.
+        ties.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut all = Ties::default();
+        ties.into_iter()
+            .for_each(|(time, many)| all.push(time, many));
+        all
+    }
 }
 
 /// Lengths of time that are alike.
@@ -34,54 +91,61 @@ struct Alike {
 }
 
 impl Lengths {
-    /// Of those that are over and of those that are not, which costs least where either are in order already.
-    pub fn in_order(mut over: Vec<f64>, mut open: Vec<f64>) -> Lengths {
-        over.sort_by(f64::total_cmp);
-        open.sort_by(f64::total_cmp);
-        Lengths { over, open }
+    /// Adds one that is no shorter than the last of those that are over, or that are not, as it is.
+    pub fn push(&mut self, one: Lasting) {
+        match one.is_over {
+            true => self.over.push(one.time, 1),
+            false => self.open.push(one.time, 1),
+        }
     }
 
     /// All of several.
-    pub fn together<'a>(some: impl Iterator<Item = &'a Lengths>) -> Lengths {
-        let (mut over, mut open) = (Vec::new(), Vec::new());
-        for one in some {
-            over.extend_from_slice(&one.over);
-            open.extend_from_slice(&one.open);
+    pub fn together<'a>(some: impl Iterator<Item = &'a Lengths> + Clone) -> Lengths {
+        Lengths {
+            over: Ties::together(some.clone().map(|one| &one.over)),
+            open: Ties::together(some.map(|one| &one.open)),
         }
-        Self::in_order(over, open)
+    }
+
+    /// The same, had all ended when they were last seen.
+    pub fn had_all_ended(&self) -> Lengths {
+        Lengths {
+            over: Ties::together([&self.over, &self.open].into_iter()),
+            open: Ties::default(),
+        }
     }
 
     /// How many there are.
     pub fn len(&self) -> u64 {
-        (self.over.len() + self.open.len()) as u64
+        u64::from(self.over.len()) + u64::from(self.open.len())
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.over.is_empty() && self.open.is_empty()
+        self.len() == 0
     }
 
-    /// Those that are over, the shortest first.
-    pub fn over(&self) -> &[f64] {
-        &self.over
+    /// The different ones that are over, the shortest first, with how many there are of each.
+    pub fn over(&self) -> impl DoubleEndedIterator<Item = (f64, u64)> + ExactSizeIterator + Clone {
+        self.over.each().map(|(time, many)| (time, many.into()))
     }
 
-    /// Those that are not, the shortest first.
-    pub fn open(&self) -> &[f64] {
-        &self.open
+    /// The different ones that are not, the shortest first, with how many there are of each.
+    pub fn open(&self) -> impl DoubleEndedIterator<Item = (f64, u64)> + ExactSizeIterator + Clone {
+        self.open.each().map(|(time, many)| (time, many.into()))
     }
 
     /// The different ones, the shortest first.
     fn alike(&self) -> Vec<Alike> {
-        let over = self.over.chunk_by(|a, b| a == b).map(|alike| Alike {
-            time: alike[0],
-            over: alike.len() as u64,
+        let over = self.over().map(|(time, over)| Alike {
+            time,
+            over,
             open: 0,
         });
-        let open = self.open.chunk_by(|a, b| a == b).map(|alike| Alike {
-            time: alike[0],
+        let open = self.open().map(|(time, open)| Alike {
+            time,
             over: 0,
-            open: alike.len() as u64,
+            open,
         });
         let mut all: Vec<Alike> = over.chain(open).collect();
         all.sort_by(|a, b| a.time.total_cmp(&b.time));
@@ -106,7 +170,10 @@ impl FromIterator<Lasting> for Lengths {
                 false => open.push(one.time),
             }
         }
-        Lengths::in_order(over, open)
+        Lengths {
+            over: Ties::of(over),
+            open: Ties::of(open),
+        }
     }
 }
 
@@ -128,7 +195,7 @@ pub struct Survival<'l> {
 #[derive(Clone, Debug, PartialEq)]
 enum Steps<'l> {
     /// Where all are over: their lengths, each of which drops it by the same share.
-    Even(&'l [f64]),
+    Even(&'l Ties),
     /// Else.
     Uneven(Vec<Step>),
 }
@@ -151,18 +218,18 @@ impl<'l> Survival<'l> {
     /// Refuses no rows. Source: R survival 3.5.3 `survfit(conf.type = "log-log")`.
     pub fn of(lengths: &'l Lengths) -> Result<Survival<'l>, Unmeasurable> {
         let Lengths { over, open } = lengths;
-        let ends = |find: fn(f64, f64) -> f64, one: Option<&f64>, other: Option<&f64>| {
-            let both = one.into_iter().chain(other).copied();
-            both.reduce(find).ok_or(Unmeasurable::Empty)
-        };
+        let both = [&over.0, &open.0].into_iter();
+        let shortest = both.clone().filter_map(|ties| ties.first());
+        let longest = both.filter_map(|ties| ties.last());
+        let none = Unmeasurable::Empty;
         Ok(Survival {
-            shortest: ends(f64::min, over.first(), open.first())?,
-            longest: ends(f64::max, over.last(), open.last())?,
+            shortest: shortest.map(|tie| tie.time).reduce(f64::min).ok_or(none)?,
+            longest: longest.map(|tie| tie.time).reduce(f64::max).ok_or(none)?,
             n: lengths.len(),
-            over: over.len() as u64,
-            steps: match open.is_empty() {
-                true => Steps::Even(over),
-                false => Steps::Uneven(uneven(lengths)),
+            over: over.len().into(),
+            steps: match open.len() {
+                0 => Steps::Even(over),
+                _ => Steps::Uneven(uneven(lengths)),
             },
         })
     }
@@ -185,31 +252,29 @@ impl<'l> Survival<'l> {
     pub fn points(&self, most: usize) -> Vec<(f64, f64)> {
         let places = self.len();
         let every = places.div_ceil(most).max(1);
-        let mut chosen: Vec<usize> = (0..places)
-            .step_by(every)
-            .chain(places.checked_sub(1))
-            .map(|at| self.end_of_tie(at))
-            .collect();
-        chosen.dedup();
-        let points = chosen.into_iter().map(|at| self.step(at));
+        let last = places.checked_sub(1);
+        let chosen = (0..places).step_by(every);
+        let chosen = chosen.chain(last.filter(|last| !last.is_multiple_of(every)));
+        let points = chosen.map(|at| self.step(at));
         points.map(|step| (step.time, step.share)).collect()
     }
 
     /// How many places there are to look for drops.
     fn len(&self) -> usize {
         match &self.steps {
-            Steps::Even(times) => times.len(),
+            Steps::Even(ties) => ties.0.len(),
             Steps::Uneven(steps) => steps.len(),
         }
     }
 
-    /// The drop at a place; what ends at once drops it at the last place.
+    /// The drop at a place.
     fn step(&self, at: usize) -> Step {
         match &self.steps {
-            Steps::Even(times) => {
-                let (n, left) = (times.len() as f64, (times.len() - at - 1) as f64);
+            Steps::Even(ties) => {
+                let Tie { time, upto } = ties.0[at];
+                let (n, left) = (f64::from(ties.len()), f64::from(ties.len() - upto));
                 Step {
-                    time: times[at],
+                    time,
                     share: left / n,
                     // The sum of all so far falls together to this.
                     greenwood: 1.0 / left.max(1.0) - 1.0 / n,
@@ -219,30 +284,11 @@ impl<'l> Survival<'l> {
         }
     }
 
-    /// The last place of those that end at once with that at a place.
-    fn end_of_tie(&self, at: usize) -> usize {
-        match &self.steps {
-            Steps::Even(times) => {
-                let own = times[at];
-                let mut end = at + 1;
-                // Few are alike, mostly.
-                while times.get(end) == Some(&own) {
-                    end += 1;
-                    if end - at > BLOCK {
-                        return at + times[at..].partition_point(|time| *time <= own) - 1;
-                    }
-                }
-                end - 1
-            }
-            Steps::Uneven(_) => at,
-        }
-    }
-
     /// The share that is still open after `time`, with its interval. Its ends are absent where all are over, and where some
     /// were last seen before and none is over: then nothing tells how many would be.
     pub fn open_at(&self, time: f64, level: f64) -> (f64, Interval) {
         let passed = match &self.steps {
-            Steps::Even(times) => times.partition_point(|own| *own <= time),
+            Steps::Even(ties) => ties.0.partition_point(|own| own.time <= time),
             Steps::Uneven(steps) => steps.partition_point(|step| step.time <= time),
         };
         match passed.checked_sub(1).map(|last| self.step(last)) {
@@ -270,12 +316,10 @@ impl<'l> Survival<'l> {
                 from = to;
                 continue;
             }
-            // From tie to tie, of which the last may go on behind the block.
-            let end = self.end_of_tie(from);
-            if reaches(&self.step(end)) {
-                break end;
+            if let Some(at) = (from..to).find(|at| reaches(&self.step(*at))) {
+                break at;
             }
-            from = end + 1;
+            from = to;
         };
         let here = self.step(at);
         let is_just = of(&here).is_some_and(|value| (value - share).abs() <= SAME);
