@@ -939,3 +939,226 @@ fn what_brings_a_hotfix_or_a_revert_repairs() {
     );
     assert_eq!(remedies(("Rollback button", ""), plain), [false; 3]);
 }
+
+/// Rows of a log of deployments with these names of its columns for outcome, environment and time.
+fn called(outcome: &str, environment: &str, finished: &str, words: [&str; 2]) -> String {
+    let mut log = format!("deployment_id,service,{environment},{outcome},{finished}\n");
+    for at in 0..8 {
+        let place = ["production", "staging"][usize::from(at % 4 == 3)];
+        let word = words[usize::from(at % 4 == 2)];
+        log += &format!("d{at},shop,{place},{word},2026-03-0{}T10:00:00Z\n", at + 1);
+    }
+    log
+}
+
+#[test]
+fn outcomes_environments_and_times_are_known_by_other_names() {
+    let words = ["success", "failed"];
+    let check = |log: &str| {
+        let history = history_of(&[("log.csv", log)]);
+        let counted = history.deployments.iter().filter(|one| one.counts());
+        let failed = history.deployments.iter();
+        let failed = failed.filter(|one| one.outcome == Outcome::Failed).count();
+        assert_eq!((counted.count(), failed), (4, 2), "{log}");
+        let ended = |one: &denominator::delivery::Deployment| one.finished.is_some();
+        assert!(history.deployments.iter().all(ended), "{log}");
+    };
+    for outcome in [
+        "deployment_status",
+        "Deployment State",
+        "job status",
+        "build_result",
+        "execution_status",
+        "phase",
+        "what came of it",
+    ] {
+        check(&called(outcome, "environment", "finished_at", words));
+    }
+    for outcome in ["success", "is_successful", "succeeded"] {
+        check(&called(
+            outcome,
+            "environment",
+            "finished_at",
+            ["true", "false"],
+        ));
+    }
+    for environment in [
+        "Deployment Environment",
+        "target",
+        "tier",
+        "env_type",
+        "deployed_to",
+        "environment_id",
+    ] {
+        check(&called("status", environment, "finished_at", words));
+    }
+    for finished in [
+        "deployment_date",
+        "deploy_date",
+        "completion_time",
+        "end_date",
+        "deployed_timestamp",
+        "Finish Date",
+    ] {
+        check(&called("status", "environment", finished, words));
+    }
+}
+
+#[test]
+fn times_of_changes_and_incidents_are_known_by_other_names() {
+    for [created, merged] in [
+        ["Created Date", "Merge Date"],
+        ["opened_at", "merged_on"],
+        ["open_time", "merged_time"],
+    ] {
+        let log = format!(
+            "number,repository,title,author,state,{created},{merged}\n\
+             1,acme/shop,Add a door,ann,merged,2026-03-01T10:00:00Z,2026-03-01T14:00:00Z\n"
+        );
+        let history = history_of(&[("prs.csv", &log)]);
+        assert_eq!(history.changes[0].hours_to_merge(), Some(4.0), "{log}");
+    }
+    for [began, ended] in [
+        ["Start Date", "End Date"],
+        ["incident_start", "incident_end"],
+        ["detected_at", "resolved_at"],
+        ["triggered_at", "resolution_time"],
+        ["created_at", "recovery_time"],
+    ] {
+        let log = format!(
+            "incident_id,service,severity,{began},{ended}\n\
+             1,shop,high,2026-03-01T10:00:00Z,2026-03-01T14:00:00Z\n"
+        );
+        let history = history_of(&[("incidents.csv", &log)]);
+        assert_eq!(history.incidents[0].hours(), Some(4.0), "{log}");
+    }
+    // How long it took is no point in time.
+    let lasted = "incident_id,service,severity,created_at,resolution_time\n1,shop,high,2026-03-01T10:00:00Z,3.5\n";
+    let (_, roles) = told("incidents.csv", lasted);
+    assert!(!roles.iter().any(|role| role.starts_with("Restored")));
+}
+
+#[test]
+fn pages_are_production_only_where_nothing_else_is() {
+    let log = |places: [&str; 4]| {
+        let mut log = "deployment_id,service,environment,status,finished_at\n".to_owned();
+        for (at, place) in places.iter().enumerate() {
+            log += &format!("d{at},shop,{place},success,2026-03-0{}T10:00:00Z\n", at + 1);
+        }
+        let history = history_of(&[("log.csv", &log)]);
+        history
+            .deployments
+            .iter()
+            .filter(|one| one.counts())
+            .count()
+    };
+    assert_eq!(
+        log(["production", "github-pages", "github-pages", "Preview"]),
+        1
+    );
+    assert_eq!(
+        log(["github-pages", "github-pages", "Preview", "Preview"]),
+        2
+    );
+    assert_eq!(log(["github-pages", "eu", "Preview", "Preview"]), 0);
+}
+
+#[test]
+fn a_date_with_points_is_read_as_the_page_says() {
+    for (mark, day_first) in [(".", true), ("-", true), ("/", false)] {
+        let log = format!(
+            "incident_id,service,started_at,restored_at\n\
+             1,shop,03{mark}01{mark}2026 10:00,04{mark}01{mark}2026 10:00\n\
+             2,shop,05{mark}02{mark}2026 10:00,06{mark}02{mark}2026 10:00\n"
+        );
+        let export = Export::of("incidents.csv", opened("incidents.csv", &log)).unwrap();
+        let unsure = export.unsure_dates();
+        assert_eq!((unsure.either, unsure.are_day_first), (4, day_first));
+        let history = History::of(&[Rc::new(export)], &Rules::default());
+        let hours = history.incidents[0].hours().unwrap();
+        assert_eq!(hours, if day_first { 24.0 } else { 31.0 * 24.0 });
+    }
+}
+
+#[test]
+fn services_are_one_however_they_are_spelled() {
+    let log = "deployment_id,service,environment,status,finished_at\n\
+        d0,check_out,production,success,2026-03-01T10:00:00Z\n\
+        d1,check_out,production,success,2026-03-02T10:00:00Z\n\
+        d2,Check-Out,production,success,2026-03-03T10:00:00Z\n\
+        d3,pay,production,success,2026-03-03T10:00:00Z\n";
+    let broken = "incident_id,service,started_at,restored_at\ni1,Check Out,2026-03-02T11:00:00Z,2026-03-02T12:00:00Z\n";
+    let merged = "number,repository,title,author,state,created_at,merged_at\n\
+        1,CHECK-OUT,Add a door,ann,merged,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z\n";
+    let history = history_of(&[
+        ("log.csv", log),
+        ("incidents.csv", broken),
+        ("prs.csv", merged),
+    ]);
+    let services: Vec<&str> = history
+        .deployments
+        .iter()
+        .map(|one| &*one.service)
+        .collect();
+    assert_eq!(services, ["check_out", "check_out", "check_out", "pay"]);
+    assert_eq!(history.columns.service.names, ["check_out"]);
+    let links = Links::of(&history, &Rules::default());
+    let caused: Vec<&str> = links
+        .links
+        .iter()
+        .map(|link| history.deployments[link.deployment].id.as_str())
+        .collect();
+    assert_eq!(caused, ["d1"]);
+    let spelled: Vec<(&str, &str)> = history.spellings.each().collect();
+    let wanted = ["CHECK-OUT", "Check Out", "Check-Out"].map(|name| (name, "check_out"));
+    assert_eq!(spelled, wanted);
+}
+
+#[test]
+fn what_two_exports_tell_alike_counts_once_in_any_order() {
+    let head = "service,started_at,restored_at\n";
+    let row = |day: u32, end: &str| format!("shop,2026-03-{day:02}T10:00:00Z,{end}\n");
+    let over = |day: u32| row(day, &format!("2026-03-{day:02}T12:00:00Z"));
+    // Two of the second day are two; the fifth was open when the first export was made.
+    let first = [head.to_owned(), over(1), over(2), over(2), row(5, "")].concat();
+    let later = [head.to_owned(), over(2), over(2), over(5), over(6)].concat();
+    let reviews = "pull_request,reviewer,state,submitted_at\n\
+        1,ann,approved,2026-03-01T10:00:00Z\n1,ann,commented,2026-03-01T10:00:00Z\n1,ann,commented,2026-03-01T10:00:00Z\n";
+    let more = "pull_request,reviewer,state,submitted_at\n\
+        1,ann,commented,2026-03-01T10:00:00Z\n1,bo,approved,2026-03-02T10:00:00Z\n";
+    let runs = "workflow,pull_request,run_attempt,conclusion\ntest,1,1,success\ntest,1,2,success\n";
+    let all = [
+        ("incidents-1.csv", first.as_str()),
+        ("incidents-2.csv", later.as_str()),
+        ("reviews-1.csv", reviews),
+        ("reviews-2.csv", more),
+        ("runs-1.csv", runs),
+        ("runs-2.csv", runs),
+    ];
+    let mut backwards = all;
+    backwards.reverse();
+    for files in [all, backwards] {
+        let history = history_of(&files);
+        let mut days: Vec<Option<f64>> = history.incidents.iter().map(|one| one.hours()).collect();
+        days.sort_by(|a, b| a.partial_cmp(b).unwrap());
+        assert_eq!(days, [Some(2.0); 5]);
+        assert_eq!(history.reviews.len(), 4);
+        assert_eq!(history.trail.tries, (2, 1));
+        assert_eq!(history.copies, 3 + 1 + 2);
+    }
+}
+
+#[test]
+fn of_two_rows_of_a_change_the_one_that_is_further_holds() {
+    let head = "number,repo,title,author,state,created_at,merged_at\n";
+    let row = |state: &str, merged: &str| {
+        format!("{head}7,shop,Add a door,ann,{state},2026-03-01T10:00:00Z,{merged}\n")
+    };
+    let (open, merged) = (row("open", ""), row("merged", "2026-03-02T10:00:00Z"));
+    for files in [[&open, &merged], [&merged, &open]] {
+        let [one, other] = files;
+        let history = history_of(&[("one.csv", one), ("other.csv", other)]);
+        let states: Vec<State> = history.changes.iter().map(|one| one.state).collect();
+        assert_eq!(states, [State::Merged]);
+    }
+}

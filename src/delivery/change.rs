@@ -186,6 +186,21 @@ impl Change {
         }
     }
 
+    /// What tells which of two rows of one change holds, whatever their order: the greater one.
+    fn how_far(&self) -> impl Ord + use<'_> {
+        let state = match self.state {
+            State::Merged => 2,
+            State::Closed => 1,
+            State::Open => 0,
+        };
+        let cells = self.export.iter().flat_map(|export| {
+            let columns = 0..export.names().len();
+            columns.map(|column| export.said(self.row as usize, column))
+        });
+        let cells: Vec<&str> = cells.collect();
+        (state, self.merged, cells.len(), cells)
+    }
+
     /// What tells it apart in its service: its id or, without one, its number.
     fn key(&self) -> (&str, &str) {
         let id = match self.id() {
@@ -208,7 +223,7 @@ pub(super) struct Folding {
 }
 
 impl Folding {
-    /// Takes in the changes of an export; of several rows with one id, also of several exports, the last holds.
+    /// Takes in the changes of an export; of several rows with one id, also of several exports, the one that is further holds.
     pub fn add(&mut self, export: &Rc<Export>) {
         self.add_rows(export, 0..export.rows());
     }
@@ -253,7 +268,12 @@ impl Folding {
             let hash = hash_of_key(key);
             let same = known.find(hash, |at| found[*at as usize].key() == key);
             match same.copied() {
-                Some(at) => found[at as usize] = change,
+                Some(at) => {
+                    let known = &mut found[at as usize];
+                    if change.how_far() >= known.how_far() {
+                        *known = change;
+                    }
+                }
                 None => {
                     found.push(change);
                     let rehash = |at: &u32| hash_of_key(found[*at as usize].key());

@@ -60,7 +60,8 @@ impl Columns {
         } = history;
         let or_never = |at: Option<i64>| at.unwrap_or(NEVER);
         let of_review = |one: &Review| one.place.map(|at| at as u32);
-        let service = Coded::of(changes.iter().map(Change::service));
+        let services = changes.iter().map(Change::service);
+        let service = Coded::of(services.map(|name| history.spellings.of_name(name)));
         let mut is_taken_back = vec![false; changes.len()];
         for (revert, original) in &history.originals {
             is_taken_back[*original] |= changes[*revert].state == State::Merged;

@@ -10,6 +10,7 @@ use super::kind::{is_deployment, tells_pipelines};
 use super::listed::Listed;
 use super::recall::{Recall, Shared};
 use super::role::Role;
+use super::rules::Rules;
 use crate::table::{hash, words};
 
 /// Where a deployment goes.
@@ -141,8 +142,8 @@ const NEVER: [&str; 14] = [
 ];
 
 impl Places {
-    /// Of an export. Where it names no production, the only environment that it names stands for it, unless that is one for
-    /// trying out; deployments to none in particular are production where none is named so.
+    /// Of an export. Where it names no production, the only environment that it names stands for it, beside those for trying out;
+    /// deployments to none in particular are production where none is named so.
     pub fn of(export: &Export, is_production: &dyn Fn(&str) -> bool) -> Places {
         let rows = 0..export.rows();
         let named: BTreeSet<&str> = rows
@@ -160,12 +161,9 @@ impl Places {
                 stands_for_production: None,
             };
         }
-        let only = match named.len() {
-            1 => named
-                .first()
-                .filter(|name| !name.is_empty() && !is_never(name)),
-            _ => None,
-        };
+        let mut others = named.iter().filter(|name| !is_never(name));
+        let only = others.next().filter(|name| !name.is_empty());
+        let only = only.filter(|_| others.next().is_none());
         Places {
             production: only.into_iter().map(|name| (*name).to_owned()).collect(),
             is_unsaid: true,
@@ -314,7 +312,7 @@ impl Folding {
             deployment.remedy = deployment.remedy.or(remedy);
             let was_undone = OUTCOMES
                 .into_iter()
-                .any(|role| words.of(text(role)).is_rolled_back);
+                .any(|role| words.of(text(role)).is_undone);
             deployment.is_undone |= is_yes(text(Role::Undone)) || was_undone;
             let [run, own] = [Role::Deployment, Role::Id].map(text);
             if !run.is_empty() && !own.is_empty() && run != own {
@@ -373,10 +371,14 @@ struct Word {
     is_yes: bool,
     is_no: bool,
     outcome: Outcome,
-    is_rolled_back: bool,
+    /// Whether it got there, and did not stay or do well.
+    is_undone: bool,
     /// What is repaired, where it is a type.
     remedy: Option<Remedy>,
 }
+
+/// What outcomes are called where a deployment got there and was taken back or, as Sleuth says, did not do well.
+const UNDONE: [&str; 2] = ["rolled_back", "unhealthy"];
 
 /// Words of an export.
 #[derive(Default)]
@@ -388,7 +390,7 @@ impl<'e> Words<'e> {
             is_yes: is_yes(said),
             is_no: is_no(said),
             outcome: read_outcome(said),
-            is_rolled_back: read(said) == "rolled_back",
+            is_undone: UNDONE.contains(&read(said).as_str()),
             remedy: remedy(said),
         })
     }
@@ -467,6 +469,16 @@ fn finished(export: &Export, row: usize) -> Option<i64> {
 /// Seconds that a deployment takes at most: a year.
 const LONGEST: f64 = 366.0 * 86_400.0;
 
+/// Whether a word is yes or no.
+pub(super) fn is_yes_or_no(said: &str) -> bool {
+    is_yes(said) || is_no(said)
+}
+
+/// Whether a word is known as where something is deployed to.
+pub(super) fn is_environment(said: &str) -> bool {
+    is_never(said) || Rules::default().is_production(said)
+}
+
 /// Whether a word is known as an outcome.
 pub(super) fn is_outcome(said: &str) -> bool {
     is_yes(said) || is_no(said) || read_outcome(said) != Outcome::Unknown
@@ -490,7 +502,10 @@ fn read_outcome(said: &str) -> Outcome {
         | "destroyed"
         | "rolled_back"
         | "healthy"
+        | "ailing"
+        | "unhealthy"
         | "live"
+        | "ready"
         | "done"
         | "succeeded_with_issues" => Outcome::Reached,
         // German, French and Spanish.
@@ -505,7 +520,7 @@ fn read_outcome(said: &str) -> Outcome {
         "läuft" | "wartet" | "ausstehend" | "geplant" | "en_cours" | "en_attente" | "en_curso"
         | "pendiente" => Outcome::Running,
         "failure" | "failed" | "fail" | "error" | "errored" | "timed_out" | "timeout"
-        | "startup_failure" | "broken" | "degraded" => Outcome::Failed,
+        | "startup_failure" | "broken" | "degraded" | "terminal" => Outcome::Failed,
         "cancelled" | "canceled" | "aborted" | "abort" | "abandoned" | "stopped" | "skipped"
         | "never" | "not_built" | "not_build" | "stale" | "neutral" | "not_deployed"
         | "undeployed" | "rejected" | "expired" => Outcome::Cancelled,

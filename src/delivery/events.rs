@@ -17,9 +17,13 @@ pub(super) struct Told {
     pub commits: Vec<(String, usize)>,
 }
 
-/// Adds what happened to changes, in the order of time. What the changes' own export says goes before.
-pub(super) fn add(changes: &mut [Change], export: &Export) -> Told {
-    let (mut rows, join) = named(changes, export);
+/// Adds what some rows say that happened to changes, in the order of time. What the changes' own export says goes before.
+pub(super) fn add(
+    changes: &mut [Change],
+    export: &Export,
+    rows: impl Iterator<Item = usize>,
+) -> Told {
+    let (mut rows, join) = named(changes, export, rows);
     // What says no time, as commits do, keeps the place that it has.
     rows.sort_by_key(|(row, place)| (*place, export.time(*row, Role::Created)));
     let mut labels: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();

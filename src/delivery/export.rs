@@ -88,13 +88,15 @@ impl Export {
         };
         let (days, months) = (many(Look::DayFirst), many(Look::MonthFirst));
         let told = (days + months > 0).then_some(days > months);
-        let either = many(Look::EitherSlash) + many(Look::EitherOther);
+        let (slashes, others) = (many(Look::EitherSlash), many(Look::EitherOther));
+        let either = slashes + others;
+        // With slashes between its parts a date starts with the month, with points or dashes with the day.
+        let are_day_first = told.unwrap_or(others > slashes);
         let unsure_dates = UnsureDates {
             either: if told.is_none() { either } else { 0 },
             unread: days.min(months),
-            are_day_first: told == Some(true),
+            are_day_first,
         };
-        let sure = day_first.or(told);
         let columns = opened.header.names.iter().enumerate().map(|(at, name)| {
             if !is_time(at) {
                 return ColumnSchema::new(name, Holds::Text);
@@ -104,7 +106,7 @@ impl Export {
             ColumnSchema {
                 name: name.clone(),
                 kind: Holds::DateTime,
-                day_first: sure.unwrap_or_else(|| own.is_some_and(|(_, column)| column.day_first)),
+                day_first: day_first.unwrap_or(are_day_first),
                 missing: own.map_or_else(Vec::new, |(_, column)| column.missing.clone()),
                 ..ColumnSchema::default()
             }

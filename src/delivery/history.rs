@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::change::{self, Change, Known};
 use super::columns::{Coded, Columns, Grouped};
+use super::copies::Copies;
 use super::deployment::{self, Deployment, Places, Remedy, titled};
 use super::events;
 use super::export::Export;
@@ -19,6 +20,7 @@ use super::role::Role;
 use super::rules::Rules;
 use super::sorting::{Sorting, sorting_by_service, sorting_of};
 use super::span::ends_of;
+use super::spelling::Spellings;
 use super::trail::{self, Join, Trail};
 use super::ways::Ways;
 
@@ -74,7 +76,9 @@ pub struct History {
     pub stand_for_production: BTreeSet<String>,
     /// Some of the words for outcomes of deployments that are not known here.
     pub unknown_words: BTreeSet<String>,
-    /// Rows of deployments that stand in several exports alike, beside the first of each.
+    /// Services that are spelled in several ways.
+    pub spellings: Spellings,
+    /// Rows that stand in several exports alike, beside the first of each.
     pub copies: u64,
     /// Whether any column of deployments can tell that one undoes or repairs another.
     pub tells_remedies: bool,
@@ -88,6 +92,7 @@ impl History {
             (deployment::Folding::default(), incident::Folding::default());
         let mut changes = change::Folding::default();
         let mut boards = BTreeMap::new();
+        let copies = Copies::of(exports);
         for (number, export) in exports.iter().enumerate() {
             match export.kind {
                 Kind::Deployments => {
@@ -99,7 +104,11 @@ impl History {
                 }
                 Kind::Incidents => incidents.add(number, export),
                 Kind::Changes if !tells_lead_times(export.names()) => changes.add(export),
-                Kind::Reviews => history.reviews.extend(review::fold(export)),
+                Kind::Reviews => {
+                    history
+                        .reviews
+                        .extend(review::fold(export, copies.others(export)));
+                }
                 Kind::Links => {
                     history
                         .pairs
@@ -138,10 +147,7 @@ impl History {
         history.runs = deployments.runs;
         history.unknown_words = std::mem::take(&mut deployments.unknown_words);
         (history.deployments, history.copies) = deployments.finish();
-        by_service(&mut history.deployments, |one| &one.service);
-        add_commits(&mut history.deployments, exports);
-        tell_rollbacks_by_version(&mut history.deployments);
-        history.others = others(exports, &history.deployments);
+        history.copies += copies.count() + incidents.copies;
         history.tickets = incidents.others;
         history.incidents = incidents.found;
         for one in &mut history.incidents {
@@ -152,8 +158,17 @@ impl History {
             }
         }
         history.changes = changes.found;
+        history.spellings =
+            Spellings::of(&history.deployments, &history.incidents, &history.changes);
+        history
+            .spellings
+            .spell(&mut history.deployments, &mut history.incidents);
+        by_service(&mut history.deployments, |one| &one.service);
+        add_commits(&mut history.deployments, exports);
+        tell_rollbacks_by_version(&mut history.deployments);
+        history.others = others(exports, &history.deployments);
         by_service(&mut history.changes, Change::service);
-        history.add_to_changes(exports);
+        history.add_to_changes(exports, &copies);
         history.join();
         history
     }
@@ -224,14 +239,14 @@ impl History {
     }
 
     /// What a log says of a change goes before what its own export says.
-    fn add_to_changes(&mut self, exports: &[Rc<Export>]) {
+    fn add_to_changes(&mut self, exports: &[Rc<Export>], copies: &Copies<'_>) {
         let of = |kind: Kind| of(exports, kind);
         for export in of(Kind::Commits).filter(|export| export.tells(Role::Change)) {
             self.commits.extend(commits_of(&self.changes, export));
         }
         let has_reviews = !self.reviews.is_empty();
         for export in of(Kind::Events) {
-            let told = events::add(&mut self.changes, export);
+            let told = events::add(&mut self.changes, export, copies.others(export));
             self.joins.push(told.join);
             self.commits.extend(told.commits);
             // An export of reviews tells the same ones, with what they say.
@@ -248,7 +263,9 @@ impl History {
             self.joins.push(join);
         }
         for export in of(Kind::Runs) {
-            let join = self.trail.add_runs(&self.changes, export);
+            let join = self
+                .trail
+                .add_runs(&self.changes, export, copies.others(export));
             self.joins.push(join);
         }
         for export in of(Kind::Findings) {

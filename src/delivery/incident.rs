@@ -44,6 +44,13 @@ impl Incident {
         Some((self.restored? - self.started?) as f64 / 3600.0)
     }
 
+    /// What tells which of two rows of one incident holds, whatever their order: the greater one.
+    fn how_late(&self) -> impl Ord + use<'_> {
+        let ends = (self.restored.is_some(), self.restored, self.closed);
+        let texts = (&self.service, &self.table, &self.severity, &self.names);
+        (self.updated, ends, self.started, texts)
+    }
+
     /// When it was last seen going on, by exports that were made at `exported`: then, or when its ticket was closed.
     pub(super) fn last_seen(&self, exported: i64) -> i64 {
         self.closed.map_or(exported, |closed| closed.min(exported))
@@ -75,12 +82,14 @@ pub(super) struct Folding {
     pub found: Vec<Incident>,
     /// Rows of other tickets.
     pub others: u64,
+    /// Rows of incidents without an id that stand in several exports, beside the first of each.
+    pub copies: u64,
     known: BTreeMap<String, usize>,
 }
 
 impl Folding {
-    /// Takes in the rows of an export. Of several rows with one id, also of several exports, the one that was changed last holds,
-    /// or the last of them; what any of them says of the cause is kept.
+    /// Takes in the rows of an export. Of several rows of one incident, also of several exports, the one that was changed last holds
+    /// or, where that is not told, one that says when it was over; what any of them says of the cause is kept.
     pub fn add(&mut self, number: usize, export: &Export) {
         let is_mixed = (0..export.rows()).any(|row| is_incident(export.text(row, Role::Type)));
         // A ticket is closed later than service is back, and stands for it only where no column tells the latter.
@@ -88,6 +97,8 @@ impl Folding {
             true => Role::Restored,
             false => Role::Closed,
         };
+        // How often each incident without an id stands in this export: what is alike in one export is not the same.
+        let mut alike: BTreeMap<(String, i64), usize> = BTreeMap::new();
         for row in 0..export.rows() {
             let text = |role| export.text(row, role);
             // Of a tracker's issues only those that are incidents.
@@ -134,20 +145,28 @@ impl Folding {
                 updated,
                 id,
             };
-            let key = match text(Role::Id) {
-                "" => format!("{number}\n{row}"),
-                id => id.to_owned(),
+            let key = match (text(Role::Id), incident.started) {
+                ("", None) => format!("{number}\n{row}"),
+                // Another export tells of it by the same service and beginning.
+                ("", Some(started)) => {
+                    let own = format!("{}\n{}", incident.service, text(Role::Title));
+                    let nth = alike.entry((own.clone(), started)).or_default();
+                    *nth += 1;
+                    format!("{nth}\n{started}\n{own}")
+                }
+                (id, _) => id.to_owned(),
             };
             let Some(at) = self.known.get(&key) else {
                 self.known.insert(key, self.found.len());
                 self.found.push(incident);
                 continue;
             };
+            self.copies += u64::from(text(Role::Id).is_empty());
             let known = &mut self.found[*at];
             incident.causes.append(&mut known.causes);
             incident.causes.sort_unstable();
             incident.causes.dedup();
-            if incident.updated < known.updated {
+            if incident.how_late() < known.how_late() {
                 known.causes = incident.causes;
             } else {
                 *known = incident;

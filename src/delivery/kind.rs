@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::deployment::is_outcome;
+use super::alias::{Alias, alias};
+use super::deployment::{is_environment, is_outcome, is_yes_or_no};
 use super::names::{
     ASSISTED, AUTHORS, CHANGE, DEPLOYMENT, INCIDENT_TIMES, LEAD_TIMES, MERGED, OF_DEPLOYMENTS,
     OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, TITLES, VERDICTS, known,
 };
 use super::role::Role;
 use super::tongues::in_english;
-use crate::table::words;
+use crate::table::{is_time, words};
 
 /// What the rows of an export are.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -86,7 +87,7 @@ pub struct Guess {
     pub kind: Kind,
     /// Which column tells what, by its place.
     pub roles: BTreeMap<Role, usize>,
-    /// Whether dates start with the day, where somebody says so; without that the dates tell it, or are read month first.
+    /// Whether dates start with the day, where somebody says so; without that the dates tell it, or the marks between their parts.
     #[serde(default)]
     pub day_first: Option<bool>,
 }
@@ -98,7 +99,7 @@ pub fn recognise<'c>(
     names: &[String],
     values: impl Fn(usize) -> Vec<&'c str>,
 ) -> Option<Guess> {
-    let columns = Columns::of(names);
+    let columns = Columns::of(names, &values);
     let kind = kind(file, &columns, &values)?;
     Some(Guess {
         kind,
@@ -109,7 +110,7 @@ pub fn recognise<'c>(
 
 /// What columns of these names tell where the rows are of that kind.
 pub fn roles_of(kind: Kind, names: &[String]) -> BTreeMap<Role, usize> {
-    roles(kind, &Columns::of(names), |_| vec![""])
+    roles(kind, &Columns::of_names(names), |_| vec![""])
 }
 
 fn roles<'c>(
@@ -122,13 +123,31 @@ fn roles<'c>(
     for (role, known) in known(kind) {
         let free = || {
             let named = known.iter().filter_map(|name| columns.place(name));
-            named.filter(|column| !taken.contains(column))
+            // Other words for a name tell less than the name.
+            let alike = known.iter().filter_map(|name| columns.alike(name, kind));
+            named.chain(alike).filter(|column| !taken.contains(column))
         };
         // A column that says nothing tells less than another that does.
         let telling = free().find(|column| !values(*column).is_empty());
         if let Some(column) = telling.or_else(|| free().next()) {
             taken.push(column);
             roles.insert(*role, column);
+        }
+    }
+    if kind == Kind::Deployments {
+        let free = |column: &usize| !taken.contains(column);
+        let free: Vec<usize> = (0..columns.names.len()).filter(free).collect();
+        if let Some(outcome) = outcome(columns, &free, &values)
+            && !roles.contains_key(&Role::Outcome)
+            && !roles.contains_key(&Role::State)
+        {
+            roles.insert(Role::Outcome, outcome);
+        }
+        let environment = free
+            .into_iter()
+            .find(|column| are_mostly(&values(*column), is_environment));
+        if let Some(environment) = environment {
+            roles.entry(Role::Environment).or_insert(environment);
         }
     }
     if kind == Kind::Deployments
@@ -155,17 +174,85 @@ fn roles<'c>(
     roles
 }
 
+/// Of some columns that no name tells anything of, the one whose answers tell how deployments ended.
+fn outcome<'c>(
+    columns: &Columns,
+    some: &[usize],
+    values: &impl Fn(usize) -> Vec<&'c str>,
+) -> Option<usize> {
+    let is_word = |cell: &str| is_outcome(cell) && !is_yes_or_no(cell);
+    let by_words = |column: &&usize| are_mostly(&values(**column), is_word);
+    let by_name = |column: &&usize| {
+        let name = columns.names[**column].as_str();
+        let name = name.strip_prefix("is ").unwrap_or(name);
+        SUCCESS.contains(&name) && are_mostly(&values(**column), is_yes_or_no)
+    };
+    let found = some.iter().find(by_words);
+    found.or_else(|| some.iter().find(by_name)).copied()
+}
+
+/// Names of columns that say yes of what got there, and no of what did not.
+const SUCCESS: [&str; 5] = ["success", "successful", "succeeded", "passed", "ok"];
+
+/// Whether half of some answers at least are of a kind.
+fn are_mostly(values: &[&str], is: impl Fn(&str) -> bool) -> bool {
+    let known = values.iter().filter(|cell| is(cell)).count();
+    !values.is_empty() && known * 2 >= values.len()
+}
+
 /// The names of columns in small words.
-struct Columns(Vec<String>);
+struct Columns {
+    names: Vec<String>,
+    /// What columns are called elsewhere that have names of their own.
+    aliases: Vec<Option<Alias>>,
+}
 
 impl Columns {
-    fn of(names: &[String]) -> Columns {
+    fn of<'c>(names: &[String], values: &impl Fn(usize) -> Vec<&'c str>) -> Columns {
         let small = names.iter().map(|name| words(name).join(" "));
-        Columns(small.map(in_english).collect())
+        let names: Vec<String> = small.map(in_english).collect();
+        let aliases = names.iter().enumerate().map(|(column, name)| {
+            // How long something took may be called as the point in time is at which it was over.
+            let is_told = |alias: &Alias| !alias.is_time || holds_times(&values(column));
+            alias(name).filter(is_told)
+        });
+        Columns {
+            aliases: aliases.collect(),
+            names,
+        }
+    }
+
+    /// Where nothing is known but the names.
+    fn of_names(names: &[String]) -> Columns {
+        Columns::of(names, &|_| vec![""])
     }
 
     fn place(&self, name: &str) -> Option<usize> {
-        self.0.iter().position(|own| own == name)
+        self.names.iter().position(|own| own == name)
+    }
+
+    /// The column that is called so in other words where the rows are of that kind.
+    fn alike(&self, name: &str, kind: Kind) -> Option<usize> {
+        let is_so = |column: &usize| {
+            let alias = self.aliases[*column].as_ref();
+            alias
+                .is_some_and(|alias| alias.name == name && alias.kind.is_none_or(|own| own == kind))
+        };
+        let is_known = |column: &usize| {
+            let own = self.names[*column].as_str();
+            known(kind).iter().any(|(_, names)| names.contains(&own))
+        };
+        (0..self.names.len()).find(|column| is_so(column) && !is_known(column))
+    }
+
+    /// The columns that are called one of these, also in other words.
+    fn places(&self, names: &[&str]) -> Vec<usize> {
+        let is_so = |column: &usize| {
+            let alias = self.aliases[*column].as_ref().map(|alias| alias.name);
+            let own = self.names[*column].as_str();
+            names.contains(&own) || alias.is_some_and(|alias| names.contains(&alias))
+        };
+        (0..self.names.len()).filter(is_so).collect()
     }
 
     fn has(&self, names: &[&str]) -> bool {
@@ -176,8 +263,17 @@ impl Columns {
     fn has_time(&self) -> bool {
         let roles = Kind::ALL.iter().flat_map(|kind| known(*kind));
         let mut times = roles.filter(|(role, _)| role.is_time());
-        self.has(&["timestamp", "time"]) || times.any(|(_, names)| self.has(names))
+        let is_time = |alias: &Alias| alias.is_time;
+        self.has(&["timestamp", "time"])
+            || times.any(|(_, names)| self.has(names))
+            || self.aliases.iter().flatten().any(is_time)
     }
+}
+
+/// Whether some answers of a column are points in time, as far as they are known.
+fn holds_times(values: &[&str]) -> bool {
+    let mut told = values.iter();
+    told.any(|cell| cell.is_empty() || is_time(cell))
 }
 
 /// What reviews are called that are of no step.
@@ -196,7 +292,7 @@ fn kind<'c>(
     let file = words(file).join(" ");
     let has = |names: &[&str]| columns.has(names);
     let cells = |names: &[&str]| -> Vec<&'c str> {
-        let places = names.iter().filter_map(|name| columns.place(name));
+        let places = columns.places(names).into_iter();
         places.flat_map(values).collect()
     };
     let holds = |names: &[&str], is_known: &dyn Fn(&str) -> bool| {
@@ -210,7 +306,8 @@ fn kind<'c>(
     let has_time = columns.has_time();
     let of_change = has(CHANGE);
     let has_outcome = holds(OUTCOMES, &|cell| is_outcome(cell));
-    let goes_somewhere = has(&["environment", "env", "environment name"]) && has_outcome;
+    let environments = columns.places(&["environment", "env", "environment name"]);
+    let goes_somewhere = !environments.is_empty() && has_outcome;
     let names_deployments = has(DEPLOYMENT) || has(OF_DEPLOYMENTS);
     if has(&["project name", "project"]) && has(&["table"]) && has(&["row id"]) {
         return Some(Kind::Projects);
@@ -218,7 +315,7 @@ fn kind<'c>(
     if has(&["old commit sha"]) && has(&["new commit sha"]) && has(&["commit sha"]) {
         return Some(Kind::Diffs);
     }
-    if has(&["board id"]) && has(&["issue id"]) && columns.0.len() <= PAIR {
+    if has(&["board id"]) && has(&["issue id"]) && columns.names.len() <= PAIR {
         return Some(Kind::Links);
     }
     let of_incident = has(&["incident id", "incident", "incident number"]);
@@ -233,7 +330,7 @@ fn kind<'c>(
         "author username",
         "merge commit sha",
     ]) || has(LEAD_TIMES);
-    if has(MERGED) && has_time && is_described {
+    if !columns.places(MERGED).is_empty() && has_time && is_described {
         return Some(Kind::Changes);
     }
     let is_request = has(&[
@@ -259,7 +356,7 @@ fn kind<'c>(
     if of_change && has(&["label name", "label names"]) {
         return Some(Kind::Labels);
     }
-    let is_of_commits = has(&["commit authored date"]) || columns.0.len() <= PAIR;
+    let is_of_commits = has(&["commit authored date"]) || columns.names.len() <= PAIR;
     if of_change && has(&["commit sha"]) && is_of_commits && !has_outcome {
         return Some(Kind::Commits);
     }
@@ -336,7 +433,7 @@ fn kind<'c>(
     }
     // What people say of themselves names no changes; a survey asks for more than a log tells.
     let told = known(Kind::Labels);
-    let mut names = columns.0.iter();
+    let mut names = columns.names.iter();
     let is_of_log = names.all(|name| told.iter().any(|(_, known)| known.contains(&name.as_str())));
     let is_of_people = is_of_log && (has(AUTHORS) || has(PEOPLE));
     if (of_change || is_of_people) && has(ASSISTED) {
@@ -350,12 +447,12 @@ fn kind<'c>(
 
 /// Whether an export with these columns tells lead times of changes that another tells of.
 pub(super) fn tells_lead_times(names: &[String]) -> bool {
-    Columns::of(names).has(LEAD_TIMES)
+    Columns::of_names(names).has(LEAD_TIMES)
 }
 
 /// Whether an export with these columns is of pipelines, or of their jobs, of which only some deploy.
 pub(super) fn tells_pipelines(names: &[String]) -> bool {
-    is_of_pipelines(&Columns::of(names))
+    is_of_pipelines(&Columns::of_names(names))
 }
 
 /// Whether rows are pipelines, or jobs of these, as DevLake tells them.
@@ -376,8 +473,11 @@ pub(super) fn is_deployment(kind: &str) -> bool {
 
 /// Whether tickets are of a tracker that has no types, and labels tell which of them are incidents.
 fn is_told_by_labels<'c>(columns: &Columns, values: &impl Fn(usize) -> Vec<&'c str>) -> bool {
-    let is_tracker = columns.has(&["issue id", "issue iid"])
-        && columns.has(&["closed at", "closed at utc"])
+    let is_issue = columns.has(&["issue id", "issue iid"])
+        // As Linear exports them.
+        || ["id", "title", "priority", "cycle number"].iter().all(|name| columns.has(&[name]));
+    let is_tracker = is_issue
+        && columns.has(&["closed at", "closed at utc", "completed"])
         && !columns.has(&["issue type", "type"]);
     let labels = columns.place("labels").map(values).unwrap_or_default();
     is_tracker && labels.into_iter().any(is_incident)

@@ -4,6 +4,7 @@
 //! deployments, incidents, changes and reviews, and these are linked with the evidence of every link kept. [`Rules`] say what
 //! counts; every rule can be changed, and every rival reading of a metric is one.
 
+mod alias;
 mod asked;
 mod behind;
 mod board;
@@ -13,6 +14,7 @@ mod cohort;
 mod columns;
 mod compared;
 mod control;
+mod copies;
 mod curve;
 mod deployment;
 mod events;
@@ -45,6 +47,7 @@ mod sides;
 mod sign;
 mod sorting;
 mod span;
+mod spelling;
 mod stages;
 mod steps;
 mod tongues;
@@ -87,6 +90,7 @@ pub use rules::{Attribution, Blame, Rules};
 pub use sign::{Sign, SignPlace};
 pub use sorting::{Chain, Sorting};
 pub use span::AROUND;
+pub use spelling::Spellings;
 pub use stages::Stage;
 pub use steps::Step;
 pub use trail::{Join, Trail};

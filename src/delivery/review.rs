@@ -35,9 +35,9 @@ pub struct Review {
     pub at: Option<i64>,
 }
 
-/// The reviews of an export.
-pub(super) fn fold(export: &Export) -> Vec<Review> {
-    let reviews = (0..export.rows()).map(|row| {
+/// The reviews of some rows of an export.
+pub(super) fn fold(export: &Export, rows: impl Iterator<Item = usize>) -> Vec<Review> {
+    let reviews = rows.map(|row| {
         let text = |role| export.text(row, role).to_owned();
         let said = text(Role::State).to_lowercase();
         Review {

@@ -5,13 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::table::words;
 
 /// Names of the environment that users are in.
-const PRODUCTION: [&str; 8] = [
+const PRODUCTION: [&str; 6] = [
     "production",
     "prod",
     "live",
     "prd",
-    "github-pages",
-    "pages",
     "produktion",
     "producción",
 ];

@@ -62,6 +62,8 @@ pub struct Sorting {
     pub outside: u64,
     /// Environments that stand for production though they are not called so.
     pub stand_for_production: BTreeSet<String>,
+    /// Spellings of services that are taken for another, with that other.
+    pub spelled: Vec<(String, String)>,
     /// Incidents.
     pub incidents: u64,
     /// Rows of their exports that are of other tickets.
@@ -167,6 +169,11 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
         copies: history.copies,
         unknown_words: history.unknown_words.clone(),
         stand_for_production: history.stand_for_production.clone(),
+        spelled: history
+            .spellings
+            .each()
+            .map(|(name, kept)| (name.to_owned(), kept.to_owned()))
+            .collect(),
         incidents: history.incidents.len() as u64,
         tickets: history.tickets,
         changes: (history.changes.len() as u64, many(State::Merged)),

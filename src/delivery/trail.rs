@@ -87,7 +87,7 @@ pub(super) fn label(changes: &mut [Change], export: &Export) -> Join {
     if tells(Role::Author) && !tells(Role::Change) && !tells(Role::Commit) {
         return label_by_people(changes, export);
     }
-    let (rows, join) = named(changes, export);
+    let (rows, join) = named(changes, export, 0..export.rows());
     for (row, place) in rows {
         let label = export.text(row, Role::Labels);
         if !label.is_empty() {
@@ -155,7 +155,7 @@ pub(super) fn read_messages(
     commits: &[(String, usize)],
     export: &Export,
 ) -> Join {
-    let (rows, join) = named_with(changes, commits, export);
+    let (rows, join) = named_with(changes, commits, export, 0..export.rows());
     let mut said: BTreeMap<usize, String> = BTreeMap::new();
     for (row, place) in rows {
         let paths = export.text(row, Role::Paths);
@@ -177,14 +177,20 @@ pub(super) fn read_messages(
 
 impl Trail {
     /// Takes in runs of pipelines and tests: a second try is a rerun, and so is a second run of the same thing on the same commit.
-    pub(super) fn add_runs(&mut self, changes: &[Change], export: &Export) -> Join {
-        let (rows, join) = named(changes, export);
+    pub(super) fn add_runs(
+        &mut self,
+        changes: &[Change],
+        export: &Export,
+        rows: impl Iterator<Item = usize>,
+    ) -> Join {
+        let all: Vec<usize> = rows.collect();
+        let (rows, join) = named(changes, export, all.iter().copied());
         let is_second = |row: usize| {
             let attempt = export.text(row, Role::Attempt).parse::<u32>();
             attempt.is_ok_and(|attempt| attempt > 1)
         };
-        self.tries.0 += export.rows() as u64;
-        self.tries.1 += (0..export.rows()).filter(|row| is_second(*row)).count() as u64;
+        self.tries.0 += all.len() as u64;
+        self.tries.1 += all.iter().filter(|row| is_second(**row)).count() as u64;
         let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
         for (row, place) in rows {
             self.ran.insert(place);
@@ -203,7 +209,7 @@ impl Trail {
     /// Takes in security findings.
     pub(super) fn add_findings(&mut self, changes: &[Change], export: &Export) -> Join {
         self.has_findings = true;
-        let (rows, join) = named(changes, export);
+        let (rows, join) = named(changes, export, 0..export.rows());
         let told = rows
             .into_iter()
             .filter(|(row, _)| !is_of_style(export.text(*row, Role::Type)));
@@ -219,9 +225,13 @@ fn is_of_style(kind: &str) -> bool {
         .any(|known| known.eq_ignore_ascii_case(kind))
 }
 
-/// Rows with the places of the changes that they name, by id, number or commit.
-pub(super) fn named(changes: &[Change], export: &Export) -> (Vec<(usize, usize)>, Join) {
-    named_with(changes, &[], export)
+/// Some rows with the places of the changes that they name, by id, number or commit.
+pub(super) fn named(
+    changes: &[Change],
+    export: &Export,
+    rows: impl Iterator<Item = usize>,
+) -> (Vec<(usize, usize)>, Join) {
+    named_with(changes, &[], export, rows)
 }
 
 /// The same, also by other commits of changes.
@@ -229,11 +239,12 @@ fn named_with(
     changes: &[Change],
     commits: &[(String, usize)],
     export: &Export,
+    rows: impl Iterator<Item = usize>,
 ) -> (Vec<(usize, usize)>, Join) {
     let known = Known::of(changes, commits);
     let mut join = Join::new(export.kind, Kind::Changes);
     let mut found = Vec::new();
-    for row in 0..export.rows() {
+    for row in rows {
         let names = [Role::Change, Role::Commit].map(|role| export.text(row, role));
         let service = export.text(row, Role::Service);
         let place = names.iter().find_map(|name| known.place(name, service));

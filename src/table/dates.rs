@@ -40,6 +40,14 @@ pub(super) fn seconds(text: &str, day_first: bool) -> Option<i64> {
     Some(read(text, Some(day_first))?.seconds)
 }
 
+/// Whether a cell says a point in time.
+pub fn is_time(text: &str) -> bool {
+    let text = text.trim();
+    seconds(text, true)
+        .or_else(|| seconds(text, false))
+        .is_some()
+}
+
 /// Seconds since 1970 of eight digits that are a date of 1900 to 2099, such as `20241125`.
 pub(super) fn compact(digits: &str) -> Option<i64> {
     if digits.len() != 8 {

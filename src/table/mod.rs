@@ -48,6 +48,7 @@ pub use build::{Table, build, build_kept};
 pub use codebook::{CodeBook, code_book, labels, typed_labels};
 pub use column::Column;
 pub use correction::{Correction, says_little};
+pub use dates::is_time;
 pub use doubts::{Concerned, Doubt, DoubtKind, doubts};
 pub use evidence::{Evidence, Run};
 pub use excluding::kept;

@@ -139,6 +139,22 @@ fn Sorted(
                 names.join(", ")
             ));
         }
+        if !sorting.spelled.is_empty() {
+            let mut spelled = sorting.spelled.iter();
+            let first: Vec<String> = spelled
+                .by_ref()
+                .take(SPELLED)
+                .map(|(name, kept)| format!("“{name}” as “{kept}”"))
+                .collect();
+            let more = match spelled.len() as u64 {
+                0 => String::new(),
+                more => format!(" and {} more", count(more)),
+            };
+            lines.push(format!(
+                "Services that differ in case or in the marks between words alone are one: {}{more}.",
+                first.join(", ")
+            ));
+        }
         if sorting.incidents > 0 {
             let linked = match (sorting.unlinked, sorting.incidents_elsewhere) {
                 _ if sorting.deployments == 0 => {
@@ -297,6 +313,9 @@ fn Joins(
     }
 }
 
+/// Spellings of services that are named, at most.
+const SPELLED: usize = 6;
+
 #[component]
 fn Export(id: FileId) -> impl IntoView {
     let desk = use_desk();
@@ -308,8 +327,9 @@ fn Export(id: FileId) -> impl IntoView {
     });
     let is_said = Memo::new(move |_| desk.delivering().said.contains_key(&id));
     let is_day_first = Memo::new(move |_| {
-        let guess = guess.get();
-        guess.is_some_and(|guess| guess.day_first == Some(true))
+        let said = guess.get().and_then(|guess| guess.day_first);
+        let read = || taken.get().map(|taken| taken.unsure_dates.are_day_first);
+        said.or_else(read).unwrap_or_default()
     });
     // What tells nothing yet waits for somebody to say which column tells what.
     let is_bare = guess.with_untracked(|guess| {

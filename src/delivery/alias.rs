@@ -1,0 +1,183 @@
+//! Other ways to call a column: with a word before it that says whose it is, or a time in other words.
+
+use super::kind::Kind;
+
+/// What stands before a plain name in exports of a kind: the status of deployments is called "deployment status", too.
+const WHOSE: [(Kind, &[&str]); 3] = [
+    (
+        Kind::Deployments,
+        &[
+            "deployment",
+            "deploy",
+            "release",
+            "rollout",
+            "pipeline",
+            "build",
+            "job",
+            "execution",
+        ],
+    ),
+    (
+        Kind::Incidents,
+        &["incident", "issue", "ticket", "alert", "outage"],
+    ),
+    (
+        Kind::Changes,
+        &["pull request", "merge request", "pr", "mr"],
+    ),
+];
+/// Plain names that may have such a word before them. What tells things apart is called by its whole name: the number of a build
+/// is not that of its deployment.
+const PLAIN: [&str; 16] = [
+    "status",
+    "state",
+    "result",
+    "outcome",
+    "conclusion",
+    "environment",
+    "env",
+    "environment name",
+    "service",
+    "severity",
+    "priority",
+    "title",
+    "author",
+    "team",
+    "labels",
+    "version",
+];
+/// Words that tell of a time, behind what happened then.
+const WHEN: [&str; 9] = [
+    "at",
+    "on",
+    "date",
+    "time",
+    "timestamp",
+    "datetime",
+    "utc",
+    "ts",
+    "day",
+];
+/// What happened, in any form of its word, with the name of that time.
+const HAPPENED: [(&str, &[&str]); 17] = [
+    ("started at", &["start", "started", "begin", "began"]),
+    ("ended at", &["end", "ended"]),
+    ("finished at", &["finish", "finished"]),
+    ("completed at", &["complete", "completed", "completion"]),
+    (
+        "deployed at",
+        &["deploy", "deployed", "deployment", "released", "release"],
+    ),
+    ("created at", &["create", "created", "creation"]),
+    ("opened at", &["open", "opened"]),
+    ("merged at", &["merge", "merged"]),
+    ("closed at", &["close", "closed"]),
+    ("resolved at", &["resolve", "resolved", "resolution"]),
+    (
+        "restored at",
+        &["restore", "restored", "restoration", "recovery"],
+    ),
+    ("recovered at", &["recovered"]),
+    ("mitigated at", &["mitigated", "mitigation"]),
+    ("detected at", &["detected", "detection"]),
+    ("triggered at", &["triggered", "trigger"]),
+    ("occurred at", &["occurred", "occurrence"]),
+    ("updated at", &["updated", "update", "modified"]),
+];
+
+/// What a column of some name, in small words, is called elsewhere.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Alias {
+    /// The plain name.
+    pub name: &'static str,
+    /// The kind of exports in which it is called so; any, where none is told.
+    pub kind: Option<Kind>,
+    /// Whether it is a point in time, if its cells are.
+    pub is_time: bool,
+}
+
+/// The plain name of a column that is called so, if that is another.
+pub(super) fn alias(name: &str) -> Option<Alias> {
+    let whose = WHOSE.iter().find_map(|(kind, words)| {
+        let mut rest = words.iter().filter_map(|word| name.strip_prefix(word));
+        let rest = rest.find_map(|rest| rest.strip_prefix(' '))?;
+        Some((*kind, rest))
+    });
+    let (kind, rest) = match whose {
+        Some((kind, rest)) => (Some(kind), rest),
+        None => (None, name),
+    };
+    let plain = PLAIN.iter().find(|plain| kind.is_some() && **plain == rest);
+    if let Some(name) = plain {
+        return Some(Alias {
+            name,
+            kind,
+            is_time: false,
+        });
+    }
+    let happened = without_when(rest);
+    let is_when = happened.len() < rest.len();
+    let name = match (happened, kind) {
+        ("", Some(Kind::Deployments)) => Some("deployed at"),
+        ("", Some(Kind::Incidents)) => Some("started at"),
+        ("", _) => None,
+        (happened, _) => {
+            let mut known = HAPPENED.iter();
+            let found = known.find(|(_, forms)| forms.contains(&happened));
+            // "Incident start" tells a time without saying so; a "start" alone may be anything.
+            found
+                .map(|(name, _)| *name)
+                .filter(|_| is_when || kind.is_some())
+        }
+    };
+    name.map(|name| Alias {
+        name,
+        kind,
+        is_time: true,
+    })
+}
+
+/// What happened, without the words that tell of a time.
+fn without_when(name: &str) -> &str {
+    let mut left = name;
+    loop {
+        let (before, last) = left.rsplit_once(' ').unwrap_or(("", left));
+        if !WHEN.contains(&last) {
+            return left;
+        }
+        left = before;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_other_words_has_a_plain_one() {
+        for (name, wanted) in [
+            ("deployment status", Some("status")),
+            ("job status", Some("status")),
+            ("deployment environment", Some("environment")),
+            ("deploy date", Some("deployed at")),
+            ("deployed timestamp", Some("deployed at")),
+            ("completion time", Some("completed at")),
+            ("merge date", Some("merged at")),
+            ("merged on", Some("merged at")),
+            ("incident start", Some("started at")),
+            ("incident end", Some("ended at")),
+            ("created date utc", Some("created at")),
+            ("pull request title", Some("title")),
+            ("build number", None),
+            ("issue id", None),
+            ("start", None),
+            ("date", None),
+            ("at", None),
+            ("", None),
+            ("time to merge", None),
+        ] {
+            let found = alias(name).map(|alias| alias.name);
+            assert_eq!(found, wanted, "{name}");
+        }
+    }
+}

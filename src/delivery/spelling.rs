@@ -1,0 +1,88 @@
+//! Services that several exports spell in their own ways: "API" of incidents is "api" of deployments.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::change::Change;
+use super::columns::Coded;
+use super::deployment::Deployment;
+use super::incident::Incident;
+
+/// Spellings of services that differ in the case of letters and in the marks between words alone, each with that which stands for it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spellings(BTreeMap<String, Rc<str>>);
+
+impl Spellings {
+    /// Of the services of some rows: of alike ones that of most deployments stands for all, without deployments that of most others.
+    pub(super) fn of(
+        deployments: &[Deployment],
+        incidents: &[Incident],
+        changes: &[Change],
+    ) -> Spellings {
+        let mut met: BTreeMap<String, BTreeMap<String, (u64, u64)>> = BTreeMap::new();
+        let mut add = |services: Coded, add: fn(&mut (u64, u64), u64)| {
+            let mut counts = vec![0; services.names.len()];
+            for service in services.of {
+                counts[service as usize] += 1;
+            }
+            for (name, many) in services.names.into_iter().zip(counts) {
+                let alike = met.entry(folded(&name)).or_default();
+                add(alike.entry(name).or_default(), many);
+            }
+        };
+        let deployed = deployments.iter().map(|one| &*one.service);
+        add(Coded::of(deployed), |so_far, many| so_far.0 += many);
+        let broken = incidents.iter().map(|one| one.service.as_str());
+        add(Coded::of(broken), |so_far, many| so_far.1 += many);
+        let changed = changes.iter().map(Change::service);
+        add(Coded::of(changed), |so_far, many| so_far.1 += many);
+        let mut all = BTreeMap::new();
+        for alike in met.into_values().filter(|alike| alike.len() > 1) {
+            // Of equally common ones the first, in the order of letters.
+            let most = alike.iter().rev().max_by_key(|(_, many)| **many);
+            let kept: Rc<str> = most.map_or("", |(name, _)| name).into();
+            let others = alike.into_keys().filter(|name| **name != *kept);
+            all.extend(others.map(|name| (name, kept.clone())));
+        }
+        Spellings(all)
+    }
+
+    /// What stands for a name.
+    pub(super) fn of_name<'a>(&'a self, name: &'a str) -> &'a str {
+        match self.0.is_empty() {
+            true => name,
+            false => self.0.get(name).map_or(name, |kept| kept),
+        }
+    }
+
+    /// Spells the services of deployments and incidents alike.
+    pub(super) fn spell(&self, deployments: &mut [Deployment], incidents: &mut [Incident]) {
+        if self.0.is_empty() {
+            return;
+        }
+        for one in deployments {
+            let parts = one.rows.iter_mut().map(|part| &mut part.service);
+            for service in parts.chain([&mut one.service]) {
+                if let Some(kept) = self.0.get(&**service) {
+                    *service = kept.clone();
+                }
+            }
+        }
+        for one in incidents {
+            if let Some(kept) = self.0.get(&one.service) {
+                one.service = (**kept).to_owned();
+            }
+        }
+    }
+
+    /// Every spelling that another stands for, with that other.
+    pub fn each(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, kept)| (name.as_str(), &**kept))
+    }
+}
+
+/// A name without what spellings differ in.
+fn folded(name: &str) -> String {
+    let small = name.trim().to_lowercase();
+    small.replace(['_', ' '], "-")
+}
