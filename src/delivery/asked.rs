@@ -114,6 +114,19 @@ impl Asked {
     pub fn looks_at(&self, service: &str) -> bool {
         self.services.is_empty() || self.services.contains(service)
     }
+
+    /// The same by other clocks. Days that somebody chose stay these days: an end of the window that is a midnight is one there, too.
+    pub fn move_to(&mut self, zone: Zone) {
+        let before = std::mem::replace(&mut self.zone, zone);
+        let moved = |at: i64| {
+            let local = at + before.ahead(at);
+            match local.rem_euclid(86_400) {
+                0 => self.zone.utc(local),
+                _ => at,
+            }
+        };
+        self.window = self.window.map(|(from, to)| (moved(from), moved(to)));
+    }
 }
 
 impl Default for Asked {
@@ -129,5 +142,37 @@ impl Default for Asked {
             signs: Signs::default(),
             fixes: fix_rules(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chosen_days_stay_the_same_days_by_other_clocks() {
+        let zone = |ahead: i64| Zone {
+            name: format!("{ahead} ahead"),
+            changes: vec![(i64::MIN, ahead)],
+            first_day: 0,
+        };
+        let (day, hour) = (86_400, 3600);
+        let mut asked = Asked {
+            // What ends at no midnight ends where the exports do.
+            window: Some((20_000 * day, 20_050 * day + 7)),
+            ..Asked::default()
+        };
+        asked.move_to(zone(13 * hour));
+        assert_eq!(
+            asked.window,
+            Some((20_000 * day - 13 * hour, 20_050 * day + 7))
+        );
+        asked.move_to(zone(-8 * hour));
+        assert_eq!(
+            asked.window,
+            Some((20_000 * day + 8 * hour, 20_050 * day + 7))
+        );
+        asked.move_to(Zone::default());
+        assert_eq!(asked.window, Some((20_000 * day, 20_050 * day + 7)));
     }
 }

@@ -105,7 +105,7 @@ pub fn RulesCard() -> impl IntoView {
                             name => zones::named(name),
                         };
                         if let Some(zone) = zone {
-                            desk.ask_deliveries("time zone", |asked| asked.zone = zone);
+                            desk.ask_deliveries("time zone", |asked| asked.move_to(zone));
                         }
                     }>
                         <option value="UTC" selected=move || zone.get().name.is_empty()>"UTC"</option>
