@@ -89,7 +89,14 @@ pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
     let local = |at: i64| at + view.asked.zone.ahead(at);
     let span = match board.window.to {
         0 => String::new(),
-        to => format!(", {}", month_span(local(board.window.from), local(to))),
+        to => {
+            let zone = match view.asked.zone.name.as_str() {
+                "" => "UTC",
+                name => name,
+            };
+            let days = month_span(local(board.window.from), local(to));
+            format!(", {days} ({zone})")
+        }
     };
     Words {
         kicker: format!("{}, counts {}", card.label(), card.counts()),
