@@ -8,7 +8,7 @@ use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
 use crate::app::sight::Sight;
-use crate::delivery::{Guess, Role, Taken, UnsureDates};
+use crate::delivery::{Guess, Kind, Role, Taken, UnsureDates};
 use crate::figure::Locale;
 use crate::figure::delivery::{kind_name, role_name};
 use crate::figure::format;
@@ -234,16 +234,35 @@ fn Sorted(
                 format::noun(board.incidents.left_out, "incident", "incidents", &locale)
             ));
         }
-        for (file, role) in &board.silent_times {
-            let name = desk.files.with_untracked(|files| {
-                let file = files.iter().find(|one| one.id == FileId(*file));
+        let file_name = |id: FileId| {
+            desk.files.with_untracked(|files| {
+                let file = files.iter().find(|one| one.id == id);
                 file.map(|file| file.name.clone()).unwrap_or_default()
-            });
+            })
+        };
+        for (file, role) in &board.silent_times {
             lines.push(format!(
-                "{name}: the column for “{}” holds no point in time that can be read, so that it tells nothing.",
+                "{}: the column for “{}” holds no point in time that can be read, so that it tells nothing.",
+                file_name(FileId(*file)),
                 role_name(*role)
             ));
         }
+        desk.deliveries.taken.with_untracked(|taken| {
+            let used = taken.iter().filter(|(id, _)| desk.is_used(**id));
+            for (id, taken) in used {
+                let said = desk.delivering().said.get(id).cloned();
+                let guess = said.unwrap_or_else(|| taken.guess.clone());
+                let tells = |role| guess.roles.contains_key(&role);
+                let ends = [Role::Finished, Role::Started].into_iter().any(tells);
+                if guess.kind == Kind::Deployments && !ends && let Some(created) = guess.roles.get(&Role::Created) {
+                    lines.push(format!(
+                        "{}: no column is known to tell when deployments ended, so that they are dated by “{}”. Say below which column tells it, if one does.",
+                        file_name(*id),
+                        taken.names[*created]
+                    ));
+                }
+            }
+        });
         let (changes, merged) = sorting.changes;
         if changes > 0 {
             let open = changes - merged - sorting.closed;
