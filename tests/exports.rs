@@ -1162,3 +1162,34 @@ fn of_two_rows_of_a_change_the_one_that_is_further_holds() {
         assert_eq!(states, [State::Merged]);
     }
 }
+
+#[test]
+fn a_log_that_contradicts_itself_is_told_and_read_in_any_order() {
+    let head = "number,repo,title,author,state,created_at,merged_at\n";
+    let merged = |at: u32| {
+        format!("{at},shop,Add a door,ann,merged,2026-03-01T10:00:00Z,2026-03-02T10:00:00Z\n")
+    };
+    let merged: String = (1..=4).map(merged).collect();
+    let log = "pull_request,ai_assisted,date\n1,no,2026-03-05\n1,yes,2026-03-04\n2,no,\n2,Yes,\n3,yes,\n3,YES,\n4,maybe,\n";
+    let mut lines: Vec<&str> = log.lines().collect();
+    lines[1..].reverse();
+    let backwards = lines.join("\n");
+    for log in [log, &backwards] {
+        let history = history_of(&[("prs.csv", &format!("{head}{merged}")), ("labels.csv", log)]);
+        let said: Vec<String> = history
+            .changes
+            .iter()
+            .map(|one| one.assisted().to_lowercase())
+            .collect();
+        assert_eq!(said, ["no", "yes", "yes", "maybe"]);
+        let (many, names) = &history.contradicted;
+        assert_eq!((*many, names.join(" ").as_str()), (2, "1 2"));
+    }
+    let files = [
+        ("prs.csv", format!("{head}{merged}")),
+        ("labels.csv", log.to_owned()),
+    ];
+    let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let board = board(&files, Asked::default());
+    assert_eq!(board.unclear, [("maybe".to_owned(), 1)]);
+}

@@ -108,6 +108,8 @@ pub struct Board {
     pub signs: Vec<(Sign, u64)>,
     /// Changes that are said to be made without AI.
     pub denied: u64,
+    /// What exports say of AI that is neither yes nor no, by how many changes it is said of.
+    pub unclear: Vec<(String, u64)>,
     /// Fail rates of everyone by week; none where too few weeks tell them.
     pub control: Option<Control>,
     /// Hours from when changes were opened until they were first deployed.
@@ -166,6 +168,8 @@ pub(super) struct Background<'a> {
     pub signs: &'a [(Sign, u64)],
     /// Changes that are said to be made without it.
     pub denied: u64,
+    /// What is said of it that is neither, by how many changes it is said of.
+    pub unclear: &'a [(String, u64)],
     /// Fixes among all merged changes.
     pub fixes: &'a [Fixes],
     /// The links under other rules of attribution and blame.
@@ -191,6 +195,7 @@ impl Board {
             assisted,
             signs,
             denied,
+            unclear,
             fixes,
             links_under,
         } = told;
@@ -371,6 +376,7 @@ impl Board {
             recovery_p,
             evidence,
             signs: signs.to_vec(),
+            unclear: unclear.to_vec(),
             denied,
             tells_remedies: history.tells_remedies,
             silent_times: Vec::new(),

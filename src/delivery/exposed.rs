@@ -37,14 +37,20 @@ pub(super) struct Exposed {
     pub told: Vec<(Sign, u64)>,
     /// Changes that are said to be made without it.
     pub denied: u64,
+    /// What exports say of AI that is neither, by how many changes each is said of, the commonest first.
+    pub unclear: Vec<(String, u64)>,
 }
+
+/// Words that are neither yes nor no and are told, at most.
+const UNCLEAR: usize = 8;
 
 impl Exposed {
     pub fn of(history: &History, signs: &Signs) -> Exposed {
         let mut told: BTreeMap<Sign, u64> = BTreeMap::new();
+        let mut unclear: BTreeMap<&str, u64> = BTreeMap::new();
         let mut denied = 0;
-        let exposures = signs.of_each(&history.changes);
-        let assisted = exposures.map(|exposure| match exposure {
+        let exposures = signs.of_each(&history.changes).zip(&history.changes);
+        let assisted = exposures.map(|(exposure, change)| match exposure {
             Exposure::Assisted(sign) => {
                 *told.entry(sign).or_default() += 1;
                 true
@@ -53,17 +59,29 @@ impl Exposed {
                 denied += 1;
                 false
             }
-            Exposure::Unlabelled => false,
+            Exposure::Unlabelled => {
+                let said = Some(change.assisted()).filter(|said| !said.is_empty());
+                said.into_iter()
+                    .for_each(|said| *unclear.entry(said).or_default() += 1);
+                false
+            }
         });
         let assisted: Vec<bool> = assisted.collect();
         let mut told: Vec<(Sign, u64)> = told.into_iter().collect();
         told.sort_by_key(|(_, changes)| Reverse(*changes));
+        let mut unclear: Vec<(&str, u64)> = unclear.into_iter().collect();
+        unclear.sort_by_key(|(_, changes)| Reverse(*changes));
+        unclear.truncate(UNCLEAR);
         Exposed {
             signs: signs.clone(),
             shares: shares(history, signs, &assisted),
             assisted,
             told,
             denied,
+            unclear: unclear
+                .into_iter()
+                .map(|(said, changes)| (said.to_owned(), changes))
+                .collect(),
         }
     }
 }

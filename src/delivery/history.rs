@@ -76,6 +76,8 @@ pub struct History {
     pub stand_for_production: BTreeSet<String>,
     /// Some of the words for outcomes of deployments that are not known here.
     pub unknown_words: BTreeSet<String>,
+    /// Changes that a label log tells of twice, and not the same; and the first of their names.
+    pub contradicted: (u64, Vec<String>),
     /// Services that are spelled in several ways.
     pub spellings: Spellings,
     /// Rows that stand in several exports alike, beside the first of each.
@@ -258,10 +260,12 @@ impl History {
             let join = trail::read_messages(&mut self.changes, &self.commits, export);
             self.joins.push(join);
         }
+        let mut log = trail::Log::default();
         for export in of(Kind::Labels) {
-            let join = trail::label(&mut self.changes, export);
+            let join = log.add(&mut self.changes, export);
             self.joins.push(join);
         }
+        self.contradicted = log.finish(&mut self.changes);
         for export in of(Kind::Runs) {
             let join = self
                 .trail

@@ -276,6 +276,7 @@ impl Ledger {
             assisted: &exposed.assisted,
             signs: &exposed.told,
             denied: exposed.denied,
+            unclear: &exposed.unclear,
             fixes,
             links_under: &links_under,
         };

@@ -62,6 +62,8 @@ pub struct Sorting {
     pub outside: u64,
     /// Environments that stand for production though they are not called so.
     pub stand_for_production: BTreeSet<String>,
+    /// Changes that a label log tells of twice, and not the same; and the first of their names.
+    pub contradicted: (u64, Vec<String>),
     /// Spellings of services that are taken for another, with that other.
     pub spelled: Vec<(String, String)>,
     /// Incidents.
@@ -169,6 +171,7 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
         copies: history.copies,
         unknown_words: history.unknown_words.clone(),
         stand_for_production: history.stand_for_production.clone(),
+        contradicted: history.contradicted.clone(),
         spelled: history
             .spellings
             .each()

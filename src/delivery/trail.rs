@@ -81,24 +81,60 @@ pub struct Trail {
     pub has_findings: bool,
 }
 
-/// Reads what a team's own log says of AI into the changes that it names.
-pub(super) fn label(changes: &mut [Change], export: &Export) -> Join {
-    let tells = |role| export.tells(role);
-    if tells(Role::Author) && !tells(Role::Change) && !tells(Role::Commit) {
-        return label_by_people(changes, export);
-    }
-    let (rows, join) = named(changes, export, 0..export.rows());
-    for (row, place) in rows {
-        let label = export.text(row, Role::Labels);
-        if !label.is_empty() {
-            changes[place].add(Role::Labels, ',', label);
+/// What a team's own logs say of AI.
+#[derive(Default)]
+pub(super) struct Log {
+    /// What is said of each change that they name, by its place; the last holds.
+    said: BTreeMap<usize, BTreeSet<Entry>>,
+}
+
+/// When something was said, and what, in small letters and as it was written. Of several without a time the last in the order of
+/// letters holds, for then "yes" goes before "no" whichever row comes first.
+type Entry = (Option<i64>, String, String);
+
+impl Log {
+    /// Reads the changes that a log names, and their labels.
+    pub fn add(&mut self, changes: &mut [Change], export: &Export) -> Join {
+        let tells = |role| export.tells(role);
+        if tells(Role::Author) && !tells(Role::Change) && !tells(Role::Commit) {
+            return label_by_people(changes, export);
         }
-        let said = export.text(row, Role::Assisted);
-        if !said.is_empty() {
-            changes[place].say(Role::Assisted, said);
+        let (rows, join) = named(changes, export, 0..export.rows());
+        for (row, place) in rows {
+            let label = export.text(row, Role::Labels);
+            if !label.is_empty() {
+                changes[place].add(Role::Labels, ',', label);
+            }
+            let said = export.text(row, Role::Assisted);
+            if !said.is_empty() {
+                let at = export.time(row, Role::Created);
+                let entry = (at, said.to_lowercase(), said.to_owned());
+                self.said.entry(place).or_default().insert(entry);
+            }
         }
+        join
     }
-    join
+
+    /// Has the changes say what the logs say; tells how many of them are told of in several ways, and the first of their names.
+    pub fn finish(self, changes: &mut [Change]) -> (u64, Vec<String>) {
+        let (mut contradicted, mut names) = (0, Vec::new());
+        for (place, entries) in self.said {
+            let words: BTreeSet<&str> = entries.iter().map(|(_, said, _)| said.as_str()).collect();
+            if words.len() > 1 {
+                contradicted += 1;
+                if names.len() < ASTRAY {
+                    let change = &changes[place];
+                    let own = [change.number(), change.id()].into_iter();
+                    let own = own.filter(|name| !name.is_empty()).take(1);
+                    names.extend(own.map(str::to_owned));
+                }
+            }
+            if let Some((.., said)) = entries.last() {
+                changes[place].say(Role::Assisted, said);
+            }
+        }
+        (contradicted, names)
+    }
 }
 
 /// Reads what people say of themselves into their changes, where nothing closer says anything of these. An answer of so few that it

@@ -274,6 +274,29 @@ fn Sorted(
                 count(open)
             ));
         }
+        if !board.unclear.is_empty() {
+            let said: Vec<String> = board
+                .unclear
+                .iter()
+                .map(|(said, changes)| {
+                    let are = format::noun(*changes, "change", "changes", &locale);
+                    format!("“{said}” of {are}")
+                })
+                .collect();
+            lines.push(format!(
+                "Said of AI, and neither yes nor no: {}. These changes count as without a sign of AI; name the words that mean AI under “Signs of AI”, or correct the rows.",
+                said.join(", ")
+            ));
+        }
+        let (contradicted, some) = &sorting.contradicted;
+        if *contradicted > 0 {
+            lines.push(format!(
+                "{} twice and differently in the label log ({}{}): the later entry counts or, where no time is told, the yes. Check which is right.",
+                format::noun(*contradicted, "change stands", "changes stand", &locale),
+                some.join(", "),
+                if *contradicted > some.len() as u64 { " …" } else { "" }
+            ));
+        }
         let (runs, again) = sorting.tries;
         if runs > 0 {
             lines.push(format!(
