@@ -1193,3 +1193,36 @@ fn a_log_that_contradicts_itself_is_told_and_read_in_any_order() {
     let board = board(&files, Asked::default());
     assert_eq!(board.unclear, [("maybe".to_owned(), 1)]);
 }
+
+#[test]
+fn logs_that_people_keep_by_hand_are_known_by_their_columns_alone() {
+    let runs = "pull_request,repo,job_name,attempt,status,started_at\n1,shop,test,2,success,2026-03-01T10:00:00Z\n";
+    has(
+        "ci.csv",
+        runs,
+        Kind::Runs,
+        &["Attempt: attempt", "Change: pull_request"],
+    );
+    let findings = "pull_request,repo,severity,tool\n1,shop,high,scanner\n";
+    has(
+        "scan.csv",
+        findings,
+        Kind::Findings,
+        &["Severity: severity", "Service: repo"],
+    );
+    let incidents = "service,started_at,restored_at,severity,pull_request\nshop,2026-03-01T10:00:00Z,2026-03-01T11:00:00Z,high,1\n";
+    has(
+        "log.csv",
+        incidents,
+        Kind::Incidents,
+        &["Severity: severity"],
+    );
+    let log = "date,repo,pull_request,ai_assisted,tool,note\n2026-03-01,shop,1,yes,,\n2026-03-01,shop,2,,,\n";
+    let history = history_of(&[("log.csv", log)]);
+    let logged: Vec<(&str, u64)> = history
+        .logged
+        .iter()
+        .map(|(word, n)| (word.as_str(), *n))
+        .collect();
+    assert_eq!(logged, [("", 1), ("yes", 1)]);
+}

@@ -40,7 +40,7 @@ pub struct Levels {
     pub are_services: bool,
     /// The levels, the highest first.
     pub names: Vec<String>,
-    /// The level of each, by its place among these, by the name of the team or service in small letters.
+    /// The level of each, by its place among these, by the name of the team or service in [one spelling](super::one_spelling).
     pub of: BTreeMap<String, usize>,
 }
 

@@ -10,6 +10,7 @@ use super::curve::Curve;
 use super::exposed::Share;
 use super::history::History;
 use super::metrics::{Days, Metrics, Rate, Window};
+use super::spelling::one_spelling;
 use super::weeks::Weeks;
 use crate::analysis::stats::rate;
 use crate::analysis::{Interval, LEVEL};
@@ -223,7 +224,7 @@ fn answered(history: &History, levels: &Levels) -> (Vec<Who>, Vec<u32>) {
     let whos: Vec<Who> = whos.chain([Who::Unnamed]).collect();
     let unknown = whos.len() - 1;
     let place = |name: &String| {
-        let level = levels.of.get(&name.trim().to_lowercase());
+        let level = levels.of.get(&one_spelling(name));
         level.map_or(unknown, |level| unknown.min(*level)) as u32
     };
     let places: Vec<u32> = names.iter().map(place).collect();

@@ -76,6 +76,8 @@ pub struct History {
     pub stand_for_production: BTreeSet<String>,
     /// Some of the words for outcomes of deployments that are not known here.
     pub unknown_words: BTreeSet<String>,
+    /// How many entries of label logs say what.
+    pub logged: BTreeMap<String, u64>,
     /// Changes that a label log tells of twice, and not the same; and the first of their names.
     pub contradicted: (u64, Vec<String>),
     /// Services that are spelled in several ways.
@@ -265,6 +267,7 @@ impl History {
             let join = log.add(&mut self.changes, export);
             self.joins.push(join);
         }
+        self.logged = std::mem::take(&mut log.words);
         self.contradicted = log.finish(&mut self.changes);
         for export in of(Kind::Runs) {
             let join = self

@@ -259,6 +259,12 @@ impl Columns {
         names.iter().any(|name| self.place(name).is_some())
     }
 
+    /// Whether each is called as some export calls what tells one of these.
+    fn are_all(&self, told: &[(Role, &[&str])]) -> bool {
+        let is_told = |name: &String| told.iter().any(|(_, known)| known.contains(&name.as_str()));
+        self.names.iter().all(is_told)
+    }
+
     /// Whether some column is called as points in time are in some export.
     fn has_time(&self) -> bool {
         let roles = Kind::ALL.iter().flat_map(|kind| known(*kind));
@@ -433,8 +439,7 @@ fn kind<'c>(
     }
     // What people say of themselves names no changes; a survey asks for more than a log tells.
     let told = known(Kind::Labels);
-    let mut names = columns.names.iter();
-    let is_of_log = names.all(|name| told.iter().any(|(_, known)| known.contains(&name.as_str())));
+    let is_of_log = columns.are_all(told);
     let is_of_people = is_of_log && (has(AUTHORS) || has(PEOPLE));
     if (of_change || is_of_people) && has(ASSISTED) {
         return Some(Kind::Labels);

@@ -90,7 +90,7 @@ pub use rules::{Attribution, Blame, Rules};
 pub use sign::{Sign, SignPlace};
 pub use sorting::{Chain, Sorting};
 pub use span::AROUND;
-pub use spelling::Spellings;
+pub use spelling::{Spellings, one_spelling};
 pub use stages::Stage;
 pub use steps::Step;
 pub use trail::{Join, Trail};

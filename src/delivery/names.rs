@@ -15,6 +15,7 @@ pub(super) const MERGED: &[&str] = &[
 pub(super) const LEAD_TIMES: &[&str] = &["pr cycle time", "pr deploy time"];
 pub(super) const RUNS: &[&str] = &[
     "run attempt",
+    "attempt",
     "run number",
     "build number",
     // As DevLake keeps builds of Jenkins and of Azure Pipelines.

@@ -62,6 +62,8 @@ pub struct Sorting {
     pub outside: u64,
     /// Environments that stand for production though they are not called so.
     pub stand_for_production: BTreeSet<String>,
+    /// How many entries of label logs say what, the commonest first; what says nothing is empty.
+    pub logged: Vec<(String, u64)>,
     /// Changes that a label log tells of twice, and not the same; and the first of their names.
     pub contradicted: (u64, Vec<String>),
     /// Spellings of services that are taken for another, with that other.
@@ -162,6 +164,17 @@ pub(super) fn sorting(
     sorting
 }
 
+/// Words of label logs that are told, at most.
+const WORDS: usize = 8;
+
+/// The commonest of some words, with how many said each.
+fn commonest(words: &BTreeMap<String, u64>) -> Vec<(String, u64)> {
+    let mut all: Vec<(String, u64)> = words.iter().map(|(word, n)| (word.clone(), *n)).collect();
+    all.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    all.truncate(WORDS);
+    all
+}
+
 /// What becomes of the rows of a history whatever is asked.
 pub(super) fn sorting_of(history: &History) -> Sorting {
     let states = &history.columns.state;
@@ -171,6 +184,7 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
         copies: history.copies,
         unknown_words: history.unknown_words.clone(),
         stand_for_production: history.stand_for_production.clone(),
+        logged: commonest(&history.logged),
         contradicted: history.contradicted.clone(),
         spelled: history
             .spellings

@@ -26,7 +26,7 @@ impl Spellings {
                 counts[service as usize] += 1;
             }
             for (name, many) in services.names.into_iter().zip(counts) {
-                let alike = met.entry(folded(&name)).or_default();
+                let alike = met.entry(one_spelling(&name)).or_default();
                 add(alike.entry(name).or_default(), many);
             }
         };
@@ -81,8 +81,8 @@ impl Spellings {
     }
 }
 
-/// A name without what spellings differ in.
-fn folded(name: &str) -> String {
+/// A name of a service or team without what its spellings differ in: the case of letters and the marks between words.
+pub fn one_spelling(name: &str) -> String {
     let small = name.trim().to_lowercase();
     small.replace(['_', ' '], "-")
 }

@@ -86,6 +86,8 @@ pub struct Trail {
 pub(super) struct Log {
     /// What is said of each change that they name, by its place; the last holds.
     said: BTreeMap<usize, BTreeSet<Entry>>,
+    /// How many entries say what, in small letters; also those of changes that are not known.
+    pub words: BTreeMap<String, u64>,
 }
 
 /// When something was said, and what, in small letters and as it was written. Of several without a time the last in the order of
@@ -98,6 +100,12 @@ impl Log {
         let tells = |role| export.tells(role);
         if tells(Role::Author) && !tells(Role::Change) && !tells(Role::Commit) {
             return label_by_people(changes, export);
+        }
+        if tells(Role::Assisted) {
+            for row in 0..export.rows() {
+                let said = export.text(row, Role::Assisted).to_lowercase();
+                *self.words.entry(said).or_default() += 1;
+            }
         }
         let (rows, join) = named(changes, export, 0..export.rows());
         for (row, place) in rows {

@@ -280,7 +280,7 @@ export default {
     await page.getByRole('heading', { name: 'A month of labels' }).waitFor();
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the sheet' }).click()]);
     const sheet = readFileSync(await file.path(), 'utf8');
-    holds(sheet.startsWith('date,pull_request,ai_assisted,'), 'another sheet than expected');
+    holds(sheet.startsWith('date,repo,pull_request,ai_assisted,'), 'another sheet than expected');
     await page.getByRole('button', { name: 'Back to deliveries' }).click();
     await drawn(page, 10);
     const before = await figure(page, 'What followed changes').locator('.strip').textContent();

@@ -274,6 +274,20 @@ fn Sorted(
                 count(open)
             ));
         }
+        if !sorting.logged.is_empty() {
+            let said: Vec<String> = sorting
+                .logged
+                .iter()
+                .map(|(word, n)| match word.as_str() {
+                    "" => format!("nothing {}", count(*n)),
+                    word => format!("“{word}” {}", count(*n)),
+                })
+                .collect();
+            lines.push(format!(
+                "Entries of the label log say: {}.",
+                said.join(", ")
+            ));
+        }
         if !board.unclear.is_empty() {
             let said: Vec<String> = board
                 .unclear

@@ -9,7 +9,7 @@ use crate::app::outside;
 use crate::app::parts::Icon;
 
 /// The sheet, with one line that shows how.
-const SHEET: &str = "date,pull_request,ai_assisted,tool,note\n2026-01-15,#123,yes,name of the tool,example: delete this line\n";
+const SHEET: &str = "date,repo,pull_request,ai_assisted,tool,note\n2026-01-15,name of the repository,(example: delete this line),yes,name of the tool,\n";
 /// Words of the label, and when each is right.
 const WORDS: [(&str, &str); 3] = [
     (
@@ -43,8 +43,14 @@ const EXPORTS: [(&str, &str); 6] = [
         "Reviews",
         "pull request, step, requested at, submitted at, state: the three slowest approvals",
     ),
-    ("CI runs", "pull request or commit, attempt: flaky re-runs"),
-    ("Security findings", "pull request or commit, severity"),
+    (
+        "CI runs",
+        "pull request or commit, job name, attempt, status: flaky re-runs",
+    ),
+    (
+        "Security findings",
+        "pull request or commit, severity, tool",
+    ),
 ];
 
 /// The page of the kit.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::who;
 use crate::analysis::stats::base::HIDE;
 use crate::analysis::{Answer, Row, Shape};
-use crate::delivery::{By, Cohort, Levels};
+use crate::delivery::{By, Cohort, Levels, one_spelling};
 use crate::figure::Locale;
 use crate::figure::format;
 use crate::figure::reading::{headline_name, kind, reading};
@@ -18,7 +18,7 @@ const TEAM: u64 = 10;
 /// Names that are told one by one at most.
 const NAMED: usize = 12;
 
-/// A row per team or service that both know by the same name, in any case of letters; `answers` are the survey's, divided by that
+/// A row per team or service that both know by the same name, however it is spelled; `answers` are the survey's, divided by that
 /// name, each with what it is about.
 pub fn perceived(answers: &[(Role, Answer)], cohorts: &[Cohort], locale: &Locale) -> Table {
     let mut columns = vec!["Team or service".to_owned()];
@@ -29,10 +29,11 @@ pub fn perceived(answers: &[(Role, Answer)], cohorts: &[Cohort], locale: &Locale
             Role::RecoveryTime => "recovery time",
             _ => "answer",
         };
-        columns.push(format!(
-            "Said: {what}, {}",
-            format::small(headline_name(&answer.shape))
-        ));
+        let told = match &answer.shape {
+            Shape::Levels(_) => "median answer and how many gave each".to_owned(),
+            shape => format::small(headline_name(shape)),
+        };
+        columns.push(format!("Said: {what}, {told}"));
         columns.push(format!("Measured: {}", measured_name(*role)));
     }
     let names = answers
@@ -104,20 +105,12 @@ pub fn levels(answer: &Answer, cohorts: &[Cohort], by: By) -> Option<Levels> {
     let Shape::Levels(shape) = &answer.shape else {
         return None;
     };
-    let level = |row: &Row| {
-        let all: u64 = row.levels.iter().map(|level| level.count).sum();
-        let mut so_far = 0;
-        row.levels.iter().position(|level| {
-            so_far += level.count;
-            2 * so_far >= all
-        })
-    };
     let is_known = |row: &&Row| {
         let mut names = cohorts.iter().map(|cohort| who(&cohort.who));
         row.base.used >= TEAM && names.any(|name| is_alike(&name, &row.cohort.name))
     };
     let told = answer.rows.iter().filter(is_known);
-    let found = told.filter_map(|row| Some((row.cohort.name.trim().to_lowercase(), level(row)?)));
+    let found = told.filter_map(|row| Some((one_spelling(&row.cohort.name), median_level(row)?)));
     let found: BTreeMap<String, usize> = found.collect();
     let several: BTreeSet<usize> = found.values().copied().collect();
     // Scales rise, and who uses most AI comes first.
@@ -137,9 +130,19 @@ pub fn levels(answer: &Answer, cohorts: &[Cohort], by: By) -> Option<Levels> {
     })
 }
 
-/// Whether two names are the same, in any case of letters and with blanks around.
+/// The level that the median answer of a row has.
+fn median_level(row: &Row) -> Option<usize> {
+    let all: u64 = row.levels.iter().map(|level| level.count).sum();
+    let mut so_far = 0;
+    row.levels.iter().position(|level| {
+        so_far += level.count;
+        2 * so_far >= all
+    })
+}
+
+/// Whether two names are the same but for the case of letters and the marks between words.
 pub fn is_alike(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    one_spelling(one) == one_spelling(other)
 }
 
 fn measured_name(role: Role) -> &'static str {
@@ -155,9 +158,22 @@ fn said(answer: &Answer, at: usize, locale: &Locale) -> String {
     let Some(row) = answer.rows.get(at) else {
         return String::new();
     };
-    match &row.headline {
+    match (&row.headline, &answer.shape) {
         _ if row.base.used < HIDE => format!("hidden: {}", format::floor()),
-        Ok(estimate) => {
+        // Bands are no numbers: which is the middle one, and how many gave each, is all that they tell.
+        (_, Shape::Levels(shape)) => {
+            let each = shape.names.iter().zip(&row.levels);
+            let each = each.filter(|(_, level)| level.count > 0);
+            let each: Vec<String> = each
+                .map(|(name, level)| format!("{name} {}", format::count(level.count, locale)))
+                .collect();
+            let base = format::base(row.base.used, locale);
+            match median_level(row) {
+                Some(median) => format!("{}; {base}: {}", shape.names[median], each.join(", ")),
+                None => base,
+            }
+        }
+        (Ok(estimate), _) => {
             let told = reading(estimate, kind(&answer.shape), Lens::Percent, locale);
             let beside = match told.fraction.is_empty() {
                 true => format::base(row.base.used, locale),
@@ -168,7 +184,7 @@ fn said(answer: &Answer, at: usize, locale: &Locale) -> String {
                 false => format!("{}, {}; {beside}", told.value, told.range),
             }
         }
-        Err(reason) => reason.to_string(),
+        (Err(reason), _) => reason.to_string(),
     }
 }
 
