@@ -330,7 +330,20 @@ fn is_attribute(question: &Question) -> bool {
             ]
             .contains(&w.as_str())
         });
-    (named && !words.iter().any(|w| ASKING.contains(&w.as_str()))) || asked
+    // "Which team are you in?" asks for a name, and "Which tools does your team use?" does not.
+    let is_whose = words.windows(2).any(|pair| {
+        let is = |word: &String, known: &[&str]| known.contains(&word.as_str());
+        is(&pair[0], &["which", "what"]) && is(&pair[1], WHOSE)
+    });
+    const WHOSE: &[&str] = &[
+        "team",
+        "squad",
+        "tribe",
+        "department",
+        "division",
+        "service",
+    ];
+    (named && !words.iter().any(|w| ASKING.contains(&w.as_str()))) || asked || is_whose
 }
 
 fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> {
@@ -574,5 +587,17 @@ mod tests {
             assert!(!study.questions[at].is_drawable() && study.questions[at].levels.is_empty());
         }
         assert!(study.attributes().all(|at| at == 2));
+    }
+
+    #[test]
+    fn which_team_somebody_is_in_is_what_others_are_divided_by() {
+        let rows: String = (0..40)
+            .map(|at| format!("{0},{0}\n", ["Shop", "Pay"][at % 2]))
+            .collect();
+        let study = study(&format!(
+            "Which team are you in?,Which practices does your team use?\n{rows}"
+        ));
+        let roles: Vec<Role> = study.roles.iter().map(|guess| guess.role).collect();
+        assert_eq!(roles, [Role::Attribute, Role::Question]);
     }
 }
