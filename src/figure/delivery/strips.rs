@@ -298,6 +298,15 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
     }
 }
 
+/// Incidents that are in no rate of deployments.
+fn unlinked(board: &Board) -> (u64, &'static str) {
+    let n = board.viewed.unlinked.unwrap_or(0);
+    match n {
+        1 => (n, "incident that no deployment is known to have caused"),
+        _ => (n, "incidents that no deployment is known to have caused"),
+    }
+}
+
 fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Option<String> {
     let count = |n: u64| format::count(n, locale);
     let alone = (
@@ -371,7 +380,9 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                 if card == Card::Control { untold } else { 0 },
                 "in weeks that are partial, too recent, under 5, or held back because they would give those away",
             );
-            let others = list(&[alone, small, undrawn(most), untold], locale);
+            // What failed without anybody knowing which deployment is in no rate.
+            let others = [alone, small, undrawn(most), untold, unlinked(board)];
+            let others = list(&others, locale);
             let all: Vec<String> = young.into_iter().chain(others).collect();
             (!all.is_empty()).then(|| all.join(", "))
         }
@@ -461,13 +472,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                     (everyone.doubtful, &doubtful(view)),
                     (board.untold, "of which nothing says when service was back"),
                     held_back,
-                    (
-                        board.viewed.unlinked.unwrap_or(0),
-                        match board.viewed.unlinked {
-                            Some(1) => "incident that no deployment caused",
-                            _ => "incidents that no deployment caused",
-                        },
-                    ),
+                    unlinked(board),
                     undrawn(CURVES),
                 ],
                 locale,
