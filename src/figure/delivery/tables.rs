@@ -257,18 +257,35 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
             (columns, board.fixes.iter().map(row).collect())
         }
         Card::Load => (
-            texts(&["Events", "All", "Workday", "Evening", "Night", "Weekend"]),
+            texts(&[
+                "Events",
+                "All",
+                "Workday",
+                "Evening",
+                "Night",
+                "Weekend",
+                "Outside the workday, %",
+                "95 % interval",
+            ]),
             board
                 .load
                 .iter()
                 .map(|of| {
                     let mut cells = vec![told(of.what).to_owned()];
                     match of.load {
-                        Err(few) => cells.extend([(); 5].map(|()| load::hidden(few))),
-                        Ok(load) => cells.extend(
-                            [of.n, load.work, load.evening, load.night, load.weekend]
-                                .map(|n| format::count(n, locale)),
-                        ),
+                        Err(few) => cells.extend([(); 7].map(|()| load::hidden(few))),
+                        Ok(load) => {
+                            let counts = [of.n, load.work, load.evening, load.night, load.weekend];
+                            cells.extend(counts.map(|n| format::count(n, locale)));
+                            let told = of.after_hours;
+                            cells.push(told.map_or_else(String::new, |(share, _)| {
+                                format::percent(share, load.all(), locale)
+                            }));
+                            let ends = told.filter(|_| !view.describes);
+                            cells.push(ends.map_or_else(String::new, |(_, ends)| {
+                                format::span(ends.low, ends.high, load.all(), locale)
+                            }));
+                        }
                     }
                     cells
                 })
