@@ -144,17 +144,19 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             let in_weeks = column.services.iter();
             let in_weeks = in_weeks.filter_map(|at| cohort.weekly.get(at)).flatten();
             let in_weeks: u64 = in_weeks.sum();
-            let a_week = match board.weeks.len() {
+            let said = match board.weeks.len() {
                 // What happened in partial weeks alone is no rate of full ones.
-                0 => String::new(),
-                _ if in_weeks == 0 && total > 0 => String::new(),
+                0 => format::count(total, sheet.locale),
+                _ if in_weeks == 0 => format::count(total, sheet.locale),
                 weeks => {
-                    let a_week = column.shown(in_weeks) / weeks as f64;
+                    let a_week =
+                        format::number(column.shown(in_weeks) / weeks as f64, sheet.locale);
                     let each = if column.is_mean { " each" } else { "" };
-                    format!(", {} a week{each}", format::number(a_week, sheet.locale))
+                    // Of as many as the rate is told from, and no more.
+                    let n = format::count(in_weeks, sheet.locale);
+                    format!("{n}, {a_week} a week{each}")
                 }
             };
-            let said = format!("{}{a_week}", format::count(total, sheet.locale));
             scene.draw(
                 Some(about),
                 Label::new(
