@@ -18,12 +18,12 @@ use super::metrics::Metrics;
 use super::span::window_of;
 use super::steps::{Step, approved};
 use super::waiting::waiters;
+use super::ways::hours;
+use super::weeks::WEEK;
 use crate::analysis::LEVEL;
 
 /// Changes that are told one by one at most.
 const TOLD: usize = 1000;
-/// Seconds of a week.
-const WEEK: i64 = 7 * 86_400;
 
 /// A number whose changes are asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -178,7 +178,7 @@ fn longest(mut waited: Vec<(usize, i64)>, told: impl Fn(usize) -> Told) -> Rows 
             .into_iter()
             .take(TOLD)
             .map(|(at, seconds)| Told {
-                hours: Some(seconds as f64 / 3600.0),
+                hours: Some(hours(seconds)),
                 ..told(at)
             })
             .collect(),

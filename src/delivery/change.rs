@@ -9,6 +9,7 @@ use hashbrown::HashTable;
 use super::columns::Grouped;
 use super::export::Export;
 use super::role::Role;
+use super::ways::hours;
 use crate::table::hash;
 
 /// How far a change is.
@@ -146,7 +147,7 @@ impl Change {
 
     /// Hours from opened to merged.
     pub fn hours_to_merge(&self) -> Option<f64> {
-        Some((self.merged? - self.created?) as f64 / 3600.0)
+        Some(hours(self.merged? - self.created?))
     }
 
     /// Whether it is merged, also where nothing says when.

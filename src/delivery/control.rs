@@ -10,7 +10,7 @@ use super::link::Links;
 use super::metrics::Metrics;
 use super::steps::Step;
 use super::ways::lasting;
-use super::weeks::Weeks;
+use super::weeks::{WEEK, Weeks};
 use crate::analysis::stats::control::{p_chart, xmr};
 use crate::analysis::stats::quantile::type7;
 use crate::analysis::stats::sorted::Sorted;
@@ -66,7 +66,7 @@ impl Control {
         });
         // Weeks whose deployments had no time to fail set no limits, even where rates keep them.
         let follow_up = asked.rules.follow_up();
-        let is_over = |start: &i64| start + 7 * 86_400 + follow_up <= exported;
+        let is_over = |start: &i64| start + WEEK + follow_up <= exported;
         let told = failed.into_iter().zip(judged).zip(&weeks.starts);
         let told = told.map(|(week, start)| if is_over(start) { week } else { (0, 0) });
         let (weeks, held_back) = held_back(told.collect());

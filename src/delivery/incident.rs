@@ -9,6 +9,7 @@ use super::kind::is_incident;
 use super::listed::listed;
 use super::metrics::Window;
 use super::role::Role;
+use super::ways::hours;
 use crate::analysis::stats::survival::Lasting;
 
 /// An incident.
@@ -41,7 +42,7 @@ pub struct Incident {
 impl Incident {
     /// Hours from its beginning until service was restored.
     pub fn hours(&self) -> Option<f64> {
-        Some((self.restored? - self.started?) as f64 / 3600.0)
+        Some(hours(self.restored? - self.started?))
     }
 
     /// What tells which of two rows of one incident holds, whatever their order: the greater one.
@@ -66,7 +67,7 @@ impl Incident {
     /// ended before it began or after the exports were made, or lasted too long to be believed.
     pub(super) fn lasting(&self, exported: i64, longest_days: f64) -> Option<Lasting> {
         let end = self.restored.unwrap_or_else(|| self.last_seen(exported));
-        let time = (end - self.started?) as f64 / 3600.0;
+        let time = hours(end - self.started?);
         let is_over = self.restored.is_some();
         let is_believed = time >= 0.0 && end <= exported && !self.is_too_long(longest_days);
         is_believed.then_some(Lasting { time, is_over })

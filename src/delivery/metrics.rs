@@ -10,6 +10,7 @@ use super::history::History;
 use super::incident::Incident;
 use super::link::Links;
 use super::rules::Rules;
+use super::ways::hours;
 use crate::analysis::stats::survival::{Lasting, Lengths};
 use crate::analysis::stats::{clustered, rate, share};
 use crate::analysis::{INNER_LEVEL, Interval, Unmeasurable};
@@ -291,7 +292,7 @@ fn recovery(
                 ends.max()
             }
         };
-        let hours = (end.unwrap_or(window.exported) - finished) as f64 / 3600.0;
+        let hours = hours(end.unwrap_or(window.exported) - finished);
         let is_too_long = is_over && hours > rules.longest_days * 24.0;
         if hours < 0.0 || is_too_long || incidents().any(is_backwards) {
             doubtful.push(*at);

@@ -96,4 +96,4 @@ pub use steps::Step;
 pub use trail::{Join, Trail};
 pub use waiting::Waiting;
 pub use ways::{Wait, Ways, waits};
-pub use weeks::{Clock, Load, Weeks, Workday};
+pub use weeks::{Clock, Load, WEEK, Weeks, Workday};

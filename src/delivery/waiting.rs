@@ -10,10 +10,8 @@ use super::curve::Curve;
 use super::history::History;
 use super::steps::{Approvals, Step, approvals};
 use super::ways::waits;
+use crate::analysis::stats::base::HIDE;
 use crate::analysis::stats::survival::Lengths;
-
-/// Changes that are told of together, at least.
-const FLOOR: u64 = 5;
 
 /// How long changes wait.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -70,7 +68,7 @@ pub(super) fn waiting(
             .collect(),
     };
     let slow = |wait: &Waiting| wait.hours.median.unwrap_or(f64::INFINITY);
-    found.retain(|wait| wait.hours.n >= FLOOR);
+    found.retain(|wait| wait.hours.n >= HIDE);
     // The wait for the first approval is two of the others together.
     let is_both = |wait: &Waiting| wait.step == Some(Step::FirstApproval);
     found.sort_by(|one, other| {
@@ -85,7 +83,7 @@ pub(super) fn waiting(
 
 /// The hours of changes made with AI and of the others; nothing where either are too few, for all together would tell of them.
 fn apart(sides: &[Lengths; 2]) -> Vec<(Who, Curve)> {
-    if sides.iter().any(|hours| hours.len() < FLOOR) {
+    if sides.iter().any(|hours| hours.len() < HIDE) {
         return Vec::new();
     }
     let whos = [Who::Assisted, Who::Unlabelled].into_iter();
@@ -131,7 +129,7 @@ fn between_steps(history: &History, exported: i64, waiters: &Chosen) -> Vec<Wait
     };
     let is_fine = !split.is_empty()
         && split.len() <= MOST_WAITS
-        && split.iter().all(|wait| wait.hours.n >= FLOOR);
+        && split.iter().all(|wait| wait.hours.n >= HIDE);
     let mut all = match is_fine {
         true => split,
         false => of(false),

@@ -187,7 +187,7 @@ impl Ranks {
     }
 }
 
-fn hours(seconds: i64) -> f64 {
+pub(super) fn hours(seconds: i64) -> f64 {
     seconds as f64 / 3600.0
 }
 

@@ -6,7 +6,8 @@ use super::metrics::Window;
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
-const WEEK: i64 = 7 * DAY;
+/// Seconds of a week.
+pub const WEEK: i64 = 7 * DAY;
 /// 1970-01-01 was a Thursday: the Monday before it, in days.
 const MONDAY: i64 = -3;
 

@@ -6,7 +6,7 @@ use super::xray::{failed, linked};
 use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
 use crate::app::parts::Icon;
-use crate::delivery::{Behind, By, Chain, Levels, Question, Rival, Rows};
+use crate::delivery::{Behind, By, Chain, Levels, Question, Rival, Rows, WEEK};
 use crate::figure::delivery::{behind_name, day, rival_name, week_name};
 use crate::figure::format;
 
@@ -222,7 +222,7 @@ async fn failures_in(desk: Desk, mut question: Question, start: i64) -> Listed {
     };
     let (from, to) = {
         let zone = &question.asked.zone;
-        (zone.utc(start), zone.utc(start + 7 * 86_400))
+        (zone.utc(start), zone.utc(start + WEEK))
     };
     let is_in = |chain: &&Chain| chain.finished.is_some_and(|at| (from..to).contains(&at));
     // The latest are here already.

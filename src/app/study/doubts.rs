@@ -1,5 +1,7 @@
 //! What the file's cells do not settle, worst first, with the cells that say so and the readings to choose from.
 
+use std::collections::BTreeSet;
+
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -11,6 +13,12 @@ use crate::table::{Doubt, DoubtKind, Which};
 
 /// Doubts shown at once; the others are one click away.
 const AT_ONCE: usize = 6;
+
+/// What is said of whole numbers that may be codes.
+const ONE_OF_CODES: &str = "One column of whole numbers is read as numbers. If these are codes of answers, change its reading in the \
+    list below.";
+const OF_CODES: &str = "columns of whole numbers are read as numbers. Where these are codes of answers, change their reading in the \
+    list below, or use a code book.";
 
 /// The doubts about the file on screen.
 #[component]
@@ -27,12 +35,10 @@ pub fn Doubts() -> impl IntoView {
     });
     let doubts = Memo::new(move |_| told.with(|(asked, _)| asked.clone()));
     let codes = Memo::new(move |_| told.with(|(_, codes)| codes.len()));
-    let of_codes = move || {
-        match codes.get() {
+    let of_codes = move || match codes.get() {
         0 => None,
-        1 => Some("One column of whole numbers is read as numbers. If these are codes of answers, change its reading in the list below.".to_owned()),
-        many => Some(format!("{many} columns of whole numbers are read as numbers. Where these are codes of answers, change their reading in the list below, or use a code book.")),
-    }
+        1 => Some(ONE_OF_CODES.to_owned()),
+        many => Some(format!("{many} {OF_CODES}")),
     };
     let columns = Memo::new(move |_| {
         desk.with_chapter(|chapter| chapter.summary.columns.len())
@@ -54,14 +60,15 @@ pub fn Doubts() -> impl IntoView {
         false => "None blocks you. Each shows the reading in use.",
     };
     let settled = move || {
-        let mut doubted: Vec<String> =
-            doubts.with(|all| all.iter().map(|(column, _)| column.clone()).collect());
-        doubted.sort();
-        doubted.dedup();
-        format!(
-            "Settled by the app, no doubt: {} columns.",
-            columns.get().saturating_sub(doubted.len() + codes.get())
-        )
+        // A column may have several doubts, and be told in whole numbers beside.
+        let doubted = told.with(|(asked, codes)| {
+            let all = asked.iter().chain(codes).map(|(column, _)| column);
+            all.collect::<BTreeSet<&String>>().len()
+        });
+        match columns.get().saturating_sub(doubted) {
+            1 => "Settled by the app, no doubt: one column.".to_owned(),
+            many => format!("Settled by the app, no doubt: {many} columns."),
+        }
     };
     let shown = move || {
         let many = if all.get() { usize::MAX } else { AT_ONCE };

@@ -5,13 +5,10 @@ use super::names::services_in_view;
 use super::{CURVES, Card, DRAWN, View, fixes, ranges};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{
-    Attribution, Blame, Board, By, Curve, KindOfFix, LEAST, Rate, Reached, Step,
+    Attribution, Blame, Board, By, Curve, KindOfFix, LEAST, Rate, Reached, Step, WEEK,
 };
 use crate::figure::Locale;
 use crate::figure::format;
-
-/// Seconds of a week.
-const WEEK: i64 = 7 * 86_400;
 
 /// Terms with what they say.
 pub(super) fn strip(
