@@ -247,15 +247,17 @@ impl Desk {
         }
     }
 
-    /// Goes to the deliveries where all that is open, or on its way, is of these.
+    /// Goes to the deliveries where most of what is open, or on its way, is of these: among the tables of a tool there are some that
+    /// tell nothing of them.
     fn land(self) {
         let taken = self.deliveries.taken.get_untracked();
-        let are_all = self.files.with_untracked(|files| {
+        let are_most = self.files.with_untracked(|files| {
             let open = files
                 .iter()
                 .filter(|file| matches!(file.state, Opened::Ready(_) | Opened::Reading { .. }));
-            let mut open = open.map(|file| taken.contains_key(&file.id)).peekable();
-            open.peek().is_some() && open.all(|is_taken| is_taken)
+            let (exports, others): (Vec<_>, Vec<_>) =
+                open.partition(|file| taken.contains_key(&file.id));
+            exports.len() > others.len()
         });
         let is_at_door = match self.page.get_untracked() {
             Page::Files => true,
@@ -264,7 +266,7 @@ impl Desk {
                 .is_none_or(|last| [ADDED, FOLLOWED, KEPT].contains(&last)),
             _ => false,
         };
-        if are_all && is_at_door {
+        if are_most && is_at_door {
             self.awaited.set(false);
             self.page.set(Page::Delivery);
         }
