@@ -14,8 +14,16 @@ const asked = {
   async take(number, name, file, said) {
     try {
       if (!said && file.size > HEAD && !looks(name, await bytes(file, 0, HEAD))) return undefined;
-      begin(name);
-      for (let from = 0; from < file.size; from += SLICE) push(await bytes(file, from, from + SLICE));
+      begin(name, file.size);
+      // The next slice is on its way while one is taken in.
+      let next = bytes(file, 0, SLICE);
+      for (let from = 0; from < file.size; from += SLICE) {
+        const own = await next;
+        next = bytes(file, from + SLICE, from + 2 * SLICE);
+        // What fails is told when its turn comes.
+        next.catch(() => {});
+        push(own);
+      }
       return finish(number, said);
     } catch (error) {
       if (typeof error === 'string') return error;

@@ -16,10 +16,13 @@ mod served {
         static READER: RefCell<Option<(String, Reader)>> = const { RefCell::new(None) };
     }
 
-    /// Begins to read a file of this name.
+    /// Begins to read a file of this name, of so many bytes.
     #[wasm_bindgen]
-    pub fn begin(name: &str) {
-        READER.set(Some((name.to_owned(), Reader::new(name))));
+    pub fn begin(name: &str, bytes: f64) {
+        let mut reader = Reader::new(name);
+        // Holds because sizes are whole numbers from 0; what does not fit fails here as it would later.
+        reader.make_room(bytes as usize);
+        READER.set(Some((name.to_owned(), reader)));
     }
 
     /// Takes in the next bytes of it.
