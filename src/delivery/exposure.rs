@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
 use super::change::Change;
@@ -218,6 +219,8 @@ struct Reader<'s, 'c> {
 struct Stretch<'s, 'c> {
     place: SignPlace,
     signs: &'s [Sign],
+    /// What finds the words of each of these that are words, for they are looked for in every text.
+    finders: Vec<Option<Finder<'s>>>,
     /// What short texts, which many changes share, were read as.
     known: Recall<'c, Option<&'s Sign>>,
 }
@@ -228,6 +231,7 @@ impl<'s, 'c> Reader<'s, 'c> {
         let stretches = stretches.map(|signs| Stretch {
             place: signs[0].place(),
             signs,
+            finders: signs.iter().map(finder).collect(),
             known: Recall::default(),
         });
         let (said, others) = stretches.partition(|stretch| stretch.place == SignPlace::Said);
@@ -271,10 +275,14 @@ impl<'s, 'c> Stretch<'s, 'c> {
             SignPlace::Branch => change.branch(),
             SignPlace::Trailer | SignPlace::Words => {
                 let text = text.get_or_init(|| {
-                    let [title, body] = [change.title(), change.body()];
-                    format!("{title}\n{body}").to_lowercase()
+                    let mut text = [change.title(), "\n", change.body()].concat();
+                    match text.is_ascii() {
+                        true => text.make_ascii_lowercase(),
+                        false => text = text.to_lowercase(),
+                    }
+                    text
                 });
-                return in_text(signs, text);
+                return in_text(signs, &self.finders, text);
             }
         };
         if told.is_empty() {
@@ -297,22 +305,35 @@ fn in_words<'s>(signs: &'s [Sign], told: &str) -> Option<&'s Sign> {
     signs.iter().find(has)
 }
 
-/// The first sign that a text in small letters has.
-fn in_text<'s>(signs: &'s [Sign], text: &str) -> Option<&'s Sign> {
+/// What finds a sign that is words.
+fn finder(sign: &Sign) -> Option<Finder<'_>> {
+    match sign {
+        Sign::Words(words) => Some(Finder::new(words)),
+        _ => None,
+    }
+}
+
+/// The first sign that a text in small letters has; `finders` find those that are words.
+fn in_text<'s>(signs: &'s [Sign], finders: &[Option<Finder<'_>>], text: &str) -> Option<&'s Sign> {
     // Lines that might be trailers: what stands before the colon, and after it.
-    let trailers = text.lines().filter_map(|line| line.split_once(':'));
+    let lines = memchr::memchr(b':', text.as_bytes()).map(|_| text.lines());
+    let trailers = lines.into_iter().flatten();
     let trailers: Vec<(&str, &str)> = trailers
+        .filter_map(|line| line.split_once(':'))
         .map(|(key, said)| (key.trim(), said.trim()))
         .collect();
-    let has = |sign: &&Sign| match sign {
-        Sign::Words(words) => text.contains(words.as_str()),
+    let has = |(sign, finder): &(&Sign, &Option<Finder<'_>>)| match sign {
+        Sign::Words(_) => finder
+            .as_ref()
+            .is_some_and(|finder| finder.find(text.as_bytes()).is_some()),
         Sign::Trailer(name, value) => {
             let mut trailers = trailers.iter();
             trailers.any(|(key, said)| key == name && is_signed_by(said, value))
         }
         _ => false,
     };
-    signs.iter().find(has)
+    let mut all = signs.iter().zip(finders);
+    all.find(has).map(|(sign, _)| sign)
 }
 
 /// A word of an export in small letters.
