@@ -197,9 +197,9 @@ fn stages_of_many<'b>(
 }
 
 pub(super) fn waits(board: &Board) -> String {
-    // A name with a comma in it would read as two.
+    // A name with a mark in it would read as two.
     let named = |wait| match waiting(wait) {
-        name if name.contains(',') => format!("“{name}”"),
+        name if name.contains([',', ':']) => format!("“{name}”"),
         name => name,
     };
     // Both parts of the way together are none of it.

@@ -166,7 +166,8 @@ pub(super) fn waiting(wait: &Waiting) -> String {
     match (wait.step.map(step), wait.name.as_str()) {
         (None, name) => name.to_owned(),
         (Some(step), "") => step.to_owned(),
-        (Some(step), name) => format!("{step}, {name}"),
+        // Names differ at their ends, which a narrow figure cuts.
+        (Some(step), name) => format!("{name}: {}", format::small(step)),
     }
 }
 
