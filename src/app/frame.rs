@@ -123,6 +123,11 @@ fn follow_address(desk: Desk) {
 fn TopBar() -> impl IntoView {
     let desk = use_desk();
     let open = desk.settled(move || desk.current().is_some());
+    // Whoever took back the last file wants to bring it again.
+    let can_step = desk.settled(move || {
+        let (undo, redo) = desk.steps();
+        desk.current().is_some() || undo.is_some() || redo.is_some()
+    });
     let file = desk.settled(move || desk.subject());
     let files = desk.settled(move || {
         desk.files.with(|files| {
@@ -163,7 +168,8 @@ fn TopBar() -> impl IntoView {
                 </nav>
             </Show>
             <div class="tools">
-                <Show when=move || open.get()><Steps/></Show>
+                <Show when=move || can_step.get()><Steps/></Show>
+                <Show when=move || open.get()><LensPair/></Show>
                 <button class="glyph" type="button" aria-label="Dark theme" title="Dark theme" aria-pressed=move || desk.dark.get().to_string() on:click=move |_| desk.dark.update(|d| *d = !*d)>
                     <Icon name="moon"/>
                 </button>
@@ -173,7 +179,7 @@ fn TopBar() -> impl IntoView {
     }
 }
 
-/// Undo, redo and the fraction lens.
+/// Undo and redo.
 #[component]
 fn Steps() -> impl IntoView {
     let desk = use_desk();
@@ -197,7 +203,6 @@ fn Steps() -> impl IntoView {
         <button class="glyph" type="button" aria-label=redo title=redo aria-disabled=move || steps.get().1.is_none().to_string() on:click=move |_| desk.redo()>
             <Icon name="redo"/>
         </button>
-        <LensPair/>
     }
 }
 

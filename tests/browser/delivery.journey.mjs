@@ -566,4 +566,42 @@ export default {
     await page.getByLabel('An incident that names no deployment belongs to').selectOption('the latest in its project, however long ago (DevLake)');
     await page.locator('.sorted').getByText('7 incidents: no deployment caused 1 of them').waitFor();
   },
+
+  async 'among tables that tell nothing of deliveries exports are shown, and what a log leaves open is told'(visit) {
+    const { page } = visit;
+    const log = ['date,repo,pull_request,ai_assisted', ...Array.from({ length: 18 }, (_, i) => `,shop,${i},${['yes', 'no', 'maybe'][i % 3]}`), ',shop,1,yes'].join('\n') + '\n';
+    await visit.drop({ name: 'pull_requests.csv', text: requests }, { name: 'log.csv', text: log }, { name: 'reviewers.csv', text: 'pull_request_id,reviewer_name\n1,ann\n2,bo\n3,cy\n' });
+    await comes(() => new URL(page.url()).hash, '#delivery', 'page');
+    for (const said of ['“maybe” of 6 changes', '1 change stands twice and differently in the label log (1)', '“yes” 7']) await page.locator('.ledger, main').getByText(said).first().waitFor();
+    await page.getByText('not taken for an export of a delivery tool').waitFor();
+  },
+
+  async 'days that somebody chose stay these days by other clocks'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'deployments.csv', text: deployments(80) });
+    await drawn(page, 1);
+    const days = () => Promise.all(['From', 'To'].map((name) => page.getByLabel(name, { exact: true }).inputValue())).then((both) => both.join(' '));
+    await page.getByLabel('From', { exact: true }).fill('2026-03-05');
+    await page.getByLabel('To', { exact: true }).fill('2026-03-14');
+    await comes(() => fraction(page), '40/40', 'in view');
+    const zone = page.getByLabel('Days and weeks by the clock of');
+    await zone.focus();
+    await zone.selectOption('Pacific/Auckland');
+    // Nine in the morning there is the evening before in UTC: the last four of each day are of the next one.
+    await comes(days, '2026-03-05 2026-03-14', 'days by other clocks');
+    await figure(page, 'Deployment frequency').getByRole('button', { name: 'Save the figure' }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Numbers, CSV' }).click()]);
+    holds(readFileSync(await file.path(), 'utf8').includes('5 March to 14 March 2026 (Pacific/Auckland)'), 'the note does not say whose days these are');
+    await zone.selectOption('UTC');
+    await comes(() => fraction(page), '40/40', 'in view again');
+  },
+
+  async 'whoever takes the last file back can bring it again'(visit) {
+    const { page } = visit;
+    await visit.drop({ name: 'deployments.csv', text: deployments(80) });
+    await drawn(page, 1);
+    await page.keyboard.press('Control+z');
+    await page.getByRole('button', { name: /^Redo: / }).click();
+    await drawn(page, 1);
+  },
 };
