@@ -194,6 +194,8 @@ impl Desk {
         });
         let taken = match taken {
             Ok(Some(taken)) => taken,
+            // It may have been the last that was waited for.
+            Ok(None) if outside::now() - since < LANDING => return self.land(),
             Ok(None) => return,
             Err(why) => return self.said.set(Some(why)),
         };
@@ -248,8 +250,11 @@ impl Desk {
     }
 
     /// Goes to the deliveries where most of what is open, or on its way, is of these: among the tables of a tool there are some that
-    /// tell nothing of them.
+    /// tell nothing of them. What is still looked at may be either: what is asked meanwhile would keep it from being read.
     fn land(self) {
+        if self.deliveries.reading.with_untracked(|all| !all.is_empty()) {
+            return;
+        }
         let taken = self.deliveries.taken.get_untracked();
         let are_most = self.files.with_untracked(|files| {
             let open = files
