@@ -1226,3 +1226,205 @@ fn logs_that_people_keep_by_hand_are_known_by_their_columns_alone() {
         .collect();
     assert_eq!(logged, [("", 1), ("yes", 1)]);
 }
+
+#[test]
+fn a_log_of_deployments_is_one_whatever_else_it_tells() {
+    for (more, cell) in [
+        ("change_id,approved_at", "CHG1,2026-03-01T09:00:00Z"),
+        (
+            "title,author,merged_at",
+            "Add a door,ann,2026-03-01T09:00:00Z",
+        ),
+        ("pr,event", "7,push"),
+        (
+            "impact_began,restored_at",
+            "2026-03-01T09:00:00Z,2026-03-01T10:00:00Z",
+        ),
+        ("severity,rule", "low,r1"),
+        ("label_names,pr", "bug,7"),
+    ] {
+        let log = format!(
+            "deployment_id,service,environment,status,finished_at,{more}\n\
+             d1,shop,production,success,2026-03-01T10:00:00Z,{cell}\n\
+             d2,shop,production,failed,2026-03-02T10:00:00Z,{cell}\n"
+        );
+        has(
+            "log.csv",
+            &log,
+            Kind::Deployments,
+            &["Finished: finished_at"],
+        );
+    }
+    // Tests that ran in browsers are none.
+    let tests = "test,environment,status,finished_at\ncart,Chrome,passed,2026-03-01T10:00:00Z\n";
+    assert!(Export::of("log.csv", opened("log.csv", tests)).is_none());
+}
+
+/// Changes that each say one of these cells in a column: how many were made with AI, how many were not, and of how many nothing is told.
+fn said_of_ai(column: &str, cells: &[&str]) -> [usize; 3] {
+    let rows = cells.iter().enumerate().map(|(at, cell)| {
+        let cell = cell.replace('"', "\"\"");
+        format!("{at},shop,Add a door,ann,2026-03-01T10:00:00Z,2026-03-02T10:00:00Z,\"{cell}\"\n")
+    });
+    let head = format!("number,repo,title,author,created_at,merged_at,{column}\n");
+    let history = history_of(&[("prs.csv", &(head + &rows.collect::<String>()))]);
+    let signs = Signs::default();
+    let mut found = [0; 3];
+    for change in &history.changes {
+        let place = match signs.of(change) {
+            Exposure::Assisted(_) => 0,
+            Exposure::Other { .. } => 1,
+            Exposure::Unlabelled => 2,
+        };
+        found[place] += 1;
+    }
+    found
+}
+
+#[test]
+fn what_people_write_of_ai_is_understood() {
+    let yes = [
+        "yes",
+        "Yes - Copilot",
+        "yes, a bit",
+        "x",
+        "✓",
+        "100%",
+        "1",
+        "0,5",
+        "Cursor, Copilot",
+        "Copilot + Claude",
+        "partly",
+    ];
+    assert_eq!(said_of_ai("ai_assisted", &yes), [yes.len(), 0, 0]);
+    let no = [
+        "no",
+        "none",
+        "No AI",
+        "not used",
+        "without AI",
+        "0",
+        "0 %",
+        "unassisted",
+        "❌",
+    ];
+    assert_eq!(said_of_ai("ai_used", &no), [0, no.len(), 0]);
+    let neither = ["", "maybe", "not sure", "n/a", "Claude Monet"];
+    assert_eq!(said_of_ai("ai_assistance", &neither), [0, 0, neither.len()]);
+}
+
+#[test]
+fn what_programs_list_as_json_is_read() {
+    let labels = [
+        r#"["ai-assisted","bug"]"#,
+        r#"[{"id":"L1","name":"ai-assisted"}]"#,
+        "['ai-assisted']",
+    ];
+    assert_eq!(said_of_ai("labels", &labels), [3, 0, 0]);
+    assert_eq!(
+        said_of_ai("labels", &[r#"[{"id":"ai-assisted","name":"bug"}]"#, "[]"]),
+        [0, 0, 2]
+    );
+}
+
+#[test]
+fn changes_say_that_they_are_merged_in_many_ways() {
+    for (head, cells) in [
+        ("merged,closed_at", "true,2026-03-01T14:00:00Z"),
+        (
+            "state,is_merged,closed_at",
+            "closed,yes,2026-03-01T14:00:00Z",
+        ),
+        (
+            "status,merged_at,closed_on",
+            "Completed,2026-03-01T14:00:00Z,",
+        ),
+        (
+            "state,merge_commit,merged_at,closed_date",
+            "MERGED,abc,,2026-03-01T14:00:00Z",
+        ),
+    ] {
+        let log = format!(
+            "pull_request,repository_name,title,author,created_at,{head}\n#7,shop,Add a door,ann,2026-03-01T10:00:00Z,{cells}\n#7,pay,Add a door,ann,2026-03-01T10:00:00Z,{cells}\n"
+        );
+        let history = history_of(&[("prs.csv", &log)]);
+        let hours: Vec<Option<f64>> = history
+            .changes
+            .iter()
+            .map(|one| one.hours_to_merge())
+            .collect();
+        assert_eq!(hours, [Some(4.0), Some(4.0)], "{head}");
+        assert!(history.changes.iter().all(|one| one.number() == "7"));
+    }
+}
+
+#[test]
+fn verdicts_of_reviews_are_votes_and_times_too() {
+    let merged = "number,repo,title,author,state,created_at,merged_at\n7,shop,Add a door,ann,merged,2026-03-01T08:00:00Z,2026-03-02T10:00:00Z\n";
+    for (head, cells) in [
+        ("approved_at", "2026-03-01T10:00:00Z"),
+        ("vote,voted_at", "10,2026-03-01T10:00:00Z"),
+        (
+            "decision,submitted_at",
+            "Approved with suggestions,2026-03-01T10:00:00Z",
+        ),
+        ("approved,submitted_at", "true,2026-03-01T10:00:00Z"),
+    ] {
+        let reviews = format!("pull_request,reviewer,review_id,{head}\n7,bo,r1,{cells}\n");
+        let history = history_of(&[("prs.csv", merged), ("reviews.csv", &reviews)]);
+        let waited: Vec<f64> = history
+            .ways
+            .first_approvals()
+            .map(|(_, hours)| hours)
+            .collect();
+        assert_eq!(waited, [2.0], "{head}");
+    }
+}
+
+#[test]
+fn an_incident_that_names_what_was_deployed_belongs_to_it() {
+    let log = "deployment_id,service,environment,status,finished_at,version,commit_sha,pull_requests\n\
+        d0,shop,production,success,2026-03-01T10:00:00Z,1.0,aaaaaaa1111111111111111111111111111111aa,101\n\
+        d1,shop,production,success,2026-03-02T10:00:00Z,1.1,bbbbbbb2222222222222222222222222222222bb,102\n";
+    let of = |column: &str, cell: &str| -> Vec<String> {
+        let broken = format!(
+            "incident_id,service,started_at,restored_at,{column}\ni1,,2026-03-09T10:00:00Z,2026-03-09T12:00:00Z,{cell}\n"
+        );
+        let history = history_of(&[("log.csv", log), ("incidents.csv", &broken)]);
+        let links = Links::of(&history, &Rules::default());
+        let links = links.links.iter();
+        links
+            .map(|link| history.deployments[link.deployment].id.clone())
+            .collect()
+    };
+    for (column, cell) in [
+        ("commit", "aaaaaaa1"),
+        ("pull_request", "#101"),
+        ("pull_request", "https://github.com/acme/shop/pull/101"),
+        ("release", "v1.0"),
+    ] {
+        assert_eq!(of(column, cell), ["d0"], "{column} {cell}");
+    }
+    // That some deployment did is not to say which; and a sort of cause is no name.
+    let near = |column: &str, cell: &str| {
+        let broken = format!(
+            "incident_id,service,started_at,restored_at,{column}\ni1,shop,2026-03-02T11:00:00Z,2026-03-02T12:00:00Z,{cell}\n"
+        );
+        let history = history_of(&[("log.csv", log), ("incidents.csv", &broken)]);
+        Links::of(&history, &Rules::default()).links.len()
+    };
+    assert_eq!(
+        [
+            near("caused_by_deployment", "yes"),
+            near("cause", "human error")
+        ],
+        [1, 1]
+    );
+    assert_eq!(
+        [
+            near("caused_by_deployment", "no"),
+            near("caused_by", "a power cut")
+        ],
+        [0, 0]
+    );
+}

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use hashbrown::HashTable;
 
 use super::columns::Grouped;
+use super::deployment::is_yes;
 use super::export::Export;
+use super::listed::listed;
 use super::role::Role;
 use super::ways::hours;
 use crate::table::hash;
@@ -47,13 +49,22 @@ impl Change {
         let merged = export.time(row, Role::Merged);
         let said = export.text(row, Role::State);
         let is = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(said));
+        let state = match merged {
+            Some(_) => State::Merged,
+            // Some exports say whether, and not when.
+            None if is_yes(export.text(row, Role::Merged)) => State::Merged,
+            None if is(&["merged", "completed"]) => State::Merged,
+            None if is(&["closed", "declined", "abandoned"]) => State::Closed,
+            None => State::Open,
+        };
+        // What is merged is closed at that time.
+        let closed = || export.time(row, Role::Closed);
+        let merged = match state {
+            State::Merged => merged.or_else(closed),
+            _ => merged,
+        };
         Change {
-            state: match merged {
-                Some(_) => State::Merged,
-                None if is(&["merged"]) => State::Merged,
-                None if is(&["closed", "declined", "abandoned"]) => State::Closed,
-                None => State::Open,
-            },
+            state,
             created: export.time(row, Role::Created),
             merged,
             export: Some(export.clone()),
@@ -92,7 +103,8 @@ impl Change {
 
     /// Its number, as people say it.
     pub fn number(&self) -> &str {
-        self.text(Role::Number)
+        // Some exports give its address instead, or a sign before it.
+        parts(self.text(Role::Number)).0
     }
 
     /// What it changes.
@@ -112,7 +124,13 @@ impl Change {
 
     /// Who made it.
     pub fn author(&self) -> &str {
-        self.text(Role::Author)
+        let author = self.text(Role::Author);
+        // GitHub's own program writes all that it knows of somebody, and "app/" before the names of programs.
+        let login = match author.starts_with('{') {
+            true => listed(author).next().unwrap_or_default(),
+            false => author,
+        };
+        login.strip_prefix("app/").unwrap_or(login)
     }
 
     /// Its branch.

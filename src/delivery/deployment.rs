@@ -313,7 +313,8 @@ impl Folding {
             let was_undone = OUTCOMES
                 .into_iter()
                 .any(|role| words.of(text(role)).is_undone);
-            deployment.is_undone |= is_yes(text(Role::Undone)) || was_undone;
+            let is_failed = read_outcome(text(Role::Undone)) == Outcome::Failed;
+            deployment.is_undone |= is_yes(text(Role::Undone)) || is_failed || was_undone;
             let [run, own] = [Role::Deployment, Role::Id].map(text);
             if !run.is_empty() && !own.is_empty() && run != own {
                 deployment.parts.add(own);
@@ -378,7 +379,7 @@ struct Word {
 }
 
 /// What outcomes are called where a deployment got there and was taken back or, as Sleuth says, did not do well.
-const UNDONE: [&str; 2] = ["rolled_back", "unhealthy"];
+const UNDONE: [&str; 4] = ["rolled_back", "rolledback", "reverted", "unhealthy"];
 
 /// Words of an export.
 #[derive(Default)]
@@ -501,6 +502,8 @@ fn read_outcome(said: &str) -> Outcome {
         | "replaced"
         | "destroyed"
         | "rolled_back"
+        | "rolledback"
+        | "reverted"
         | "healthy"
         | "ailing"
         | "unhealthy"
@@ -536,7 +539,7 @@ fn read(said: &str) -> String {
     words(said).join("_")
 }
 
-fn is_yes(said: &str) -> bool {
+pub(super) fn is_yes(said: &str) -> bool {
     ["true", "yes", "1", "y"]
         .iter()
         .any(|yes| yes.eq_ignore_ascii_case(said))

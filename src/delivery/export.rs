@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::deployment::is_yes_or_no;
 use super::kind::{Guess, Kind, recognise};
 use super::role::Role;
 use crate::source::Opened;
@@ -161,7 +162,10 @@ impl Export {
             Some(Column::DateTime { valid, .. }) => valid.count() == 0,
             _ => true,
         };
+        // Whether something is merged is told without a time, too.
+        let is_flag = |role: Role| (0..self.rows()).any(|row| is_yes_or_no(self.text(row, role)));
         let silent = times.filter(|(_, column)| is_silent(**column));
+        let silent = silent.filter(|(role, _)| **role != Role::Merged || !is_flag(Role::Merged));
         silent.map(|(role, _)| *role).collect()
     }
 
@@ -199,8 +203,13 @@ impl Export {
 
     /// What a row says; empty where it says nothing.
     pub fn text(&self, row: usize, role: Role) -> &str {
-        let told = Some(self.raw(row, role)).filter(|cell| !is_blank(cell));
-        let told = told.unwrap_or_default();
+        let raw = self.raw(row, role);
+        // That no AI was used is an answer.
+        let is_answer = role == Role::Assisted && raw.eq_ignore_ascii_case("none");
+        let told = match is_blank(raw) && !is_answer {
+            true => "",
+            false => raw,
+        };
         match role {
             Role::Service => repository(told),
             _ => told,

@@ -101,11 +101,23 @@ const LABELS: [&str; 6] = [
     "made-with-ai",
 ];
 /// What exports and logs say of what was made with AI, and of what was not.
-const SAID: [&str; 14] = [
+const SAID: [&str; 26] = [
     "true",
     "yes",
     "y",
     "1",
+    "x",
+    "✓",
+    "✔",
+    "✅",
+    "ja",
+    "oui",
+    "partly",
+    "partially",
+    "mostly",
+    "used",
+    "with ai",
+    "agent-authored",
     "ai",
     "agent",
     "assisted",
@@ -117,7 +129,15 @@ const SAID: [&str; 14] = [
     "several times a day",
     "multiple times a day",
 ];
-const SAID_NOT: [&str; 10] = [
+const SAID_NOT: [&str; 18] = [
+    "✗",
+    "❌",
+    "nein",
+    "non",
+    "unassisted",
+    "by hand",
+    "human-written",
+    "human only",
     "false",
     "no",
     "n",
@@ -336,14 +356,27 @@ fn in_text<'s>(signs: &'s [Sign], finders: &[Option<Finder<'_>>], text: &str) ->
     all.find(has).map(|(sign, _)| sign)
 }
 
-/// A word of an export in small letters.
+/// A word of an export in small letters. A number, as of shares, is 1 or 0; whoever says more than yes or no says that.
 fn said(word: &str) -> String {
-    word.replace('_', "-").to_lowercase()
+    let small = word.trim().replace('_', "-").to_lowercase();
+    let number = small.trim_end_matches(['%', ' ']).replace(',', ".");
+    if let Ok(number) = number.parse::<f64>() {
+        return if number > 0.0 { "1" } else { "0" }.to_owned();
+    }
+    let mut words = small.split(|c: char| !c.is_alphanumeric());
+    match (words.next(), words.find(|word| !word.is_empty())) {
+        (Some("yes"), Some(_)) => "yes".to_owned(),
+        (Some("no" | "without"), Some(_)) => "no".to_owned(),
+        (Some("not"), Some("ai" | "used" | "assisted")) => "no".to_owned(),
+        _ => small,
+    }
 }
 
 fn is_said(sign: &Sign, said: &str) -> bool {
     let Sign::Said(word) = sign else { return false };
-    !said.is_empty() && (said == word || is_tool(said, word))
+    // Several tools may have had a part in it.
+    let mut parts = said.split([',', ';', '|', '+', '/', '&']).map(str::trim);
+    !said.is_empty() && (said == word || parts.any(|part| part == word || is_tool(part, word)))
 }
 
 /// Whether a name is that of a tool: its words, and beside them only such as no person is called.

@@ -6,7 +6,7 @@ use hashbrown::HashTable;
 
 use super::change::{Change, Known, SHORT, parts};
 use super::columns::{Coded, Grouped};
-use super::deployment::{Deployment, Remedy};
+use super::deployment::{Deployment, Remedy, is_yes};
 use super::incident::Incident;
 use super::metrics::Window;
 use crate::order::natural;
@@ -282,8 +282,9 @@ fn named(
     // A cause may also be told by the commit, the version or the change that was deployed.
     let others = || causes().filter(|cause| by_id.places(cause).is_empty());
     let mut by_commit = Wanted::of(names().chain(others()).map(String::as_str));
-    let mut by_short = Wanted::of(others().filter_map(|cause| short(cause)));
-    let mut by_number = Wanted::of(others().map(|cause| parts(cause).0));
+    let all = || names().chain(others());
+    let mut by_short = Wanted::of(all().filter_map(|name| short(name)));
+    let mut by_number = Wanted::of(all().map(|name| parts(name).0));
     let mut by_version = Wanted::of(names().chain(others()).map(|name| version(name)));
     for (at, one) in deployments.iter().enumerate() {
         by_commit.tell(one.commits.iter().chain(one.changes.iter()), at);
@@ -300,7 +301,10 @@ fn named(
         let of_service = |at: &usize| *deployments[*at].service == *incident.service;
         let by_them = by_incident.places(&incident.id);
         let in_files = paired.get(incident.id.as_str());
-        named.is_told = !incident.causes.is_empty() || !by_them.is_empty() || in_files.is_some();
+        // That some deployment caused it is not to say which.
+        let mut causes = incident.causes.iter();
+        let is_told = causes.any(|cause| !is_yes(cause));
+        named.is_told = is_told || !by_them.is_empty() || in_files.is_some();
         named.deployments.extend(by_them);
         let in_files = in_files.into_iter().flatten().copied();
         let is_before = |at: usize| {
@@ -337,7 +341,9 @@ fn named(
                 .max_by_key(|at| (deployments[*at].finished, *at));
             latest.filter(|_| services.len() == 1)
         };
-        for cause in incident.causes.iter().map(String::as_str).chain(in_files) {
+        let told = incident.causes.iter().map(String::as_str);
+        let told = told.filter(|cause| !is_yes(cause));
+        for cause in told.chain(in_files) {
             let places = by_id.places(cause);
             if places.is_empty() {
                 match brought(cause) {
@@ -368,7 +374,8 @@ fn named(
         let sharing = incident.names.iter().flat_map(|name| {
             let versions = by_version.places(version(name)).iter();
             let versions = versions.filter(|at| of_service(at));
-            by_commit.places(name).iter().chain(versions).copied()
+            let same = by_commit.places(name).iter().chain(versions).copied();
+            same.chain(brought(name))
         });
         let ended = |at: usize| {
             let finished = deployments[at].finished?;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::alias::{Alias, alias};
 use super::deployment::{is_environment, is_outcome, is_yes_or_no};
 use super::names::{
-    ASSISTED, AUTHORS, CHANGE, DEPLOYMENT, INCIDENT_TIMES, LEAD_TIMES, MERGED, OF_DEPLOYMENTS,
-    OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, TITLES, VERDICTS, known,
+    ASSISTED, AUTHORS, CHANGE, COMMITS, DEPLOYMENT, INCIDENT_TIMES, LEAD_TIMES, MERGED,
+    OF_DEPLOYMENTS, OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, TITLES, VERDICTS, known,
 };
 use super::role::Role;
 use super::tongues::in_english;
@@ -170,6 +170,19 @@ fn roles<'c>(
         && let Some(labels) = columns.place("labels")
     {
         roles.insert(Role::Type, labels);
+        // When somebody began to work on it is not when it broke.
+        if roles.contains_key(&Role::Created) {
+            roles.remove(&Role::Started);
+        }
+    }
+    // A cause in words alone is a sort of cause, and no name of a deployment.
+    if let Some(cause) = roles.get(&Role::CausedBy)
+        && columns.names[*cause] == "cause"
+        && !values(*cause)
+            .iter()
+            .any(|cell| cell.contains(|sign: char| sign.is_ascii_digit()))
+    {
+        roles.remove(&Role::CausedBy);
     }
     roles
 }
@@ -329,6 +342,10 @@ fn kind<'c>(
     if has(DEPLOYMENT) && !has_time && (of_incident || of_project || file.contains("incident")) {
         return Some(Kind::Links);
     }
+    // A log of deployments may tell of their changes, approvals and incidents, too.
+    if has(DEPLOYMENT) && goes_somewhere && has_time && !has(&["original type", "issue type"]) {
+        return Some(Kind::Deployments);
+    }
     let is_described = has(&[
         "title",
         "author",
@@ -359,6 +376,9 @@ fn kind<'c>(
     {
         return Some(Kind::Reviews);
     }
+    if of_change && has(&["event", "event type"]) && has_time {
+        return Some(Kind::Events);
+    }
     if of_change && has(&["label name", "label names"]) {
         return Some(Kind::Labels);
     }
@@ -368,9 +388,6 @@ fn kind<'c>(
     }
     if has(&["pipeline id"]) && has(&["commit sha"]) && !has_time && !has_outcome {
         return Some(Kind::Commits);
-    }
-    if of_change && has(&["event", "event type"]) && has_time {
-        return Some(Kind::Events);
     }
     let is_run =
         has(RUNS) || is_of_pipelines(columns) && !cells(&["type"]).into_iter().any(is_deployment);
@@ -422,9 +439,15 @@ fn kind<'c>(
         "application",
         "repository",
     ]);
+    // Tests run in environments, too.
+    let says_what = has(SERVICES)
+        || has(COMMITS)
+        || has(DEPLOYMENT)
+        || has(&["version", "release", "tag"])
+        || file.contains("deploy");
     let are_deployments = holds(&types, &is_one_of(&["deployment"]))
         || has(OF_DEPLOYMENTS)
-        || goes_somewhere
+        || goes_somewhere && says_what
         || (has(DEPLOYMENT) || file.contains("deploy")) && (has_outcome || where_to);
     if (are_deployments || is_of_pipelines(columns)) && (has_time || has_outcome) {
         return Some(Kind::Deployments);

@@ -5,10 +5,29 @@ use std::collections::BTreeSet;
 /// What stands between the names of a cell.
 const BETWEEN: [char; 3] = [',', ';', '|'];
 
-/// The names in a cell, which may hold several.
+/// What stands around names where a program lists them.
+const AROUND: [char; 6] = ['[', ']', '{', '}', '"', '\''];
+/// What a program calls the name of a thing of which it tells several.
+const NAMES: [&str; 4] = ["name", "login", "title", "number"];
+
+/// The names in a cell, which may hold several, also as a program lists them: `["a", "b"]`, or `[{"id": 7, "name": "a"}]`.
 pub(super) fn listed(cell: &str) -> impl Iterator<Item = &str> + Clone {
-    let names = cell.split(BETWEEN).map(str::trim);
+    let names = cell.split(BETWEEN).map(str::trim).filter_map(bare);
     names.filter(|name| !name.is_empty())
+}
+
+/// A name without what stands around it; none for what a program tells of a thing beside its name.
+fn bare(name: &str) -> Option<&str> {
+    if !name.starts_with(AROUND) {
+        return Some(name);
+    }
+    let inner = name.trim_matches(AROUND);
+    match inner.split_once("\":") {
+        None => Some(inner),
+        Some((key, value)) => NAMES
+            .contains(&key)
+            .then(|| value.trim().trim_matches(AROUND)),
+    }
 }
 
 /// Names in one text: a history has several such lists for each of its deployments, most of them of one name or none.
@@ -72,6 +91,20 @@ mod tests {
         names.settle();
         assert_eq!(names.iter().collect::<Vec<_>>(), ["41", "42", "7", "é"]);
         assert_eq!((names.first(), names.only()), (Some("41"), None));
+        for (cell, wanted) in [
+            (r#"["ai-assisted","bug"]"#, "ai-assisted bug"),
+            ("['ai-assisted', 'bug']", "ai-assisted bug"),
+            (
+                r#"[{"id":"L1","name":"ai-assisted","color":"ededed"},{"name":"bug"}]"#,
+                "ai-assisted bug",
+            ),
+            (r#"[{"number": 12}, {"number": 13}]"#, "12 13"),
+            (r#"{"is_bot":true,"login":"ann"}"#, "ann"),
+            ("[]", ""),
+        ] {
+            let found: Vec<&str> = listed(cell).collect();
+            assert_eq!(found.join(" "), wanted, "{cell}");
+        }
         let mut one = Listed::default();
         one.add(" 41 ");
         one.settle();

@@ -2,6 +2,7 @@
 
 use super::export::Export;
 use super::role::Role;
+use crate::table::words;
 
 /// What a review says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -37,16 +38,33 @@ pub struct Review {
 
 /// The reviews of some rows of an export.
 pub(super) fn fold(export: &Export, rows: impl Iterator<Item = usize>) -> Vec<Review> {
+    let at = export.roles.get(&Role::Finished);
+    let at = at.map(|column| words(&export.names()[*column]).join(" "));
+    let are_approvals = at.is_some_and(|name| name == "approved at");
     let reviews = rows.map(|row| {
         let text = |role| export.text(row, role).to_owned();
         let said = text(Role::State).to_lowercase();
+        let is_said = export.tells(Role::State);
         Review {
             change: text(Role::Change),
             service: text(Role::Service),
             place: None,
             verdict: match said.as_str() {
-                "approved" | "approve" | "accepted" | "lgtm" => Verdict::Approved,
-                "changes_requested" | "changes requested" | "rejected" | "refused" => {
+                "" if !is_said && are_approvals => Verdict::Approved,
+                "approved"
+                | "approve"
+                | "accepted"
+                | "lgtm"
+                | "yes"
+                | "true"
+                | "ship it"
+                | "approved with suggestions"
+                | "10"
+                | "5"
+                | "+2"
+                | "2" => Verdict::Approved,
+                "changes_requested" | "changes requested" | "request changes" | "rejected"
+                | "refused" | "needs work" | "waiting for author" | "-10" | "-5" | "-2" | "-1" => {
                     Verdict::Refused
                 }
                 _ => Verdict::Commented,

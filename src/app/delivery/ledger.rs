@@ -252,7 +252,11 @@ impl Desk {
     /// Goes to the deliveries where most of what is open, or on its way, is of these: among the tables of a tool there are some that
     /// tell nothing of them. What is still looked at may be either: what is asked meanwhile would keep it from being read.
     fn land(self) {
-        if self.deliveries.reading.with_untracked(|all| !all.is_empty()) {
+        if self
+            .deliveries
+            .reading
+            .with_untracked(|all| !all.is_empty())
+        {
             return;
         }
         let taken = self.deliveries.taken.get_untracked();
