@@ -216,11 +216,9 @@ impl Signs {
 
     /// Whether a word of an export says that AI was used; none where it says nothing of it.
     pub fn said(&self, word: &str) -> Option<bool> {
-        let read = said(word);
-        let mut signs = self.0.iter();
-        match signs.any(|sign| is_said(sign, &read)) {
-            true => Some(true),
-            false => SAID_NOT.contains(&read.as_str()).then_some(false),
+        match in_words(&self.0, word) {
+            Some(Sign::Said(_)) => Some(true),
+            _ => SAID_NOT.contains(&said(word).as_str()).then_some(false),
         }
     }
 }
@@ -316,7 +314,7 @@ impl<'s, 'c> Stretch<'s, 'c> {
 fn in_words<'s>(signs: &'s [Sign], told: &str) -> Option<&'s Sign> {
     let (low, word) = (told.to_lowercase(), said(told));
     let has = |sign: &&Sign| match sign {
-        Sign::Said(_) => is_said(sign, &word),
+        Sign::Said(own) => *own == low || is_said(sign, &word),
         Sign::Label(label) => listed(&low).any(|own| own == label),
         Sign::Author(name) => low == *name,
         Sign::Branch(start) => low.starts_with(start.as_str()),

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::alias::{Alias, alias};
-use super::deployment::{is_environment, is_outcome, is_yes_or_no};
+use super::deployment::is_outcome;
+use super::header::Header;
 use super::names::{
     ASSISTED, AUTHORS, CHANGE, COMMITS, DEPLOYMENT, INCIDENT_TIMES, LEAD_TIMES, MERGED,
     OF_DEPLOYMENTS, OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, TITLES, VERDICTS, known,
 };
 use super::role::Role;
-use super::tongues::in_english;
-use crate::table::{is_time, words};
+use super::telling::{is_told_by_labels, roles};
+use crate::table::words;
 
 /// What the rows of an export are.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -99,7 +99,7 @@ pub fn recognise<'c>(
     names: &[String],
     values: impl Fn(usize) -> Vec<&'c str>,
 ) -> Option<Guess> {
-    let columns = Columns::of(names, &values);
+    let columns = Header::of(names, &values);
     let kind = kind(file, &columns, &values)?;
     Some(Guess {
         kind,
@@ -110,204 +110,16 @@ pub fn recognise<'c>(
 
 /// What columns of these names tell where the rows are of that kind.
 pub fn roles_of(kind: Kind, names: &[String]) -> BTreeMap<Role, usize> {
-    roles(kind, &Columns::of_names(names), |_| vec![""])
+    roles(kind, &Header::of_names(names), |_| vec![""])
 }
 
-fn roles<'c>(
-    kind: Kind,
-    columns: &Columns,
-    values: impl Fn(usize) -> Vec<&'c str>,
-) -> BTreeMap<Role, usize> {
-    let mut roles = BTreeMap::new();
-    let mut taken = Vec::new();
-    for (role, known) in known(kind) {
-        let free = || {
-            let named = known.iter().filter_map(|name| columns.place(name));
-            // Other words for a name tell less than the name.
-            let alike = known.iter().filter_map(|name| columns.alike(name, kind));
-            named.chain(alike).filter(|column| !taken.contains(column))
-        };
-        // A column that says nothing tells less than another that does.
-        let telling = free().find(|column| !values(*column).is_empty());
-        if let Some(column) = telling.or_else(|| free().next()) {
-            taken.push(column);
-            roles.insert(*role, column);
-        }
-    }
-    if kind == Kind::Deployments {
-        let free = |column: &usize| !taken.contains(column);
-        let free: Vec<usize> = (0..columns.names.len()).filter(free).collect();
-        if let Some(outcome) = outcome(columns, &free, &values)
-            && !roles.contains_key(&Role::Outcome)
-            && !roles.contains_key(&Role::State)
-        {
-            roles.insert(Role::Outcome, outcome);
-        }
-        let environment = free
-            .into_iter()
-            .find(|column| are_mostly(&values(*column), is_environment));
-        if let Some(environment) = environment {
-            roles.entry(Role::Environment).or_insert(environment);
-        }
-    }
-    if kind == Kind::Deployments
-        && is_of_pipelines(columns)
-        && let Some(run) = columns.place("pipeline id")
-    {
-        // The jobs of a run are one deployment.
-        roles.entry(Role::Deployment).or_insert(run);
-    }
-    if kind == Kind::Reviews
-        && let Some(step) = roles.get(&Role::Type)
-        && values(*step)
-            .into_iter()
-            .all(|said| KINDS_OF_REVIEWS.contains(&said))
-    {
-        roles.remove(&Role::Type);
-    }
-    if kind == Kind::Incidents
-        && is_told_by_labels(columns, &values)
-        && let Some(labels) = columns.place("labels")
-    {
-        roles.insert(Role::Type, labels);
-        // When somebody began to work on it is not when it broke.
-        if roles.contains_key(&Role::Created) {
-            roles.remove(&Role::Started);
-        }
-    }
-    // A cause in words alone is a sort of cause, and no name of a deployment.
-    if let Some(cause) = roles.get(&Role::CausedBy)
-        && columns.names[*cause] == "cause"
-        && !values(*cause)
-            .iter()
-            .any(|cell| cell.contains(|sign: char| sign.is_ascii_digit()))
-    {
-        roles.remove(&Role::CausedBy);
-    }
-    roles
-}
-
-/// Of some columns that no name tells anything of, the one whose answers tell how deployments ended.
-fn outcome<'c>(
-    columns: &Columns,
-    some: &[usize],
-    values: &impl Fn(usize) -> Vec<&'c str>,
-) -> Option<usize> {
-    let is_word = |cell: &str| is_outcome(cell) && !is_yes_or_no(cell);
-    let by_words = |column: &&usize| are_mostly(&values(**column), is_word);
-    let by_name = |column: &&usize| {
-        let name = columns.names[**column].as_str();
-        let name = name.strip_prefix("is ").unwrap_or(name);
-        SUCCESS.contains(&name) && are_mostly(&values(**column), is_yes_or_no)
-    };
-    let found = some.iter().find(by_words);
-    found.or_else(|| some.iter().find(by_name)).copied()
-}
-
-/// Names of columns that say yes of what got there, and no of what did not.
-const SUCCESS: [&str; 5] = ["success", "successful", "succeeded", "passed", "ok"];
-
-/// Whether half of some answers at least are of a kind.
-fn are_mostly(values: &[&str], is: impl Fn(&str) -> bool) -> bool {
-    let known = values.iter().filter(|cell| is(cell)).count();
-    !values.is_empty() && known * 2 >= values.len()
-}
-
-/// The names of columns in small words.
-struct Columns {
-    names: Vec<String>,
-    /// What columns are called elsewhere that have names of their own.
-    aliases: Vec<Option<Alias>>,
-}
-
-impl Columns {
-    fn of<'c>(names: &[String], values: &impl Fn(usize) -> Vec<&'c str>) -> Columns {
-        let small = names.iter().map(|name| words(name).join(" "));
-        let names: Vec<String> = small.map(in_english).collect();
-        let aliases = names.iter().enumerate().map(|(column, name)| {
-            // How long something took may be called as the point in time is at which it was over.
-            let is_told = |alias: &Alias| !alias.is_time || holds_times(&values(column));
-            alias(name).filter(is_told)
-        });
-        Columns {
-            aliases: aliases.collect(),
-            names,
-        }
-    }
-
-    /// Where nothing is known but the names.
-    fn of_names(names: &[String]) -> Columns {
-        Columns::of(names, &|_| vec![""])
-    }
-
-    fn place(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|own| own == name)
-    }
-
-    /// The column that is called so in other words where the rows are of that kind.
-    fn alike(&self, name: &str, kind: Kind) -> Option<usize> {
-        let is_so = |column: &usize| {
-            let alias = self.aliases[*column].as_ref();
-            alias
-                .is_some_and(|alias| alias.name == name && alias.kind.is_none_or(|own| own == kind))
-        };
-        let is_known = |column: &usize| {
-            let own = self.names[*column].as_str();
-            known(kind).iter().any(|(_, names)| names.contains(&own))
-        };
-        (0..self.names.len()).find(|column| is_so(column) && !is_known(column))
-    }
-
-    /// The columns that are called one of these, also in other words.
-    fn places(&self, names: &[&str]) -> Vec<usize> {
-        let is_so = |column: &usize| {
-            let alias = self.aliases[*column].as_ref().map(|alias| alias.name);
-            let own = self.names[*column].as_str();
-            names.contains(&own) || alias.is_some_and(|alias| names.contains(&alias))
-        };
-        (0..self.names.len()).filter(is_so).collect()
-    }
-
-    fn has(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.place(name).is_some())
-    }
-
-    /// Whether each is called as some export calls what tells one of these.
-    fn are_all(&self, told: &[(Role, &[&str])]) -> bool {
-        let is_told = |name: &String| told.iter().any(|(_, known)| known.contains(&name.as_str()));
-        self.names.iter().all(is_told)
-    }
-
-    /// Whether some column is called as points in time are in some export.
-    fn has_time(&self) -> bool {
-        let roles = Kind::ALL.iter().flat_map(|kind| known(*kind));
-        let mut times = roles.filter(|(role, _)| role.is_time());
-        let is_time = |alias: &Alias| alias.is_time;
-        self.has(&["timestamp", "time"])
-            || times.any(|(_, names)| self.has(names))
-            || self.aliases.iter().flatten().any(is_time)
-    }
-}
-
-/// Whether some answers of a column are points in time, as far as they are known.
-fn holds_times(values: &[&str]) -> bool {
-    let mut told = values.iter();
-    told.any(|cell| cell.is_empty() || is_time(cell))
-}
-
-/// What reviews are called that are of no step.
-const KINDS_OF_REVIEWS: [&str; 3] = ["REVIEW", "DIFF", "NORMAL"];
 /// Columns of a table that tells nothing but what is of what, at most.
 const PAIR: usize = 2;
 /// A third of the answers of a column at least have to be known for it to be of a kind.
 const PART: usize = 3;
 
 /// What the rows are. A file's name only supports what its columns say.
-fn kind<'c>(
-    file: &str,
-    columns: &Columns,
-    values: &impl Fn(usize) -> Vec<&'c str>,
-) -> Option<Kind> {
+fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str>) -> Option<Kind> {
     let file = words(file).join(" ");
     let has = |names: &[&str]| columns.has(names);
     let cells = |names: &[&str]| -> Vec<&'c str> {
@@ -475,16 +287,16 @@ fn kind<'c>(
 
 /// Whether an export with these columns tells lead times of changes that another tells of.
 pub(super) fn tells_lead_times(names: &[String]) -> bool {
-    Columns::of_names(names).has(LEAD_TIMES)
+    Header::of_names(names).has(LEAD_TIMES)
 }
 
 /// Whether an export with these columns is of pipelines, or of their jobs, of which only some deploy.
 pub(super) fn tells_pipelines(names: &[String]) -> bool {
-    is_of_pipelines(&Columns::of_names(names))
+    is_of_pipelines(&Header::of_names(names))
 }
 
 /// Whether rows are pipelines, or jobs of these, as DevLake tells them.
-fn is_of_pipelines(columns: &Columns) -> bool {
+pub(super) fn is_of_pipelines(columns: &Header) -> bool {
     columns.has(&["type"])
         && columns.has(&["result"])
         && columns.has(&["status"])
@@ -497,18 +309,6 @@ fn is_of_pipelines(columns: &Columns) -> bool {
 /// Whether a type of pipeline is that of deployments.
 pub(super) fn is_deployment(kind: &str) -> bool {
     kind.eq_ignore_ascii_case("deployment")
-}
-
-/// Whether tickets are of a tracker that has no types, and labels tell which of them are incidents.
-fn is_told_by_labels<'c>(columns: &Columns, values: &impl Fn(usize) -> Vec<&'c str>) -> bool {
-    let is_issue = columns.has(&["issue id", "issue iid"])
-        // As Linear exports them.
-        || ["id", "title", "priority", "cycle number"].iter().all(|name| columns.has(&[name]));
-    let is_tracker = is_issue
-        && columns.has(&["closed at", "closed at utc", "completed"])
-        && !columns.has(&["issue type", "type"]);
-    let labels = columns.place("labels").map(values).unwrap_or_default();
-    is_tracker && labels.into_iter().any(is_incident)
 }
 
 /// Whether a type of ticket is that of incidents.

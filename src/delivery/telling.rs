@@ -1,0 +1,127 @@
+//! Which column of an export tells what: by its name and, where no name does, by its answers.
+
+use std::collections::BTreeMap;
+
+use super::deployment::{is_environment, is_outcome, is_yes_or_no};
+use super::header::Header;
+use super::kind::{Kind, is_incident, is_of_pipelines};
+use super::names::known;
+use super::role::Role;
+
+/// What reviews are called that are of no step.
+const KINDS_OF_REVIEWS: [&str; 3] = ["REVIEW", "DIFF", "NORMAL"];
+/// Which column tells what where the rows are of that kind; `values` gives a few of the answers of a column.
+pub(super) fn roles<'c>(
+    kind: Kind,
+    columns: &Header,
+    values: impl Fn(usize) -> Vec<&'c str>,
+) -> BTreeMap<Role, usize> {
+    let mut roles = BTreeMap::new();
+    let mut taken = Vec::new();
+    for (role, known) in known(kind) {
+        let free = || {
+            let named = known.iter().filter_map(|name| columns.place(name));
+            // Other words for a name tell less than the name.
+            let alike = known.iter().filter_map(|name| columns.alike(name, kind));
+            named.chain(alike).filter(|column| !taken.contains(column))
+        };
+        // A column that says nothing tells less than another that does.
+        let telling = free().find(|column| !values(*column).is_empty());
+        if let Some(column) = telling.or_else(|| free().next()) {
+            taken.push(column);
+            roles.insert(*role, column);
+        }
+    }
+    if kind == Kind::Deployments {
+        let free = |column: &usize| !taken.contains(column);
+        let free: Vec<usize> = (0..columns.names.len()).filter(free).collect();
+        if let Some(outcome) = outcome(columns, &free, &values)
+            && !roles.contains_key(&Role::Outcome)
+            && !roles.contains_key(&Role::State)
+        {
+            roles.insert(Role::Outcome, outcome);
+        }
+        let environment = free
+            .into_iter()
+            .find(|column| are_mostly(&values(*column), is_environment));
+        if let Some(environment) = environment {
+            roles.entry(Role::Environment).or_insert(environment);
+        }
+    }
+    if kind == Kind::Deployments
+        && is_of_pipelines(columns)
+        && let Some(run) = columns.place("pipeline id")
+    {
+        // The jobs of a run are one deployment.
+        roles.entry(Role::Deployment).or_insert(run);
+    }
+    if kind == Kind::Reviews
+        && let Some(step) = roles.get(&Role::Type)
+        && values(*step)
+            .into_iter()
+            .all(|said| KINDS_OF_REVIEWS.contains(&said))
+    {
+        roles.remove(&Role::Type);
+    }
+    if kind == Kind::Incidents
+        && is_told_by_labels(columns, &values)
+        && let Some(labels) = columns.place("labels")
+    {
+        roles.insert(Role::Type, labels);
+        // When somebody began to work on it is not when it broke.
+        if roles.contains_key(&Role::Created) {
+            roles.remove(&Role::Started);
+        }
+    }
+    // A cause in words alone is a sort of cause, and no name of a deployment.
+    if let Some(cause) = roles.get(&Role::CausedBy)
+        && columns.names[*cause] == "cause"
+        && !values(*cause)
+            .iter()
+            .any(|cell| cell.contains(|sign: char| sign.is_ascii_digit()))
+    {
+        roles.remove(&Role::CausedBy);
+    }
+    roles
+}
+
+/// Of some columns that no name tells anything of, the one whose answers tell how deployments ended.
+fn outcome<'c>(
+    columns: &Header,
+    some: &[usize],
+    values: &impl Fn(usize) -> Vec<&'c str>,
+) -> Option<usize> {
+    let is_word = |cell: &str| is_outcome(cell) && !is_yes_or_no(cell);
+    let by_words = |column: &&usize| are_mostly(&values(**column), is_word);
+    let by_name = |column: &&usize| {
+        let name = columns.names[**column].as_str();
+        let name = name.strip_prefix("is ").unwrap_or(name);
+        SUCCESS.contains(&name) && are_mostly(&values(**column), is_yes_or_no)
+    };
+    let found = some.iter().find(by_words);
+    found.or_else(|| some.iter().find(by_name)).copied()
+}
+
+/// Names of columns that say yes of what got there, and no of what did not.
+const SUCCESS: [&str; 5] = ["success", "successful", "succeeded", "passed", "ok"];
+
+/// Whether half of some answers at least are of a kind.
+fn are_mostly(values: &[&str], is: impl Fn(&str) -> bool) -> bool {
+    let known = values.iter().filter(|cell| is(cell)).count();
+    !values.is_empty() && known * 2 >= values.len()
+}
+
+/// Whether tickets are of a tracker that has no types, and labels tell which of them are incidents.
+pub(super) fn is_told_by_labels<'c>(
+    columns: &Header,
+    values: &impl Fn(usize) -> Vec<&'c str>,
+) -> bool {
+    let is_issue = columns.has(&["issue id", "issue iid"])
+        // As Linear exports them.
+        || ["id", "title", "priority", "cycle number"].iter().all(|name| columns.has(&[name]));
+    let is_tracker = is_issue
+        && columns.has(&["closed at", "closed at utc", "completed"])
+        && !columns.has(&["issue type", "type"]);
+    let labels = columns.place("labels").map(values).unwrap_or_default();
+    is_tracker && labels.into_iter().any(is_incident)
+}
