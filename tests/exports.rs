@@ -1428,3 +1428,22 @@ fn an_incident_that_names_what_was_deployed_belongs_to_it() {
         [0, 0]
     );
 }
+
+#[test]
+fn how_long_an_incident_lasted_is_told_in_many_ways() {
+    for (name, cell, wanted) in [
+        ("Duration", "2h", Some(2.0)),
+        ("duration", "02:00:00", Some(2.0)),
+        ("Duration (min)", "120", Some(2.0)),
+        ("duration_hours", "2", Some(2.0)),
+        ("MTTR", "1 day", Some(24.0)),
+        ("seconds_to_resolve", "5400", Some(1.5)),
+        // A number without a unit may be anything.
+        ("duration", "120", None),
+    ] {
+        let log =
+            format!("incident_id,service,started_at,{name}\ni1,shop,2026-03-01T10:00:00Z,{cell}\n");
+        let history = history_of(&[("incidents.csv", &log)]);
+        assert_eq!(history.incidents[0].hours(), wanted, "{name} {cell}");
+    }
+}

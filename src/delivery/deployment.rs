@@ -455,10 +455,8 @@ fn squashed(title: &str) -> &str {
 fn finished(export: &Export, row: usize) -> Option<i64> {
     let time = |role| export.time(row, role);
     let after = |start: i64| {
-        let seconds = export.text(row, Role::Duration).parse::<f64>();
-        let seconds = seconds
-            .ok()
-            .filter(|seconds| (0.0..LONGEST).contains(seconds));
+        let seconds = export.seconds(row, Role::Duration);
+        let seconds = seconds.filter(|seconds| (0.0..LONGEST).contains(seconds));
         // Holds because that is checked to be few seconds.
         start + seconds.unwrap_or_default() as i64
     };

@@ -9,7 +9,9 @@ use super::kind::{Guess, Kind, recognise};
 use super::role::Role;
 use crate::source::Opened;
 use crate::table::Kind as Holds;
-use crate::table::{Column, ColumnSchema, Look, Scan, Schema, Table, build, infer};
+use crate::table::{
+    Column, ColumnSchema, Look, Scan, Schema, Table, build, hours_in, hours_of_unit, infer, words,
+};
 
 /// Answers of a column that are looked at to see what an export is of.
 const LOOKED_AT: usize = 1000;
@@ -214,6 +216,21 @@ impl Export {
             Role::Service => repository(told),
             _ => told,
         }
+    }
+
+    /// The seconds that a row says that something took: with their unit, or in that of the column's name.
+    pub fn seconds(&self, row: usize, role: Role) -> Option<f64> {
+        let said = self.text(row, role);
+        let hours = match said.parse::<f64>() {
+            Ok(number) => {
+                let name = self.names().get(self.column(role)?)?;
+                let unit = words(name).iter().find_map(|word| hours_of_unit(word))?;
+                number * unit
+            }
+            Err(_) => hours_in(said)?,
+        };
+        // Lengths are told in whole seconds.
+        Some((hours * 3600.0).round())
     }
 
     /// The point in time that a row says, in seconds since 1970.

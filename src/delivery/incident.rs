@@ -118,7 +118,7 @@ impl Folding {
                 .find_map(|role| export.time(row, role));
             // Nought stands for what was never resolved.
             let lasted = || {
-                let seconds: f64 = text(Role::Duration).parse().ok()?;
+                let seconds = export.seconds(row, Role::Duration)?;
                 let is_told = seconds > 0.0 && seconds < LONGEST;
                 // Holds because it is checked to be few seconds.
                 started.filter(|_| is_told).map(|at| at + seconds as i64)

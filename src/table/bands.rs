@@ -385,7 +385,7 @@ fn word(word: &str, last: Option<&Token>) -> Token {
     }
     // `a` is "to" in Spanish and `y` "and": of single letters only these are units.
     if (word.len() > 1 || matches!(word, "h" | "d" | "w" | "s"))
-        && let Some(hours) = durations::unit(word)
+        && let Some(hours) = durations::hours_of_unit(word)
     {
         return Token::Unit(hours);
     }

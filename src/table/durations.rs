@@ -124,8 +124,13 @@ pub(super) fn hours(text: &str) -> Option<(f64, Style)> {
     }
 }
 
+/// Hours in a cell, if it is a length of time.
+pub fn hours_in(cell: &str) -> Option<f64> {
+    hours(cell.trim()).map(|(hours, _)| hours)
+}
+
 /// Length in hours of the unit that `word` (in small letters) names.
-pub(super) fn unit(word: &str) -> Option<f64> {
+pub fn hours_of_unit(word: &str) -> Option<f64> {
     UNITS
         .iter()
         .find(|(words, _)| words.contains(&word))
@@ -200,7 +205,7 @@ fn worded(text: &str) -> Option<f64> {
         let hours = match rest[..end].to_lowercase().as_str() {
             "" if least == 1.0 && rest.is_empty() && value < 60.0 => 1.0 / 60.0,
             "" => return None,
-            word => unit(word)?,
+            word => hours_of_unit(word)?,
         };
         (hours < least).then_some(())?;
         (total, least) = (total + value * hours, hours);

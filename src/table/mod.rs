@@ -50,6 +50,7 @@ pub use column::Column;
 pub use correction::{Correction, says_little};
 pub use dates::is_time;
 pub use doubts::{Concerned, Doubt, DoubtKind, doubts};
+pub use durations::{hours_in, hours_of_unit};
 pub use evidence::{Evidence, Run};
 pub use excluding::kept;
 pub use fold::Group;
