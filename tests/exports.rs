@@ -1447,3 +1447,99 @@ fn how_long_an_incident_lasted_is_told_in_many_ways() {
         assert_eq!(history.incidents[0].hours(), wanted, "{name} {cell}");
     }
 }
+
+#[test]
+fn tools_and_people_call_the_same_things_by_other_names() {
+    for (log, kind, wanted) in [
+        (
+            "Incident,System,Began,Back up\n#0,web,01 Mar 2026 09:00,01 Mar 2026 10:00\n",
+            Kind::Incidents,
+            &["Service: System", "Started: Began", "Restored: Back up"][..],
+        ),
+        (
+            "Outage,Service,Outage start,Outage end\n0,web,2026-03-01T09:00:00Z,2026-03-01T10:00:00Z\n",
+            Kind::Incidents,
+            &["Started: Outage start", "Restored: Outage end"],
+        ),
+        (
+            "public_id,title,severity,state,created,customer_impact_start,customer_impact_end\n0,t,SEV-1,resolved,2026-03-01T09:06:00Z,2026-03-01T09:00:00Z,2026-03-01T10:00:00Z\n",
+            Kind::Incidents,
+            &[
+                "Started: customer_impact_start",
+                "Restored: customer_impact_end",
+            ],
+        ),
+        (
+            "Ticket ID,Ticket subject,Ticket type,Ticket status,Ticket created,Ticket solved\n0,s,Incident,Solved,2026-03-01T09:00:00Z,2026-03-01T10:00:00Z\n",
+            Kind::Incidents,
+            &["Created: Ticket created", "Restored: Ticket solved"],
+        ),
+        (
+            "number,title,state,labels,createdAt,closedAt,url\n0,t,CLOSED,\"incident, sev1\",2026-03-01T09:00:00Z,2026-03-01T10:00:00Z,https://github.com/o/r/issues/0\n",
+            Kind::Incidents,
+            &["Type: labels", "Closed: closedAt"],
+        ),
+        (
+            "Deploy #,Service,Env,When,OK?\n#0,web,PROD,2026-03-02 08:00,✓\n",
+            Kind::Deployments,
+            &["Deployment: Deploy #", "Finished: When", "Outcome: OK?"],
+        ),
+        (
+            "id,sha,ref,environment,created_at,latest_status.state\n1,abcdef0,main,production,2026-03-02T08:00:00Z,success\n",
+            Kind::Deployments,
+            &["Outcome: latest_status.state"],
+        ),
+        (
+            "number,author.login,state,submittedAt\n1,ann,COMMENTED,2026-03-01T11:00:00Z\n",
+            Kind::Reviews,
+            &[
+                "Change: number",
+                "Finished: submittedAt",
+                "Author: author.login",
+            ],
+        ),
+        (
+            "PR,Reviewed by,Result,When\n1,ann,needs work,2026-03-01T11:00:00Z\n",
+            Kind::Reviews,
+            &["State: Result", "Finished: When"],
+        ),
+        (
+            "pullRequestId,title,status,createdBy.displayName,creationDate,closedDate,sourceRefName\n1,T,completed,ann,2026-03-01T10:00:00Z,2026-03-01T11:00:00Z,refs/heads/claude/x\n",
+            Kind::Changes,
+            &[
+                "Created: creationDate",
+                "Closed: closedDate",
+                "Branch: sourceRefName",
+            ],
+        ),
+        (
+            "PR,Repo,Opened,Merged,AI\n1,shop,2026-01-05T08:00:00Z,2026-01-05T13:00:00Z,no\n",
+            Kind::Changes,
+            &["Merged: Merged", "Assisted: AI"],
+        ),
+        (
+            "id,name,stage,status,ref,commit.id,started_at,retried\n1,test,test,success,f1,abcdef0,2026-03-01T10:00:00Z,false\n",
+            Kind::Runs,
+            &["Title: name"],
+        ),
+        (
+            "Commit,AI\nabcdef0123,yes\n",
+            Kind::Labels,
+            &["Commit: Commit"],
+        ),
+    ] {
+        has("any.csv", log, kind, wanted);
+    }
+    // What people are asked is no log.
+    for survey in [
+        "id,submitdate,team,incident,date,severity\n1,2026-03-01 10:00,Shop,Yes,2026-03-01,3\n",
+        "When,Who,Incident,Service,Comment\n2026-03-01,ann,printer,web,x\n",
+        "Timestamp,Team,Service,How many incidents,Severity,Job status\n2026/03/01 10:00:00,Shop,web,3,high,Completed\n",
+        "StartDate,EndDate,Status,Finished,Team,Deployment frequency\n2026-03-01 10:00:00,2026-03-01 10:05:00,IP Address,True,Shop,Daily\n",
+    ] {
+        assert!(
+            Export::of("any.csv", opened("any.csv", survey)).is_none(),
+            "{survey}"
+        );
+    }
+}

@@ -28,7 +28,7 @@ const WHOSE: [(Kind, &[&str]); 3] = [
 ];
 /// Plain names that may have such a word before them. What tells things apart is called by its whole name: the number of a build
 /// is not that of its deployment.
-const PLAIN: [&str; 16] = [
+const PLAIN: [&str; 17] = [
     "status",
     "state",
     "result",
@@ -39,6 +39,7 @@ const PLAIN: [&str; 16] = [
     "environment name",
     "service",
     "severity",
+    "type",
     "priority",
     "title",
     "author",
@@ -47,7 +48,7 @@ const PLAIN: [&str; 16] = [
     "version",
 ];
 /// Words that tell of a time, behind what happened then.
-const WHEN: [&str; 9] = [
+const WHEN: [&str; 10] = [
     "at",
     "on",
     "date",
@@ -57,9 +58,10 @@ const WHEN: [&str; 9] = [
     "utc",
     "ts",
     "day",
+    "ms",
 ];
 /// What happened, in any form of its word, with the name of that time.
-const HAPPENED: [(&str, &[&str]); 17] = [
+const HAPPENED: [(&str, &[&str]); 20] = [
     ("started at", &["start", "started", "begin", "began"]),
     ("ended at", &["end", "ended"]),
     ("finished at", &["finish", "finished"]),
@@ -72,7 +74,10 @@ const HAPPENED: [(&str, &[&str]); 17] = [
     ("opened at", &["open", "opened"]),
     ("merged at", &["merge", "merged"]),
     ("closed at", &["close", "closed"]),
-    ("resolved at", &["resolve", "resolved", "resolution"]),
+    (
+        "resolved at",
+        &["resolve", "resolved", "resolution", "solved"],
+    ),
     (
         "restored at",
         &["restore", "restored", "restoration", "recovery"],
@@ -83,6 +88,9 @@ const HAPPENED: [(&str, &[&str]); 17] = [
     ("triggered at", &["triggered", "trigger"]),
     ("occurred at", &["occurred", "occurrence"]),
     ("updated at", &["updated", "update", "modified"]),
+    ("submitted at", &["submitted"]),
+    ("reviewed at", &["reviewed"]),
+    ("approved at", &["approved", "approval"]),
 ];
 
 /// What a column of some name, in small words, is called elsewhere.

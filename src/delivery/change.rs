@@ -135,7 +135,8 @@ impl Change {
 
     /// Its branch.
     pub fn branch(&self) -> &str {
-        self.text(Role::Branch)
+        let branch = self.text(Role::Branch);
+        branch.strip_prefix("refs/heads/").unwrap_or(branch)
     }
 
     /// Its labels, as written.

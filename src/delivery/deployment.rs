@@ -538,13 +538,13 @@ fn read(said: &str) -> String {
 }
 
 pub(super) fn is_yes(said: &str) -> bool {
-    ["true", "yes", "1", "y"]
+    ["true", "yes", "1", "y", "✓", "✔", "✅"]
         .iter()
         .any(|yes| yes.eq_ignore_ascii_case(said))
 }
 
 fn is_no(said: &str) -> bool {
-    ["false", "no", "0", "n"]
+    ["false", "no", "0", "n", "✗", "❌"]
         .iter()
         .any(|no| no.eq_ignore_ascii_case(said))
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::deployment::is_outcome;
+use super::deployment::{is_environment, is_outcome};
 use super::header::Header;
 use super::names::{
     ASSISTED, AUTHORS, CHANGE, COMMITS, DEPLOYMENT, INCIDENT_TIMES, LEAD_TIMES, MERGED,
     OF_DEPLOYMENTS, OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, TITLES, VERDICTS, known,
 };
 use super::role::Role;
-use super::telling::{is_told_by_labels, roles};
+use super::telling::{are_mostly, is_told_by_labels, roles};
 use crate::table::words;
 
 /// What the rows of an export are.
@@ -138,7 +138,10 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     let of_change = has(CHANGE);
     let has_outcome = holds(OUTCOMES, &|cell| is_outcome(cell));
     let environments = columns.places(&["environment", "env", "environment name"]);
-    let goes_somewhere = !environments.is_empty() && has_outcome;
+    let mut all = 0..columns.names.len();
+    let has_environment =
+        !environments.is_empty() || all.any(|column| are_mostly(&values(column), is_environment));
+    let goes_somewhere = has_environment && has_outcome;
     let names_deployments = has(DEPLOYMENT) || has(OF_DEPLOYMENTS);
     if has(&["project name", "project"]) && has(&["table"]) && has(&["row id"]) {
         return Some(Kind::Projects);
@@ -165,11 +168,25 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
         "author username",
         "merge commit sha",
     ]) || has(LEAD_TIMES);
-    if !columns.places(MERGED).is_empty() && has_time && is_described {
+    // Numbers of changes with both of their times are changes, whatever else is told.
+    let is_timed = |names: &[&str]| !columns.places(names).is_empty();
+    let is_described = is_described
+        || of_change
+            && is_timed(&["merged at", "merged", "merge time", "merged date"])
+            && is_timed(&[
+                "created at",
+                "opened at",
+                "created date",
+                "created",
+                "opened",
+            ]);
+    if is_timed(MERGED) && has_time && is_described {
         return Some(Kind::Changes);
     }
     let is_request = has(&[
         "source branch",
+        "source branch name",
+        "source ref name",
         "head ref name",
         "base ref name",
         "destination branch",
@@ -178,9 +195,13 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     if is_request && has(TITLES) && has(AUTHORS) && (has_time || has(&["state", "status"])) {
         return Some(Kind::Changes);
     }
+    let is_verdict = is_one_of(VERDICTS);
+    if has(&["number"]) && has(&["submitted at"]) && holds(&["state"], &is_verdict) {
+        return Some(Kind::Reviews);
+    }
     if of_change
-        && (has(&["submitted at", "reviewed at", "approved at"])
-            || holds(&["state", "verdict"], &is_one_of(VERDICTS))
+        && (is_timed(&["submitted at", "reviewed at", "approved at"])
+            || holds(&["state", "verdict", "decision", "result"], &is_verdict)
             // Comments are reviews that say neither yes nor no.
             || has(&["account id", "review id", "github submit at"])
                 && has_time
@@ -230,10 +251,17 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     if is_told_by_labels(columns, values) {
         return Some(Kind::Incidents);
     }
+    // Who asks people of incidents asks neither when each was over nor how long it took.
+    let ends = [Role::Restored, Role::Duration];
+    let tells_ends = known(Kind::Incidents)
+        .iter()
+        .any(|(role, names)| ends.contains(role) && is_timed(names));
+    let is_log_of_incidents = has(&["incident", "outage"]) && has(SERVICES) && tells_ends;
     let types = ["type", "issue type", "original type"];
     if cells(&types).into_iter().any(is_incident)
         || has_time
             && (has(INCIDENT_TIMES)
+                || is_log_of_incidents && !names_deployments
                 || has(OF_INCIDENTS)
                     && (!(names_deployments || goes_somewhere)
                         || has(&["resolved at", "resolution date"])))
@@ -267,7 +295,7 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     let is_ticket = has(&["urgency", "impact", "priority"])
         && has(&["resolved at", "resolution date", "acknowledged at"]);
     let is_named = file.contains("incident")
-        && has(&["id", "number", "key"])
+        && has(&["id", "number", "key", "nr"])
         && (has(&["scope id", "severity", "priority", "status"]) || has(SERVICES));
     if has_time && !has(&types) && (is_ticket || is_named) {
         return Some(Kind::Incidents);
@@ -276,7 +304,7 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     let told = known(Kind::Labels);
     let is_of_log = columns.are_all(told);
     let is_of_people = is_of_log && (has(AUTHORS) || has(PEOPLE));
-    if (of_change || is_of_people) && has(ASSISTED) {
+    if (of_change || has(COMMITS) || is_of_people) && has(ASSISTED) {
         return Some(Kind::Labels);
     }
     if has(&["sha", "commit sha", "commit", "hash"]) && has(&["message", "subject", "commit msg"]) {

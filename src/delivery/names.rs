@@ -22,6 +22,8 @@ pub(super) const RUNS: &[&str] = &[
     // As DevLake keeps builds of Jenkins and of Azure Pipelines.
     "estimated duration",
     "queue time",
+    "retried",
+    "rebuilt from",
     "workflow id",
     "workflow name",
     "workflow",
@@ -29,6 +31,8 @@ pub(super) const RUNS: &[&str] = &[
 pub(super) const INCIDENT_TIMES: &[&str] = &[
     "restored at",
     "mitigated at",
+    "mitigated",
+    "customer impact start",
     "impact began",
     "impact started at",
     "seconds to resolve",
@@ -38,7 +42,14 @@ pub(super) const INCIDENT_TIMES: &[&str] = &[
     "caused by deployment",
     "causing deployment",
 ];
-pub(super) const OUTCOMES: &[&str] = &["result", "outcome", "conclusion", "status", "state"];
+pub(super) const OUTCOMES: &[&str] = &[
+    "result",
+    "outcome",
+    "conclusion",
+    "status",
+    "state",
+    "latest status state",
+];
 pub(super) const OF_DEPLOYMENTS: &[&str] = &[
     "deployed at",
     "deployed by",
@@ -59,12 +70,14 @@ pub(super) const OF_INCIDENTS: &[&str] = &[
     "incident status",
     "alert id",
     "incident priority",
+    "tiny id",
 ];
 pub(super) const DEPLOYMENT: &[&str] = &[
     "deployment id",
     "cicd deployment id",
     "deploy id",
     "deployment",
+    "deploy",
 ];
 pub(super) const CHANGE: &[&str] = &[
     "pr id",
@@ -123,6 +136,10 @@ pub(super) const ASSISTED: &[&str] = &[
     "agent",
 ];
 pub(super) const VERDICTS: &[&str] = &[
+    "needs work",
+    "changes requested",
+    "rejected",
+    "lgtm",
     "approved",
     "changes_requested",
     "commented",
@@ -196,6 +213,7 @@ pub(super) const AUTHORS: &[&str] = &[
     "creator login",
     "user username",
     "author display name",
+    "created by display name",
     "deployed by",
     "opened by",
     "commit author name",
@@ -236,6 +254,8 @@ pub(super) const BRANCHES: &[&str] = &[
     "branch",
     "head branch",
     "source branch",
+    "source branch name",
+    "source ref name",
     "head ref",
     "head ref name",
     "ref name",
@@ -284,6 +304,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "cicd pipeline id",
                     "run id",
                     "deployment",
+                    "deploy",
                 ],
             ),
             (
@@ -340,6 +361,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "date",
                     "timestamp",
                     "time",
+                    "when",
                 ],
             ),
             (
@@ -409,6 +431,9 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "key",
                     "issue id",
                     "opsgenie id",
+                    "incident",
+                    "outage",
+                    "nr",
                 ],
             ),
             (
@@ -427,6 +452,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                 &[
                     "impact began",
                     "impact started at",
+                    "customer impact start",
                     "started at",
                     "start time",
                     "started",
@@ -436,14 +462,21 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "triggered at",
                     "opened at",
                     "opened",
+                    "began",
+                    "start",
+                    "date",
                 ],
             ),
             (Created, CREATED),
             (
                 Restored,
                 &[
+                    "customer impact end",
                     "restored at",
+                    "restored",
+                    "back up",
                     "mitigated at",
+                    "mitigated",
                     "fixed at",
                     "resolution date",
                     "resolved date",
@@ -453,6 +486,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "recovered at",
                     "end time",
                     "ended at",
+                    "end",
                     "completed at",
                     "completed",
                 ],
@@ -583,6 +617,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                 &[
                     "merge commit sha",
                     "merge commit oid",
+                    "merge commit hash",
                     "merge commit",
                     "head sha",
                     "sha",
@@ -628,6 +663,8 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             ),
         ],
         Kind::Reviews => &[
+            // What GitHub's own program lists of one change has its number.
+            (Change, &["number"]),
             (Change, CHANGE),
             (Id, &["id", "review id", "github id"]),
             (
@@ -656,6 +693,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "gitlab created at",
                     "created at",
                     "date",
+                    "when",
                 ],
             ),
             (
@@ -666,6 +704,10 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "author",
                     "author username",
                     "approver",
+                    "reviewed by",
+                    "approved by",
+                    "author login",
+                    "user login",
                     "account id",
                 ],
             ),

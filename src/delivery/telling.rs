@@ -106,7 +106,7 @@ fn outcome<'c>(
 const SUCCESS: [&str; 5] = ["success", "successful", "succeeded", "passed", "ok"];
 
 /// Whether half of some answers at least are of a kind.
-fn are_mostly(values: &[&str], is: impl Fn(&str) -> bool) -> bool {
+pub(super) fn are_mostly(values: &[&str], is: impl Fn(&str) -> bool) -> bool {
     let known = values.iter().filter(|cell| is(cell)).count();
     !values.is_empty() && known * 2 >= values.len()
 }
@@ -119,8 +119,16 @@ pub(super) fn is_told_by_labels<'c>(
     let is_issue = columns.has(&["issue id", "issue iid"])
         // As Linear exports them.
         || ["id", "title", "priority", "cycle number"].iter().all(|name| columns.has(&[name]));
+    // As GitHub's own program lists them.
+    let addresses = columns.places(&["url", "html url", "web url"]).into_iter();
+    let is_issue = is_issue
+        || addresses
+            .flat_map(values)
+            .any(|address| address.contains("/issues/"));
     let is_tracker = is_issue
-        && columns.has(&["closed at", "closed at utc", "completed"])
+        && !columns
+            .places(&["closed at", "closed at utc", "completed"])
+            .is_empty()
         && !columns.has(&["issue type", "type"]);
     let labels = columns.place("labels").map(values).unwrap_or_default();
     is_tracker && labels.into_iter().any(is_incident)
