@@ -1255,6 +1255,16 @@ fn a_log_of_deployments_is_one_whatever_else_it_tells() {
             &["Finished: finished_at"],
         );
     }
+    // An incident in each row makes it a log of these.
+    let incidents = "incident_id,deployment_id,service,environment,status,started_at,resolved_at\n\
+        i1,d1,shop,production,done,2026-03-01T10:00:00Z,2026-03-01T11:00:00Z\n\
+        i2,,shop,production,done,2026-03-02T10:00:00Z,2026-03-02T11:00:00Z\n";
+    has(
+        "log.csv",
+        incidents,
+        Kind::Incidents,
+        &["CausedBy: deployment_id"],
+    );
     // Tests that ran in browsers are none.
     let tests = "test,environment,status,finished_at\ncart,Chrome,passed,2026-03-01T10:00:00Z\n";
     assert!(Export::of("log.csv", opened("log.csv", tests)).is_none());

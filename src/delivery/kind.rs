@@ -158,7 +158,15 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
         return Some(Kind::Links);
     }
     // A log of deployments may tell of their changes, approvals and incidents, too.
-    if has(DEPLOYMENT) && goes_somewhere && has_time && !has(&["original type", "issue type"]) {
+    let filled = |names: &[&str]| {
+        let own = columns.places(names).into_iter();
+        own.map(|column| values(column).len()).max()
+    };
+    // Where each row has an incident, incidents are what it is about.
+    let is_of_incidents = filled(&["incident id", "incident number", "incident"])
+        .is_some_and(|incidents| Some(incidents) >= filled(DEPLOYMENT));
+    let is_log = has(DEPLOYMENT) && goes_somewhere && has_time;
+    if is_log && !is_of_incidents && !has(&["original type", "issue type"]) {
         return Some(Kind::Deployments);
     }
     let is_described = has(&[
