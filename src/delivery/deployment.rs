@@ -10,7 +10,7 @@ use super::kind::{is_deployment, tells_pipelines};
 use super::listed::Listed;
 use super::recall::{Recall, Shared};
 use super::role::Role;
-use super::rules::Rules;
+use super::rules::is_usual_production;
 use crate::table::{hash, words};
 
 /// Where a deployment goes.
@@ -475,7 +475,7 @@ pub(super) fn is_yes_or_no(said: &str) -> bool {
 
 /// Whether a word is known as where something is deployed to.
 pub(super) fn is_environment(said: &str) -> bool {
-    is_never(said) || Rules::default().is_production(said)
+    is_never(said) || is_usual_production(said)
 }
 
 /// Whether a word is known as an outcome.

@@ -139,9 +139,9 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     let has_outcome = holds(OUTCOMES, &|cell| is_outcome(cell));
     let environments = columns.places(&["environment", "env", "environment name"]);
     let mut all = 0..columns.names.len();
-    let has_environment =
-        !environments.is_empty() || all.any(|column| are_mostly(&values(column), is_environment));
-    let goes_somewhere = has_environment && has_outcome;
+    let goes_somewhere = has_outcome
+        && (!environments.is_empty()
+            || all.any(|column| are_mostly(&values(column), is_environment)));
     let names_deployments = has(DEPLOYMENT) || has(OF_DEPLOYMENTS);
     if has(&["project name", "project"]) && has(&["table"]) && has(&["row id"]) {
         return Some(Kind::Projects);

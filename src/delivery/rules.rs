@@ -84,10 +84,19 @@ impl Rules {
 
     /// Whether an environment is production, by its name or the first word of it: `prod-eu` is.
     pub fn is_production(&self, environment: &str) -> bool {
-        let small = environment.to_lowercase();
-        let first = words(environment).into_iter().next().unwrap_or_default();
-        [small, first]
-            .iter()
-            .any(|name| self.production.contains(name))
+        is_called(environment, |name| {
+            self.production.iter().any(|own| own == name)
+        })
     }
+}
+
+/// Whether an environment is called as production mostly is.
+pub(super) fn is_usual_production(environment: &str) -> bool {
+    is_called(environment, |name| PRODUCTION.contains(&name))
+}
+
+/// Whether an environment is called so, by its name or the first word of it.
+fn is_called(environment: &str, is: impl Fn(&str) -> bool) -> bool {
+    let first = words(environment).into_iter().next().unwrap_or_default();
+    is(&environment.to_lowercase()) || is(&first)
 }
