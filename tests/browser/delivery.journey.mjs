@@ -284,7 +284,7 @@ export default {
     await page.getByRole('button', { name: 'Back to deliveries' }).click();
     await drawn(page, 10);
     const before = await figure(page, 'What followed changes').locator('.strip').textContent();
-    const log = sheet.split('\n')[0] + '\n' + Array.from({ length: 40 }, (_, i) => `2026-02-02,#${1000 + i},yes,,`).join('\n') + '\n';
+    const log = sheet.split('\n')[0] + '\n' + Array.from({ length: 40 }, (_, i) => `2026-02-02,,#${1000 + i},yes,,`).join('\n') + '\n';
     await visit.drop({ name: 'our-log.csv', text: log });
     await go(page, 'Delivery');
     await comes(async () => (await figure(page, 'What followed changes').locator('.strip').textContent()) !== before, true, 'the log changes what is labelled');
@@ -301,7 +301,7 @@ export default {
     await table.waitFor();
     await comes(() => table.locator('tbody tr').count(), 3, 'teams');
     const said = (await table.innerText()).replaceAll('\u00a0', ' ');
-    holds(said.includes('of 40'), `the survey’s base is not told: ${said}`);
+    holds(said.includes('n = 40: Monthly 10, Weekly 10'), `the survey’s base and answers are not told: ${said}`);
     holds(/\t8\.3, .*; 215 deployments/.test(said), `Identity’s one service is not measured by itself: ${said}`);
     await table.locator('xpath=../following-sibling::p').getByText('Only in the survey: “Platform”.').waitFor();
     // What teams answered of AI divides their deployments.
