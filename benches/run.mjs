@@ -19,6 +19,7 @@ const list = (text) => text.split(',').filter(Boolean);
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ALL_OF_IT = 'Read all of it nevertheless';
 const PATIENCE = 120_000;
 /** Times that each question is asked. */
 const ASKED = 7;
@@ -106,7 +107,15 @@ const ours = (address) => (path, watch) =>
     },
     async (page) => {
       await page.locator('input[type=file]').first().setInputFiles(path);
-      await page.waitForFunction(() => performance.getEntriesByName('denominator:answer').length > 0 || document.querySelector('.badge.error'), null, { timeout: PATIENCE });
+      const over = () => page.waitForFunction((asks) => performance.getEntriesByName('denominator:answer').length > 0 || document.querySelector('.badge.error') || [...document.querySelectorAll('main button')].some((one) => one.textContent.trim() === asks), ALL_OF_IT, { timeout: PATIENCE });
+      await over();
+      // A file that may be too big for the device is read only once somebody says how much of it.
+      const asks = page.getByRole('button', { name: ALL_OF_IT });
+      if (await asks.count()) {
+        await asks.click();
+        await asks.waitFor({ state: 'detached' });
+        await over();
+      }
       const failed = await page.locator('.notice.error').first().textContent({ timeout: 100 }).catch(() => null);
       if (failed) throw new Error(failed);
       const [answer] = await page.evaluate(() => performance.getEntriesByName('denominator:answer').map((m) => ({ ms: m.duration, rows: m.detail?.rows })));
