@@ -313,8 +313,9 @@ impl Folding {
             let was_undone = OUTCOMES
                 .into_iter()
                 .any(|role| words.of(text(role)).is_undone);
-            let is_failed = read_outcome(text(Role::Undone)) == Outcome::Failed;
-            deployment.is_undone |= is_yes(text(Role::Undone)) || is_failed || was_undone;
+            let undone = words.of(text(Role::Undone));
+            let is_said = undone.is_yes || undone.outcome == Outcome::Failed;
+            deployment.is_undone |= is_said || was_undone;
             let [run, own] = [Role::Deployment, Role::Id].map(text);
             if !run.is_empty() && !own.is_empty() && run != own {
                 deployment.parts.add(own);

@@ -8,6 +8,7 @@ use super::exposure::{Exposure, Signs};
 use super::history::History;
 use super::recall::Recall;
 use super::sign::Sign;
+use super::sorting::commonest;
 
 /// What is known of a deployment and AI.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -41,9 +42,6 @@ pub(super) struct Exposed {
     pub unclear: Vec<(String, u64)>,
 }
 
-/// Words that are neither yes nor no and are told, at most.
-const UNCLEAR: usize = 8;
-
 impl Exposed {
     pub fn of(history: &History, signs: &Signs) -> Exposed {
         let mut told: BTreeMap<Sign, u64> = BTreeMap::new();
@@ -69,19 +67,13 @@ impl Exposed {
         let assisted: Vec<bool> = assisted.collect();
         let mut told: Vec<(Sign, u64)> = told.into_iter().collect();
         told.sort_by_key(|(_, changes)| Reverse(*changes));
-        let mut unclear: Vec<(&str, u64)> = unclear.into_iter().collect();
-        unclear.sort_by_key(|(_, changes)| Reverse(*changes));
-        unclear.truncate(UNCLEAR);
         Exposed {
             signs: signs.clone(),
             shares: shares(history, signs, &assisted),
             assisted,
             told,
             denied,
-            unclear: unclear
-                .into_iter()
-                .map(|(said, changes)| (said.to_owned(), changes))
-                .collect(),
+            unclear: commonest(&unclear),
         }
     }
 }

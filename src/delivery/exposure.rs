@@ -216,9 +216,10 @@ impl Signs {
 
     /// Whether a word of an export says that AI was used; none where it says nothing of it.
     pub fn said(&self, word: &str) -> Option<bool> {
-        match in_words(&self.0, word) {
-            Some(Sign::Said(_)) => Some(true),
-            _ => SAID_NOT.contains(&said(word).as_str()).then_some(false),
+        let (low, read) = (word.to_lowercase(), said(word));
+        match self.0.iter().any(|sign| is_said(sign, &low, &read)) {
+            true => Some(true),
+            false => SAID_NOT.contains(&read.as_str()).then_some(false),
         }
     }
 }
@@ -314,7 +315,7 @@ impl<'s, 'c> Stretch<'s, 'c> {
 fn in_words<'s>(signs: &'s [Sign], told: &str) -> Option<&'s Sign> {
     let (low, word) = (told.to_lowercase(), said(told));
     let has = |sign: &&Sign| match sign {
-        Sign::Said(own) => *own == low || is_said(sign, &word),
+        Sign::Said(_) => is_said(sign, &low, &word),
         Sign::Label(label) => listed(&low).any(|own| own == label),
         Sign::Author(name) => low == *name,
         Sign::Branch(start) => low.starts_with(start.as_str()),
@@ -370,11 +371,13 @@ fn said(word: &str) -> String {
     }
 }
 
-fn is_said(sign: &Sign, said: &str) -> bool {
+/// Whether a sign is what an export says: in small letters, or as that was read.
+fn is_said(sign: &Sign, low: &str, said: &str) -> bool {
     let Sign::Said(word) = sign else { return false };
     // Several tools may have had a part in it.
     let mut parts = said.split([',', ';', '|', '+', '/', '&']).map(str::trim);
-    !said.is_empty() && (said == word || parts.any(|part| part == word || is_tool(part, word)))
+    !said.is_empty()
+        && (low == word || said == word || parts.any(|part| part == word || is_tool(part, word)))
 }
 
 /// Whether a name is that of a tool: its words, and beside them only such as no person is called.

@@ -302,8 +302,9 @@ fn named(
         let by_them = by_incident.places(&incident.id);
         let in_files = paired.get(incident.id.as_str());
         // That some deployment caused it is not to say which.
-        let mut causes = incident.causes.iter();
-        let is_told = causes.any(|cause| !is_yes(cause));
+        let causes = incident.causes.iter().map(String::as_str);
+        let causes = causes.filter(|cause| !is_yes(cause));
+        let is_told = causes.clone().next().is_some();
         named.is_told = is_told || !by_them.is_empty() || in_files.is_some();
         named.deployments.extend(by_them);
         let in_files = in_files.into_iter().flatten().copied();
@@ -341,9 +342,7 @@ fn named(
                 .max_by_key(|at| (deployments[*at].finished, *at));
             latest.filter(|_| services.len() == 1)
         };
-        let told = incident.causes.iter().map(String::as_str);
-        let told = told.filter(|cause| !is_yes(cause));
-        for cause in told.chain(in_files) {
+        for cause in causes.chain(in_files) {
             let places = by_id.places(cause);
             if places.is_empty() {
                 match brought(cause) {

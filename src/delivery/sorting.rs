@@ -164,15 +164,15 @@ pub(super) fn sorting(
     sorting
 }
 
-/// Words of label logs that are told, at most.
+/// Words of exports that are told, at most.
 const WORDS: usize = 8;
 
 /// The commonest of some words, with how many said each.
-fn commonest(words: &BTreeMap<String, u64>) -> Vec<(String, u64)> {
-    let mut all: Vec<(String, u64)> = words.iter().map(|(word, n)| (word.clone(), *n)).collect();
-    all.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-    all.truncate(WORDS);
-    all
+pub(super) fn commonest<W: AsRef<str>>(words: &BTreeMap<W, u64>) -> Vec<(String, u64)> {
+    let mut all: Vec<(&str, u64)> = words.iter().map(|(word, n)| (word.as_ref(), *n)).collect();
+    all.sort_by_key(|(_, n)| Reverse(*n));
+    let told = all.into_iter().take(WORDS);
+    told.map(|(word, n)| (word.to_owned(), n)).collect()
 }
 
 /// What becomes of the rows of a history whatever is asked.

@@ -10,6 +10,7 @@ use super::role::Role;
 
 /// What reviews are called that are of no step.
 const KINDS_OF_REVIEWS: [&str; 3] = ["REVIEW", "DIFF", "NORMAL"];
+
 /// Which column tells what where the rows are of that kind; `values` gives a few of the answers of a column.
 pub(super) fn roles<'c>(
     kind: Kind,
