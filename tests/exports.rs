@@ -3,13 +3,12 @@
 #[allow(dead_code)]
 mod common;
 
-use common::ledger::{board, opened};
+use common::ledger::{board, history_of, opened};
 use std::rc::Rc;
 
 use denominator::delivery::{
-    Asked, Attribution, Chosen, Evidence, Export, Exposure, FixRule, Follow, Guess, History, Kind,
-    Links, Outcome, Role, Rules, Signs, State, Step, UnsureDates, fix_rules, fixes, roles_of,
-    waits,
+    Asked, Attribution, Chosen, Export, Exposure, FixRule, Follow, Guess, History, Kind, Links,
+    Outcome, Role, Rules, Signs, State, Step, UnsureDates, fix_rules, fixes, roles_of, waits,
 };
 
 /// An export, with what it is taken for told as "role: column".
@@ -750,60 +749,6 @@ fn german_exports_are_read_as_english_ones_are() {
     assert_eq!(told, wanted);
 }
 
-/// A history of these files.
-fn history_of(files: &[(&str, &str)]) -> History {
-    let exports: Vec<Rc<Export>> = files
-        .iter()
-        .map(|(name, text)| Rc::new(Export::of(name, opened(name, text)).unwrap()))
-        .collect();
-    History::of(&exports, &Rules::default())
-}
-
-#[test]
-fn a_cause_is_a_version_a_commit_or_a_change_that_was_deployed() {
-    let log = "deployment_id,service,environment,status,finished_at,version,commit_sha,pull_requests\n\
-        d0,shop,production,success,2026-03-01T10:00:00Z,1.0,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,https://github.com/acme/shop/pull/1\n\
-        d1,shop,production,success,2026-03-02T10:00:00Z,1.1,1234567bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,https://github.com/acme/shop/pull/2\n\
-        d2,pay,production,success,2026-03-02T11:00:00Z,1.1,cccccccccccccccccccccccccccccccccccccccc,https://github.com/acme/pay/pull/9\n\
-        d3,shop,production,success,2026-03-03T10:00:00Z,1.1,1234567bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,#2\n";
-    let caused = |cause: &str, at: &str| -> Vec<String> {
-        let broken = format!(
-            "incident_id,service,started_at,restored_at,caused_by\ni1,shop,{at},2026-03-09T12:00:00Z,{cause}\n"
-        );
-        let history = history_of(&[("log.csv", log), ("incidents.csv", &broken)]);
-        let links = Links::of(&history, &Rules::default());
-        let found = links.links.iter();
-        let found = found.map(|link| {
-            assert_eq!(link.evidence, Evidence::Named);
-            history.deployments[link.deployment].id.clone()
-        });
-        let found: Vec<String> = found.collect();
-        assert_eq!(links.unknown.is_empty(), !found.is_empty(), "{cause}");
-        found
-    };
-    let late = "2026-03-04T12:00:00Z";
-    for (cause, at, wanted) in [
-        ("d0", late, "d0"),
-        ("1.0", late, "d0"),
-        ("v1.0", late, "d0"),
-        ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", late, "d0"),
-        ("aaaaaaaa", late, "d0"),
-        ("https://github.com/acme/shop/pull/1", late, "d0"),
-        // Of the same version the latest before it, and of its own service.
-        ("1.1", late, "d3"),
-        ("1.1", "2026-03-02T12:00:00Z", "d1"),
-        ("1234567", "2026-03-02T12:00:00Z", "d1"),
-        ("#2", late, "d3"),
-    ] {
-        assert_eq!(caused(cause, at), [wanted], "{cause} at {at}");
-    }
-    for unknown in ["9.9", "bad config", "1.1.1", "bbbbbbb"] {
-        assert!(caused(unknown, late).is_empty(), "{unknown}");
-    }
-    // Nothing causes what began before it.
-    assert!(caused("1.0", "2026-02-01T12:00:00Z").is_empty());
-}
-
 #[test]
 fn squash_merges_are_found_by_the_timeline_and_by_their_titles() {
     let changes = "id,number,title,user,state,created_at,closed_at,merged_at,repo_url\n\
@@ -1389,54 +1334,6 @@ fn verdicts_of_reviews_are_votes_and_times_too() {
             .collect();
         assert_eq!(waited, [2.0], "{head}");
     }
-}
-
-#[test]
-fn an_incident_that_names_what_was_deployed_belongs_to_it() {
-    let log = "deployment_id,service,environment,status,finished_at,version,commit_sha,pull_requests\n\
-        d0,shop,production,success,2026-03-01T10:00:00Z,1.0,aaaaaaa1111111111111111111111111111111aa,101\n\
-        d1,shop,production,success,2026-03-02T10:00:00Z,1.1,bbbbbbb2222222222222222222222222222222bb,102\n";
-    let of = |column: &str, cell: &str| -> Vec<String> {
-        let broken = format!(
-            "incident_id,service,started_at,restored_at,{column}\ni1,,2026-03-09T10:00:00Z,2026-03-09T12:00:00Z,{cell}\n"
-        );
-        let history = history_of(&[("log.csv", log), ("incidents.csv", &broken)]);
-        let links = Links::of(&history, &Rules::default());
-        let links = links.links.iter();
-        links
-            .map(|link| history.deployments[link.deployment].id.clone())
-            .collect()
-    };
-    for (column, cell) in [
-        ("commit", "aaaaaaa1"),
-        ("pull_request", "#101"),
-        ("pull_request", "https://github.com/acme/shop/pull/101"),
-        ("release", "v1.0"),
-    ] {
-        assert_eq!(of(column, cell), ["d0"], "{column} {cell}");
-    }
-    // That some deployment did is not to say which; and a sort of cause is no name.
-    let near = |column: &str, cell: &str| {
-        let broken = format!(
-            "incident_id,service,started_at,restored_at,{column}\ni1,shop,2026-03-02T11:00:00Z,2026-03-02T12:00:00Z,{cell}\n"
-        );
-        let history = history_of(&[("log.csv", log), ("incidents.csv", &broken)]);
-        Links::of(&history, &Rules::default()).links.len()
-    };
-    assert_eq!(
-        [
-            near("caused_by_deployment", "yes"),
-            near("cause", "human error")
-        ],
-        [1, 1]
-    );
-    assert_eq!(
-        [
-            near("caused_by_deployment", "no"),
-            near("caused_by", "a power cut")
-        ],
-        [0, 0]
-    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ use super::floor;
 use super::following::{Following, Reached, following, gap, lead, merge};
 use super::history::History;
 use super::hours::{LoadOf, by_day, load};
-use super::incident::{Began, Incident, began};
+use super::incident::{Began, Incident, began_in};
 use super::kind::Kind;
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
@@ -299,7 +299,7 @@ impl Board {
         let changes = Compared::of(history, asked, assisted, window, &fates, division);
         let with = with_ai(&changes.changes, assisted);
         let kinds = kinds_of_fixes(history, fixes, &changes);
-        let began = began(history, asked, window);
+        let began = began_in(history, asked, window);
         let by_day = by_day(history);
         let sorting = sorting(
             history,

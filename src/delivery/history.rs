@@ -3,18 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::change::{self, Change, Known};
+use super::causes;
+use super::change::{self, Change};
 use super::columns::{Coded, Columns, Grouped};
 use super::copies::Copies;
 use super::deployment::{self, Deployment, Places, Remedy, titled};
 use super::events;
 use super::export::Export;
-use super::facts::{Facts, originals, tell_rollbacks_by_version};
+use super::facts::{Facts, tell_rollbacks_by_version};
 use super::incident::{self, Incident};
 use super::kind::{Kind, tells_lead_times};
+use super::known::Known;
 use super::linked::Linked;
 use super::listed::listed;
 use super::others::others;
+use super::reverts::originals;
 use super::review::{self, Review};
 use super::role::Role;
 use super::rules::Rules;
@@ -92,8 +95,8 @@ impl History {
     /// What some exports tell together.
     pub fn of(exports: &[Rc<Export>], rules: &Rules) -> History {
         let mut history = History::default();
-        let (mut deployments, mut incidents) =
-            (deployment::Folding::default(), incident::Folding::default());
+        let mut deployments = deployment::Folding::default();
+        let mut incidents = incident::Folding::of(of(exports, Kind::Incidents));
         let mut changes = change::Folding::default();
         let mut boards = BTreeMap::new();
         let copies = Copies::of(exports);
@@ -221,13 +224,14 @@ impl History {
                 one.remedy = Some(Remedy::Rollforward);
             }
         }
-        self.facts = Facts::of(
-            &self.deployments,
-            &self.incidents,
-            &self.pairs,
-            &self.brings,
-            &self.originals,
-        );
+        let places = causes::Places {
+            deployments: &self.deployments,
+            incidents: &self.incidents,
+            pairs: &self.pairs,
+            brings: &self.brings,
+            known: &known,
+        };
+        self.facts = Facts::of(&places, &self.originals);
         self.columns = Columns::of(self);
         self.ways = Ways::of(self);
         self.ends = ends_of(self);

@@ -1,6 +1,7 @@
 //! Incidents: degradations of service, each once however many events an export has of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::asked::Asked;
 use super::export::Export;
@@ -9,6 +10,7 @@ use super::kind::is_incident;
 use super::listed::listed;
 use super::metrics::Window;
 use super::role::Role;
+use super::spelling::one_spelling;
 use super::ways::hours;
 use crate::analysis::stats::survival::Lasting;
 
@@ -86,9 +88,40 @@ pub(super) struct Folding {
     /// Rows of incidents without an id that stand in several exports, beside the first of each.
     pub copies: u64,
     known: BTreeMap<String, usize>,
+    /// Numbers that incidents of several services have: each service counts its own from 1.
+    shared_numbers: BTreeSet<String>,
 }
 
 impl Folding {
+    /// Before any rows; `exports` are those that will be taken in.
+    pub fn of<'e>(exports: impl Iterator<Item = &'e Rc<Export>>) -> Folding {
+        let mut told: BTreeMap<&str, BTreeMap<Option<i64>, BTreeSet<String>>> = BTreeMap::new();
+        for export in exports.filter(|export| export.tells(Role::Service)) {
+            for row in 0..export.rows() {
+                let id = export.text(row, Role::Id);
+                if id.bytes().all(|byte| byte.is_ascii_digit()) {
+                    let service = one_spelling(export.text(row, Role::Service));
+                    let starts = told.entry(id).or_default();
+                    starts
+                        .entry(began(export, row))
+                        .or_default()
+                        .insert(service);
+                }
+            }
+        }
+        // An incident that passed from one service to another began once.
+        let is_shared = |starts: &BTreeMap<Option<i64>, BTreeSet<String>>| {
+            let of_one = starts.values().all(|services| services.len() == 1);
+            let services: BTreeSet<&String> = starts.values().flatten().collect();
+            of_one && services.len() > 1 && !starts.contains_key(&None)
+        };
+        let shared = told.into_iter().filter(|(_, starts)| is_shared(starts));
+        Folding {
+            shared_numbers: shared.map(|(id, _)| id.to_owned()).collect(),
+            ..Folding::default()
+        }
+    }
+
     /// Takes in the rows of an export. Of several rows of one incident, also of several exports, the one that was changed last holds
     /// or, where that is not told, one that says when it was over; what any of them says of the cause is kept.
     pub fn add(&mut self, number: usize, export: &Export) {
@@ -113,9 +146,7 @@ impl Folding {
             };
             let names = [Role::Commit, Role::Change, Role::Version].map(text);
             let updated = export.time(row, Role::Updated);
-            let started = [Role::Started, Role::Created]
-                .into_iter()
-                .find_map(|role| export.time(row, role));
+            let started = began(export, row);
             // Nought stands for what was never resolved.
             let lasted = || {
                 let seconds = export.seconds(row, Role::Duration)?;
@@ -155,6 +186,9 @@ impl Folding {
                     *nth += 1;
                     format!("{nth}\n{started}\n{own}")
                 }
+                (id, _) if self.shared_numbers.contains(id) => {
+                    format!("{id}\n{}", one_spelling(&incident.service))
+                }
                 (id, _) => id.to_owned(),
             };
             let Some(at) = self.known.get(&key) else {
@@ -189,7 +223,7 @@ pub(super) struct Began {
 }
 
 /// Finds those of the services that are looked at.
-pub(super) fn began(history: &History, asked: &Asked, window: Window) -> Began {
+pub(super) fn began_in(history: &History, asked: &Asked, window: Window) -> Began {
     let services = &history.columns.incident_of;
     let are_looked_at = services.which(|service| asked.looks_at(service));
     let is_in = |at: i64| (window.from..window.to).contains(&at);
@@ -216,6 +250,12 @@ pub(super) fn began(history: &History, asked: &Asked, window: Window) -> Began {
         }
     }
     began
+}
+
+/// When the incident of a row began or, failing that, was opened or created.
+fn began(export: &Export, row: usize) -> Option<i64> {
+    let mut roles = [Role::Started, Role::Created].into_iter();
+    roles.find_map(|role| export.time(row, role))
 }
 
 /// Whether a state is that of a ticket that is closed.

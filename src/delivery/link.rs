@@ -55,7 +55,7 @@ pub struct Links {
     pub elsewhere: Vec<usize>,
     /// What incidents and files of links call a cause, and no deployment is called.
     pub unknown: BTreeSet<String>,
-    /// What they call a cause, and deployments of several services are called.
+    /// What they call a cause, and several deployments may be meant by.
     pub several: BTreeSet<String>,
     /// Incidents of each deployment that has any.
     pub caused: BTreeMap<usize, Vec<usize>>,

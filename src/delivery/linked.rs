@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::change::{Change, Known};
-use super::facts::named_in;
+use super::change::Change;
 use super::incident::Incident;
+use super::known::Known;
+use super::reverts::named_in;
 
 /// What a change may be linked to.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::change::{Change, Known};
+use super::change::Change;
 use super::export::Export;
 use super::floor::is_small;
 use super::kind::Kind;
+use super::known::Known;
 use super::role::Role;
 
 /// Names that found nothing and are told, at most.

@@ -1,6 +1,8 @@
 //! Exports that are open together, from their texts.
 
-use denominator::delivery::{Asked, Board, Ledger, Question};
+use std::rc::Rc;
+
+use denominator::delivery::{Asked, Board, Export, History, Ledger, Question, Rules};
 use denominator::figure::delivery::View;
 use denominator::source::{Opened, Reader};
 
@@ -43,4 +45,13 @@ pub fn view(asked: &Asked, describes: bool) -> View<'_> {
         shows_published: false,
         exports: &[],
     }
+}
+
+/// A history of these files.
+pub fn history_of(files: &[(&str, &str)]) -> History {
+    let exports: Vec<Rc<Export>> = files
+        .iter()
+        .map(|(name, text)| Rc::new(Export::of(name, opened(name, text)).unwrap()))
+        .collect();
+    History::of(&exports, &Rules::default())
 }

@@ -222,7 +222,7 @@ fn Sorted(
                 .map(String::as_str)
                 .collect();
             lines.push(format!(
-                "Named as a cause, and deployments of several services are called so ({}): {}{}. They count for none of them; say in the log of incidents which service each is of.",
+                "Named as a cause, and several deployments could be meant ({}): {}{}. They count for none; name them by their ids, and say in the log of incidents which service each is of.",
                 count(sorting.several_causes.len() as u64),
                 some.join(", "),
                 if sorting.several_causes.len() > some.len() { " …" } else { "" }

@@ -1,0 +1,354 @@
+//! What incidents name of their causes, and which deployments are called so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hashbrown::HashTable;
+
+use super::deployment::{Deployment, is_yes};
+use super::facts::{Ended, in_order};
+use super::incident::Incident;
+use super::known::{Known, SHORT, parts};
+use crate::table::hash;
+
+/// What is named of the cause of an incident.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Named {
+    /// Whether a cause is named at all, though it may be no deployment of the history.
+    pub is_told: bool,
+    /// Deployments that it names, or that name it, by their places.
+    pub deployments: BTreeSet<usize>,
+    /// Names of causes that are no deployment.
+    pub unknown: Vec<String>,
+    /// Names of causes that several deployments may be meant by: of several services, or by their ids and by what they brought.
+    pub several: Vec<String>,
+    /// Deployments before it that share a commit or a change with it, or the version of its service, in the order in which they
+    /// ended.
+    pub shared: Vec<Ended>,
+}
+
+/// Names that somebody looks for, with the places of the deployments that have them: there are far fewer than names.
+#[derive(Default)]
+struct Wanted<'h>(HashTable<(&'h str, Vec<usize>)>);
+
+impl<'h> Wanted<'h> {
+    fn of(names: impl Iterator<Item = &'h str>) -> Wanted<'h> {
+        let mut wanted = Wanted::default();
+        for name in names {
+            let own = hash(name);
+            if wanted.0.find(own, |(known, _)| *known == name).is_none() {
+                let rehash = |(name, _): &(&str, Vec<usize>)| hash(name);
+                wanted.0.insert_unique(own, (name, Vec::new()), rehash);
+            }
+        }
+        wanted
+    }
+
+    /// Tells the names of a deployment.
+    fn tell<'d>(&mut self, names: impl Iterator<Item = &'d str>, at: usize) {
+        if self.0.is_empty() {
+            return;
+        }
+        for name in names {
+            let wanted = self.0.find_mut(hash(name), |(known, _)| *known == name);
+            if let Some((_, places)) = wanted {
+                places.push(at);
+            }
+        }
+    }
+
+    /// The deployments that are called so, in the order of their places.
+    fn places(&self, name: &str) -> &[usize] {
+        let wanted = self.0.find(hash(name), |(known, _)| *known == name);
+        wanted.map_or(&[], |(_, places)| places)
+    }
+}
+
+/// What the causes of incidents are looked for in.
+pub(super) struct Places<'h> {
+    pub deployments: &'h [Deployment],
+    pub incidents: &'h [Incident],
+    /// Incidents and deployments that files of links name together.
+    pub pairs: &'h [(String, String)],
+    /// The changes of each deployment.
+    pub brings: &'h [Vec<usize>],
+    /// What changes are called.
+    pub known: &'h Known<'h>,
+}
+
+/// What is named of the cause of each incident.
+pub(super) fn named(places: &Places<'_>) -> Vec<Named> {
+    if places.incidents.is_empty() {
+        return Vec::new();
+    }
+    let sought = Sought::of(places);
+    let each = places.incidents.iter();
+    each.map(|incident| sought.named(incident)).collect()
+}
+
+/// Names that incidents and files of links tell, with the deployments that are called so.
+struct Sought<'h> {
+    places: &'h Places<'h>,
+    /// By their own ids, and by these as people write them elsewhere.
+    by_id: Wanted<'h>,
+    by_loose_id: BTreeMap<String, Vec<usize>>,
+    /// By the incidents that they name themselves.
+    by_incident: Wanted<'h>,
+    /// By their commits and changes, by the first signs of commits, and by the numbers of changes.
+    by_commit: Wanted<'h>,
+    by_short: Wanted<'h>,
+    by_number: Wanted<'h>,
+    by_version: Wanted<'h>,
+    /// By the places of the changes that they bring.
+    by_change: BTreeMap<usize, Vec<usize>>,
+    /// The deployments that files of links name for each incident.
+    paired: BTreeMap<&'h str, Vec<&'h str>>,
+    /// Ids that several incidents have, each of another service.
+    shared_ids: BTreeSet<&'h str>,
+}
+
+impl<'h> Sought<'h> {
+    fn of(places: &'h Places<'h>) -> Sought<'h> {
+        let Places {
+            deployments,
+            incidents,
+            pairs,
+            known,
+            ..
+        } = *places;
+        let causes = || incidents.iter().flat_map(|one| &one.causes);
+        let names = || incidents.iter().flat_map(|one| &one.names);
+        let in_pairs = pairs.iter().map(|(_, deployment)| deployment);
+        let mut by_id = Wanted::of(causes().chain(in_pairs.clone()).map(String::as_str));
+        let mut by_incident = Wanted::of(incidents.iter().map(|one| one.id.as_str()));
+        for (at, one) in deployments.iter().enumerate() {
+            by_id.tell([one.id.as_str()].into_iter(), at);
+            by_incident.tell(one.incidents.iter(), at);
+        }
+        // A cause may also be told by the commit, the version or the change that was deployed.
+        let is_no_id = |name: &&String| by_id.places(name).is_empty();
+        let all = || names().chain(causes().filter(is_no_id));
+        let mut by_commit = Wanted::of(all().map(String::as_str));
+        let mut by_short = Wanted::of(all().filter_map(|name| short(name)));
+        let mut by_number = Wanted::of(all().map(|name| parts(name).0));
+        let mut by_version = Wanted::of(all().map(|name| version(name)));
+        let astray = causes().chain(in_pairs).filter(is_no_id);
+        let astray = astray.filter(|name| !is_yes(name));
+        let mut by_loose_id: BTreeMap<String, Vec<usize>> =
+            astray.map(|name| (loose(name), Vec::new())).collect();
+        let of_service = |incident: &'h Incident| {
+            let names = incident.causes.iter().chain(&incident.names);
+            names.filter_map(|name| known.place(name, &incident.service))
+        };
+        let mut by_change: BTreeMap<usize, Vec<usize>> = incidents
+            .iter()
+            .flat_map(of_service)
+            .map(|change| (change, Vec::new()))
+            .collect();
+        for (at, one) in deployments.iter().enumerate() {
+            by_commit.tell(one.commits.iter().chain(one.changes.iter()), at);
+            by_short.tell(one.commits.iter().filter_map(short), at);
+            by_number.tell(one.changes.iter().map(|name| parts(name).0), at);
+            by_version.tell(one.versions.iter().map(version), at);
+            if !by_loose_id.is_empty()
+                && let Some(own) = by_loose_id.get_mut(&loose(&one.id))
+            {
+                own.push(at);
+            }
+            if !by_change.is_empty() {
+                for change in &places.brings[at] {
+                    if let Some(own) = by_change.get_mut(change) {
+                        own.push(at);
+                    }
+                }
+            }
+        }
+        let mut paired: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (incident, deployment) in pairs {
+            paired.entry(incident).or_default().push(deployment);
+        }
+        let mut ids = BTreeSet::new();
+        let shared_ids = incidents.iter().map(|one| one.id.as_str());
+        Sought {
+            shared_ids: shared_ids.filter(|id| !ids.insert(*id)).collect(),
+            places,
+            by_id,
+            by_loose_id,
+            by_incident,
+            by_commit,
+            by_short,
+            by_number,
+            by_version,
+            by_change,
+            paired,
+        }
+    }
+
+    /// What is named of the cause of an incident.
+    fn named(&self, incident: &'h Incident) -> Named {
+        let deployments = self.places.deployments;
+        let of_service = |at: &usize| *deployments[*at].service == *incident.service;
+        // What is called by a number that incidents of several services have is of its own service alone.
+        let is_shared = self.shared_ids.contains(incident.id.as_str());
+        let is_meant = |at: &usize| !is_shared || of_service(at);
+        let by_them = self.by_incident.places(&incident.id).iter().copied();
+        let by_them: Vec<usize> = by_them.filter(is_meant).collect();
+        let in_files = self.paired.get(incident.id.as_str());
+        let in_files = in_files.into_iter().flatten().copied();
+        let in_files: Vec<&str> = match is_shared {
+            true => in_files
+                .filter(|name| self.by_id.places(name).iter().any(|at| of_service(at)))
+                .collect(),
+            false => in_files.collect(),
+        };
+        // That some deployment caused it is not to say which.
+        let causes = incident.causes.iter().map(String::as_str);
+        let causes: Vec<&str> = causes.filter(|cause| !is_yes(cause)).collect();
+        let mut named = Named {
+            is_told: !(causes.is_empty() && by_them.is_empty() && in_files.is_empty()),
+            deployments: by_them.into_iter().collect(),
+            ..Named::default()
+        };
+        for cause in causes.into_iter().chain(in_files) {
+            match self.called(cause, incident) {
+                Found::None => named.unknown.push(cause.to_owned()),
+                Found::Several => named.several.push(cause.to_owned()),
+                Found::Deployments(found) => named.deployments.extend(found),
+            }
+        }
+        let sharing = incident.names.iter().flat_map(|name| {
+            let versions = self.by_version.places(version(name)).iter();
+            let versions = versions.filter(|at| of_service(at));
+            let same = self.by_commit.places(name).iter().chain(versions).copied();
+            let brought = match self.bringing(name, incident) {
+                Found::Deployments(found) => found,
+                Found::None | Found::Several => Vec::new(),
+            };
+            same.chain(brought)
+        });
+        let ended = |at: usize| {
+            let finished = deployments[at].finished?;
+            let is_before = incident.started.is_none_or(|started| finished <= started);
+            (deployments[at].counts() && is_before).then_some((finished, at))
+        };
+        named.shared = sharing.filter_map(ended).collect();
+        in_order(&mut named.shared, deployments);
+        named.shared.dedup();
+        named
+    }
+
+    /// The deployments that a cause of an incident is the name of, or that brought what it names.
+    fn called(&self, cause: &str, incident: &Incident) -> Found {
+        let exact = self.of_id(self.by_id.places(cause), incident);
+        if !matches!(exact, Found::None) {
+            return exact;
+        }
+        let brought = self.bringing(cause, incident);
+        let loose = self.by_loose_id.get(&loose(cause));
+        let loose = self.of_id(loose.map_or(&[], |own| own), incident);
+        match (brought, loose) {
+            // A number may be that of a deployment or of what one brought: nothing tells which.
+            (Found::Deployments(one), Found::Deployments(other)) if one != other => Found::Several,
+            (Found::None, loose) => loose,
+            (brought, _) => brought,
+        }
+    }
+
+    /// Those that are meant of deployments with one id.
+    fn of_id(&self, places: &[usize], incident: &Incident) -> Found {
+        let deployments = self.places.deployments;
+        let those = |is: &dyn Fn(&Deployment) -> bool| -> Vec<usize> {
+            let places = places.iter().copied();
+            places.filter(|at| is(&deployments[*at])).collect()
+        };
+        // The run of one pipeline can deploy several services, and numbers of runs come again: the one that broke is meant.
+        let own = those(&|one| *one.service == *incident.service);
+        let counted = those(&Deployment::counts);
+        let some = [own, counted, places.to_vec()];
+        let meant = some.into_iter().find(|some| !some.is_empty());
+        let meant = meant.unwrap_or_default();
+        match self.services(&meant) {
+            0 => Found::None,
+            1 => Found::Deployments(meant),
+            _ => Found::Several,
+        }
+    }
+
+    /// The deployment that brought a commit, a version or a change that an incident names: of its service, where it tells that, and the
+    /// latest before it, where that went out again.
+    fn bringing(&self, name: &str, incident: &Incident) -> Found {
+        let deployments = self.places.deployments;
+        let is_same = |commit: &str| commit.starts_with(name) || name.starts_with(commit);
+        let shortened = short(name).map_or(&[][..], |first| self.by_short.places(first));
+        let shortened = shortened.iter().filter(|at| {
+            let mut commits = deployments[**at].commits.iter();
+            commits.any(|commit| short(commit).is_some() && is_same(commit))
+        });
+        let commits = self.by_commit.places(name).iter().chain(shortened);
+        let change = || {
+            let change = self.places.known.place(name, &incident.service)?;
+            self.by_change.get(&change)
+        };
+        // The surest first: a number may be that of a version or of a change.
+        let ways: [Vec<usize>; 4] = [
+            commits.copied().collect(),
+            self.by_version.places(version(name)).to_vec(),
+            self.by_number.places(parts(name).0).to_vec(),
+            change().cloned().unwrap_or_default(),
+        ];
+        let is_meant = |at: &usize| {
+            let one = &deployments[*at];
+            let ended = one.finished.zip(incident.started);
+            let is_before = ended.is_none_or(|(finished, started)| finished <= started);
+            let is_of_it = incident.service.is_empty() || *one.service == *incident.service;
+            one.counts() && is_before && is_of_it
+        };
+        let ways = ways.into_iter();
+        let mut ways = ways.map(|way| way.into_iter().filter(is_meant).collect::<Vec<usize>>());
+        let some = ways.find(|some| !some.is_empty()).unwrap_or_default();
+        let ended = |at: &usize| (deployments[*at].finished, *at);
+        match (self.services(&some), some.into_iter().max_by_key(ended)) {
+            (1, Some(latest)) => Found::Deployments(vec![latest]),
+            (0, _) | (_, None) => Found::None,
+            _ => Found::Several,
+        }
+    }
+
+    /// How many services some deployments are of.
+    fn services(&self, some: &[usize]) -> usize {
+        let deployments = self.places.deployments;
+        let services = some.iter().map(|at| &*deployments[*at].service);
+        services.collect::<BTreeSet<&str>>().len()
+    }
+}
+
+/// What a name of a cause leads to.
+enum Found {
+    /// Nothing is called so.
+    None,
+    /// Deployments of several services are, or things of several kinds: nothing tells which is meant.
+    Several,
+    /// These.
+    Deployments(Vec<usize>),
+}
+
+/// An id without what people write around it elsewhere: "DEP-2", "#3" and "dep-2 (web)" are "dep-2" and "3".
+fn loose(name: &str) -> String {
+    let bare = match name.split_once(" (") {
+        Some((bare, rest)) if rest.ends_with(')') => bare,
+        _ => name,
+    };
+    bare.trim_start_matches('#').trim().to_lowercase()
+}
+
+/// The first signs of what may be a commit.
+fn short(name: &str) -> Option<&str> {
+    let is_commit = name.len() >= SHORT && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    name.get(..SHORT).filter(|_| is_commit)
+}
+
+/// A version without the "v" that some write before it.
+fn version(name: &str) -> &str {
+    let bare = name.strip_prefix(['v', 'V']);
+    bare.filter(|bare| bare.starts_with(|sign: char| sign.is_ascii_digit()))
+        .unwrap_or(name)
+}
