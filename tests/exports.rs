@@ -1060,6 +1060,35 @@ fn services_are_one_however_they_are_spelled() {
 }
 
 #[test]
+fn a_service_may_go_without_its_owner_or_stand_in_a_list() {
+    let log = "deployment_id,service,environment,status,finished_at\n\
+        d0,acme/shop,production,success,2026-03-01T10:00:00Z\n\
+        d1,acme/pay,production,success,2026-03-02T10:00:00Z\n\
+        d2,other/pay,production,success,2026-03-03T10:00:00Z\n";
+    let broken = "incident_id,service,started_at,restored_at\n\
+        i0,Shop,2026-03-01T11:00:00Z,2026-03-01T12:00:00Z\n\
+        i1,pay,2026-03-02T11:00:00Z,2026-03-02T12:00:00Z\n\
+        i2,\"[\"\"other/pay\"\"]\",2026-03-03T11:00:00Z,2026-03-03T12:00:00Z\n";
+    let merged = "title,author,state,created_at,merged_at,url\n\
+        Add a door,ann,merged,2026-03-01T08:00:00Z,2026-03-01T09:00:00Z,https://github.com/acme/shop/pull/1\n";
+    let files = [
+        ("log.csv", log),
+        ("incidents.csv", broken),
+        ("prs.csv", merged),
+    ];
+    let history = history_of(&files);
+    let incidents = history.incidents.iter().map(|one| one.service.as_str());
+    // Of two that are called "pay" nothing tells which is meant.
+    assert_eq!(
+        incidents.collect::<Vec<_>>(),
+        ["acme/shop", "pay", "other/pay"]
+    );
+    assert_eq!(history.columns.service.names, ["acme/shop"]);
+    let spelled: Vec<(&str, &str)> = history.spellings.each().collect();
+    assert_eq!(spelled, [("Shop", "acme/shop")]);
+}
+
+#[test]
 fn what_two_exports_tell_alike_counts_once_in_any_order() {
     let head = "service,started_at,restored_at\n";
     let row = |day: u32, end: &str| format!("shop,2026-03-{day:02}T10:00:00Z,{end}\n");

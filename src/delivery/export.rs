@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::deployment::is_yes_or_no;
 use super::kind::{Guess, Kind, recognise};
+use super::known::split;
+use super::listed::listed;
 use super::role::Role;
 use crate::source::Opened;
 use crate::table::Kind as Holds;
@@ -213,7 +215,12 @@ impl Export {
             false => raw,
         };
         match role {
-            Role::Service => repository(told),
+            Role::Service => repository(
+                listed(told)
+                    .next()
+                    .filter(|_| told.starts_with('['))
+                    .unwrap_or(told),
+            ),
             _ => told,
         }
     }
@@ -248,6 +255,8 @@ fn repository(told: &str) -> &str {
     let Some((_, path)) = told.split_once("://") else {
         return told;
     };
+    // A change's own address leads there, too.
+    let path = split(path).map_or(path, |(repository, _)| repository);
     let path = path
         .split_once("/repos/")
         .map(|(_, path)| path)
@@ -283,6 +292,7 @@ mod tests {
         for (told, wanted) in [
             ("https://api.github.com/repos/acme/shop", "acme/shop"),
             ("https://github.com/acme/shop.git", "acme/shop"),
+            ("https://github.com/acme/shop/pull/41", "acme/shop"),
             ("https://gitlab.example/acme/shop/", "acme/shop"),
             (
                 "https://ci.example/job/shop/job/main",

@@ -257,15 +257,7 @@ pub(super) fn parts(name: &str) -> (&str, Option<&str>) {
     }
     let name = name.trim_end_matches('/');
     if let Some((_, path)) = name.split_once("://") {
-        let ways = [
-            "/-/merge_requests/",
-            "/-/commit/",
-            "/pull/",
-            "/pulls/",
-            "/pull-requests/",
-            "/commit/",
-        ];
-        return match ways.iter().find_map(|way| path.split_once(way)) {
+        return match split(path) {
             // What follows is a part of the page: "…/pull/41/files".
             Some((repository, rest)) => {
                 let end = rest.split(['/', '?', '#']).next().unwrap_or(rest);
@@ -278,6 +270,20 @@ pub(super) fn parts(name: &str) -> (&str, Option<&str>) {
         Some((repository, end)) => (end, Some(repository).filter(|name| !name.is_empty())),
         None => (name, None),
     }
+}
+
+/// An address of a change or commit, parted between its repository and what it is called there.
+pub(super) fn split(address: &str) -> Option<(&str, &str)> {
+    let ways = [
+        "/-/merge_requests/",
+        "/-/commit/",
+        "/pull/",
+        "/pulls/",
+        "/pull-requests/",
+        "/pullrequest/",
+        "/commit/",
+    ];
+    ways.iter().find_map(|way| address.split_once(way))
 }
 
 /// Whether two names are of one repository, in any case of letters: their last parts are alike and, where both tell owners, these.

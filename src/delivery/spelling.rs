@@ -1,4 +1,4 @@
-//! Services that several exports spell in their own ways: "API" of incidents is "api" of deployments.
+//! Services that several exports spell in their own ways: "API" of incidents is "api" of deployments, and "shop" is "acme/shop".
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -8,7 +8,8 @@ use super::columns::Coded;
 use super::deployment::Deployment;
 use super::incident::Incident;
 
-/// Spellings of services that differ in the case of letters and in the marks between words alone, each with that which stands for it.
+/// Spellings of services that differ in the case of letters, in the marks between words and in the owner before them alone, each
+/// with that which stands for it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spellings(BTreeMap<String, Rc<str>>);
 
@@ -19,7 +20,7 @@ impl Spellings {
         incidents: &[Incident],
         changes: &[Change],
     ) -> Spellings {
-        let mut met: BTreeMap<String, BTreeMap<String, (u64, u64)>> = BTreeMap::new();
+        let mut met: BTreeMap<String, Alike> = BTreeMap::new();
         let mut add = |services: Coded, add: fn(&mut (u64, u64), u64)| {
             let mut counts = vec![0; services.names.len()];
             for service in services.of {
@@ -36,6 +37,7 @@ impl Spellings {
         add(Coded::of(broken), |so_far, many| so_far.1 += many);
         let changed = changes.iter().map(Change::service);
         add(Coded::of(changed), |so_far, many| so_far.1 += many);
+        name_owners(&mut met);
         let mut all = BTreeMap::new();
         for alike in met.into_values().filter(|alike| alike.len() > 1) {
             // Of equally common ones the first, in the order of letters.
@@ -78,6 +80,30 @@ impl Spellings {
     /// Every spelling that another stands for, with that other.
     pub fn each(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, kept)| (name.as_str(), &**kept))
+    }
+}
+
+/// Spellings of one name each, with how often deployments and others have them.
+type Alike = BTreeMap<String, (u64, u64)>;
+
+/// Puts names without an owner to the only ones with one that are called so: "shop" is "acme/shop" where no other owner has a shop.
+fn name_owners(met: &mut BTreeMap<String, Alike>) {
+    let mut owned: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for key in met.keys() {
+        if let Some((_, name)) = key.rsplit_once('/')
+            && met.contains_key(name)
+            // The end of an address is no name of its own.
+            && !key.contains("://")
+        {
+            owned.entry(name.to_owned()).or_default().push(key.clone());
+        }
+    }
+    for (name, owned) in owned {
+        if let [only] = owned.as_slice()
+            && let Some(alike) = met.remove(&name)
+        {
+            met.entry(only.clone()).or_default().extend(alike);
+        }
     }
 }
 

@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 use super::deployment::{is_environment, is_outcome, is_yes_or_no};
 use super::header::Header;
 use super::kind::{Kind, is_incident, is_of_pipelines};
+use super::known::split;
 use super::names::known;
 use super::role::Role;
 
+/// What addresses are called.
+const ADDRESSES: &[&str] = &[
+    "url", "html url", "web url", "pr url", "mr url", "link", "pr link",
+];
 /// What reviews are called that are of no step.
 const KINDS_OF_REVIEWS: [&str; 3] = ["REVIEW", "DIFF", "NORMAL"];
 
@@ -48,6 +53,13 @@ pub(super) fn roles<'c>(
         if let Some(environment) = environment {
             roles.entry(Role::Environment).or_insert(environment);
         }
+    }
+    if kind == Kind::Changes && !roles.contains_key(&Role::Service) {
+        // Where nothing else tells the repository, addresses of changes do.
+        let leads_to_one = |cell: &str| split(cell).is_some();
+        let mut addresses = columns.places(ADDRESSES).into_iter();
+        let address = addresses.find(|column| are_mostly(&values(*column), leads_to_one));
+        roles.extend(address.map(|column| (Role::Service, column)));
     }
     if kind == Kind::Deployments
         && is_of_pipelines(columns)

@@ -151,7 +151,7 @@ fn Sorted(
                 more => format!(" and {} more", count(more)),
             };
             lines.push(format!(
-                "Services that differ in case or in the marks between words alone are one: {}{more}.",
+                "Services whose names differ in case, in the marks between words or in the owner before them alone are one: {}{more}.",
                 first.join(", ")
             ));
         }
