@@ -9,6 +9,7 @@ use super::kind::{Guess, Kind, recognise};
 use super::known::split;
 use super::listed::listed;
 use super::role::Role;
+use super::times;
 use crate::source::Opened;
 use crate::table::Kind as Holds;
 use crate::table::{
@@ -119,7 +120,8 @@ impl Export {
         let schema = Schema {
             columns: columns.collect(),
         };
-        let (times, _) = build(&opened.records, &schema);
+        let (mut times, _) = build(&opened.records, &schema);
+        times::fill(&mut times, &opened.records);
         let mut places = Vec::new();
         for (role, column) in &roles {
             let role = *role as usize;

@@ -4,8 +4,9 @@ use super::alias::{Alias, alias};
 use super::kind::Kind;
 use super::names::known;
 use super::role::Role;
+use super::times::is_certain;
 use super::tongues::in_english;
-use crate::table::{is_time, words};
+use crate::table::words;
 
 /// The names of columns in small words.
 pub(super) struct Header {
@@ -87,5 +88,5 @@ impl Header {
 /// Whether some answers of a column are points in time, as far as they are known.
 fn holds_times(values: &[&str]) -> bool {
     let mut told = values.iter();
-    told.any(|cell| cell.is_empty() || is_time(cell))
+    told.any(|cell| cell.is_empty() || is_certain(cell))
 }

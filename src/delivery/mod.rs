@@ -55,6 +55,7 @@ mod spelling;
 mod stages;
 mod steps;
 mod telling;
+mod times;
 mod tongues;
 mod trail;
 mod tried;

@@ -33,7 +33,7 @@ pub(super) fn by_program(text: &str) -> Option<(i64, bool)> {
 }
 
 /// Seconds since 1970 of `text` (trimmed), if it is a date; without a time zone it is read as UTC, fractions are cut.
-pub(super) fn seconds(text: &str, day_first: bool) -> Option<i64> {
+pub fn seconds(text: &str, day_first: bool) -> Option<i64> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return compact(text).or_else(|| epoch(text));
     }

@@ -48,7 +48,7 @@ pub use build::{Table, build, build_kept};
 pub use codebook::{CodeBook, code_book, labels, typed_labels};
 pub use column::Column;
 pub use correction::{Correction, says_little};
-pub use dates::is_time;
+pub use dates::{is_time, seconds as time_of};
 pub use doubts::{Concerned, Doubt, DoubtKind, doubts};
 pub use durations::{hours_in, hours_of_unit};
 pub use evidence::{Evidence, Run};

@@ -1,0 +1,195 @@
+//! Points in time as only programs write them: without marks between their parts, with the weekday first, in microseconds, or in the
+//! days of a sheet.
+
+use crate::source::Records;
+use crate::table::{Column, Table, is_time, time_of};
+
+/// Days that a sheet counts from the end of 1899 to 1970.
+const SHEET: f64 = 25_569.0;
+/// Days of a sheet that are taken for points in time: those of 1982 to 2064.
+const DAYS: std::ops::Range<f64> = 30_000.0..60_000.0;
+/// Digits of seconds since 1970, and of milliseconds.
+const EPOCHS: [usize; 2] = [10, 13];
+/// Digits of microseconds and nanoseconds.
+const FINER: [usize; 2] = [16, 19];
+
+/// Reads the cells of columns of points in time that are written as no survey writes them.
+pub(super) fn fill(times: &mut Table, records: &Records) {
+    for (at, column) in times.columns.iter_mut().enumerate() {
+        let Column::DateTime { seconds, valid, .. } = column else {
+            continue;
+        };
+        if valid.count() == records.len() as u64 {
+            continue;
+        }
+        for (row, second) in seconds.iter_mut().enumerate() {
+            if !valid.get(row)
+                && let Some(read) = seconds_of(records.cell(row, at).trim())
+            {
+                *second = read;
+                valid.set(row);
+            }
+        }
+    }
+}
+
+/// Whether a cell is a point in time whatever its column is; the days of a sheet are numbers elsewhere.
+pub(super) fn is_certain(cell: &str) -> bool {
+    is_time(cell) || plain(cell.trim()).is_some_and(|plain| is_time(&plain))
+}
+
+/// Seconds since 1970.
+fn seconds_of(cell: &str) -> Option<i64> {
+    let by_sheet = || {
+        let days: f64 = cell.parse().ok()?;
+        // Holds because the days are few.
+        DAYS.contains(&days)
+            .then(|| ((days - SHEET) * 86_400.0).round() as i64)
+    };
+    plain(cell)
+        .and_then(|plain| time_of(&plain, false))
+        .or_else(by_sheet)
+}
+
+/// The same as people write it; nothing where it is none of these.
+fn plain(cell: &str) -> Option<String> {
+    if !cell.is_ascii() || cell.len() > 90 {
+        return None;
+    }
+    by_number(cell)
+        .or_else(|| without_marks(cell))
+        .or_else(|| weekday_first(cell))
+        .or_else(|| with_zone_twice(cell))
+}
+
+/// "1772528850.123" and "1772528850123456".
+fn by_number(cell: &str) -> Option<String> {
+    let (whole, part) = cell.split_once('.').unwrap_or((cell, ""));
+    if whole.is_empty() || !are_digits(whole) || !are_digits(part) {
+        return None;
+    }
+    match whole.len() {
+        len if FINER.contains(&len) => Some(whole[..EPOCHS[1]].to_owned()),
+        len if EPOCHS.contains(&len) && !part.is_empty() => Some(whole.to_owned()),
+        _ => None,
+    }
+}
+
+/// "20260303T090730Z" and "20260303090730".
+fn without_marks(cell: &str) -> Option<String> {
+    let (date, rest) = cell.split_at_checked(8)?;
+    let rest = rest.strip_prefix(['T', ' ', '-', '_']).unwrap_or(rest);
+    let clock = rest
+        .find(|sign: char| !sign.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let (clock, zone) = rest.split_at(clock);
+    if !are_digits(date) || !matches!(clock.len(), 4 | 6) {
+        return None;
+    }
+    let second = if clock.len() == 6 { &clock[4..] } else { "00" };
+    Some(format!(
+        "{}-{}-{} {}:{}:{second}{zone}",
+        &date[..4],
+        &date[4..6],
+        &date[6..],
+        &clock[..2],
+        &clock[2..4],
+    ))
+}
+
+/// "Tue Mar 3 09:07:30 2026 +0000", as git tells it, and "Tue Mar  3 09:07:30 UTC 2026".
+fn weekday_first(cell: &str) -> Option<String> {
+    const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let words: Vec<&str> = cell.split_whitespace().collect();
+    let [weekday, month, day, clock, rest @ ..] = words.as_slice() else {
+        return None;
+    };
+    let begins = weekday.get(..3)?.to_lowercase();
+    if !WEEKDAYS.contains(&begins.as_str()) || !are_digits(day) || !clock.contains(':') {
+        return None;
+    }
+    let is_year = |word: &str| word.len() == 4 && are_digits(word);
+    let (year, zone) = match rest {
+        [year] if is_year(year) => (year, ""),
+        [year, zone] if is_year(year) => (year, *zone),
+        [zone, year] if is_year(year) => (year, *zone),
+        _ => return None,
+    };
+    Some(
+        format!("{day} {month} {year} {clock} {zone}")
+            .trim_end()
+            .to_owned(),
+    )
+}
+
+/// "2026-03-03 09:07:30 +0000 UTC" and "2026-03-03T09:07:30+01:00[Europe/Berlin]".
+fn with_zone_twice(cell: &str) -> Option<String> {
+    if let Some((told, rest)) = cell.split_once('[') {
+        return rest.ends_with(']').then(|| told.to_owned());
+    }
+    let (told, zone) = cell.rsplit_once(' ')?;
+    let (_, offset) = told.rsplit_once(' ')?;
+    let is_name = !zone.is_empty() && zone.bytes().all(|byte| byte.is_ascii_uppercase());
+    (is_name && offset.starts_with(['+', '-'])).then(|| told.to_owned())
+}
+
+fn are_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_programs_write_is_the_same_second() {
+        // 2026-03-03 09:07:30.
+        let wanted = 1_772_528_850;
+        for cell in [
+            "20260303T090730Z",
+            "20260303T090730",
+            "20260303T090730.123Z",
+            "20260303T100730+0100",
+            "20260303090730",
+            "20260303_090730",
+            "Tue Mar 3 09:07:30 2026 +0000",
+            "Tue Mar  3 10:07:30 2026 +0100",
+            "Tue Mar 3 09:07:30 2026",
+            "Tue Mar  3 09:07:30 UTC 2026",
+            "1772528850.123",
+            "1772528850123456",
+            "1772528850123456789",
+            "2026-03-03 09:07:30 +0000 UTC",
+            "2026-03-03 10:07:30.5 +0100 CET",
+            "2026-03-03T10:07:30+01:00[Europe/Berlin]",
+        ] {
+            assert_eq!(seconds_of(cell), Some(wanted), "{cell}");
+            assert!(is_certain(cell), "{cell}");
+        }
+        assert_eq!(seconds_of("46084.38020833"), Some(wanted));
+        assert_eq!(seconds_of("46084"), Some(wanted - 9 * 3600 - 7 * 60 - 30));
+        assert!(!is_certain("46084.38"));
+    }
+
+    #[test]
+    fn what_is_no_point_in_time_is_none() {
+        for cell in [
+            "",
+            "7",
+            "2026",
+            "20261303T090730Z",
+            "20260303T990730Z",
+            "Tuesday",
+            "Tue Mar 3",
+            "Tue Mar 3 09:07:30 UTC",
+            "Tue Foo 3 09:07:30 2026",
+            "61000",
+            "29999.9",
+            "177252885012345678",
+            "é0260303T090730Z",
+            "2026-03-03T10:07:30[",
+        ] {
+            assert_eq!(seconds_of(cell), None, "{cell}");
+        }
+    }
+}
