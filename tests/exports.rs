@@ -1254,8 +1254,8 @@ fn said_of_ai(column: &str, cells: &[&str]) -> [usize; 3] {
     let history = history_of(&[("prs.csv", &(head + &rows.collect::<String>()))]);
     let signs = Signs::default();
     let mut found = [0; 3];
-    for change in &history.changes {
-        let place = match signs.of(change) {
+    for exposure in signs.of_each(&history.changes) {
+        let place = match exposure {
             Exposure::Assisted(_) => 0,
             Exposure::Other { .. } => 1,
             Exposure::Unlabelled => 2,
@@ -1295,6 +1295,35 @@ fn what_people_write_of_ai_is_understood() {
     assert_eq!(said_of_ai("ai_used", &no), [0, no.len(), 0]);
     let neither = ["", "maybe", "not sure", "n/a", "Claude Monet"];
     assert_eq!(said_of_ai("ai_assistance", &neither), [0, 0, neither.len()]);
+    // Where a scale begins to mean AI, nobody says.
+    assert_eq!(said_of_ai("ai_usage", &["1", "2", "5", ""]), [0, 0, 4]);
+    assert_eq!(said_of_ai("ai_usage", &["0", "2", "5", ""]), [2, 1, 1]);
+    assert_eq!(said_of_ai("ai_usage", &["1", "", "1"]), [2, 0, 1]);
+    assert_eq!(said_of_ai("ai_usage", &["1", "40", "5"]), [3, 0, 0]);
+}
+
+#[test]
+fn times_are_read_as_programs_write_them() {
+    for (ended, merged) in [
+        ("2026-03-03T09:07:30Z", "2026-03-02T09:07:30Z"),
+        ("20260303T090730Z", "20260302T090730Z"),
+        (
+            "Tue Mar 3 10:07:30 2026 +0100",
+            "Mon Mar 2 09:07:30 2026 +0000",
+        ),
+        ("1772528850123456", "1772442450123456"),
+        ("46084.3802083333", "46083.3802083333"),
+    ] {
+        let log = format!(
+            "deployment_id,service,environment,status,deployed_at,pull_request\nd1,shop,production,success,{ended},7\n"
+        );
+        let merged = format!(
+            "number,repo,title,author,created_at,merged_at\n7,shop,Add a door,ann,2026-03-01T09:07:30Z,{merged}\n"
+        );
+        let history = history_of(&[("log.csv", &log), ("prs.csv", &merged)]);
+        assert_eq!(history.deployments[0].finished, Some(1_772_528_850));
+        assert_eq!(history.changes[0].merged, Some(1_772_442_450), "{ended}");
+    }
 }
 
 #[test]

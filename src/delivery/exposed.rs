@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::deployment::Deployment;
-use super::exposure::{Exposure, Signs};
+use super::exposure::{Exposure, Numbers, Signs};
 use super::history::History;
 use super::recall::Recall;
 use super::sign::Sign;
@@ -81,6 +81,8 @@ impl Exposed {
 /// The share of changes made with AI of each deployment; `assisted` says which changes were. What a deployment's own row says stands
 /// for a change of its own where none is known.
 pub fn shares<'h>(history: &'h History, signs: &Signs, assisted: &[bool]) -> Vec<Share> {
+    let deployments = || history.deployments.iter();
+    let numbers = Numbers::of(deployments().map(|one| &*one.assisted));
     let mut known = Recall::default();
     let of = |(deployment, found): (&'h Deployment, &Vec<usize>)| {
         if !found.is_empty() {
@@ -89,7 +91,7 @@ pub fn shares<'h>(history: &'h History, signs: &Signs, assisted: &[bool]) -> Vec
                 changes: found.len() as u32,
             };
         }
-        match known.of(&deployment.assisted, |word| signs.said(word)) {
+        match known.of(&deployment.assisted, |word| signs.said(word, numbers)) {
             Some(assisted) => Share {
                 assisted: assisted.into(),
                 changes: 1,
@@ -97,6 +99,5 @@ pub fn shares<'h>(history: &'h History, signs: &Signs, assisted: &[bool]) -> Vec
             None => Share::default(),
         }
     };
-    let deployments = history.deployments.iter();
-    deployments.zip(&history.brings).map(of).collect()
+    deployments().zip(&history.brings).map(of).collect()
 }

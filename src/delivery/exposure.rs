@@ -184,14 +184,15 @@ impl Default for Signs {
 }
 
 impl Signs {
-    /// What these say of a change. What the export itself says of AI decides; only where it says nothing, other signs do.
+    /// What these say of a change by itself.
     pub fn of(&self, change: &Change) -> Exposure {
-        Reader::of(self).read(change)
+        Reader::of(self, Numbers::Shares).read(change)
     }
 
-    /// What these say of each of some changes.
+    /// What these say of each of some changes. What an export itself says of AI decides; only where it says nothing, other signs do.
     pub fn of_each(&self, changes: &[Change]) -> impl Iterator<Item = Exposure> {
-        let mut reader = Reader::of(self);
+        let numbers = Numbers::of(changes.iter().map(Change::assisted));
+        let mut reader = Reader::of(self, numbers);
         changes.iter().map(move |change| reader.read(change))
     }
 
@@ -215,14 +216,49 @@ impl Signs {
     }
 
     /// Whether a word of an export says that AI was used; none where it says nothing of it.
-    pub fn said(&self, word: &str) -> Option<bool> {
-        let (low, read) = (word.to_lowercase(), said(word));
-        match self.0.iter().any(|sign| is_said(sign, &low, &read)) {
+    pub fn said(&self, word: &str, numbers: Numbers) -> Option<bool> {
+        let (low, read) = (word.to_lowercase(), said(word, numbers));
+        match self
+            .0
+            .iter()
+            .any(|sign| is_said(sign, &low, &read, numbers))
+        {
             true => Some(true),
             false => SAID_NOT.contains(&read.as_str()).then_some(false),
         }
     }
 }
+
+/// What numbers say of AI.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Numbers {
+    /// How much of it there was: nought is none.
+    Shares,
+    /// A step of a scale that begins with 1: which step is the first with AI, nobody says.
+    Scale,
+}
+
+impl Numbers {
+    /// What the numbers among all that is said are.
+    pub fn of<'a>(all: impl Iterator<Item = &'a str>) -> Numbers {
+        let mut highest = 0;
+        for said in all.filter(|said| !said.is_empty()) {
+            match said.parse::<u64>() {
+                Ok(step @ 1..=STEPS) => highest = highest.max(step),
+                _ => return Numbers::Shares,
+            }
+        }
+        match highest {
+            0 | 1 => Numbers::Shares,
+            _ => Numbers::Scale,
+        }
+    }
+}
+
+/// What a share above nought is read as.
+const ONE: &str = "1";
+/// Steps of a scale, at most.
+const STEPS: u64 = 10;
 
 /// Reads what changes say of AI.
 struct Reader<'s, 'c> {
@@ -232,6 +268,7 @@ struct Reader<'s, 'c> {
     others: Vec<Stretch<'s, 'c>>,
     /// Whether a word says that there was none.
     is_denied: Recall<'c, bool>,
+    numbers: Numbers,
 }
 
 /// Signs that stand in the same place and follow each other.
@@ -245,7 +282,7 @@ struct Stretch<'s, 'c> {
 }
 
 impl<'s, 'c> Reader<'s, 'c> {
-    fn of(signs: &'s Signs) -> Reader<'s, 'c> {
+    fn of(signs: &'s Signs, numbers: Numbers) -> Reader<'s, 'c> {
         let stretches = signs.0.chunk_by(|one, next| one.place() == next.place());
         let stretches = stretches.map(|signs| Stretch {
             place: signs[0].place(),
@@ -258,22 +295,24 @@ impl<'s, 'c> Reader<'s, 'c> {
             said,
             others,
             is_denied: Recall::default(),
+            numbers,
         }
     }
 
     fn read(&mut self, change: &'c Change) -> Exposure {
+        let numbers = self.numbers;
         // Title and body in small letters, once somebody needs them.
         let text = OnceCell::new();
         let first = |stretches: &mut Vec<Stretch<'s, 'c>>| {
             let mut stretches = stretches.iter_mut();
             stretches
-                .find_map(|stretch| stretch.first(change, &text))
+                .find_map(|stretch| stretch.first(change, &text, numbers))
                 .cloned()
         };
         if let Some(sign) = first(&mut self.said) {
             return Exposure::Assisted(sign);
         }
-        let is_not = |word: &str| SAID_NOT.contains(&said(word).as_str());
+        let is_not = |word: &str| SAID_NOT.contains(&said(word, numbers).as_str());
         match self.is_denied.of(change.assisted(), is_not) {
             true => Exposure::Other {
                 against: first(&mut self.others),
@@ -285,7 +324,12 @@ impl<'s, 'c> Reader<'s, 'c> {
 
 impl<'s, 'c> Stretch<'s, 'c> {
     /// The first of these signs that a change has.
-    fn first(&mut self, change: &'c Change, text: &OnceCell<String>) -> Option<&'s Sign> {
+    fn first(
+        &mut self,
+        change: &'c Change,
+        text: &OnceCell<String>,
+        numbers: Numbers,
+    ) -> Option<&'s Sign> {
         let signs = self.signs;
         let told = match self.place {
             SignPlace::Said => change.assisted(),
@@ -307,15 +351,15 @@ impl<'s, 'c> Stretch<'s, 'c> {
         if told.is_empty() {
             return None;
         }
-        self.known.of(told, |told| in_words(signs, told))
+        self.known.of(told, |told| in_words(signs, told, numbers))
     }
 }
 
 /// The first sign that some words say.
-fn in_words<'s>(signs: &'s [Sign], told: &str) -> Option<&'s Sign> {
-    let (low, word) = (told.to_lowercase(), said(told));
+fn in_words<'s>(signs: &'s [Sign], told: &str, numbers: Numbers) -> Option<&'s Sign> {
+    let (low, word) = (told.to_lowercase(), said(told, numbers));
     let has = |sign: &&Sign| match sign {
-        Sign::Said(_) => is_said(sign, &low, &word),
+        Sign::Said(_) => is_said(sign, &low, &word, numbers),
         Sign::Label(label) => listed(&low).any(|own| own == label),
         Sign::Author(name) => low == *name,
         Sign::Branch(start) => low.starts_with(start.as_str()),
@@ -355,12 +399,12 @@ fn in_text<'s>(signs: &'s [Sign], finders: &[Option<Finder<'_>>], text: &str) ->
     all.find(has).map(|(sign, _)| sign)
 }
 
-/// A word of an export in small letters. A number, as of shares, is 1 or 0; whoever says more than yes or no says that.
-fn said(word: &str) -> String {
+/// A word of an export in small letters. A share is 1 or 0; whoever says more than yes or no says that.
+fn said(word: &str, numbers: Numbers) -> String {
     let small = word.trim().replace('_', "-").to_lowercase();
     let number = small.trim_end_matches(['%', ' ']).replace(',', ".");
-    if let Ok(number) = number.parse::<f64>() {
-        return if number > 0.0 { "1" } else { "0" }.to_owned();
+    if let (Ok(number), Numbers::Shares) = (number.parse::<f64>(), numbers) {
+        return if number > 0.0 { ONE } else { "0" }.to_owned();
     }
     let mut words = small.split(|c: char| !c.is_alphanumeric());
     match (words.next(), words.find(|word| !word.is_empty())) {
@@ -372,8 +416,12 @@ fn said(word: &str) -> String {
 }
 
 /// Whether a sign is what an export says: in small letters, or as that was read.
-fn is_said(sign: &Sign, low: &str, said: &str) -> bool {
+fn is_said(sign: &Sign, low: &str, said: &str, numbers: Numbers) -> bool {
     let Sign::Said(word) = sign else { return false };
+    // The first step of a scale is no share.
+    if numbers == Numbers::Scale && word == ONE {
+        return false;
+    }
     // Several tools may have had a part in it.
     let mut parts = said.split([',', ';', '|', '+', '/', '&']).map(str::trim);
     !said.is_empty()
