@@ -7,8 +7,9 @@ use common::ledger::{board, history_of, opened};
 use std::rc::Rc;
 
 use denominator::delivery::{
-    Asked, Attribution, Chosen, Export, Exposure, FixRule, Follow, Guess, History, Kind, Links,
-    Outcome, Role, Rules, Signs, State, Step, UnsureDates, fix_rules, fixes, roles_of, waits,
+    Asked, Attribution, Change, Chosen, Export, Exposure, FixRule, Follow, Guess, History, Kind,
+    Links, Outcome, Role, Rules, Signs, State, Step, UnsureDates, fix_rules, fixes, roles_of,
+    waits,
 };
 
 /// An export, with what it is taken for told as "role: column".
@@ -1300,6 +1301,98 @@ fn what_people_write_of_ai_is_understood() {
     assert_eq!(said_of_ai("ai_usage", &["0", "2", "5", ""]), [2, 1, 1]);
     assert_eq!(said_of_ai("ai_usage", &["1", "", "1"]), [2, 0, 1]);
     assert_eq!(said_of_ai("ai_usage", &["1", "40", "5"]), [3, 0, 0]);
+}
+
+#[test]
+fn jobs_that_deploy_are_deployments_to_where_their_names_say() {
+    let head = "pipeline_id,project_slug,job_name,status,started_at,stopped_at,vcs.revision\n";
+    let row = |at: u32, job: &str, status: &str| {
+        format!(
+            "p{at},gh/acme/shop,{job},{status},2026-03-{at:02}T08:00:00Z,2026-03-{at:02}T08:05:00Z,abcdef{at}\n"
+        )
+    };
+    let jobs = [
+        head.to_owned(),
+        row(1, "deploy-production", "success"),
+        row(2, "deploy-staging", "success"),
+        row(3, "Deploy to prod", "failed"),
+    ]
+    .concat();
+    has(
+        "jobs.csv",
+        &jobs,
+        Kind::Deployments,
+        &[
+            "Environment: job_name",
+            "Service: project_slug",
+            "Commit: vcs.revision",
+        ],
+    );
+    let history = history_of(&[("jobs.csv", &jobs)]);
+    let counts = history.deployments.iter().map(|one| one.counts());
+    assert_eq!(counts.collect::<Vec<_>>(), [true, false, false]);
+    // Where most jobs do not deploy, they are nothing that is known.
+    let others = (4..9).map(|at| row(at, "build", "success"));
+    let mixed = jobs + &others.collect::<String>();
+    assert!(Export::of("jobs.csv", opened("jobs.csv", &mixed)).is_none());
+    let releases = "app,version,description,status,created_at,user\n\
+        shop,v11,Deploy 1a2b3c4d,succeeded,2026-03-02T08:00:00Z,ann\n\
+        shop,v12,Deploy 2a2b3c4d,failed,2026-03-03T08:00:00Z,ann\n\
+        shop,v13,Rollback to v11,succeeded,2026-03-04T08:00:00Z,ann\n";
+    let history = history_of(&[("releases.csv", releases)]);
+    let told = history.deployments.iter();
+    let told: Vec<(bool, bool)> = told
+        .map(|one| (one.counts(), one.remedy.is_some()))
+        .collect();
+    assert_eq!(told, [(true, false), (false, false), (true, true)]);
+    // That what was deployed failed is to say that it did not do well.
+    let failed = "Application,Environment,Version,Deployed at,Failed\n\
+        shop,production,v1,2026-03-02T08:00:00Z,false\nshop,production,v2,2026-03-03T08:00:00Z,true\n";
+    let history = history_of(&[("log.csv", failed)]);
+    let told = history.deployments.iter();
+    let told: Vec<(bool, bool)> = told.map(|one| (one.counts(), one.is_undone)).collect();
+    assert_eq!(told, [(true, false), (true, true)]);
+}
+
+#[test]
+fn findings_are_known_by_the_names_of_scanners() {
+    for head in [
+        "number,rule.id,rule.security_severity_level,state,most_recent_instance.commit_sha,created_at",
+        "number,rule.id,rule.severity,state,commit,created_at",
+        "alert_number,secret_type,severity,state,commit,opened_at",
+        "number,vulnerability_type,criticality,state,commit,detected",
+    ] {
+        let text = format!("{head}\n1,js/x,high,open,abcdef1234,2026-03-01T10:00:00Z\n");
+        let severity = head.split(',').nth(2).unwrap();
+        let commit = head.split(',').nth(4).unwrap();
+        let wanted = [format!("Severity: {severity}"), format!("Commit: {commit}")];
+        let wanted = wanted.each_ref().map(String::as_str);
+        has("alerts.csv", &text, Kind::Findings, &wanted);
+    }
+    // Findings that tell neither changes nor commits say of no change that it has none.
+    let packages = "Target,VulnerabilityID,PkgName,Severity,Title\nt,CVE-1,p,HIGH,t\n";
+    let merged = "number,repo,title,author,created_at,merged_at\n7,shop,Add a door,ann,2026-03-01T09:07:30Z,2026-03-02T09:07:30Z\n";
+    let history = history_of(&[("packages.csv", packages), ("prs.csv", merged)]);
+    assert!(!history.trail.has_findings);
+}
+
+#[test]
+fn changes_and_votes_of_gerrit_are_read() {
+    let changes = "_number,change_id,project,branch,subject,status,created,submitted,owner.username,current_revision,hashtags\n\
+        1,I01,shop,main,Add a door,MERGED,2026-03-01 10:00:00.000000000,2026-03-01 12:00:00.000000000,ann,aaaaaaaa,ai-assisted\n\
+        2,I02,shop,main,Add a wall,NEW,2026-03-02 10:00:00.000000000,,ann,bbbbbbbb,\n";
+    let votes = "change_number,reviewer,Code-Review,granted\n\
+        1,bo,-1,2026-03-01T10:30:00Z\n1,cy,+2,2026-03-01T11:00:00Z\n";
+    let history = history_of(&[("changes.csv", changes), ("votes.csv", votes)]);
+    let hours: Vec<Option<f64>> = history.changes.iter().map(Change::hours_to_merge).collect();
+    assert_eq!(hours, [Some(2.0), None]);
+    assert_eq!(history.changes[0].labels(), "ai-assisted");
+    let waits = waits(&history, &Chosen::all(&history), 0, 1, |_| Some(0));
+    for step in [Step::FirstReview, Step::Approval] {
+        let wait = waits.iter().find(|wait| wait.step == step);
+        let hours = wait.map(|wait| wait.hours.over().collect::<Vec<_>>());
+        assert_eq!(hours, Some(vec![(0.5, 1)]));
+    }
 }
 
 #[test]

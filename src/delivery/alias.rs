@@ -1,6 +1,8 @@
 //! Other ways to call a column: with a word before it that says whose it is, or a time in other words.
 
 use super::kind::Kind;
+use super::names::DURATIONS;
+use crate::table::hours_of_unit;
 
 /// What stands before a plain name in exports of a kind: the status of deployments is called "deployment status", too.
 const WHOSE: [(Kind, &[&str]); 3] = [
@@ -123,6 +125,13 @@ pub(super) fn alias(name: &str) -> Option<Alias> {
             is_time: false,
         });
     }
+    if let Some(name) = without_unit(name).or_else(|| without_unit(rest)) {
+        return Some(Alias {
+            name,
+            kind: None,
+            is_time: false,
+        });
+    }
     let happened = without_when(rest);
     let is_when = happened.len() < rest.len();
     let name = match (happened, kind) {
@@ -143,6 +152,13 @@ pub(super) fn alias(name: &str) -> Option<Alias> {
         kind,
         is_time: true,
     })
+}
+
+/// How long something took, without the unit behind it.
+fn without_unit(name: &str) -> Option<&'static str> {
+    let (plain, unit) = name.rsplit_once(' ')?;
+    hours_of_unit(unit)?;
+    DURATIONS.iter().find(|known| **known == plain).copied()
 }
 
 /// What happened, without the words that tell of a time.
@@ -176,6 +192,10 @@ mod tests {
             ("incident end", Some("ended at")),
             ("created date utc", Some("created at")),
             ("pull request title", Some("title")),
+            ("duration sec", Some("duration")),
+            ("time to resolve hours", Some("time to resolve")),
+            ("mttr min", Some("mttr")),
+            ("incident duration min", Some("incident duration")),
             ("build number", None),
             ("issue id", None),
             ("start", None),

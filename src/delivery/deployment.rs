@@ -10,7 +10,7 @@ use super::kind::{is_deployment, tells_pipelines};
 use super::listed::Listed;
 use super::recall::{Recall, Shared};
 use super::role::Role;
-use super::rules::is_usual_production;
+use super::rules::{is_called, is_usual_production};
 use crate::table::{hash, words};
 
 /// Where a deployment goes.
@@ -182,9 +182,22 @@ impl Places {
 }
 
 fn is_never(name: &str) -> bool {
+    is_called(name, |word| NEVER.contains(&word))
+}
+
+/// Whether a job deploys, by its name: "deploy-production", "Deploy to prod".
+pub(super) fn deploys(name: &str) -> bool {
+    const WORDS: [&str; 6] = [
+        "deploy",
+        "deploys",
+        "deployment",
+        "redeploy",
+        "rollout",
+        "rollback",
+    ];
     words(name)
-        .first()
-        .is_some_and(|word| NEVER.contains(&word.as_str()))
+        .iter()
+        .any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Deployments on their way, by what tells them apart.

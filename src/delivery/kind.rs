@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::deployment::{is_environment, is_outcome};
+use super::deployment::{deploys, is_environment, is_outcome};
 use super::header::Header;
 use super::names::{
-    ASSISTED, AUTHORS, CHANGE, COMMITS, DEPLOYMENT, INCIDENT_TIMES, LEAD_TIMES, MERGED,
-    OF_DEPLOYMENTS, OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, TITLES, VERDICTS, known,
+    ASSISTED, AUTHORS, CHANGE, COMMITS, DEPLOYMENT, FINDINGS, INCIDENT_TIMES, JOBS, LEAD_TIMES,
+    MERGED, OF_DEPLOYMENTS, OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, SEVERITIES, TITLES,
+    VERDICTS, known,
 };
 use super::role::Role;
 use super::telling::{are_mostly, is_told_by_labels, roles};
@@ -191,6 +192,10 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     if is_timed(MERGED) && has_time && is_described {
         return Some(Kind::Changes);
     }
+    // As Gerrit lists them.
+    if has(&["change id"]) && has(&["subject"]) && has(&["submitted"]) {
+        return Some(Kind::Changes);
+    }
     let is_request = has(&[
         "source branch",
         "source branch name",
@@ -210,6 +215,7 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     if of_change
         && (is_timed(&["submitted at", "reviewed at", "approved at"])
             || holds(&["state", "verdict", "decision", "result"], &is_verdict)
+            || has(&["code review"])
             // Comments are reviews that say neither yes nor no.
             || has(&["account id", "review id", "github submit at"])
                 && has_time
@@ -230,6 +236,9 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     if has(&["pipeline id"]) && has(&["commit sha"]) && !has_time && !has_outcome {
         return Some(Kind::Commits);
     }
+    if has_outcome && has_time && !has(SEVERITIES) && are_called_deployments(columns, values) {
+        return Some(Kind::Deployments);
+    }
     let is_run =
         has(RUNS) || is_of_pipelines(columns) && !cells(&["type"]).into_iter().any(is_deployment);
     if is_run && has(OUTCOMES) && !names_deployments {
@@ -240,20 +249,7 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
         .iter()
         .any(|word| file.contains(word))
         || has(&["scanner", "tool", "finding", "finding id", "alert"]);
-    if has(&["severity"])
-        && (is_of_code && is_called_so && !has_outcome
-            || has(&[
-                "cve",
-                "cve id",
-                "cwe",
-                "rule",
-                "rule id",
-                "ghsa id",
-                "advisory",
-                "vulnerability",
-                "package",
-            ]))
-    {
+    if has(SEVERITIES) && (is_of_code && is_called_so && !has_outcome || has(FINDINGS)) {
         return Some(Kind::Findings);
     }
     if is_told_by_labels(columns, values) {
@@ -284,8 +280,10 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
         "commit sha",
         "sha",
         "service",
+        "services",
         "application",
         "repository",
+        "repo url",
     ]);
     // Tests run in environments, too.
     let says_what = has(SERVICES)
@@ -296,6 +294,8 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     let are_deployments = holds(&types, &is_one_of(&["deployment"]))
         || has(OF_DEPLOYMENTS)
         || goes_somewhere && says_what
+        // As Heroku lists its releases.
+        || has_outcome && has(SERVICES) && has(&["version"])
         || (has(DEPLOYMENT) || file.contains("deploy")) && (has_outcome || where_to);
     if (are_deployments || is_of_pipelines(columns)) && (has_time || has_outcome) {
         return Some(Kind::Deployments);
@@ -319,6 +319,14 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
         return Some(Kind::Commits);
     }
     None
+}
+
+/// Whether each row is of a job that deploys: those of one that does are listed alone.
+fn are_called_deployments<'c>(columns: &Header, values: &impl Fn(usize) -> Vec<&'c str>) -> bool {
+    columns.places(JOBS).into_iter().any(|column| {
+        let called = values(column);
+        !called.is_empty() && called.into_iter().all(deploys)
+    })
 }
 
 /// Whether an export with these columns tells lead times of changes that another tells of.

@@ -28,6 +28,62 @@ pub(super) const RUNS: &[&str] = &[
     "workflow name",
     "workflow",
 ];
+/// How long incidents take, without the unit that may follow.
+pub(super) const DURATIONS: &[&str] = &[
+    "seconds to resolve",
+    "minutes to resolve",
+    "hours to resolve",
+    "time to resolve",
+    "time to restore",
+    "time to recover",
+    "time to recovery",
+    "duration",
+    "incident duration",
+    "outage duration",
+    "recovery time",
+    "resolution time",
+    "mttr",
+    "downtime",
+];
+/// What jobs are called, of which only some deploy.
+pub(super) const JOBS: &[&str] = &[
+    "job name",
+    "job",
+    "workflow name",
+    "workflow",
+    "pipeline name",
+    "pipeline",
+    "stage name",
+    "name",
+];
+/// What tells how bad a finding is.
+pub(super) const SEVERITIES: &[&str] = &[
+    "severity",
+    "rule security severity level",
+    "rule severity",
+    "security vulnerability severity",
+    "security advisory severity",
+    "issue severity",
+    "vulnerability severity",
+    "criticality",
+];
+/// What tells what was found.
+pub(super) const FINDINGS: &[&str] = &[
+    "cve",
+    "cve id",
+    "cwe",
+    "rule",
+    "rule id",
+    "rule name",
+    "ghsa id",
+    "security advisory ghsa id",
+    "advisory",
+    "vulnerability",
+    "vulnerability id",
+    "vulnerability type",
+    "secret type",
+    "package",
+];
 pub(super) const INCIDENT_TIMES: &[&str] = &[
     "restored at",
     "mitigated at",
@@ -78,6 +134,7 @@ pub(super) const DEPLOYMENT: &[&str] = &[
     "deploy id",
     "deployment",
     "deploy",
+    "release id",
 ];
 pub(super) const CHANGE: &[&str] = &[
     "pr id",
@@ -174,6 +231,7 @@ pub(super) const SERVICES: &[&str] = &[
     "repository id",
     "project",
     "project name",
+    "project slug",
     "job",
     "job name",
     "deployment source",
@@ -218,6 +276,8 @@ pub(super) const AUTHORS: &[&str] = &[
     "opened by",
     "commit author name",
     "author id",
+    "owner username",
+    "owner name",
 ];
 /// Columns of people who say something of themselves.
 pub(super) const PEOPLE: &[&str] = &[
@@ -249,7 +309,7 @@ pub(super) const PATHS: &[&str] = &[
     "filename",
     "filenames",
 ];
-pub(super) const LABELS: &[&str] = &["labels", "label", "tags"];
+pub(super) const LABELS: &[&str] = &["labels", "label", "tags", "hashtags"];
 pub(super) const BRANCHES: &[&str] = &[
     "branch",
     "head branch",
@@ -273,6 +333,15 @@ pub(super) const COMMITS: &[&str] = &[
     "revision",
     "source version",
     "hash",
+    "commit hash",
+    "git sha",
+    "git commit",
+    "git commit sha",
+    "meta github commit sha",
+    "vcs revision",
+    "revision commit id",
+    "current revision",
+    "head commit id",
 ];
 pub(super) const BODIES: &[&str] = &["body", "description"];
 
@@ -301,6 +370,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "cicd deployment id",
                     "deployment id",
                     "deploy id",
+                    "release id",
                     "cicd pipeline id",
                     "run id",
                     "deployment",
@@ -316,6 +386,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "bitbucket id",
                     "key",
                     "number",
+                    "uid",
                 ],
             ),
             (Commit, COMMITS),
@@ -375,16 +446,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "deploy started at",
                 ],
             ),
-            (
-                Duration,
-                &[
-                    "duration sec",
-                    "duration seconds",
-                    "duration minutes",
-                    "duration min",
-                    "duration",
-                ],
-            ),
+            (Duration, &["duration"]),
             (Created, CREATED),
             (Undoes, &["is rollback", "rollback", "is revert"]),
             (
@@ -415,6 +477,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             ),
             (Team, TEAMS),
             (Author, AUTHORS),
+            (Title, &["description"]),
             (Title, TITLES),
             (Assisted, ASSISTED),
         ],
@@ -491,34 +554,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "completed",
                 ],
             ),
-            (
-                Duration,
-                &[
-                    "seconds to resolve",
-                    "minutes to resolve",
-                    "hours to resolve",
-                    "time to resolve",
-                    "time to restore",
-                    "time to recover",
-                    "time to recovery",
-                    "duration seconds",
-                    "duration sec",
-                    "duration minutes",
-                    "duration mins",
-                    "duration min",
-                    "duration hours",
-                    "duration h",
-                    "duration",
-                    "incident duration",
-                    "outage duration",
-                    "mttr",
-                    "mttr hours",
-                    "mttr minutes",
-                    "downtime",
-                    "downtime hours",
-                    "downtime minutes",
-                ],
-            ),
+            (Duration, DURATIONS),
             (
                 Closed,
                 &["closed at", "closed at utc", "closed", "closed date"],
@@ -574,6 +610,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "merge time",
                     "pr merged date",
                     "is merged",
+                    "submitted",
                 ],
             ),
             (
@@ -678,6 +715,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "status",
                     "result",
                     "approved",
+                    "code review",
                 ],
             ),
             (
@@ -692,6 +730,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "created date",
                     "gitlab created at",
                     "created at",
+                    "granted",
                     "date",
                     "when",
                 ],
@@ -765,7 +804,8 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
         ],
         Kind::Findings => &[
             (Id, &["id", "number", "alert number", "finding id"]),
-            (Severity, &["severity", "vulnerability probability"]),
+            (Severity, &["vulnerability probability"]),
+            (Severity, SEVERITIES),
             (Type, &["type"]),
             (
                 Created,
@@ -776,27 +816,28 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "created date",
                     "created at",
                     "first seen",
+                    "first introduced",
+                    "detected",
+                    "opened at",
                     "date",
                 ],
             ),
             (Change, CHANGE),
             // A hash there is that of a line.
-            (Commit, &["commit sha", "commit", "head sha", "commit id"]),
-            (Service, SERVICES),
-            (Service, &["project key"]),
             (
-                Title,
+                Commit,
                 &[
-                    "message",
-                    "rule",
-                    "rule id",
-                    "title",
-                    "cve",
-                    "vulnerability",
-                    "advisory",
-                    "package",
+                    "commit sha",
+                    "commit",
+                    "head sha",
+                    "commit id",
+                    "most recent instance commit sha",
                 ],
             ),
+            (Service, SERVICES),
+            (Service, &["project key"]),
+            (Title, FINDINGS),
+            (Title, &["message", "title"]),
         ],
         Kind::Labels => &[
             (Labels, &["label name", "label", "label names"]),

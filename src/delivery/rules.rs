@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::deployment::deploys;
 use crate::table::words;
 
 /// Names of the environment that users are in.
@@ -82,11 +83,12 @@ impl Rules {
         (self.follow_up_days * 86_400.0) as i64
     }
 
-    /// Whether an environment is production, by its name or the first word of it: `prod-eu` is.
+    /// Whether an environment is production, by its name or the first word of it: `prod-eu` is, and so is where a job goes that is
+    /// called `deploy-to-prod`; `prod-canary`, which only some users see, is not.
     pub fn is_production(&self, environment: &str) -> bool {
-        is_called(environment, |name| {
-            self.production.iter().any(|own| own == name)
-        })
+        let own = |name: &str| self.production.iter().any(|own| own == name);
+        own(&environment.to_lowercase())
+            || is_called(environment, own) && !words(environment).iter().any(|word| word == CANARY)
     }
 }
 
@@ -95,8 +97,15 @@ pub(super) fn is_usual_production(environment: &str) -> bool {
     is_called(environment, |name| PRODUCTION.contains(&name))
 }
 
-/// Whether an environment is called so, by its name or the first word of it.
-fn is_called(environment: &str, is: impl Fn(&str) -> bool) -> bool {
-    let first = words(environment).into_iter().next().unwrap_or_default();
-    is(&environment.to_lowercase()) || is(&first)
+/// What the environment of a few users is called, who see first what comes.
+const CANARY: &str = "canary";
+
+/// Whether an environment is called so, by its name or the first word of it; of a job that deploys there, by any.
+pub(super) fn is_called(environment: &str, is: impl Fn(&str) -> bool) -> bool {
+    let words = words(environment);
+    let some = match deploys(environment) {
+        true => words.len(),
+        false => 1,
+    };
+    is(&environment.to_lowercase()) || words.iter().take(some).any(|word| is(word))
 }

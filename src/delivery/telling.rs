@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::deployment::{is_environment, is_outcome, is_yes_or_no};
+use super::deployment::{deploys, is_environment, is_outcome, is_yes_or_no};
 use super::header::Header;
 use super::kind::{Kind, is_incident, is_of_pipelines};
 use super::known::split;
-use super::names::known;
+use super::names::{JOBS, known};
 use super::role::Role;
+use super::times::is_certain;
 
 /// What addresses are called.
 const ADDRESSES: &[&str] = &[
@@ -50,9 +51,32 @@ pub(super) fn roles<'c>(
         let environment = free
             .into_iter()
             .find(|column| are_mostly(&values(*column), is_environment));
-        if let Some(environment) = environment {
-            roles.entry(Role::Environment).or_insert(environment);
+        // Jobs that deploy are mostly called by where to.
+        let goes = |cell: &str| deploys(cell) && is_environment(cell);
+        let mut jobs = columns.places(JOBS).into_iter();
+        let job = || jobs.find(|column| are_mostly(&values(*column), goes));
+        if !roles.contains_key(&Role::Environment)
+            && let Some(environment) = environment.or_else(job)
+        {
+            roles.insert(Role::Environment, environment);
+            // It is no name of what is deployed, then.
+            roles.retain(|role, column| *role != Role::Service || *column != environment);
         }
+    }
+    if kind == Kind::Deployments && !roles.contains_key(&Role::Undone) {
+        // What has a time at which it was deployed got there: that it failed is to say that it did not do well.
+        let failed = columns.place("failed").filter(|column| {
+            columns.has(&["deployed at", "deployed on", "deployed"])
+                && are_mostly(&values(*column), is_yes_or_no)
+        });
+        roles.extend(failed.map(|column| (Role::Undone, column)));
+    }
+    // A "resolution time" may be when it was over or how long it took.
+    if let Some(column) = roles.get(&Role::Duration).copied()
+        && are_mostly(&values(column), |cell| !cell.is_empty() && is_certain(cell))
+    {
+        roles.remove(&Role::Duration);
+        roles.entry(Role::Restored).or_insert(column);
     }
     if kind == Kind::Changes && !roles.contains_key(&Role::Service) {
         // Where nothing else tells the repository, addresses of changes do.

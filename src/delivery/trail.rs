@@ -78,7 +78,7 @@ pub struct Trail {
     pub findings: BTreeSet<usize>,
     /// Runs, and those of them that are second tries.
     pub tries: (u64, u64),
-    /// Whether an export of findings is there at all: without one no change is known to have none.
+    /// Whether an export of findings tells whose they are: without one no change is known to have none.
     pub has_findings: bool,
 }
 
@@ -253,7 +253,8 @@ impl Trail {
 
     /// Takes in security findings.
     pub(super) fn add_findings(&mut self, changes: &[Change], export: &Export) -> Join {
-        self.has_findings = true;
+        // Without the change or the commit of each it says of none that there is nothing.
+        self.has_findings |= export.tells(Role::Change) || export.tells(Role::Commit);
         let (rows, join) = named(changes, export, 0..export.rows());
         let told = rows
             .into_iter()
