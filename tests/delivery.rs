@@ -534,6 +534,13 @@ fn deployments_are_told_apart_as_they_were_made() {
     assert_eq!(counted(staging), 0);
     let regions = "deployment_id,environment,finished_at\n1,prod-eu,2026-03-02T10:00:00Z\n2,prod-us,2026-03-02T10:00:00Z\n";
     assert_eq!(counted(regions), 2);
+    // One run that goes to several regions is one deployment; what few users see first is not yet there.
+    let regions = "run_id,service,environment,status,finished_at\n7,shop,prod-canary,success,2026-03-02T10:00:00Z\n7,shop,prod-eu,success,2026-03-02T10:10:00Z\n7,shop,prod-us,success,2026-03-02T10:20:00Z\n";
+    let history = of(regions);
+    let there = history.deployments.iter().filter(|one| one.counts());
+    let there: Vec<(usize, Option<i64>)> =
+        there.map(|one| (one.rows.len(), one.finished)).collect();
+    assert_eq!(there, [(2, Some(1_772_446_800))]);
     // Two exports that overlap hold it once.
     let twice = of_texts(
         &[("march.csv", run), ("deployments.csv", run)],

@@ -1,6 +1,6 @@
 //! Deployments: change sets that reach an environment, each once however many rows an export has of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use hashbrown::HashTable;
@@ -46,8 +46,8 @@ pub enum Outcome {
     Unsaid,
 }
 
-/// What a deployment is made for, where it undoes or repairs another.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+/// What a deployment is made for, where it undoes or repairs another; the surest first.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Remedy {
     /// An earlier version comes back.
     Rollback,
@@ -172,12 +172,20 @@ impl Places {
     }
 
     fn environment(&self, said: &str, shared: &mut Shared) -> Environment {
-        match said {
-            "" if self.is_unsaid => Environment::Production,
-            "" => Environment::Unsaid,
-            said if self.production.contains(said) => Environment::Production,
-            said => Environment::Other(shared.of(said)),
+        match self.other(said) {
+            None => Environment::Production,
+            Some("") => Environment::Unsaid,
+            Some(said) => Environment::Other(shared.of(said)),
         }
+    }
+
+    /// An environment that is not production.
+    fn other<'s>(&self, said: &'s str) -> Option<&'s str> {
+        let is_production = match said {
+            "" => self.is_unsaid,
+            said => self.production.contains(said),
+        };
+        (!is_production).then_some(said)
     }
 }
 
@@ -209,24 +217,27 @@ pub(super) struct Folding {
     /// Some of the words for outcomes that are not known here.
     pub unknown_words: BTreeSet<String>,
     known: HashTable<u32>,
+    /// What means production in each export, by its number.
+    places: BTreeMap<usize, Places>,
     shared: Shared,
 }
 
 /// What tells a row's deployment apart.
 #[derive(PartialEq)]
 enum Key<'e> {
-    /// Its id, in a service and an environment.
-    Id(&'e str, &'e str, &'e str),
-    /// The version that it brings to a service and an environment, and the minute.
-    Version(&'e str, &'e str, &'e str, i64),
+    /// Its id, in a service and an environment other than production: one run that goes to several regions of that is one.
+    Id(&'e str, Option<&'e str>, &'e str),
+    /// The version that it brings to a service and such an environment, and the minute.
+    Version(&'e str, Option<&'e str>, &'e str, i64),
     /// Nothing: each row is one.
     Row(usize, usize),
 }
 
 impl<'e> Key<'e> {
-    fn of(number: usize, export: &'e Export, row: usize) -> Key<'e> {
+    fn of(number: usize, export: &'e Export, row: usize, places: &Places) -> Key<'e> {
         let text = |role| export.text(row, role);
-        let (service, environment) = (text(Role::Service), text(Role::Environment));
+        let service = text(Role::Service);
+        let environment = places.other(text(Role::Environment));
         if let Some(id) = id(export, row) {
             return Key::Id(service, environment, id);
         }
@@ -251,7 +262,7 @@ impl<'e> Key<'e> {
 impl Folding {
     /// Takes in the rows of an export, the one of these with a number. Rows with the same id, service and environment are one
     /// deployment, also of several exports, and so are rows without an id that agree in service, environment, version and minute.
-    pub fn add(&mut self, number: usize, exports: &[Rc<Export>], places: &Places) {
+    pub fn add(&mut self, number: usize, exports: &[Rc<Export>], places: Places) {
         let export = &*exports[number];
         let is_mixed = tells_pipelines(export.names())
             && (0..export.rows()).any(|row| is_deployment(export.text(row, Role::Type)));
@@ -260,11 +271,14 @@ impl Folding {
             runs,
             unknown_words,
             known,
+            places: all_places,
             shared,
         } = self;
+        all_places.insert(number, places);
+        let places = &all_places[&number];
         let key_of = |found: &[Deployment], at: u32| {
-            let first = &found[at as usize].rows[0];
-            Key::of(first.export, &exports[first.export], first.row)
+            let Part { export, row, .. } = found[at as usize].rows[0];
+            Key::of(export, &exports[export], row, &all_places[&export])
         };
         known.reserve(export.rows(), |at| key_of(found, *at).hash());
         let mut words = Words::default();
@@ -275,7 +289,7 @@ impl Folding {
                 *runs += 1;
                 continue;
             }
-            let key = Key::of(number, export, row);
+            let key = Key::of(number, export, row, places);
             let own = key.hash();
             let part = Part {
                 export: number,
@@ -302,8 +316,8 @@ impl Folding {
                     finished: None,
                     remedy: None,
                     is_undone: false,
-                    team: shared.of(text(Role::Team)),
-                    assisted: shared.of(text(Role::Assisted)),
+                    team: shared.of(""),
+                    assisted: shared.of(""),
                     parts: Listed::default(),
                     commits: Listed::default(),
                     changes: Listed::default(),
@@ -322,7 +336,17 @@ impl Folding {
                 true => Some(Remedy::Rollback),
                 false => kind.remedy.or_else(|| titled(text(Role::Title))),
             };
-            deployment.remedy = deployment.remedy.or(remedy);
+            // Whatever the order of rows: the surest sort of remedy, and of two texts the last in the order of letters.
+            deployment.remedy = [deployment.remedy, remedy].into_iter().flatten().min();
+            for (role, own) in [
+                (Role::Team, &mut deployment.team),
+                (Role::Assisted, &mut deployment.assisted),
+            ] {
+                let said = text(role);
+                if *said > **own {
+                    *own = shared.of(said);
+                }
+            }
             let was_undone = OUTCOMES
                 .into_iter()
                 .any(|role| words.of(text(role)).is_undone);

@@ -104,10 +104,9 @@ impl History {
             match export.kind {
                 Kind::Deployments => {
                     let places = Places::of(export, &|name| rules.is_production(name));
-                    deployments.add(number, exports, &places);
-                    history
-                        .stand_for_production
-                        .extend(places.stands_for_production);
+                    let stands = places.stands_for_production.clone();
+                    history.stand_for_production.extend(stands);
+                    deployments.add(number, exports, places);
                 }
                 Kind::Incidents => incidents.add(number, export),
                 Kind::Changes if !tells_lead_times(export.names()) => changes.add(export),
