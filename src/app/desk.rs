@@ -105,7 +105,7 @@ impl Desk {
         let rereading = RwSignal::new(false);
         // While a file is read in another way nothing is asked, and the figures on screen stay.
         let asked = Memo::new(move |before: Option<&Option<Asked>>| {
-            let now = history.with(|history| asked(history, &files.get()));
+            let now = history.with(|history| files.with(|files| asked(history, files)));
             match before.filter(|_| rereading.get()) {
                 Some(before) => before.clone(),
                 None => now,
@@ -145,7 +145,7 @@ impl Desk {
             next_file: StoredValue::new(1),
             restarts,
             is_rehearsal,
-            deliveries: Deliveries::new(history, said),
+            deliveries: Deliveries::new(history, files, said),
         }
     }
 

@@ -196,7 +196,7 @@ impl<'h> Sought<'h> {
         let in_files = in_files.into_iter().flatten().copied();
         let in_files: Vec<&str> = match is_shared {
             true => in_files
-                .filter(|name| self.by_id.places(name).iter().any(|at| of_service(at)))
+                .filter(|name| self.by_id.places(name).iter().any(of_service))
                 .collect(),
             false => in_files.collect(),
         };

@@ -48,22 +48,38 @@ pub struct Deliveries {
     pub opener: StoredValue<Option<Element>, LocalStorage>,
     /// What is open beside the figures.
     pub pane: RwSignal<Pane>,
-    /// What they answer together.
-    told: RwSignal<Option<Told>>,
+    /// The exports that take part.
+    in_use: Memo<Vec<InUse>>,
+    /// What they answer together, as it is looked at.
+    answered: Memo<Option<Answered>>,
     /// Whether the newest question is not answered yet.
     waiting: RwSignal<bool>,
     /// Files of which it is not known yet whether they are exports.
     reading: RwSignal<BTreeSet<FileId>>,
 }
 
+/// An export that takes part.
+#[derive(Clone, PartialEq)]
+struct InUse {
+    id: FileId,
+    name: String,
+    is_synthetic: bool,
+}
+
 /// An answer, as it is looked at.
 #[derive(Clone)]
 pub(super) struct Answered {
     told: Told,
-    describes: bool,
+    looks: Looks,
     is_synthetic: bool,
-    shows_published: bool,
     exports: Vec<String>,
+}
+
+/// How an answer is looked at.
+#[derive(Clone, Copy, PartialEq)]
+struct Looks {
+    describes: bool,
+    shows_published: bool,
 }
 
 impl Answered {
@@ -79,7 +95,7 @@ impl Answered {
 
     /// Whether both show the same.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        let looks = |one: &Self| (one.describes, one.is_synthetic, one.shows_published);
+        let looks = |one: &Self| (one.looks, one.is_synthetic);
         let is_told_alike = looks(self) == looks(other) && self.exports == other.exports;
         Arc::ptr_eq(&self.told.board, &other.told.board) && is_told_alike
     }
@@ -92,9 +108,9 @@ impl Answered {
     ) -> T {
         let view = View {
             asked: &self.told.asked,
-            describes: self.describes,
+            describes: self.looks.describes,
             is_synthetic: self.is_synthetic,
-            shows_published: self.shows_published,
+            shows_published: self.looks.shows_published,
             exports: &self.exports,
         };
         read(self.board(), view, &desk.locale.get_value())
@@ -110,8 +126,12 @@ impl Deliveries {
         }
     }
 
-    /// Nothing taken yet; answers follow the report in `history`.
-    pub fn new(history: RwSignal<History>, said: RwSignal<Option<String>>) -> Self {
+    /// Nothing taken yet; answers follow the report in `history`, and of `files` those that are exports.
+    pub fn new(
+        history: RwSignal<History>,
+        files: RwSignal<Vec<OpenFile>>,
+        said: RwSignal<Option<String>>,
+    ) -> Self {
         let taken = RwSignal::new(BTreeMap::<FileId, Taken>::new());
         let question = Memo::new(move |_| {
             history.with(|history| {
@@ -127,6 +147,53 @@ impl Deliveries {
         });
         let waiting = RwSignal::new(false);
         let told = tell(question, waiting, said);
+        let in_use = Memo::new(move |_| {
+            let takes_part = |file: &&OpenFile| {
+                question.with(|question| {
+                    let question = question.as_ref();
+                    question.is_some_and(|question| question.files.contains_key(&file.id.0))
+                })
+            };
+            let in_use = |file: &OpenFile| InUse {
+                id: file.id,
+                name: file.name.clone(),
+                is_synthetic: file.synthetic,
+            };
+            files.with(|files| {
+                files
+                    .iter()
+                    .filter(takes_part)
+                    .map(in_use)
+                    .collect::<Vec<_>>()
+            })
+        });
+        let looks = Memo::new(move |_| {
+            history.with(|history| {
+                let said = &history.report().delivery;
+                Looks {
+                    describes: said.describes,
+                    shows_published: said.shows_published,
+                }
+            })
+        });
+        // What else is said of the exports makes a new answer, and until that is there nothing changes on screen.
+        let now = move |_: Option<&Option<Answered>>| {
+            let told = told.get()?;
+            Some(in_use.with(|in_use| Answered {
+                told,
+                looks: looks.get(),
+                is_synthetic: in_use.iter().any(|export| export.is_synthetic),
+                exports: in_use.iter().map(|export| export.name.clone()).collect(),
+            }))
+        };
+        let is_new = |before: Option<&Option<Answered>>, now: Option<&Option<Answered>>| match (
+            before.and_then(Option::as_ref),
+            now.and_then(Option::as_ref),
+        ) {
+            (Some(before), Some(now)) => !before.is_same(now),
+            (before, now) => before.is_some() != now.is_some(),
+        };
+        let answered = Memo::new_with_compare(now, is_new);
         Self {
             taken,
             question,
@@ -137,7 +204,8 @@ impl Deliveries {
             let_go: StoredValue::new(BTreeSet::new()),
             opener: StoredValue::new_local(None),
             pane: RwSignal::new(Pane::Figures),
-            told,
+            in_use,
+            answered,
             waiting,
             reading: RwSignal::new(BTreeSet::new()),
         }
@@ -155,8 +223,8 @@ impl Deliveries {
 
     /// What the exports answer; old answers stay until new ones are there.
     pub fn board(self) -> Option<Arc<Board>> {
-        self.told
-            .with(|told| Some(Arc::clone(&told.as_ref()?.board)))
+        self.answered
+            .with(|answered| Some(answered.as_ref()?.shared()))
     }
 
     /// Whether newer answers are on their way.
@@ -297,39 +365,27 @@ impl Desk {
 
     /// Whether any of the exports in use is of the invented teams, and whether all are.
     pub fn synthetic_exports(self) -> (bool, bool) {
-        self.with_exports(|exports| {
-            let synthetic: Vec<bool> = exports.map(|file| file.synthetic).collect();
-            let is_any = synthetic.contains(&true);
-            (is_any, is_any && !synthetic.contains(&false))
+        self.deliveries.in_use.with(|in_use| {
+            let is_any = in_use.iter().any(|export| export.is_synthetic);
+            (
+                is_any,
+                is_any && in_use.iter().all(|export| export.is_synthetic),
+            )
         })
     }
 
     /// Leaves the exports of the invented teams out.
     pub fn leave_sample_out(self) {
-        let synthetic = untrack(|| {
-            self.with_exports(|exports| {
-                let ids = exports.filter(|file| file.synthetic).map(|file| file.id);
-                ids.collect::<Vec<_>>()
-            })
+        let synthetic = self.deliveries.in_use.with_untracked(|in_use| {
+            let ids = in_use.iter().filter(|export| export.is_synthetic);
+            ids.map(|export| export.id).collect::<Vec<_>>()
         });
         self.run(Command::RemoveStudies(synthetic));
     }
 
     /// What the exports answer, as it is looked at now; nothing before the first answer.
     pub(super) fn answered(self) -> Option<Answered> {
-        let told = self.deliveries.told.get()?;
-        let (is_synthetic, _) = self.synthetic_exports();
-        let (describes, shows_published) = self.history.with(|history| {
-            let said = &history.report().delivery;
-            (said.describes, said.shows_published)
-        });
-        Some(Answered {
-            told,
-            describes,
-            is_synthetic,
-            shows_published,
-            exports: self.exports_in_use(),
-        })
+        self.deliveries.answered.get()
     }
 
     /// What the page on screen is about: a file, or the exports that are put together.
@@ -347,22 +403,14 @@ impl Desk {
 
     /// The names of the exports that take part.
     fn exports_in_use(self) -> Vec<String> {
-        self.with_exports(|exports| exports.map(|file| file.name.clone()).collect())
-    }
-
-    /// Reads something of the exports that take part.
-    fn with_exports<T>(self, read: impl FnOnce(&mut dyn Iterator<Item = &OpenFile>) -> T) -> T {
-        let taken = self.deliveries.taken.get();
-        self.files.with(|files| {
-            let takes_part =
-                |file: &&OpenFile| taken.contains_key(&file.id) && self.is_used(file.id);
-            read(&mut files.iter().filter(takes_part))
-        })
+        let in_use = self.deliveries.in_use;
+        in_use.with(|in_use| in_use.iter().map(|export| export.name.clone()).collect())
     }
 
     /// Reads something of what the exports answer, as it is looked at now; nothing before the first answer.
     pub fn with_board<T>(self, read: impl FnOnce(&Board, View<'_>, &Locale) -> T) -> Option<T> {
-        Some(self.answered()?.read(self, read))
+        let answered = self.deliveries.answered;
+        answered.with(|answered| Some(answered.as_ref()?.read(self, read)))
     }
 
     /// What is said of deliveries now.
