@@ -204,14 +204,15 @@ fn metrics(history: &History, links: &Links, rules: &Rules, window: Window) -> V
     })
 }
 
+/// What lengths of time are together; what would have ended before it began is counted, and in no number.
 fn numbers(values: impl Iterator<Item = f64>) -> Value {
-    let values: Vec<f64> = values.collect();
+    let (values, backwards): (Vec<f64>, Vec<f64>) = values.partition(|value| *value >= 0.0);
     let sorted: Sorted = values.iter().copied().collect();
     let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
     json!({
         "n": values.len(),
         "median": quantile::type7(&sorted, 0.5).ok(),
         "mean": (!values.is_empty()).then_some(mean),
-        "negative": values.iter().filter(|value| **value < 0.0).count(),
+        "negative": backwards.len(),
     })
 }

@@ -63,7 +63,7 @@ const WHEN: [&str; 10] = [
     "ms",
 ];
 /// What happened, in any form of its word, with the name of that time.
-const HAPPENED: [(&str, &[&str]); 20] = [
+const HAPPENED: [(&str, &[&str]); 22] = [
     ("started at", &["start", "started", "begin", "began"]),
     ("ended at", &["end", "ended"]),
     ("finished at", &["finish", "finished"]),
@@ -88,6 +88,8 @@ const HAPPENED: [(&str, &[&str]); 20] = [
     ("mitigated at", &["mitigated", "mitigation"]),
     ("detected at", &["detected", "detection"]),
     ("triggered at", &["triggered", "trigger"]),
+    ("declared at", &["declared"]),
+    ("stopped at", &["stopped"]),
     ("occurred at", &["occurred", "occurrence"]),
     ("updated at", &["updated", "update", "modified"]),
     ("submitted at", &["submitted"]),
@@ -158,6 +160,7 @@ pub(super) fn alias(name: &str) -> Option<Alias> {
 fn without_unit(name: &str) -> Option<&'static str> {
     let (plain, unit) = name.rsplit_once(' ')?;
     hours_of_unit(unit)?;
+    let plain = plain.strip_suffix(" in").unwrap_or(plain);
     DURATIONS.iter().find(|known| **known == plain).copied()
 }
 
@@ -194,6 +197,7 @@ mod tests {
             ("pull request title", Some("title")),
             ("duration sec", Some("duration")),
             ("time to resolve hours", Some("time to resolve")),
+            ("duration in seconds", Some("duration")),
             ("mttr min", Some("mttr")),
             ("incident duration min", Some("incident duration")),
             ("build number", None),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use hashbrown::HashTable;
 
 use super::export::Export;
-use super::kind::{is_deployment, tells_pipelines};
+use super::kind::{DEPLOYMENT_TYPE, is_deployment, tells_pipelines};
 use super::listed::Listed;
 use super::recall::{Recall, Shared};
 use super::role::Role;
@@ -264,8 +264,7 @@ impl Folding {
     /// deployment, also of several exports, and so are rows without an id that agree in service, environment, version and minute.
     pub fn add(&mut self, number: usize, exports: &[Rc<Export>], places: Places) {
         let export = &*exports[number];
-        let is_mixed = tells_pipelines(export.names())
-            && (0..export.rows()).any(|row| is_deployment(export.text(row, Role::Type)));
+        let is_mixed = has_other_jobs(export);
         let Folding {
             found,
             runs,
@@ -396,6 +395,13 @@ impl Folding {
         self.found.shrink_to_fit();
         (self.found, copies)
     }
+}
+
+/// Whether rows are jobs of which only those of a type deploy, as DevLake tells them.
+fn has_other_jobs(export: &Export) -> bool {
+    let types = || (0..export.rows()).map(|row| export.text(row, Role::Type));
+    let is_of_pipelines = tells_pipelines(export.names());
+    types().any(|kind| kind == DEPLOYMENT_TYPE || is_of_pipelines && is_deployment(kind))
 }
 
 /// What a row's deployment is known by.

@@ -19,7 +19,8 @@ pub(super) struct Header {
 impl Header {
     pub fn of<'c>(names: &[String], values: &impl Fn(usize) -> Vec<&'c str>) -> Header {
         let small = names.iter().map(|name| words(name).join(" "));
-        let names: Vec<String> = small.map(in_english).collect();
+        let mut names: Vec<String> = small.map(in_english).collect();
+        forget_storage(&mut names);
         let aliases = names.iter().enumerate().map(|(column, name)| {
             // How long something took may be called as the point in time is at which it was over.
             let is_told = |alias: &Alias| !alias.is_time || holds_times(&values(column));
@@ -68,10 +69,16 @@ impl Header {
         names.iter().any(|name| self.place(name).is_some())
     }
 
+    /// How many columns tell something.
+    pub fn told(&self) -> usize {
+        self.names.iter().filter(|name| !name.is_empty()).count()
+    }
+
     /// Whether each is called as some export calls what tells one of these.
     pub fn are_all(&self, told: &[(Role, &[&str])]) -> bool {
-        let is_told = |name: &String| told.iter().any(|(_, known)| known.contains(&name.as_str()));
-        self.names.iter().all(is_told)
+        let is_told = |name: &&String| told.iter().any(|(_, known)| known.contains(&name.as_str()));
+        let mut names = self.names.iter().filter(|name| !name.is_empty());
+        names.all(|name| is_told(&name))
     }
 
     /// Whether some column is called as points in time are in some export.
@@ -82,6 +89,20 @@ impl Header {
         self.has(&["timestamp", "time"])
             || times.any(|(_, names)| self.has(names))
             || self.aliases.iter().flatten().any(is_time)
+    }
+}
+
+/// Takes the names from the columns in which DevLake keeps where a row came from and when it was stored: they tell nothing of the row.
+fn forget_storage(names: &mut [String]) {
+    let is_raw = |name: &str| name.starts_with("raw data ");
+    // A remark alone is what tests have.
+    let is_stored = names
+        .iter()
+        .any(|name| is_raw(name) && name != "raw data remark");
+    for name in names {
+        if is_raw(name) || is_stored && ["created at", "updated at"].contains(&name.as_str()) {
+            name.clear();
+        }
     }
 }
 

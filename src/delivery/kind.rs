@@ -140,8 +140,9 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     let has_outcome = holds(OUTCOMES, &|cell| is_outcome(cell));
     let environments = columns.places(&["environment", "env", "environment name"]);
     let mut all = 0..columns.names.len();
+    let mut environments = environments.into_iter();
     let goes_somewhere = has_outcome
-        && (!environments.is_empty()
+        && (environments.any(|column| !values(column).is_empty())
             || all.any(|column| are_mostly(&values(column), is_environment)));
     let names_deployments = has(DEPLOYMENT) || has(OF_DEPLOYMENTS);
     if has(&["project name", "project"]) && has(&["table"]) && has(&["row id"]) {
@@ -150,7 +151,7 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     if has(&["old commit sha"]) && has(&["new commit sha"]) && has(&["commit sha"]) {
         return Some(Kind::Diffs);
     }
-    if has(&["board id"]) && has(&["issue id"]) && columns.names.len() <= PAIR {
+    if has(&["board id"]) && has(&["issue id"]) && columns.told() <= PAIR {
         return Some(Kind::Links);
     }
     let of_incident = has(&["incident id", "incident", "incident number"]);
@@ -229,7 +230,7 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     if of_change && has(&["label name", "label names"]) {
         return Some(Kind::Labels);
     }
-    let is_of_commits = has(&["commit authored date"]) || columns.names.len() <= PAIR;
+    let is_of_commits = has(&["commit authored date"]) || columns.told() <= PAIR;
     if of_change && has(&["commit sha"]) && is_of_commits && !has_outcome {
         return Some(Kind::Commits);
     }
@@ -239,8 +240,9 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
     if has_outcome && has_time && !has(SEVERITIES) && are_called_deployments(columns, values) {
         return Some(Kind::Deployments);
     }
-    let is_run =
-        has(RUNS) || is_of_pipelines(columns) && !cells(&["type"]).into_iter().any(is_deployment);
+    let deploys_none = !cells(&["type"]).into_iter().any(is_deployment);
+    let is_of_jobs = is_of_pipelines(columns) || has(&["pipeline number"]);
+    let is_run = has(RUNS) || is_of_jobs && deploys_none;
     if is_run && has(OUTCOMES) && !names_deployments {
         return Some(Kind::Runs);
     }
@@ -304,7 +306,13 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
         && has(&["resolved at", "resolution date", "acknowledged at"]);
     let is_named = file.contains("incident")
         && has(&["id", "number", "key", "nr"])
-        && (has(&["scope id", "severity", "priority", "status"]) || has(SERVICES));
+        && (has(&[
+            "scope id",
+            "severity",
+            "severity name",
+            "priority",
+            "status",
+        ]) || has(SERVICES));
     if has_time && !has(&types) && (is_ticket || is_named) {
         return Some(Kind::Incidents);
     }
@@ -345,14 +353,17 @@ pub(super) fn is_of_pipelines(columns: &Header) -> bool {
         && columns.has(&["result"])
         && columns.has(&["status"])
         && columns.has(&["environment"])
-        && columns.has(&["duration sec"])
+        && columns.has(&["duration sec", "pipeline id"])
         && !columns.has(DEPLOYMENT)
         && !columns.has(&["cicd pipeline id"])
 }
 
+/// What DevLake calls the type of a job that deploys.
+pub(super) const DEPLOYMENT_TYPE: &str = "DEPLOYMENT";
+
 /// Whether a type of pipeline is that of deployments.
 pub(super) fn is_deployment(kind: &str) -> bool {
-    kind.eq_ignore_ascii_case("deployment")
+    kind.eq_ignore_ascii_case(DEPLOYMENT_TYPE)
 }
 
 /// Whether a type of ticket is that of incidents.

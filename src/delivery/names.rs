@@ -59,6 +59,7 @@ pub(super) const JOBS: &[&str] = &[
 /// What tells how bad a finding is.
 pub(super) const SEVERITIES: &[&str] = &[
     "severity",
+    "vulnerability probability",
     "rule security severity level",
     "rule severity",
     "security vulnerability severity",
@@ -75,6 +76,8 @@ pub(super) const FINDINGS: &[&str] = &[
     "rule",
     "rule id",
     "rule name",
+    "rule key",
+    "security category",
     "ghsa id",
     "security advisory ghsa id",
     "advisory",
@@ -237,6 +240,8 @@ pub(super) const SERVICES: &[&str] = &[
     "deployment source",
     "pipeline",
     "pipeline name",
+    "project id",
+    "plan key",
 ];
 pub(super) const TEAMS: &[&str] = &[
     "team",
@@ -278,6 +283,7 @@ pub(super) const AUTHORS: &[&str] = &[
     "author id",
     "owner username",
     "owner name",
+    "created by name",
 ];
 /// Columns of people who say something of themselves.
 pub(super) const PEOPLE: &[&str] = &[
@@ -387,6 +393,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "key",
                     "number",
                     "uid",
+                    "deploy build id",
                 ],
             ),
             (Commit, COMMITS),
@@ -409,7 +416,10 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (Outcome, OUTCOMES),
             (OwnOutcome, &["original result"]),
             (OwnState, &["original status"]),
-            (State, &["status", "state", "latest status state"]),
+            (
+                State,
+                &["status", "state", "latest status state", "life cycle state"],
+            ),
             (
                 Finished,
                 &[
@@ -426,6 +436,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "end time",
                     "finish time",
                     "finished on",
+                    "stopped at",
                     "deployed on",
                     "deployment time",
                     "deploy time",
@@ -444,6 +455,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "started",
                     "start time",
                     "deploy started at",
+                    "deployable started at",
                 ],
             ),
             (Duration, &["duration"]),
@@ -473,7 +485,15 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (Change, CHANGE),
             (
                 Version,
-                &["version", "release", "tag", "build", "ref name", "artifact"],
+                &[
+                    "version",
+                    "release",
+                    "tag",
+                    "build",
+                    "deployment version name",
+                    "ref name",
+                    "artifact",
+                ],
             ),
             (Team, TEAMS),
             (Author, AUTHORS),
@@ -523,6 +543,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "occurred at",
                     "detected at",
                     "triggered at",
+                    "declared at",
                     "opened at",
                     "opened",
                     "began",
@@ -575,9 +596,19 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (Type, &["type", "issue type", "original type", "kind"]),
             (
                 State,
-                &["incident state", "status", "state", "original status"],
+                &[
+                    "incident state",
+                    "status",
+                    "state",
+                    "status category",
+                    "status name",
+                    "original status",
+                ],
             ),
-            (Severity, &["severity", "priority", "urgency", "impact"]),
+            (
+                Severity,
+                &["severity", "severity name", "priority", "urgency", "impact"],
+            ),
             (Team, TEAMS),
             (Title, TITLES),
             (Commit, COMMITS),
@@ -585,7 +616,18 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             (Version, &["version", "release", "fix version", "rfc"]),
         ],
         Kind::Changes => &[
-            (Id, &["id", "github id", "gitlab id", "mr id", "pr id"]),
+            (
+                Id,
+                &[
+                    "id",
+                    "github id",
+                    "gitlab id",
+                    "bitbucket id",
+                    "azuredevops id",
+                    "mr id",
+                    "pr id",
+                ],
+            ),
             (
                 Number,
                 &[
@@ -638,6 +680,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "base repo id",
                     "target project id",
                     "repo id",
+                    "repository id",
                     "project",
                     "project id",
                     "source project id",
@@ -792,6 +835,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "finished at",
                     "completed at",
                     "finish time",
+                    "stopped at",
                     "updated at",
                 ],
             ),
@@ -804,7 +848,6 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
         ],
         Kind::Findings => &[
             (Id, &["id", "number", "alert number", "finding id"]),
-            (Severity, &["vulnerability probability"]),
             (Severity, SEVERITIES),
             (Type, &["type"]),
             (

@@ -85,6 +85,12 @@ pub(super) fn roles<'c>(
         let address = addresses.find(|column| are_mostly(&values(*column), leads_to_one));
         roles.extend(address.map(|column| (Role::Service, column)));
     }
+    // That a job is done says nothing of how it ended, where another column has that in the words of its tool.
+    if roles.contains_key(&Role::OwnOutcome)
+        && let Some(result) = columns.place("result")
+    {
+        roles.insert(Role::Outcome, result);
+    }
     if kind == Kind::Deployments
         && is_of_pipelines(columns)
         && let Some(run) = columns.place("pipeline id")
