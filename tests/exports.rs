@@ -307,6 +307,12 @@ fn numbers_of_two_repositories_join_by_service_and_by_link() {
         .find(|join| join.from == Kind::Deployments)
         .unwrap();
     assert_eq!((join.found, join.astray), (16, 0));
+    // A number alone could be of either.
+    let log = "pull_request,ai_assisted\n3,yes\n99,yes\n";
+    let history = history_of(&[("pull_requests.csv", &changes), ("log.csv", log)]);
+    let join = history.joins.iter().find(|join| join.from == Kind::Labels);
+    let join = join.unwrap();
+    assert_eq!((join.found, join.astray, join.several), (0, 2, 1));
     let failures = board
         .following
         .iter()

@@ -197,7 +197,10 @@ impl History {
                 places.dedup();
                 if one.counts() {
                     let name = one.changes.first().or(one.commits.first());
-                    deployed.add(!places.is_empty(), name.unwrap_or_default());
+                    let name = name.unwrap_or_default();
+                    deployed.add(!places.is_empty(), name);
+                    let is_several = places.is_empty() && known.have_several(name);
+                    deployed.several += u64::from(is_several);
                 }
                 places
             })
@@ -209,6 +212,8 @@ impl History {
                 .place
                 .or_else(|| known.place(&review.change, &review.service));
             reviewed.add(review.place.is_some(), &review.change);
+            let is_several = review.place.is_none() && known.have_several(&review.change);
+            reviewed.several += u64::from(is_several);
         }
         self.originals = originals(&self.changes, &known);
         self.linked = Linked::of(&self.changes, &known, &self.originals, &self.incidents);

@@ -188,6 +188,14 @@ impl<'c> Known<'c> {
             .or_else(|| self.shortened(end))
     }
 
+    /// Whether several are called so, of several services.
+    pub fn have_several(&self, name: &str) -> bool {
+        let (end, _) = parts(name);
+        let own = hash(end);
+        let mut kinds = self.names.iter();
+        !end.is_empty() && kinds.any(|names| names.places(end, own).nth(1).is_some())
+    }
+
     /// The only one with a commit that it did not become.
     fn holding(&self, commit: &str) -> Option<usize> {
         let all = self.others.iter_hash(hash(commit));

@@ -25,6 +25,8 @@ pub struct Join {
     pub found: u64,
     /// Rows that name one that is not, or that several are called by.
     pub astray: u64,
+    /// Those of them whose name several have.
+    pub several: u64,
     /// Rows that name none.
     pub silent: u64,
     /// Rows that only the time goes with one.
@@ -40,6 +42,7 @@ impl Join {
             to,
             found: 0,
             astray: 0,
+            several: 0,
             silent: 0,
             by_time: 0,
             names: Vec::new(),
@@ -296,7 +299,9 @@ fn named_with(
         let place = names.iter().find_map(|name| known.place(name, service));
         found.extend(place.map(|place| (row, place)));
         let name = names.into_iter().find(|name| !name.is_empty());
-        join.add(place.is_some(), name.unwrap_or_default());
+        let name = name.unwrap_or_default();
+        join.add(place.is_some(), name);
+        join.several += u64::from(place.is_none() && known.have_several(name));
     }
     (found, join)
 }

@@ -8,7 +8,7 @@ use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
 use crate::app::sight::Sight;
-use crate::delivery::{Guess, Kind, Role, Taken, UnsureDates};
+use crate::delivery::{Guess, Join, Kind, Role, Taken, UnsureDates};
 use crate::figure::Locale;
 use crate::figure::delivery::{kind_name, role_name};
 use crate::figure::format;
@@ -358,7 +358,7 @@ fn Joins(
                                     <td>{format::count(join.astray, &locale)}</td>
                                     <td>{format::count(join.by_time, &locale)}</td>
                                     <td>{format::count(join.silent, &locale)}</td>
-                                    <td class="words">{join.names.join(", ")} {more}</td>
+                                    <td class="words">{join.names.join(", ")} {more} {called_so(&join, &locale)}</td>
                                 </tr>
                             }
                         }).collect_view()}
@@ -367,6 +367,15 @@ fn Joins(
             </div>
         </Show>
     }
+}
+
+/// Why names were not found that are there more than once.
+fn called_so(join: &Join, locale: &Locale) -> Option<String> {
+    let several = format::noun(join.several, "row names", "rows name", locale);
+    let said = format!(
+        "{several} a number that changes of several repositories have: a column that tells the repository of each row would tell them apart"
+    );
+    (join.several > 0).then_some(said)
 }
 
 /// Spellings of services that are named, at most.
