@@ -135,8 +135,10 @@ impl<'h> Sought<'h> {
         let astray = astray.filter(|name| !is_yes(name));
         let mut by_loose_id: BTreeMap<String, Vec<usize>> =
             astray.map(|name| (loose(name), Vec::new())).collect();
+        // Changes are looked for last, for there are far more of them.
         let of_service = |incident: &'h Incident| {
-            let names = incident.causes.iter().chain(&incident.names);
+            let causes = incident.causes.iter().filter(is_no_id);
+            let names = causes.chain(&incident.names);
             names.filter_map(|name| known.place(name, &incident.service))
         };
         let mut by_change: BTreeMap<usize, Vec<usize>> = incidents
