@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::deployment::{deploys, is_environment, is_outcome};
+use super::content::Content;
+use super::deployment::deploys;
 use super::header::Header;
 use super::names::{
     ASSISTED, AUTHORS, CHANGE, COMMITS, DEPLOYMENT, FINDINGS, INCIDENT_TIMES, JOBS, LEAD_TIMES,
@@ -12,8 +13,7 @@ use super::names::{
     VERDICTS, known,
 };
 use super::role::Role;
-use super::telling::{are_mostly, is_told_by_labels, roles};
-use crate::table::words;
+use super::telling::{is_told_by_labels, roles};
 
 /// What the rows of an export are.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -101,7 +101,7 @@ pub fn recognise<'c>(
     values: impl Fn(usize) -> Vec<&'c str>,
 ) -> Option<Guess> {
     let columns = Header::of(names, &values);
-    let kind = kind(file, &columns, &values)?;
+    let kind = kind(&Content::of(file, &columns, &values))?;
     Some(Guess {
         kind,
         roles: roles(kind, &columns, values),
@@ -114,90 +114,99 @@ pub fn roles_of(kind: Kind, names: &[String]) -> BTreeMap<Role, usize> {
     roles(kind, &Header::of_names(names), |_| vec![""])
 }
 
+/// Whether rows are of a kind.
+type Test = fn(&Content<'_, '_>) -> bool;
+
+/// What rows are, the surest first: what is true of one kind may be of one below, too.
+const KINDS: [(Kind, Test); 17] = [
+    (Kind::Projects, are_projects),
+    (Kind::Diffs, are_diffs),
+    (Kind::Links, are_links),
+    (Kind::Deployments, is_log_of_deployments),
+    (Kind::Changes, are_changes),
+    (Kind::Reviews, are_reviews),
+    (Kind::Events, are_events),
+    (Kind::Labels, are_labels_of_changes),
+    (Kind::Commits, are_commits_of_others),
+    (Kind::Deployments, are_jobs_that_deploy),
+    (Kind::Runs, are_runs),
+    (Kind::Findings, are_findings),
+    (Kind::Incidents, are_incidents),
+    (Kind::Deployments, are_deployments),
+    (Kind::Incidents, are_tickets),
+    (Kind::Labels, is_log_of_labels),
+    (Kind::Commits, are_commits),
+];
+
+fn kind(content: &Content<'_, '_>) -> Option<Kind> {
+    let found = KINDS.iter().find(|(_, are_so)| are_so(content));
+    found.map(|(kind, _)| *kind)
+}
+
 /// Columns of a table that tells nothing but what is of what, at most.
 const PAIR: usize = 2;
-/// A third of the answers of a column at least have to be known for it to be of a kind.
-const PART: usize = 3;
+/// What types of tickets and jobs are called.
+const TYPES: &[&str] = &["type", "issue type", "original type"];
 
-/// What the rows are. A file's name only supports what its columns say.
-fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str>) -> Option<Kind> {
-    let file = words(file).join(" ");
-    let has = |names: &[&str]| columns.has(names);
-    let cells = |names: &[&str]| -> Vec<&'c str> {
-        let places = columns.places(names).into_iter();
-        places.flat_map(values).collect()
-    };
-    let holds = |names: &[&str], is_known: &dyn Fn(&str) -> bool| {
-        let cells = cells(names);
-        !cells.is_empty()
-            && cells.iter().filter(|cell| is_known(cell)).count() * PART >= cells.len()
-    };
-    let is_one_of = |known: &'static [&'static str]| {
-        move |cell: &str| known.iter().any(|known| known.eq_ignore_ascii_case(cell))
-    };
-    let has_time = columns.has_time();
-    let of_change = has(CHANGE);
-    let has_outcome = holds(OUTCOMES, &|cell| is_outcome(cell));
-    let environments = columns.places(&["environment", "env", "environment name"]);
-    let mut all = 0..columns.names.len();
-    let mut environments = environments.into_iter();
-    let goes_somewhere = has_outcome
-        && (environments.any(|column| !values(column).is_empty())
-            || all.any(|column| are_mostly(&values(column), is_environment)));
-    let names_deployments = has(DEPLOYMENT) || has(OF_DEPLOYMENTS);
-    if has(&["project name", "project"]) && has(&["table"]) && has(&["row id"]) {
-        return Some(Kind::Projects);
+fn are_projects(content: &Content<'_, '_>) -> bool {
+    content.has(&["project name", "project"]) && content.has(&["table"]) && content.has(&["row id"])
+}
+
+fn are_diffs(content: &Content<'_, '_>) -> bool {
+    let both = content.has(&["old commit sha"]) && content.has(&["new commit sha"]);
+    both && content.has(&["commit sha"])
+}
+
+fn are_links(content: &Content<'_, '_>) -> bool {
+    let is_pair = content.columns.told() <= PAIR;
+    if content.has(&["board id"]) && content.has(&["issue id"]) && is_pair {
+        return true;
     }
-    if has(&["old commit sha"]) && has(&["new commit sha"]) && has(&["commit sha"]) {
-        return Some(Kind::Diffs);
-    }
-    if has(&["board id"]) && has(&["issue id"]) && columns.told() <= PAIR {
-        return Some(Kind::Links);
-    }
-    let of_incident = has(&["incident id", "incident", "incident number"]);
-    let of_project = has(&["project name"]) && !has_outcome;
-    if has(DEPLOYMENT) && !has_time && (of_incident || of_project || file.contains("incident")) {
-        return Some(Kind::Links);
-    }
-    // A log of deployments may tell of their changes, approvals and incidents, too.
-    let filled = |names: &[&str]| {
-        let own = columns.places(names).into_iter();
-        own.map(|column| values(column).len()).max()
-    };
+    let of_incident = content.has(&["incident id", "incident", "incident number"])
+        || content.file.contains("incident");
+    let of_project = content.has(&["project name"]) && !content.has_outcome;
+    content.has(DEPLOYMENT) && !content.has_time && (of_incident || of_project)
+}
+
+/// A log of deployments may tell of their changes, approvals and incidents, too.
+fn is_log_of_deployments(content: &Content<'_, '_>) -> bool {
     // Where each row has an incident, incidents are what it is about.
-    let is_of_incidents = filled(&["incident id", "incident number", "incident"])
-        .is_some_and(|incidents| Some(incidents) >= filled(DEPLOYMENT));
-    let is_log = has(DEPLOYMENT) && goes_somewhere && has_time;
-    if is_log && !is_of_incidents && !has(&["original type", "issue type"]) {
-        return Some(Kind::Deployments);
-    }
-    let is_described = has(&[
-        "title",
-        "author",
-        "user",
-        "author username",
-        "merge commit sha",
-    ]) || has(LEAD_TIMES);
+    let incidents = content.filled(&["incident id", "incident number", "incident"]);
+    let is_of_incidents =
+        incidents.is_some_and(|incidents| Some(incidents) >= content.filled(DEPLOYMENT));
+    let are_tickets = content.has(&["original type", "issue type"]);
+    let is_log = content.has(DEPLOYMENT) && content.goes_somewhere && content.has_time;
+    is_log && !is_of_incidents && !are_tickets
+}
+
+fn are_changes(content: &Content<'_, '_>) -> bool {
     // Numbers of changes with both of their times are changes, whatever else is told.
-    let is_timed = |names: &[&str]| !columns.places(names).is_empty();
-    let is_described = is_described
-        || of_change
-            && is_timed(&["merged at", "merged", "merge time", "merged date"])
-            && is_timed(&[
+    let has_both_times = || {
+        content.is_timed(&["merged at", "merged", "merge time", "merged date"])
+            && content.is_timed(&[
                 "created at",
                 "opened at",
                 "created date",
                 "created",
                 "opened",
-            ]);
-    if is_timed(MERGED) && has_time && is_described {
-        return Some(Kind::Changes);
+            ])
+    };
+    let is_described = content.has(&[
+        "title",
+        "author",
+        "user",
+        "author username",
+        "merge commit sha",
+    ]) || content.has(LEAD_TIMES)
+        || content.has(CHANGE) && has_both_times();
+    if content.is_timed(MERGED) && content.has_time && is_described {
+        return true;
     }
     // As Gerrit lists them.
-    if has(&["change id"]) && has(&["subject"]) && has(&["submitted"]) {
-        return Some(Kind::Changes);
+    if content.has(&["change id"]) && content.has(&["subject"]) && content.has(&["submitted"]) {
+        return true;
     }
-    let is_request = has(&[
+    let is_request = content.has(&[
         "source branch",
         "source branch name",
         "source ref name",
@@ -206,75 +215,91 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
         "destination branch",
         "target branch",
     ]);
-    if is_request && has(TITLES) && has(AUTHORS) && (has_time || has(&["state", "status"])) {
-        return Some(Kind::Changes);
-    }
-    let is_verdict = is_one_of(VERDICTS);
-    if has(&["number"]) && has(&["submitted at"]) && holds(&["state"], &is_verdict) {
-        return Some(Kind::Reviews);
-    }
-    if of_change
-        && (is_timed(&["submitted at", "reviewed at", "approved at"])
-            || holds(&["state", "verdict", "decision", "result"], &is_verdict)
-            || has(&["code review"])
-            // Comments are reviews that say neither yes nor no.
-            || has(&["account id", "review id", "github submit at"])
-                && has_time
-                && !has(&["environment", "service", "version"]))
+    let goes_on = content.has_time || content.has(&["state", "status"]);
+    is_request && content.has(TITLES) && content.has(AUTHORS) && goes_on
+}
+
+fn are_reviews(content: &Content<'_, '_>) -> bool {
+    let is_verdict = |cell: &str| is_one_of(VERDICTS, cell);
+    // As GitHub's own program lists those of one change.
+    if content.has(&["number"])
+        && content.has(&["submitted at"])
+        && content.holds(&["state"], &is_verdict)
     {
-        return Some(Kind::Reviews);
+        return true;
     }
-    if of_change && has(&["event", "event type"]) && has_time {
-        return Some(Kind::Events);
-    }
-    if of_change && has(&["label name", "label names"]) {
-        return Some(Kind::Labels);
-    }
-    let is_of_commits = has(&["commit authored date"]) || columns.told() <= PAIR;
-    if of_change && has(&["commit sha"]) && is_of_commits && !has_outcome {
-        return Some(Kind::Commits);
-    }
-    if has(&["pipeline id"]) && has(&["commit sha"]) && !has_time && !has_outcome {
-        return Some(Kind::Commits);
-    }
-    if has_outcome && has_time && !has(SEVERITIES) && are_called_deployments(columns, values) {
-        return Some(Kind::Deployments);
-    }
-    let deploys_none = !cells(&["type"]).into_iter().any(is_deployment);
-    let is_of_jobs = is_of_pipelines(columns) || has(&["pipeline number"]);
-    let is_run = has(RUNS) || is_of_jobs && deploys_none;
-    if is_run && has(OUTCOMES) && !names_deployments {
-        return Some(Kind::Runs);
-    }
-    let is_of_code = of_change || has(&["commit", "commit sha", "sha"]);
-    let is_called_so = ["finding", "security", "vulnerab"]
-        .iter()
-        .any(|word| file.contains(word))
-        || has(&["scanner", "tool", "finding", "finding id", "alert"]);
-    if has(SEVERITIES) && (is_of_code && is_called_so && !has_outcome || has(FINDINGS)) {
-        return Some(Kind::Findings);
-    }
-    if is_told_by_labels(columns, values) {
-        return Some(Kind::Incidents);
+    let says_so = content.is_timed(&["submitted at", "reviewed at", "approved at"])
+        || content.holds(&["state", "verdict", "decision", "result"], &is_verdict)
+        || content.has(&["code review"]);
+    // Comments are reviews that say neither yes nor no.
+    let are_comments = content.has(&["account id", "review id", "github submit at"])
+        && content.has_time
+        && !content.has(&["environment", "service", "version"]);
+    content.has(CHANGE) && (says_so || are_comments)
+}
+
+fn are_events(content: &Content<'_, '_>) -> bool {
+    content.has(CHANGE) && content.has(&["event", "event type"]) && content.has_time
+}
+
+fn are_labels_of_changes(content: &Content<'_, '_>) -> bool {
+    content.has(CHANGE) && content.has(&["label name", "label names"])
+}
+
+/// Commits of changes, or of pipelines.
+fn are_commits_of_others(content: &Content<'_, '_>) -> bool {
+    let is_bare = content.has(&["commit authored date"]) || content.columns.told() <= PAIR;
+    let of_changes = content.has(CHANGE) && is_bare;
+    let of_pipelines = content.has(&["pipeline id"]) && !content.has_time;
+    content.has(&["commit sha"]) && (of_changes || of_pipelines) && !content.has_outcome
+}
+
+/// Those of jobs that deploy are listed alone.
+fn are_jobs_that_deploy(content: &Content<'_, '_>) -> bool {
+    let mut jobs = content.columns.places(JOBS).into_iter();
+    let all_deploy = |column: usize| {
+        let called = (content.values)(column);
+        !called.is_empty() && called.into_iter().all(deploys)
+    };
+    content.has_outcome && content.has_time && !content.has(SEVERITIES) && jobs.any(all_deploy)
+}
+
+fn are_runs(content: &Content<'_, '_>) -> bool {
+    let deploys_none = !content.cells(&["type"]).into_iter().any(is_deployment);
+    let are_jobs = is_of_pipelines(content.columns) || content.has(&["pipeline number"]);
+    let are_runs = content.has(RUNS) || are_jobs && deploys_none;
+    are_runs && content.has(OUTCOMES) && !content.names_deployments
+}
+
+fn are_findings(content: &Content<'_, '_>) -> bool {
+    let is_of_code = content.has(CHANGE) || content.has(&["commit", "commit sha", "sha"]);
+    let mut words = ["finding", "security", "vulnerab"].iter();
+    let is_called_so = words.any(|word| content.file.contains(word))
+        || content.has(&["scanner", "tool", "finding", "finding id", "alert"]);
+    let are_called_so = is_of_code && is_called_so && !content.has_outcome;
+    content.has(SEVERITIES) && (are_called_so || content.has(FINDINGS))
+}
+
+fn are_incidents(content: &Content<'_, '_>) -> bool {
+    let are_labelled = is_told_by_labels(content.columns, &content.values);
+    if are_labelled || content.cells(TYPES).into_iter().any(is_incident) {
+        return true;
     }
     // Who asks people of incidents asks neither when each was over nor how long it took.
     let ends = [Role::Restored, Role::Duration];
     let tells_ends = known(Kind::Incidents)
         .iter()
-        .any(|(role, names)| ends.contains(role) && is_timed(names));
-    let is_log_of_incidents = has(&["incident", "outage"]) && has(SERVICES) && tells_ends;
-    let types = ["type", "issue type", "original type"];
-    if cells(&types).into_iter().any(is_incident)
-        || has_time
-            && (has(INCIDENT_TIMES)
-                || is_log_of_incidents && !names_deployments
-                || has(OF_INCIDENTS)
-                    && (!(names_deployments || goes_somewhere)
-                        || has(&["resolved at", "resolution date"])))
-    {
-        return Some(Kind::Incidents);
-    }
-    let where_to = has(&[
+        .any(|(role, names)| ends.contains(role) && content.is_timed(names));
+    let is_log = content.has(&["incident", "outage"]) && content.has(SERVICES) && tells_ends;
+    let is_of_deployments = content.names_deployments || content.goes_somewhere;
+    let are_named = content.has(OF_INCIDENTS)
+        && (!is_of_deployments || content.has(&["resolved at", "resolution date"]));
+    let are_so = content.has(INCIDENT_TIMES) || is_log && !content.names_deployments || are_named;
+    content.has_time && are_so
+}
+
+fn are_deployments(content: &Content<'_, '_>) -> bool {
+    let where_to = content.has(&[
         "environment",
         "env",
         "version",
@@ -288,53 +313,60 @@ fn kind<'c>(file: &str, columns: &Header, values: &impl Fn(usize) -> Vec<&'c str
         "repo url",
     ]);
     // Tests run in environments, too.
-    let says_what = has(SERVICES)
-        || has(COMMITS)
-        || has(DEPLOYMENT)
-        || has(&["version", "release", "tag"])
-        || file.contains("deploy");
-    let are_deployments = holds(&types, &is_one_of(&["deployment"]))
-        || has(OF_DEPLOYMENTS)
-        || goes_somewhere && says_what
-        // As Heroku lists its releases.
-        || has_outcome && has(SERVICES) && has(&["version"])
-        || (has(DEPLOYMENT) || file.contains("deploy")) && (has_outcome || where_to);
-    if (are_deployments || is_of_pipelines(columns)) && (has_time || has_outcome) {
-        return Some(Kind::Deployments);
-    }
-    let is_ticket = has(&["urgency", "impact", "priority"])
-        && has(&["resolved at", "resolution date", "acknowledged at"]);
-    let is_named = file.contains("incident")
-        && has(&["id", "number", "key", "nr"])
-        && (has(&[
-            "scope id",
-            "severity",
-            "severity name",
-            "priority",
-            "status",
-        ]) || has(SERVICES));
-    if has_time && !has(&types) && (is_ticket || is_named) {
-        return Some(Kind::Incidents);
-    }
-    // What people say of themselves names no changes; a survey asks for more than a log tells.
-    let told = known(Kind::Labels);
-    let is_of_log = columns.are_all(told);
-    let is_of_people = is_of_log && (has(AUTHORS) || has(PEOPLE));
-    if (of_change || has(COMMITS) || is_of_people) && has(ASSISTED) {
-        return Some(Kind::Labels);
-    }
-    if has(&["sha", "commit sha", "commit", "hash"]) && has(&["message", "subject", "commit msg"]) {
-        return Some(Kind::Commits);
-    }
-    None
+    let says_what = content.has(SERVICES)
+        || content.has(COMMITS)
+        || content.has(DEPLOYMENT)
+        || content.has(&["version", "release", "tag"])
+        || content.file.contains("deploy");
+    // As Heroku lists its releases.
+    let are_releases = content.has_outcome && content.has(SERVICES) && content.has(&["version"]);
+    let are_called_so = content.has(DEPLOYMENT) || content.file.contains("deploy");
+    let are_so = content.holds(TYPES, &is_deployment)
+        || content.has(OF_DEPLOYMENTS)
+        || content.goes_somewhere && says_what
+        || are_releases
+        || are_called_so && (content.has_outcome || where_to)
+        || is_of_pipelines(content.columns);
+    are_so && (content.has_time || content.has_outcome)
 }
 
-/// Whether each row is of a job that deploys: those of one that does are listed alone.
-fn are_called_deployments<'c>(columns: &Header, values: &impl Fn(usize) -> Vec<&'c str>) -> bool {
-    columns.places(JOBS).into_iter().any(|column| {
-        let called = values(column);
-        !called.is_empty() && called.into_iter().all(deploys)
-    })
+fn are_tickets(content: &Content<'_, '_>) -> bool {
+    let are_urgent = content.has(&["urgency", "impact", "priority"])
+        && content.has(&["resolved at", "resolution date", "acknowledged at"]);
+    let says_how_bad = content.has(&[
+        "scope id",
+        "severity",
+        "severity name",
+        "priority",
+        "status",
+    ]) || content.has(SERVICES);
+    let are_called_so = content.file.contains("incident")
+        && content.has(&["id", "number", "key", "nr"])
+        && says_how_bad;
+    content.has_time && !content.has(TYPES) && (are_urgent || are_called_so)
+}
+
+/// What people say of themselves names no changes; a survey asks for more than a log tells.
+fn is_log_of_labels(content: &Content<'_, '_>) -> bool {
+    let is_of_log = content.columns.are_all(known(Kind::Labels));
+    let is_of_people = is_of_log && (content.has(AUTHORS) || content.has(PEOPLE));
+    let is_of_changes = content.has(CHANGE) || content.has(COMMITS);
+    (is_of_changes || is_of_people) && content.has(ASSISTED)
+}
+
+fn are_commits(content: &Content<'_, '_>) -> bool {
+    let are_told = content.has(&[
+        "message",
+        "subject",
+        "commit msg",
+        "authored date",
+        "authored at",
+    ]);
+    content.has(&["sha", "commit sha", "commit", "hash"]) && are_told
+}
+
+fn is_one_of(known: &[&str], cell: &str) -> bool {
+    known.iter().any(|known| known.eq_ignore_ascii_case(cell))
 }
 
 /// Whether an export with these columns tells lead times of changes that another tells of.

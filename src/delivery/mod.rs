@@ -14,6 +14,7 @@ mod chosen;
 mod cohort;
 mod columns;
 mod compared;
+mod content;
 mod control;
 mod copies;
 mod curve;
