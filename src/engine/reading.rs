@@ -24,8 +24,8 @@ const BEHIND: u64 = 64 << 10;
 const AHEAD: usize = 3;
 /// Parts that this worker has at a time: between two it hears what the others have read, and gives them more.
 const OWN: usize = 1;
-/// Milliseconds without any answer after which those who help are taken for dead.
-const PATIENCE: u32 = 5000;
+/// Milliseconds without any answer after which those who help are taken for dead: on a busy device they are long in starting.
+const PATIENCE: u32 = 10_000;
 /// Most workers that help.
 const MOST: usize = 6;
 
