@@ -117,11 +117,11 @@ fn summary(history: &History, rules: &Rules) -> Value {
             .filter(|change| change.state == wanted)
             .count()
     };
+    let exposures: Vec<Exposure> = signs.of_each(&history.changes).collect();
     let exposed = |wanted: &dyn Fn(&Exposure) -> bool| {
-        let changes = history
-            .changes
-            .iter()
-            .filter(|change| wanted(&signs.of(change)));
+        let changes = history.changes.iter().zip(&exposures);
+        let changes = changes.filter(|(_, exposure)| wanted(exposure));
+        let changes = changes.map(|(change, _)| change);
         json!({ "changes": changes.clone().count(), "hours_to_merge": numbers(changes.filter_map(|change| change.hours_to_merge())) })
     };
     json!({

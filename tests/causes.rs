@@ -128,6 +128,11 @@ fn a_deployment_is_named_as_people_write_it() {
         ("dep-1", "DEP-1"),
         ("dep-2 (pay)", "dep-2"),
         ("#7", "7"),
+        ("deployment 7", "7"),
+        ("release #7", "7"),
+        // What an id ends in, where nothing else is called so.
+        ("#1", "DEP-1"),
+        ("deployment 2", "dep-2"),
     ] {
         let broken = format!(
             "incident_id,service,started_at,restored_at,caused_by\ni1,,2026-03-09T10:00:00Z,2026-03-09T12:00:00Z,{cause}\n"
@@ -185,6 +190,8 @@ fn a_change_leads_to_the_deployment_of_its_commit() {
         for (service, cell, wanted) in [
             ("acme/shop", "#42", "d1"),
             ("acme/shop", "#41", "d0"),
+            ("acme/shop", "PR 41", "d0"),
+            ("acme/pay", "pull request #41", "d2"),
             ("acme/pay", "#41", "d2"),
             ("", "https://github.com/acme/pay/pull/41", "d2"),
         ] {
@@ -192,6 +199,62 @@ fn a_change_leads_to_the_deployment_of_its_commit() {
             assert_eq!(found, [format!("i1 {service} {wanted}")], "{column} {cell}");
         }
     }
+}
+
+#[test]
+fn what_everything_is_called_names_nothing() {
+    // Two thousand deployments of one version, or of the version "latest".
+    for version in ["latest", "1.0"] {
+        let rows = (0..2000).map(|at| {
+            format!(
+                "d{at},shop,production,success,{},{version}\n",
+                1_772_000_000 + at * 60
+            )
+        });
+        let head = "deployment_id,service,environment,status,finished_at,version\n".to_owned();
+        let log = head + &rows.collect::<String>();
+        let broken = format!(
+            "incident_id,service,started_at,restored_at,version\ni1,shop,{},{},{version}\n",
+            1_772_000_000 + 60 * 60 + 5,
+            1_772_000_000 + 70 * 60
+        );
+        let (found, ..) = causes(&[("log.csv", &log), ("incidents.csv", &broken)]);
+        assert_eq!(found, ["i1 shop d60"], "{version}: by time");
+    }
+}
+
+#[test]
+fn a_deployment_that_is_called_1_is_named_by_that() {
+    let log = "deployment_id,service,environment,status,finished_at\n\
+        1,shop,production,success,2026-03-01T10:00:00Z\n\
+        2,shop,production,success,2026-03-02T10:00:00Z\n";
+    let of = |causes: [&str; 2]| {
+        let broken = format!(
+            "incident_id,service,started_at,restored_at,caused_by\n\
+            i1,shop,2026-03-02T11:00:00Z,2026-03-02T12:00:00Z,{}\n\
+            i2,shop,2026-03-02T12:00:00Z,2026-03-02T13:00:00Z,{}\n",
+            causes[0], causes[1]
+        );
+        self::causes(&[("log.csv", log), ("incidents.csv", &broken)]).0
+    };
+    assert_eq!(of(["1", "2"]), ["i1 shop 1", "i2 shop 2"]);
+    // Where no row says more than yes or no, the time tells which.
+    assert_eq!(of(["1", "0"]), ["i1 shop 2"]);
+}
+
+#[test]
+fn of_two_that_ended_at_once_the_order_of_rows_decides_nothing() {
+    let head = "deployment_id,service,environment,status,finished_at,version\n";
+    let rows = [
+        "d1,shop,production,success,2026-03-01T10:00:00Z,1.2\n",
+        "d2,shop,production,success,2026-03-01T10:00:00Z,1.2\n",
+    ];
+    let broken = "incident_id,service,started_at,restored_at,caused_by\n\
+        i1,shop,2026-03-02T11:00:00Z,2026-03-02T12:00:00Z,1.2\n";
+    let of = |log: String| causes(&[("log.csv", &log), ("incidents.csv", broken)]).0;
+    let there = of([head, rows[0], rows[1]].concat());
+    assert_eq!(there, of([head, rows[1], rows[0]].concat()));
+    assert_eq!(there.len(), 1);
 }
 
 #[test]
@@ -207,6 +270,20 @@ fn each_service_may_count_its_own_incidents_from_1() {
     let (found, unknown, several) = causes(&[("log.csv", log), ("incidents.csv", broken)]);
     assert_eq!(found, ["1 shop d0", "1 pay d1", "2 pay d2"]);
     assert!(unknown.is_empty() && several.is_empty());
+    // Another service's name with its owner is the same, and a row without a beginning changes nothing.
+    let more = "incident_id,service,started_at,restored_at\n\
+        1,acme/shop,2026-03-01T11:05:00Z,2026-03-01T12:00:00Z\n\
+        1,pay,,\n";
+    let history = history_of(&[("log.csv", log), ("a.csv", broken), ("b.csv", more)]);
+    assert_eq!(history.incidents.len(), 3);
+    // Events of incidents that passed on are not counted from 1, or told several times.
+    for events in [
+        "7,shop,2026-03-01T11:00:00Z,\n7,pay,2026-03-01T12:00:00Z,2026-03-01T12:00:00Z\n",
+        "1,shop,2026-03-01T11:00:00Z,\n1,shop,2026-03-01T11:10:00Z,\n1,pay,2026-03-01T12:00:00Z,2026-03-01T12:00:00Z\n",
+    ] {
+        let events = format!("incident_id,service,started_at,restored_at\n{events}");
+        assert_eq!(history_of(&[("a.csv", &events)]).incidents.len(), 1);
+    }
     // One that passed from one service to another, and one of which two exports tell, are one each.
     let passed = "incident_id,service,started_at,restored_at,updated_at\n\
         1,shop,2026-03-01T11:00:00Z,,2026-03-01T11:30:00Z\n\

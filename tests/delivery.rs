@@ -541,6 +541,12 @@ fn deployments_are_told_apart_as_they_were_made() {
     let there: Vec<(usize, Option<i64>)> =
         there.map(|one| (one.rows.len(), one.finished)).collect();
     assert_eq!(there, [(2, Some(1_772_446_800))]);
+    let both = of_texts(&[("a.csv", regions), ("b.csv", regions)], &Rules::default());
+    let rows: usize = both.deployments.iter().map(|one| one.rows.len()).sum();
+    assert_eq!((rows, both.copies), (3, 3));
+    // Numbers that each region counts for itself tell nothing of the others.
+    let counted_apart = "id,service,environment,status,finished_at\n1,shop,prod-eu,success,2026-03-02T10:00:00Z\n1,shop,prod-us,failed,2026-03-12T10:00:00Z\n";
+    assert_eq!(of(counted_apart).deployments.len(), 2);
     // Two exports that overlap hold it once.
     let twice = of_texts(
         &[("march.csv", run), ("deployments.csv", run)],

@@ -1307,6 +1307,7 @@ fn what_people_write_of_ai_is_understood() {
     assert_eq!(said_of_ai("ai_usage", &["0", "2", "5", ""]), [2, 1, 1]);
     assert_eq!(said_of_ai("ai_usage", &["1", "", "1"]), [2, 0, 1]);
     assert_eq!(said_of_ai("ai_usage", &["1", "40", "5"]), [3, 0, 0]);
+    assert_eq!(said_of_ai("ai_usage", &["1.0", "3.0", "unsure"]), [0, 0, 3]);
 }
 
 #[test]
@@ -1337,6 +1338,26 @@ fn jobs_that_deploy_are_deployments_to_where_their_names_say() {
     let history = history_of(&[("jobs.csv", &jobs)]);
     let counts = history.deployments.iter().map(|one| one.counts());
     assert_eq!(counts.collect::<Vec<_>>(), [true, false, false]);
+    // Jobs of several services are told apart by their names alone, whatever their numbers; and a rollback counts.
+    let of_services = "Job Name,Build Number,Status,Started\n\
+        deploy-shop-prod,41,success,2026-03-01T08:00:00Z\n\
+        deploy-pay-prod,41,failed,2026-03-06T08:00:00Z\n\
+        deploy-pay-non-prod,42,success,2026-03-07T08:00:00Z\n\
+        rollback-shop,42,success,2026-03-08T08:00:00Z\n";
+    let history = history_of(&[("jobs.csv", of_services)]);
+    let told = history.deployments.iter();
+    let told: Vec<(&str, bool, bool)> = told
+        .map(|one| (&*one.service, one.counts(), one.remedy.is_some()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("pay", false, false),
+            ("pay", false, false),
+            ("shop", true, false),
+            ("shop", true, true)
+        ]
+    );
     // Where most jobs do not deploy, they are nothing that is known.
     let others = (4..9).map(|at| row(at, "build", "success"));
     let mixed = jobs + &others.collect::<String>();
@@ -1358,6 +1379,74 @@ fn jobs_that_deploy_are_deployments_to_where_their_names_say() {
     let told = history.deployments.iter();
     let told: Vec<(bool, bool)> = told.map(|one| (one.counts(), one.is_undone)).collect();
     assert_eq!(told, [(true, false), (true, true)]);
+}
+
+#[test]
+fn what_is_like_an_export_of_one_kind_is_not_taken_for_it() {
+    for (wanted, text) in [
+        (
+            None,
+            "Key,Summary,Status,Component,Version,Created\nA-1,Door squeaks,Done,shop,1.2,2026-03-01T10:00:00Z\n",
+        ),
+        (
+            None,
+            "Application,Version,Status\nshop,1.2,Active\npay,1.3,Active\n",
+        ),
+        (
+            None,
+            "Timestamp,Service,Version,Status\n2026-03-01T10:00:00Z,shop,1.2,Complete\n",
+        ),
+        (
+            Some(Kind::Incidents),
+            "id,service,version,priority,status,created_at,resolved_at\n1,shop,1.2,high,Done,2026-03-01T10:00:00Z,2026-03-01T12:00:00Z\n",
+        ),
+        (
+            Some(Kind::Incidents),
+            "incident_id,name,status,started_at,resolved_at\n1,Deploy of shop broke checkout,ok,2026-03-01T10:00:00Z,2026-03-01T12:00:00Z\n",
+        ),
+        (
+            None,
+            "name,status,date\nDeploy new laptops,done,2026-03-01\n",
+        ),
+        (
+            Some(Kind::Incidents),
+            "alert_id,rule_name,severity,service,created_at,resolved_at\n1,Latency,high,shop,2026-03-01T10:00:00Z,2026-03-01T12:00:00Z\n",
+        ),
+        (
+            Some(Kind::Deployments),
+            "service,environment,package,criticality,status,deployed_at\nshop,production,p,high,success,2026-03-01T10:00:00Z\n",
+        ),
+        (
+            Some(Kind::Deployments),
+            "service,environment,status,pipeline_number,finished_at\nshop,production,success,7,2026-03-01T10:00:00Z\n",
+        ),
+        (
+            Some(Kind::Labels),
+            "pr_number,ai_assisted,code_review,date\n7,yes,done,2026-03-01\n",
+        ),
+        (
+            None,
+            "change_id,subject,submitted,status\nC1,New printer,2026-03-01T10:00:00Z,Rejected\n",
+        ),
+    ] {
+        let export = Export::of("table.csv", opened("table.csv", text));
+        assert_eq!(export.map(|export| export.kind), wanted, "{text}");
+    }
+    // When a request was submitted is not when it was merged, nor is how long something took a date.
+    let requests = "number,title,author,branch,target_branch,state,submitted\n\
+        1,Add a door,ann,a,main,open,2026-03-01T10:00:00Z\n2,Add a wall,bo,b,main,merged,2026-03-02T10:00:00Z\n";
+    let history = history_of(&[("prs.csv", requests)]);
+    let states: Vec<State> = history.changes.iter().map(|one| one.state).collect();
+    assert_eq!(states, [State::Open, State::Merged]);
+    let log = "deployment_id,service,environment,status,deploy_time,created_at\n\
+        1,shop,production,success,42310,2026-03-01T10:00:00Z\n2,shop,production,success,55310,2026-03-02T10:00:00Z\n";
+    let history = history_of(&[("log.csv", log)]);
+    assert_eq!(history.deployments[0].finished, Some(1_772_359_200));
+    // What few users see first stands for production no more than staging does.
+    let canary = "service,environment,status,finished_at\nshop,prod-canary,success,2026-03-01T10:00:00Z\nshop,staging,success,2026-03-01T09:00:00Z\n";
+    let history = history_of(&[("log.csv", canary)]);
+    assert!(!history.deployments.iter().any(|one| one.counts()));
+    assert!(history.stand_for_production.is_empty());
 }
 
 #[test]

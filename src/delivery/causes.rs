@@ -26,6 +26,9 @@ pub struct Named {
     pub shared: Vec<Ended>,
 }
 
+/// Deployments that one name may be meant for, at most.
+const ALIKE: usize = 1000;
+
 /// Names that somebody looks for, with the places of the deployments that have them: there are far fewer than names.
 #[derive(Default)]
 struct Wanted<'h>(HashTable<(&'h str, Vec<usize>)>);
@@ -56,15 +59,18 @@ impl<'h> Wanted<'h> {
         }
     }
 
-    /// The deployments that are called so, in the order of their places.
+    /// The deployments that are called so, in the order of their places; none where so many are that the name tells none apart.
     fn places(&self, name: &str) -> &[usize] {
         let wanted = self.0.find(hash(name), |(known, _)| *known == name);
-        wanted.map_or(&[], |(_, places)| places)
+        let places = wanted.map(|(_, places)| places.as_slice());
+        places
+            .filter(|places| places.len() <= ALIKE)
+            .unwrap_or_default()
     }
 }
 
 /// What the causes of incidents are looked for in.
-pub(super) struct Places<'h> {
+pub(super) struct Sources<'h> {
     pub deployments: &'h [Deployment],
     pub incidents: &'h [Incident],
     /// Incidents and deployments that files of links name together.
@@ -76,21 +82,23 @@ pub(super) struct Places<'h> {
 }
 
 /// What is named of the cause of each incident.
-pub(super) fn named(places: &Places<'_>) -> Vec<Named> {
-    if places.incidents.is_empty() {
+pub(super) fn named(sources: &Sources<'_>) -> Vec<Named> {
+    if sources.incidents.is_empty() {
         return Vec::new();
     }
-    let sought = Sought::of(places);
-    let each = places.incidents.iter();
+    let sought = Sought::of(sources);
+    let each = sources.incidents.iter();
     each.map(|incident| sought.named(incident)).collect()
 }
 
 /// Names that incidents and files of links tell, with the deployments that are called so.
 struct Sought<'h> {
-    places: &'h Places<'h>,
+    sources: &'h Sources<'h>,
     /// By their own ids, and by these as people write them elsewhere.
     by_id: Wanted<'h>,
     by_loose_id: BTreeMap<String, Vec<usize>>,
+    /// By the numbers that their ids end in.
+    by_tail: BTreeMap<u64, Vec<usize>>,
     /// By the incidents that they name themselves.
     by_incident: Wanted<'h>,
     /// By their commits and changes, by the first signs of commits, and by the numbers of changes.
@@ -107,14 +115,14 @@ struct Sought<'h> {
 }
 
 impl<'h> Sought<'h> {
-    fn of(places: &'h Places<'h>) -> Sought<'h> {
-        let Places {
+    fn of(sources: &'h Sources<'h>) -> Sought<'h> {
+        let Sources {
             deployments,
             incidents,
             pairs,
             known,
             ..
-        } = *places;
+        } = *sources;
         let causes = || incidents.iter().flat_map(|one| &one.causes);
         let names = || incidents.iter().flat_map(|one| &one.names);
         let in_pairs = pairs.iter().map(|(_, deployment)| deployment);
@@ -130,11 +138,14 @@ impl<'h> Sought<'h> {
         let mut by_commit = Wanted::of(all().map(String::as_str));
         let mut by_short = Wanted::of(all().filter_map(|name| short(name)));
         let mut by_number = Wanted::of(all().map(|name| parts(name).0));
-        let mut by_version = Wanted::of(all().map(|name| version(name)));
+        let mut by_version = Wanted::of(all().filter_map(|name| version(name)));
         let astray = causes().chain(in_pairs).filter(is_no_id);
         let astray = astray.filter(|name| !is_yes(name));
         let mut by_loose_id: BTreeMap<String, Vec<usize>> =
             astray.map(|name| (loose(name), Vec::new())).collect();
+        let tails = by_loose_id.keys().filter_map(|name| name.parse().ok());
+        let mut by_tail: BTreeMap<u64, Vec<usize>> =
+            tails.map(|number| (number, Vec::new())).collect();
         // Changes are looked for last, for there are far more of them.
         let of_service = |incident: &'h Incident| {
             let causes = incident.causes.iter().filter(is_no_id);
@@ -150,14 +161,19 @@ impl<'h> Sought<'h> {
             by_commit.tell(one.commits.iter().chain(one.changes.iter()), at);
             by_short.tell(one.commits.iter().filter_map(short), at);
             by_number.tell(one.changes.iter().map(|name| parts(name).0), at);
-            by_version.tell(one.versions.iter().map(version), at);
+            by_version.tell(one.versions.iter().filter_map(version), at);
             if !by_loose_id.is_empty()
                 && let Some(own) = by_loose_id.get_mut(&loose(&one.id))
             {
                 own.push(at);
             }
+            if !by_tail.is_empty()
+                && let Some(own) = tail(&one.id).and_then(|number| by_tail.get_mut(&number))
+            {
+                own.push(at);
+            }
             if !by_change.is_empty() {
-                for change in &places.brings[at] {
+                for change in &sources.brings[at] {
                     if let Some(own) = by_change.get_mut(change) {
                         own.push(at);
                     }
@@ -172,9 +188,10 @@ impl<'h> Sought<'h> {
         let shared_ids = incidents.iter().map(|one| one.id.as_str());
         Sought {
             shared_ids: shared_ids.filter(|id| !ids.insert(*id)).collect(),
-            places,
+            sources,
             by_id,
             by_loose_id,
+            by_tail,
             by_incident,
             by_commit,
             by_short,
@@ -187,7 +204,7 @@ impl<'h> Sought<'h> {
 
     /// What is named of the cause of an incident.
     fn named(&self, incident: &'h Incident) -> Named {
-        let deployments = self.places.deployments;
+        let deployments = self.sources.deployments;
         let of_service = |at: &usize| *deployments[*at].service == *incident.service;
         // What is called by a number that incidents of several services have is of its own service alone.
         let is_shared = self.shared_ids.contains(incident.id.as_str());
@@ -198,13 +215,17 @@ impl<'h> Sought<'h> {
         let in_files = in_files.into_iter().flatten().copied();
         let in_files: Vec<&str> = match is_shared {
             true => in_files
-                .filter(|name| self.by_id.places(name).iter().any(of_service))
+                .filter(|name| match self.called(name, incident) {
+                    Found::Deployments(found) => found.iter().any(of_service),
+                    Found::None | Found::Several => false,
+                })
                 .collect(),
             false => in_files.collect(),
         };
         // That some deployment caused it is not to say which.
         let causes = incident.causes.iter().map(String::as_str);
-        let causes: Vec<&str> = causes.filter(|cause| !is_yes(cause)).collect();
+        let is_name = |cause: &&str| !is_yes(cause) || !self.by_id.places(cause).is_empty();
+        let causes: Vec<&str> = causes.filter(is_name).collect();
         let mut named = Named {
             is_told: !(causes.is_empty() && by_them.is_empty() && in_files.is_empty()),
             deployments: by_them.into_iter().collect(),
@@ -218,8 +239,8 @@ impl<'h> Sought<'h> {
             }
         }
         let sharing = incident.names.iter().flat_map(|name| {
-            let versions = self.by_version.places(version(name)).iter();
-            let versions = versions.filter(|at| of_service(at));
+            let versions = version(name).map_or(&[][..], |name| self.by_version.places(name));
+            let versions = versions.iter().filter(|at| of_service(at));
             let same = self.by_commit.places(name).iter().chain(versions).copied();
             let brought = match self.bringing(name, incident) {
                 Found::Deployments(found) => found,
@@ -245,8 +266,7 @@ impl<'h> Sought<'h> {
             return exact;
         }
         let brought = self.bringing(cause, incident);
-        let loose = self.by_loose_id.get(&loose(cause));
-        let loose = self.of_id(loose.map_or(&[], |own| own), incident);
+        let loose = self.of_loose_id(&loose(cause), incident);
         match (brought, loose) {
             // A number may be that of a deployment or of what one brought: nothing tells which.
             (Found::Deployments(one), Found::Deployments(other)) if one != other => Found::Several,
@@ -255,9 +275,25 @@ impl<'h> Sought<'h> {
         }
     }
 
+    /// The same by an id that is written in another way, or by the number that it ends in.
+    fn of_loose_id(&self, loose: &str, incident: &Incident) -> Found {
+        let by_name = self.by_loose_id.get(loose);
+        let by_name = by_name.filter(|places| !places.is_empty());
+        let by_number = || self.by_tail.get(&loose.parse().ok()?);
+        let places = by_name.or_else(by_number);
+        let found = self.of_id(places.map_or(&[], |own| own), incident);
+        if let Found::Deployments(places) = &found {
+            let ids = places.iter().map(|at| &self.sources.deployments[*at].id);
+            if ids.collect::<BTreeSet<&String>>().len() > 1 {
+                return Found::Several;
+            }
+        }
+        found
+    }
+
     /// Those that are meant of deployments with one id.
     fn of_id(&self, places: &[usize], incident: &Incident) -> Found {
-        let deployments = self.places.deployments;
+        let deployments = self.sources.deployments;
         let those = |is: &dyn Fn(&Deployment) -> bool| -> Vec<usize> {
             let places = places.iter().copied();
             places.filter(|at| is(&deployments[*at])).collect()
@@ -278,25 +314,45 @@ impl<'h> Sought<'h> {
     /// The deployment that brought a commit, a version or a change that an incident names: of its service, where it tells that, and the
     /// latest before it, where that went out again.
     fn bringing(&self, name: &str, incident: &Incident) -> Found {
-        let deployments = self.places.deployments;
+        let deployments = self.sources.deployments;
         let is_same = |commit: &str| commit.starts_with(name) || name.starts_with(commit);
-        let shortened = short(name).map_or(&[][..], |first| self.by_short.places(first));
-        let shortened = shortened.iter().filter(|at| {
-            let mut commits = deployments[**at].commits.iter();
+        let has_it = |at: &usize| {
+            let mut commits = deployments[*at].commits.iter();
             commits.any(|commit| short(commit).is_some() && is_same(commit))
-        });
-        let commits = self.by_commit.places(name).iter().chain(shortened);
-        let change = || {
-            let change = self.places.known.place(name, &incident.service)?;
-            self.by_change.get(&change)
         };
+        let by_short = || {
+            let alike = short(name).map_or(&[][..], |first| self.by_short.places(first));
+            alike.iter().copied().filter(has_it)
+        };
+        let by_commit = || {
+            self.by_commit
+                .places(name)
+                .iter()
+                .copied()
+                .chain(by_short())
+        };
+        let by_version = || version(name).map_or(&[][..], |name| self.by_version.places(name));
+        let by_number = || self.by_number.places(parts(name).0);
+        let by_change = || {
+            let change = self.sources.known.place(name, &incident.service);
+            let own = change.and_then(|change| self.by_change.get(&change));
+            own.map_or(&[][..], |own| own)
+        };
+        let or = |found: Found, way: &dyn Fn() -> Found| match found {
+            Found::None => way(),
+            found => found,
+        };
+        let latest = |way: &[usize]| self.latest(way.iter().copied(), incident);
         // The surest first: a number may be that of a version or of a change.
-        let ways: [Vec<usize>; 4] = [
-            commits.copied().collect(),
-            self.by_version.places(version(name)).to_vec(),
-            self.by_number.places(parts(name).0).to_vec(),
-            change().cloned().unwrap_or_default(),
-        ];
+        let found = self.latest(by_commit(), incident);
+        let found = or(found, &|| latest(by_version()));
+        let found = or(found, &|| latest(by_number()));
+        or(found, &|| latest(by_change()))
+    }
+
+    /// The latest of some deployments before an incident, of its service, if it tells that.
+    fn latest(&self, some: impl Iterator<Item = usize>, incident: &Incident) -> Found {
+        let deployments = self.sources.deployments;
         let is_meant = |at: &usize| {
             let one = &deployments[*at];
             let ended = one.finished.zip(incident.started);
@@ -304,12 +360,12 @@ impl<'h> Sought<'h> {
             let is_of_it = incident.service.is_empty() || *one.service == *incident.service;
             one.counts() && is_before && is_of_it
         };
-        let ways = ways.into_iter();
-        let mut ways = ways.map(|way| way.into_iter().filter(is_meant).collect::<Vec<usize>>());
-        let some = ways.find(|some| !some.is_empty()).unwrap_or_default();
-        let ended = |at: &usize| (deployments[*at].finished, *at);
-        match (self.services(&some), some.into_iter().max_by_key(ended)) {
-            (1, Some(latest)) => Found::Deployments(vec![latest]),
+        let places: Vec<usize> = some.filter(is_meant).collect();
+        let ended = |at: &usize| (deployments[*at].finished.unwrap_or(i64::MIN), *at);
+        let mut line: Vec<Ended> = places.iter().map(ended).collect();
+        in_order(&mut line, deployments);
+        match (self.services(&places), line.last()) {
+            (1, Some((_, latest))) => Found::Deployments(vec![*latest]),
             (0, _) | (_, None) => Found::None,
             _ => Found::Several,
         }
@@ -317,7 +373,7 @@ impl<'h> Sought<'h> {
 
     /// How many services some deployments are of.
     fn services(&self, some: &[usize]) -> usize {
-        let deployments = self.places.deployments;
+        let deployments = self.sources.deployments;
         let services = some.iter().map(|at| &*deployments[*at].service);
         services.collect::<BTreeSet<&str>>().len()
     }
@@ -333,13 +389,34 @@ enum Found {
     Deployments(Vec<usize>),
 }
 
-/// An id without what people write around it elsewhere: "DEP-2", "#3" and "dep-2 (web)" are "dep-2" and "3".
+/// An id without what people write around it elsewhere: "DEP-2", "#3", "deployment 3" and "dep-2 (web)" are "dep-2" and "3".
 fn loose(name: &str) -> String {
+    const BEFORE: [&str; 7] = [
+        "deployment",
+        "deploy",
+        "release",
+        "run",
+        "build",
+        "pipeline",
+        "job",
+    ];
     let bare = match name.split_once(" (") {
         Some((bare, rest)) if rest.ends_with(')') => bare,
         _ => name,
     };
-    bare.trim_start_matches('#').trim().to_lowercase()
+    let low = bare.to_lowercase();
+    let rest = match low.split_once(' ') {
+        Some((first, rest)) if BEFORE.contains(&first) => rest,
+        _ => &low,
+    };
+    rest.trim_start_matches('#').trim().to_owned()
+}
+
+/// The number that an id ends in behind something else: "DEP-7" ends in 7.
+fn tail(id: &str) -> Option<u64> {
+    let start = id.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let is_marked = start.ends_with(['-', '_', '#', '/', ':', ' ']);
+    id[start.len()..].parse().ok().filter(|_| is_marked)
 }
 
 /// The first signs of what may be a commit.
@@ -348,9 +425,11 @@ fn short(name: &str) -> Option<&str> {
     name.get(..SHORT).filter(|_| is_commit)
 }
 
-/// A version without the "v" that some write before it.
-fn version(name: &str) -> &str {
+/// A version without the "v" that some write before it; none where it has no digit, as "latest".
+fn version(name: &str) -> Option<&str> {
     let bare = name.strip_prefix(['v', 'V']);
-    bare.filter(|bare| bare.starts_with(|sign: char| sign.is_ascii_digit()))
-        .unwrap_or(name)
+    let bare = bare.filter(|bare| bare.starts_with(|sign: char| sign.is_ascii_digit()));
+    let name = bare.unwrap_or(name);
+    name.contains(|sign: char| sign.is_ascii_digit())
+        .then_some(name)
 }

@@ -1,16 +1,19 @@
 //! Deployments: change sets that reach an environment, each once however many rows an export has of it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use hashbrown::HashTable;
 
 use super::export::Export;
+use super::jobs::{self, deploys, says_where};
 use super::kind::{DEPLOYMENT_TYPE, is_deployment, tells_pipelines};
 use super::listed::Listed;
+use super::names::{JOBS, OF_TOOLS, RUN_IDS};
 use super::recall::{Recall, Shared};
 use super::role::Role;
-use super::rules::{is_called, is_usual_production};
+use super::rules::{is_never, is_usual_production};
 use crate::table::{hash, words};
 
 /// Where a deployment goes.
@@ -121,29 +124,17 @@ pub(super) struct Places {
     is_unsaid: bool,
     /// The only word there is, where it stands for production though it is no name of it.
     pub stands_for_production: Option<String>,
+    /// Whether the words are names of jobs, of which only those that deploy count.
+    are_jobs: bool,
+    /// Whether these also say what is deployed, for nothing else does.
+    say_what: bool,
+    /// Whether ids are those of runs, each of which may go to several regions.
+    are_runs: bool,
 }
 
-/// Environments that are never production, by their first word.
-const NEVER: [&str; 14] = [
-    "staging",
-    "stage",
-    "stg",
-    "dev",
-    "development",
-    "test",
-    "testing",
-    "qa",
-    "uat",
-    "preview",
-    "review",
-    "sandbox",
-    "canary",
-    "pr",
-];
-
 impl Places {
-    /// Of an export. Where it names no production, the only environment that it names stands for it, beside those for trying out;
-    /// deployments to none in particular are production where none is named so.
+    /// Of an export. Where it names no production, nor what is mostly called so, the only environment that it names stands for it,
+    /// beside those for trying out; deployments to none in particular are production where none is named so.
     pub fn of(export: &Export, is_production: &dyn Fn(&str) -> bool) -> Places {
         let rows = 0..export.rows();
         let named: BTreeSet<&str> = rows
@@ -154,12 +145,26 @@ impl Places {
             .filter(|name| is_production(name))
             .map(|name| (*name).to_owned())
             .collect();
-        if !production.is_empty() {
-            return Places {
-                production,
-                is_unsaid: false,
-                stands_for_production: None,
-            };
+        let called = |role: Role, names: &[&str]| {
+            let name = export
+                .roles
+                .get(&role)
+                .and_then(|column| export.names().get(*column));
+            let name = name.map(|name| words(name).join(" "));
+            name.is_some_and(|name| names.contains(&name.as_str()))
+        };
+        let are_jobs = called(Role::Environment, JOBS) && named.iter().any(|name| deploys(name));
+        let column = |role| export.roles.get(&role);
+        let places = Places {
+            production,
+            is_unsaid: false,
+            stands_for_production: None,
+            are_jobs,
+            say_what: are_jobs && column(Role::Service) == column(Role::Environment),
+            are_runs: called(Role::Deployment, RUN_IDS),
+        };
+        if !places.production.is_empty() || named.iter().any(|name| is_usual_production(name)) {
+            return places;
         }
         let mut others = named.iter().filter(|name| !is_never(name));
         let only = others.next().filter(|name| !name.is_empty());
@@ -168,6 +173,16 @@ impl Places {
             production: only.into_iter().map(|name| (*name).to_owned()).collect(),
             is_unsaid: true,
             stands_for_production: only.map(|name| (*name).to_owned()),
+            ..places
+        }
+    }
+
+    /// What a row deploys.
+    fn service<'e>(&self, export: &'e Export, row: usize) -> Cow<'e, str> {
+        let told = export.text(row, Role::Service);
+        match self.say_what {
+            true => Cow::Owned(jobs::deployed(told)),
+            false => Cow::Borrowed(told),
         }
     }
 
@@ -189,25 +204,6 @@ impl Places {
     }
 }
 
-fn is_never(name: &str) -> bool {
-    is_called(name, |word| NEVER.contains(&word))
-}
-
-/// Whether a job deploys, by its name: "deploy-production", "Deploy to prod".
-pub(super) fn deploys(name: &str) -> bool {
-    const WORDS: [&str; 6] = [
-        "deploy",
-        "deploys",
-        "deployment",
-        "redeploy",
-        "rollout",
-        "rollback",
-    ];
-    words(name)
-        .iter()
-        .any(|word| WORDS.contains(&word.as_str()))
-}
-
 /// Deployments on their way, by what tells them apart.
 #[derive(Default)]
 pub(super) struct Folding {
@@ -225,10 +221,10 @@ pub(super) struct Folding {
 /// What tells a row's deployment apart.
 #[derive(PartialEq)]
 enum Key<'e> {
-    /// Its id, in a service and an environment other than production: one run that goes to several regions of that is one.
-    Id(&'e str, Option<&'e str>, &'e str),
-    /// The version that it brings to a service and such an environment, and the minute.
-    Version(&'e str, Option<&'e str>, &'e str, i64),
+    /// Its id, in a service and an environment; one run that goes to several regions of production is one.
+    Id(Cow<'e, str>, Option<&'e str>, &'e str),
+    /// The version that it brings to a service and an environment, and the minute.
+    Version(Cow<'e, str>, &'e str, &'e str, i64),
     /// Nothing: each row is one.
     Row(usize, usize),
 }
@@ -236,10 +232,14 @@ enum Key<'e> {
 impl<'e> Key<'e> {
     fn of(number: usize, export: &'e Export, row: usize, places: &Places) -> Key<'e> {
         let text = |role| export.text(row, role);
-        let service = text(Role::Service);
-        let environment = places.other(text(Role::Environment));
+        let service = places.service(export, row);
+        let environment = text(Role::Environment);
         if let Some(id) = id(export, row) {
-            return Key::Id(service, environment, id);
+            let other = match places.are_runs {
+                true => places.other(environment),
+                false => Some(environment),
+            };
+            return Key::Id(service, other, id);
         }
         match finished(export, row) {
             Some(at) => Key::Version(service, environment, text(Role::Version), at.div_euclid(60)),
@@ -284,7 +284,9 @@ impl Folding {
         for row in 0..export.rows() {
             let text = |role| export.text(row, role);
             let kind = words.of(text(Role::Type));
-            if is_mixed && !is_deployment(text(Role::Type)) && kind.remedy.is_none() {
+            let is_other_type =
+                is_mixed && !is_deployment(text(Role::Type)) && kind.remedy.is_none();
+            if is_other_type || places.are_jobs && !deploys(text(Role::Environment)) {
                 *runs += 1;
                 continue;
             }
@@ -293,7 +295,7 @@ impl Folding {
             let part = Part {
                 export: number,
                 row,
-                service: shared.of(text(Role::Service)),
+                service: shared.of(&places.service(export, row)),
                 finished: finished(export, row),
                 outcome: outcome(export, row, &mut words),
             };
@@ -333,7 +335,11 @@ impl Folding {
             deployment.outcome = deployment.outcome.min(part.outcome);
             let remedy = match is_yes(text(Role::Undoes)) {
                 true => Some(Remedy::Rollback),
-                false => kind.remedy.or_else(|| titled(text(Role::Title))),
+                false => {
+                    let job = Role::Environment;
+                    let job = places.are_jobs.then(|| titled(text(job))).flatten();
+                    kind.remedy.or_else(|| titled(text(Role::Title))).or(job)
+                }
             };
             // Whatever the order of rows: the surest sort of remedy, and of two texts the last in the order of letters.
             deployment.remedy = [deployment.remedy, remedy].into_iter().flatten().min();
@@ -372,13 +378,7 @@ impl Folding {
         let mut copies = 0;
         for deployment in &mut self.found {
             let rows = &mut deployment.rows;
-            // The same row of two exports that overlap is one.
-            let all = rows.len();
-            rows.dedup_by(|a, b| {
-                a.export != b.export
-                    && (&a.service, a.finished, a.outcome) == (&b.service, b.finished, b.outcome)
-            });
-            copies += (all - rows.len()) as u64;
+            copies += drop_copies(rows);
             let reached = rows.iter().filter(|row| row.outcome == Outcome::Reached);
             let last = reached.filter_map(|row| row.finished).max();
             deployment.finished = last.or_else(|| rows.iter().filter_map(|row| row.finished).max());
@@ -397,8 +397,41 @@ impl Folding {
     }
 }
 
+/// Drops the rows that another export has, too: of rows that are alike as many stay as the export with most of them has. Tells how
+/// many were dropped.
+fn drop_copies(rows: &mut Vec<Part>) -> u64 {
+    let first = rows.first().map(|row| row.export);
+    if rows.iter().all(|row| Some(row.export) == first) {
+        return 0;
+    }
+    let all = rows.len();
+    let mut met: BTreeMap<(Rc<str>, Option<i64>, Outcome), BTreeMap<usize, u32>> = BTreeMap::new();
+    rows.retain(|row| {
+        let alike = met
+            .entry((row.service.clone(), row.finished, row.outcome))
+            .or_default();
+        let here = alike.get(&row.export).copied().unwrap_or_default() + 1;
+        let most = alike.iter().filter(|(export, _)| **export != row.export);
+        let most = most.map(|(_, many)| *many).max().unwrap_or_default();
+        alike.insert(row.export, here);
+        here > most
+    });
+    (all - rows.len()) as u64
+}
+
 /// Whether rows are jobs of which only those of a type deploy, as DevLake tells them.
 fn has_other_jobs(export: &Export) -> bool {
+    let names: Vec<String> = export
+        .names()
+        .iter()
+        .map(|name| words(name).join(" "))
+        .collect();
+    if !OF_TOOLS
+        .iter()
+        .any(|tool| names.iter().any(|name| name == tool))
+    {
+        return false;
+    }
     let types = || (0..export.rows()).map(|row| export.text(row, Role::Type));
     let is_of_pipelines = tells_pipelines(export.names());
     types().any(|kind| kind == DEPLOYMENT_TYPE || is_of_pipelines && is_deployment(kind))
@@ -519,7 +552,7 @@ pub(super) fn is_yes_or_no(said: &str) -> bool {
 
 /// Whether a word is known as where something is deployed to.
 pub(super) fn is_environment(said: &str) -> bool {
-    is_never(said) || is_usual_production(said)
+    is_never(said) || is_usual_production(said) || says_where(said)
 }
 
 /// Whether a word is known as an outcome.

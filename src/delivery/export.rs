@@ -64,9 +64,12 @@ impl Export {
 
     /// What an opened file looks like; nothing where it is no export of a delivery tool.
     pub fn guess(file: &str, opened: &Opened) -> Option<Guess> {
-        let looked_at = opened.records.len().min(LOOKED_AT);
+        // From all over the file, for rows may stand in the order of what they tell.
+        let rows = opened.records.len();
+        let looked_at = rows.min(LOOKED_AT);
         let values = |column: usize| {
-            let cells = (0..looked_at).map(|row| opened.records.cell(row, column).trim());
+            let cells = (0..looked_at).map(|at| at * rows / looked_at);
+            let cells = cells.map(|row| opened.records.cell(row, column).trim());
             cells.filter(|cell| !is_blank(cell)).collect()
         };
         recognise(file, &opened.header.names, values)
@@ -217,12 +220,7 @@ impl Export {
             false => raw,
         };
         match role {
-            Role::Service => repository(
-                listed(told)
-                    .next()
-                    .filter(|_| told.starts_with('['))
-                    .unwrap_or(told),
-            ),
+            Role::Service => repository(alone(told)),
             _ => told,
         }
     }
@@ -257,8 +255,9 @@ fn repository(told: &str) -> &str {
     let Some((_, path)) = told.split_once("://") else {
         return told;
     };
-    // A change's own address leads there, too.
-    let path = split(path).map_or(path, |(repository, _)| repository);
+    // A change's own address leads there, too, and to the group that it is in.
+    let of_change = split(path).map(|(repository, _)| repository);
+    let path = of_change.unwrap_or(path);
     let path = path
         .split_once("/repos/")
         .map(|(_, path)| path)
@@ -273,7 +272,24 @@ fn repository(told: &str) -> &str {
         let is_word = |part: Option<&str>| part.is_some_and(|part| !part.is_empty());
         is_word(parts.next()) && is_word(parts.next()) && parts.next().is_none()
     };
-    path.filter(is_pair).unwrap_or(told)
+    match (path, of_change) {
+        (Some(path), _) if is_pair(&path) => path,
+        (Some(path), Some(_)) => path,
+        _ => told,
+    }
+}
+
+/// The only name of a list, as a program writes it; anything else as it is.
+fn alone(told: &str) -> &str {
+    if !(told.starts_with('[') && told.ends_with(']')) {
+        return told;
+    }
+    let mut names = listed(told);
+    match (names.next(), names.next()) {
+        (None, _) => "",
+        (Some(name), None) => name,
+        _ => told,
+    }
 }
 
 /// Whether a cell says that there is nothing.
@@ -287,7 +303,19 @@ fn is_blank(cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::repository;
+    use super::{alone, repository};
+
+    #[test]
+    fn a_list_of_one_name_is_that_name() {
+        for (told, wanted) in [
+            (r#"["shop"]"#, "shop"),
+            ("[]", ""),
+            (r#"["shop","pay"]"#, r#"["shop","pay"]"#),
+            ("[EU] shop", "[EU] shop"),
+        ] {
+            assert_eq!(alone(told), wanted);
+        }
+    }
 
     #[test]
     fn an_address_of_a_repository_is_its_owner_and_name() {
@@ -295,6 +323,14 @@ mod tests {
             ("https://api.github.com/repos/acme/shop", "acme/shop"),
             ("https://github.com/acme/shop.git", "acme/shop"),
             ("https://github.com/acme/shop/pull/41", "acme/shop"),
+            (
+                "https://gitlab.com/acme/eu/shop/-/merge_requests/41",
+                "acme/eu/shop",
+            ),
+            (
+                "https://dev.azure.com/acme/p/_git/shop/pullrequest/41?_a=files",
+                "acme/p/_git/shop",
+            ),
             ("https://gitlab.example/acme/shop/", "acme/shop"),
             (
                 "https://ci.example/job/shop/job/main",

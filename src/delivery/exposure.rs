@@ -241,16 +241,20 @@ pub enum Numbers {
 impl Numbers {
     /// What the numbers among all that is said are.
     pub fn of<'a>(all: impl Iterator<Item = &'a str>) -> Numbers {
-        let mut highest = 0;
-        for said in all.filter(|said| !said.is_empty()) {
-            match said.parse::<u64>() {
-                Ok(step @ 1..=STEPS) => highest = highest.max(step),
+        let mut highest = 0.0_f64;
+        for said in all.filter(|said| said.starts_with(|sign: char| sign.is_ascii_digit())) {
+            match said.replace(',', ".").parse::<f64>() {
+                // Whoever says more than a number says it of themselves alone.
+                Err(_) if !said.ends_with('%') => {}
+                Ok(step) if (1.0..=STEPS).contains(&step) && step.fract() == 0.0 => {
+                    highest = highest.max(step);
+                }
                 _ => return Numbers::Shares,
             }
         }
-        match highest {
-            0 | 1 => Numbers::Shares,
-            _ => Numbers::Scale,
+        match highest > 1.0 {
+            true => Numbers::Scale,
+            false => Numbers::Shares,
         }
     }
 }
@@ -258,7 +262,7 @@ impl Numbers {
 /// What a share above nought is read as.
 const ONE: &str = "1";
 /// Steps of a scale, at most.
-const STEPS: u64 = 10;
+const STEPS: f64 = 10.0;
 
 /// Reads what changes say of AI.
 struct Reader<'s, 'c> {

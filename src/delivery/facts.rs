@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::causes::{Named, Places, named};
+use super::causes::{Named, Sources, named};
 use super::columns::{Coded, Grouped};
 use super::deployment::{Deployment, Remedy};
 use super::metrics::Window;
@@ -34,8 +34,8 @@ pub struct Facts {
 
 impl Facts {
     /// Of a history's parts; `originals` tells what each revert takes back.
-    pub(super) fn of(places: &Places<'_>, originals: &BTreeMap<usize, usize>) -> Facts {
-        let (deployments, brings) = (places.deployments, places.brings);
+    pub(super) fn of(sources: &Sources<'_>, originals: &BTreeMap<usize, usize>) -> Facts {
+        let (deployments, brings) = (sources.deployments, sources.brings);
         let (services, lines) = lines(deployments);
         let mut facts = Facts {
             deployments_of: Grouped::from_pairs(services.names.len(), || {
@@ -43,7 +43,7 @@ impl Facts {
             }),
             service_of: services.of.iter().map(|at| *at as usize).collect(),
             services: services.names,
-            named: named(places),
+            named: named(sources),
             ..Facts::default()
         };
         for line in &lines {

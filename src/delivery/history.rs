@@ -199,7 +199,7 @@ impl History {
                     let name = one.changes.first().or(one.commits.first());
                     let name = name.unwrap_or_default();
                     deployed.add(!places.is_empty(), name);
-                    let is_several = places.is_empty() && known.have_several(name);
+                    let is_several = places.is_empty() && known.have_several(name, &one.service);
                     deployed.several += u64::from(is_several);
                 }
                 places
@@ -212,7 +212,8 @@ impl History {
                 .place
                 .or_else(|| known.place(&review.change, &review.service));
             reviewed.add(review.place.is_some(), &review.change);
-            let is_several = review.place.is_none() && known.have_several(&review.change);
+            let is_several =
+                review.place.is_none() && known.have_several(&review.change, &review.service);
             reviewed.several += u64::from(is_several);
         }
         self.originals = originals(&self.changes, &known);
@@ -228,14 +229,14 @@ impl History {
                 one.remedy = Some(Remedy::Rollforward);
             }
         }
-        let places = causes::Places {
+        let sources = causes::Sources {
             deployments: &self.deployments,
             incidents: &self.incidents,
             pairs: &self.pairs,
             brings: &self.brings,
             known: &known,
         };
-        self.facts = Facts::of(&places, &self.originals);
+        self.facts = Facts::of(&sources, &self.originals);
         self.columns = Columns::of(self);
         self.ways = Ways::of(self);
         self.ends = ends_of(self);

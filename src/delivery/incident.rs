@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::asked::Asked;
+use super::deployment::{is_yes, is_yes_or_no};
 use super::export::Export;
 use super::history::History;
 use super::kind::is_incident;
@@ -76,6 +77,8 @@ impl Incident {
     }
 }
 
+/// What says that some deployment caused it, and not which.
+const YES: &str = "yes";
 /// Seconds that an incident is told to have lasted at most: a hundred years.
 const LONGEST: f64 = 100.0 * 366.0 * 86_400.0;
 
@@ -88,36 +91,15 @@ pub(super) struct Folding {
     /// Rows of incidents without an id that stand in several exports, beside the first of each.
     pub copies: u64,
     known: BTreeMap<String, usize>,
-    /// Numbers that incidents of several services have: each service counts its own from 1.
-    shared_numbers: BTreeSet<String>,
+    /// Whether each service counts its own incidents from 1.
+    are_counted_by_service: bool,
 }
 
 impl Folding {
     /// Before any rows; `exports` are those that will be taken in.
-    pub fn of<'e>(exports: impl Iterator<Item = &'e Rc<Export>>) -> Folding {
-        let mut told: BTreeMap<&str, BTreeMap<Option<i64>, BTreeSet<String>>> = BTreeMap::new();
-        for export in exports.filter(|export| export.tells(Role::Service)) {
-            for row in 0..export.rows() {
-                let id = export.text(row, Role::Id);
-                if id.bytes().all(|byte| byte.is_ascii_digit()) {
-                    let service = one_spelling(export.text(row, Role::Service));
-                    let starts = told.entry(id).or_default();
-                    starts
-                        .entry(began(export, row))
-                        .or_default()
-                        .insert(service);
-                }
-            }
-        }
-        // An incident that passed from one service to another began once.
-        let is_shared = |starts: &BTreeMap<Option<i64>, BTreeSet<String>>| {
-            let of_one = starts.values().all(|services| services.len() == 1);
-            let services: BTreeSet<&String> = starts.values().flatten().collect();
-            of_one && services.len() > 1 && !starts.contains_key(&None)
-        };
-        let shared = told.into_iter().filter(|(_, starts)| is_shared(starts));
+    pub fn of<'e>(mut exports: impl Iterator<Item = &'e Rc<Export>>) -> Folding {
         Folding {
-            shared_numbers: shared.map(|(id, _)| id.to_owned()).collect(),
+            are_counted_by_service: exports.any(|export| counts_by_service(export)),
             ..Folding::default()
         }
     }
@@ -131,6 +113,12 @@ impl Folding {
             true => Role::Restored,
             false => Role::Closed,
         };
+        let says_of_cause = |row| export.text(row, Role::CausedBy);
+        let mut told = (0..export.rows())
+            .map(says_of_cause)
+            .filter(|said| !said.is_empty());
+        // Where no row says more than whether a deployment caused it, "1" is no name.
+        let are_flags = told.all(is_yes_or_no);
         // How often each incident without an id stands in this export: what is alike in one export is not the same.
         let mut alike: BTreeMap<(String, i64), usize> = BTreeMap::new();
         for row in 0..export.rows() {
@@ -165,6 +153,13 @@ impl Folding {
                 }),
                 causes: listed(export.raw(row, Role::CausedBy))
                     .filter(|cause| !is_blank_cause(cause))
+                    .map(|cause| {
+                        if are_flags && is_yes(cause) {
+                            YES
+                        } else {
+                            cause
+                        }
+                    })
                     .map(str::to_owned)
                     .collect(),
                 names: names
@@ -186,8 +181,8 @@ impl Folding {
                     *nth += 1;
                     format!("{nth}\n{started}\n{own}")
                 }
-                (id, _) if self.shared_numbers.contains(id) => {
-                    format!("{id}\n{}", one_spelling(&incident.service))
+                (id, _) if self.are_counted_by_service => {
+                    format!("{id}\n{}", own_name(&incident.service))
                 }
                 (id, _) => id.to_owned(),
             };
@@ -250,6 +245,33 @@ pub(super) fn began_in(history: &History, asked: &Asked, window: Window) -> Bega
         }
     }
     began
+}
+
+/// Whether each service of an export counts its own incidents from 1, without a gap, each told once. Where one has several rows, as in
+/// a log of events, it may have passed from one service to another.
+fn counts_by_service(export: &Export) -> bool {
+    let mut numbers: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+    let mut begun = BTreeSet::new();
+    for row in 0..export.rows() {
+        let Ok(number) = export.text(row, Role::Id).parse() else {
+            return false;
+        };
+        let own = numbers.entry(export.text(row, Role::Service)).or_default();
+        let is_new = own.insert(number);
+        // One that passed from service to service began once.
+        let is_apart = began(export, row).is_none_or(|at| begun.insert((number, at)));
+        if !is_new || !is_apart {
+            return false;
+        }
+    }
+    let from_1 = |own: &BTreeSet<u64>| own.iter().copied().eq(1..=own.len() as u64);
+    !numbers.contains_key("") && numbers.len() > 1 && numbers.values().all(from_1)
+}
+
+/// The name of a service without its owner, however it is spelled.
+fn own_name(service: &str) -> String {
+    let service = one_spelling(service);
+    service.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 /// When the incident of a row began or, failing that, was opened or created.

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::content::Content;
-use super::deployment::deploys;
 use super::header::Header;
+use super::jobs::{self, deploys};
 use super::names::{
-    ASSISTED, AUTHORS, CHANGE, COMMITS, DEPLOYMENT, FINDINGS, INCIDENT_TIMES, JOBS, LEAD_TIMES,
-    MERGED, OF_DEPLOYMENTS, OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, SEVERITIES, TITLES,
-    VERDICTS, known,
+    ASSISTED, AUTHORS, CHANGE, COMMITS, DEPLOYMENT, FINDINGS, INCIDENT_TIMES, LEAD_TIMES, MERGED,
+    OF_DEPLOYMENTS, OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, SEVERITIES, TITLES, VERDICTS,
+    known,
 };
 use super::role::Role;
-use super::telling::{is_told_by_labels, roles};
+use super::telling::{are_mostly, is_of_gerrit, is_told_by_labels, roles};
 
 /// What the rows of an export are.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -145,6 +145,8 @@ fn kind(content: &Content<'_, '_>) -> Option<Kind> {
 
 /// Columns of a table that tells nothing but what is of what, at most.
 const PAIR: usize = 2;
+/// What tells how soon somebody wants a ticket seen to.
+const URGENT: &[&str] = &["urgency", "impact", "priority"];
 /// What types of tickets and jobs are called.
 const TYPES: &[&str] = &["type", "issue type", "original type"];
 
@@ -202,8 +204,7 @@ fn are_changes(content: &Content<'_, '_>) -> bool {
     if content.is_timed(MERGED) && content.has_time && is_described {
         return true;
     }
-    // As Gerrit lists them.
-    if content.has(&["change id"]) && content.has(&["subject"]) && content.has(&["submitted"]) {
+    if is_of_gerrit(content.columns, &content.values) {
         return true;
     }
     let is_request = content.has(&[
@@ -230,7 +231,7 @@ fn are_reviews(content: &Content<'_, '_>) -> bool {
     }
     let says_so = content.is_timed(&["submitted at", "reviewed at", "approved at"])
         || content.holds(&["state", "verdict", "decision", "result"], &is_verdict)
-        || content.has(&["code review"]);
+        || content.holds(&["code review"], &|cell| is_vote(cell));
     // Comments are reviews that say neither yes nor no.
     let are_comments = content.has(&["account id", "review id", "github submit at"])
         && content.has_time
@@ -254,19 +255,26 @@ fn are_commits_of_others(content: &Content<'_, '_>) -> bool {
     content.has(&["commit sha"]) && (of_changes || of_pipelines) && !content.has_outcome
 }
 
-/// Those of jobs that deploy are listed alone.
+/// Those of jobs that deploy are listed alone; what tickets and findings are called says nothing.
 fn are_jobs_that_deploy(content: &Content<'_, '_>) -> bool {
-    let mut jobs = content.columns.places(JOBS).into_iter();
     let all_deploy = |column: usize| {
         let called = (content.values)(column);
         !called.is_empty() && called.into_iter().all(deploys)
     };
-    content.has_outcome && content.has_time && !content.has(SEVERITIES) && jobs.any(all_deploy)
+    let are_others = [SEVERITIES, OF_INCIDENTS, INCIDENT_TIMES, URGENT];
+    let are_others = are_others.into_iter().any(|names| content.has(names))
+        || content.is_timed(&["resolved at", "resolution date"]);
+    content.has_outcome
+        && content.has_time
+        && !are_others
+        && jobs::column(content.columns, all_deploy).is_some()
 }
 
 fn are_runs(content: &Content<'_, '_>) -> bool {
     let deploys_none = !content.cells(&["type"]).into_iter().any(is_deployment);
-    let are_jobs = is_of_pipelines(content.columns) || content.has(&["pipeline number"]);
+    let is_anywhere = content.has(&["environment", "env", "environment name"]);
+    let are_jobs =
+        is_of_pipelines(content.columns) || content.has(&["pipeline number"]) && !is_anywhere;
     let are_runs = content.has(RUNS) || are_jobs && deploys_none;
     are_runs && content.has(OUTCOMES) && !content.names_deployments
 }
@@ -277,7 +285,9 @@ fn are_findings(content: &Content<'_, '_>) -> bool {
     let is_called_so = words.any(|word| content.file.contains(word))
         || content.has(&["scanner", "tool", "finding", "finding id", "alert"]);
     let are_called_so = is_of_code && is_called_so && !content.has_outcome;
-    content.has(SEVERITIES) && (are_called_so || content.has(FINDINGS))
+    // What monitors tell has rules, too, and what is deployed is a package.
+    let is_rule = is_of_code && content.has(&["rule name", "package"]);
+    content.has(SEVERITIES) && (are_called_so || is_rule || content.has(FINDINGS))
 }
 
 fn are_incidents(content: &Content<'_, '_>) -> bool {
@@ -319,7 +329,10 @@ fn are_deployments(content: &Content<'_, '_>) -> bool {
         || content.has(&["version", "release", "tag"])
         || content.file.contains("deploy");
     // As Heroku lists its releases.
-    let are_releases = content.has_outcome && content.has(SERVICES) && content.has(&["version"]);
+    let are_releases = content.has_outcome
+        && content.has(&["app", "app name", "application"])
+        && content.has(&["version"])
+        && are_mostly(&content.cells(&["description", "title"]), deploys);
     let are_called_so = content.has(DEPLOYMENT) || content.file.contains("deploy");
     let are_so = content.holds(TYPES, &is_deployment)
         || content.has(OF_DEPLOYMENTS)
@@ -331,8 +344,8 @@ fn are_deployments(content: &Content<'_, '_>) -> bool {
 }
 
 fn are_tickets(content: &Content<'_, '_>) -> bool {
-    let are_urgent = content.has(&["urgency", "impact", "priority"])
-        && content.has(&["resolved at", "resolution date", "acknowledged at"]);
+    let are_urgent =
+        content.has(URGENT) && content.has(&["resolved at", "resolution date", "acknowledged at"]);
     let says_how_bad = content.has(&[
         "scope id",
         "severity",
@@ -363,6 +376,12 @@ fn are_commits(content: &Content<'_, '_>) -> bool {
         "authored at",
     ]);
     content.has(&["sha", "commit sha", "commit", "hash"]) && are_told
+}
+
+/// Whether a cell is a vote, as Gerrit has them: "+2", "-1".
+fn is_vote(cell: &str) -> bool {
+    let number = cell.parse::<i8>();
+    number.is_ok_and(|vote| vote.abs() <= 2) && cell.starts_with(['+', '-'])
 }
 
 fn is_one_of(known: &[&str], cell: &str) -> bool {

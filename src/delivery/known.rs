@@ -188,12 +188,16 @@ impl<'c> Known<'c> {
             .or_else(|| self.shortened(end))
     }
 
-    /// Whether several are called so, of several services.
-    pub fn have_several(&self, name: &str) -> bool {
-        let (end, _) = parts(name);
+    /// Whether several are called so: of the repository that a link leads to, else of that service, if it is told.
+    pub fn have_several(&self, name: &str, service: &str) -> bool {
+        let (end, repository) = parts(name);
+        let of = repository.unwrap_or(service);
         let own = hash(end);
+        let is_of_it =
+            |at: &usize| of.is_empty() || is_same_repository(self.changes[*at].service(), of);
         let mut kinds = self.names.iter();
-        !end.is_empty() && kinds.any(|names| names.places(end, own).nth(1).is_some())
+        !end.is_empty()
+            && kinds.any(|names| names.places(end, own).filter(is_of_it).nth(1).is_some())
     }
 
     /// The only one with a commit that it did not become.
@@ -260,6 +264,11 @@ fn only(mut some: impl Iterator<Item = usize>) -> Option<usize> {
 /// What a name ends in, and the repository that it leads to: "https://host/owner/shop/pull/41" and "owner/shop#41" are 41 of
 /// owner/shop, "#41" and "!41" are 41.
 pub(super) fn parts(name: &str) -> (&str, Option<&str>) {
+    if name.starts_with(['P', 'p', 'M', 'm'])
+        && let Some(number) = spoken(name)
+    {
+        return (number, None);
+    }
     if memchr::memchr3(b'/', b'#', b'!', name.as_bytes()).is_none() {
         return (name, None);
     }
@@ -278,6 +287,17 @@ pub(super) fn parts(name: &str) -> (&str, Option<&str>) {
         Some((repository, end)) => (end, Some(repository).filter(|name| !name.is_empty())),
         None => (name, None),
     }
+}
+
+/// The number of a change as people say it: "PR 41", "PR-41", "pull request #41", "MR !41".
+fn spoken(name: &str) -> Option<&str> {
+    let number = name.trim_start_matches(|sign: char| !sign.is_ascii_digit());
+    let said = name[..name.len() - number.len()].trim_end_matches([' ', '-', '#', '!', ':']);
+    let is_change = ["pr", "mr", "pull request", "merge request"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(said));
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_change && is_number).then_some(number)
 }
 
 /// An address of a change or commit, parted between its repository and what it is called there.

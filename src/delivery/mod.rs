@@ -32,6 +32,7 @@ mod header;
 mod history;
 mod hours;
 mod incident;
+mod jobs;
 mod kind;
 mod known;
 mod ledger;

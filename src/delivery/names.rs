@@ -56,6 +56,36 @@ pub(super) const JOBS: &[&str] = &[
     "stage name",
     "name",
 ];
+/// What only runs of jobs tell.
+pub(super) const OF_RUNS: &[&str] = &[
+    "conclusion",
+    "run id",
+    "pipeline id",
+    "workflow id",
+    "run number",
+    "run attempt",
+    "attempt",
+    "head branch",
+    "build time",
+];
+/// Ids of runs: one run may go to several places.
+pub(super) const RUN_IDS: &[&str] = &[
+    "run id",
+    "pipeline id",
+    "cicd pipeline id",
+    "cicd deployment id",
+];
+/// What tells that a table is one of a tool, in which jobs of all types stand together.
+pub(super) const OF_TOOLS: &[&str] = &[
+    "duration sec",
+    "run id",
+    "pipeline id",
+    "cicd pipeline id",
+    "connection id",
+    "gitlab id",
+    "github id",
+    "bitbucket id",
+];
 /// What tells how bad a finding is.
 pub(super) const SEVERITIES: &[&str] = &[
     "severity",
@@ -75,7 +105,6 @@ pub(super) const FINDINGS: &[&str] = &[
     "cwe",
     "rule",
     "rule id",
-    "rule name",
     "rule key",
     "security category",
     "ghsa id",
@@ -85,7 +114,6 @@ pub(super) const FINDINGS: &[&str] = &[
     "vulnerability id",
     "vulnerability type",
     "secret type",
-    "package",
 ];
 pub(super) const INCIDENT_TIMES: &[&str] = &[
     "restored at",
@@ -436,7 +464,6 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "end time",
                     "finish time",
                     "finished on",
-                    "stopped at",
                     "deployed on",
                     "deployment time",
                     "deploy time",
@@ -444,6 +471,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "timestamp",
                     "time",
                     "when",
+                    "stopped at",
                 ],
             ),
             (
@@ -652,7 +680,6 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "merge time",
                     "pr merged date",
                     "is merged",
-                    "submitted",
                 ],
             ),
             (
@@ -879,6 +906,7 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             ),
             (Service, SERVICES),
             (Service, &["project key"]),
+            (Title, &["package", "rule name"]),
             (Title, FINDINGS),
             (Title, &["message", "title"]),
         ],

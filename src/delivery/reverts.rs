@@ -36,7 +36,12 @@ pub(super) fn originals(changes: &[Change], known: &Known<'_>) -> BTreeMap<usize
         let by_title = || {
             let alike = by_title.get(&(change.service(), title))?;
             let is_before = |other: &&usize| changes[**other].created <= change.created;
-            alike.iter().rev().find(is_before).copied()
+            // The latest of them, whatever the order of rows.
+            let key = |other: &&usize| {
+                let other = &changes[**other];
+                (other.created, other.number(), other.id())
+            };
+            alike.iter().filter(is_before).max_by_key(key).copied()
         };
         by_text.or_else(by_title).filter(|other| *other != at)
     };

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::deployment::deploys;
+use super::jobs::{CANARY, NEVER, deploys, goes_to_production};
 use crate::table::words;
 
 /// Names of the environment that users are in.
-const PRODUCTION: [&str; 6] = [
+pub(super) const USUAL: [&str; 6] = [
     "production",
     "prod",
     "live",
@@ -66,7 +66,7 @@ pub struct Rules {
 impl Default for Rules {
     fn default() -> Self {
         Rules {
-            production: PRODUCTION.map(str::to_owned).to_vec(),
+            production: USUAL.map(str::to_owned).to_vec(),
             attribution: Attribution::Latest,
             gap_hours: 24.0,
             blame: Blame::FirstAfterTarget,
@@ -83,29 +83,35 @@ impl Rules {
         (self.follow_up_days * 86_400.0) as i64
     }
 
-    /// Whether an environment is production, by its name or the first word of it: `prod-eu` is, and so is where a job goes that is
-    /// called `deploy-to-prod`; `prod-canary`, which only some users see, is not.
+    /// Whether an environment is production, by its name or the first word of it: `prod-eu` is, and so is where a job goes that says no
+    /// other place; `prod-canary`, which only some users see, is not.
     pub fn is_production(&self, environment: &str) -> bool {
         let own = |name: &str| self.production.iter().any(|own| own == name);
-        own(&environment.to_lowercase())
-            || is_called(environment, own) && !words(environment).iter().any(|word| word == CANARY)
+        if own(&environment.to_lowercase()) {
+            return true;
+        }
+        match deploys(environment) {
+            true => goes_to_production(environment, own),
+            false => begins(environment, own) && !is_canary(environment),
+        }
     }
 }
 
 /// Whether an environment is called as production mostly is.
 pub(super) fn is_usual_production(environment: &str) -> bool {
-    is_called(environment, |name| PRODUCTION.contains(&name))
+    begins(environment, |word| USUAL.contains(&word))
 }
 
-/// What the environment of a few users is called, who see first what comes.
-const CANARY: &str = "canary";
+/// Whether an environment is for trying out, by its first word, or for a few.
+pub(super) fn is_never(environment: &str) -> bool {
+    begins(environment, |word| NEVER.contains(&word)) || is_canary(environment)
+}
 
-/// Whether an environment is called so, by its name or the first word of it; of a job that deploys there, by any.
-pub(super) fn is_called(environment: &str, is: impl Fn(&str) -> bool) -> bool {
-    let words = words(environment);
-    let some = match deploys(environment) {
-        true => words.len(),
-        false => 1,
-    };
-    is(&environment.to_lowercase()) || words.iter().take(some).any(|word| is(word))
+fn is_canary(environment: &str) -> bool {
+    words(environment).iter().any(|word| word == CANARY)
+}
+
+/// Whether the first word of a name is so.
+fn begins(name: &str, is: impl Fn(&str) -> bool) -> bool {
+    words(name).first().is_some_and(|word| is(word))
 }

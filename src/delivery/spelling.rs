@@ -91,6 +91,7 @@ fn name_owners(met: &mut BTreeMap<String, Alike>) {
     let mut owned: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for key in met.keys() {
         if let Some((_, name)) = key.rsplit_once('/')
+            && !name.is_empty()
             && met.contains_key(name)
             // The end of an address is no name of its own.
             && !key.contains("://")

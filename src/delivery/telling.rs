@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::deployment::{deploys, is_environment, is_outcome, is_yes_or_no};
+use super::deployment::{is_environment, is_outcome, is_yes_or_no};
 use super::header::Header;
+use super::jobs::{self, deploys};
 use super::kind::{Kind, is_incident, is_of_pipelines};
 use super::known::split;
-use super::names::{JOBS, known};
+use super::names::known;
 use super::role::Role;
 use super::times::is_certain;
 
@@ -51,16 +52,12 @@ pub(super) fn roles<'c>(
         let environment = free
             .into_iter()
             .find(|column| are_mostly(&values(*column), is_environment));
-        // Jobs that deploy are mostly called by where to.
-        let goes = |cell: &str| deploys(cell) && is_environment(cell);
-        let mut jobs = columns.places(JOBS).into_iter();
-        let job = || jobs.find(|column| are_mostly(&values(*column), goes));
+        // Jobs that deploy say where to.
+        let jobs = || jobs::column(columns, |column| are_mostly(&values(column), deploys));
         if !roles.contains_key(&Role::Environment)
-            && let Some(environment) = environment.or_else(job)
+            && let Some(environment) = jobs().or(environment)
         {
             roles.insert(Role::Environment, environment);
-            // It is no name of what is deployed, then.
-            roles.retain(|role, column| *role != Role::Service || *column != environment);
         }
     }
     if kind == Kind::Deployments && !roles.contains_key(&Role::Undone) {
@@ -85,8 +82,17 @@ pub(super) fn roles<'c>(
         let address = addresses.find(|column| are_mostly(&values(*column), leads_to_one));
         roles.extend(address.map(|column| (Role::Service, column)));
     }
+    if kind == Kind::Changes && is_of_gerrit(columns, &values) {
+        roles.extend(
+            columns
+                .place("submitted")
+                .map(|column| (Role::Merged, column)),
+        );
+    }
     // That a job is done says nothing of how it ended, where another column has that in the words of its tool.
+    let of_state = |column: &usize| ["status", "state"].contains(&columns.names[*column].as_str());
     if roles.contains_key(&Role::OwnOutcome)
+        && roles.get(&Role::Outcome).is_none_or(of_state)
         && let Some(result) = columns.place("result")
     {
         roles.insert(Role::Outcome, result);
@@ -152,6 +158,14 @@ const SUCCESS: [&str; 5] = ["success", "successful", "succeeded", "passed", "ok"
 pub(super) fn are_mostly(values: &[&str], is: impl Fn(&str) -> bool) -> bool {
     let known = values.iter().filter(|cell| is(cell)).count();
     !values.is_empty() && known * 2 >= values.len()
+}
+
+/// Whether changes are of Gerrit, where what is merged was submitted.
+pub(super) fn is_of_gerrit<'c>(columns: &Header, values: &impl Fn(usize) -> Vec<&'c str>) -> bool {
+    let is_state = |cell: &str| ["NEW", "MERGED", "ABANDONED", "DRAFT"].contains(&cell);
+    let states = columns.place("status").map(values).unwrap_or_default();
+    let has = |name| columns.has(&[name]);
+    has("change id") && has("subject") && has("submitted") && are_mostly(&states, is_state)
 }
 
 /// Whether tickets are of a tracker that has no types, and labels tell which of them are incidents.

@@ -8,27 +8,55 @@ use crate::table::{Column, Table, is_time, time_of};
 const SHEET: f64 = 25_569.0;
 /// Days of a sheet that are taken for points in time: those of 1982 to 2064.
 const DAYS: std::ops::Range<f64> = 30_000.0..60_000.0;
+/// Seconds within which one export tells all that it tells: five years beside what its other columns tell.
+const FAR: i64 = 5 * 366 * 86_400;
 /// Digits of seconds since 1970, and of milliseconds.
 const EPOCHS: [usize; 2] = [10, 13];
 /// Digits of microseconds and nanoseconds.
 const FINER: [usize; 2] = [16, 19];
 
 /// Reads the cells of columns of points in time that are written as no survey writes them.
+///
+/// Numbers are days of a sheet where all of a column are that are no times, and no other column tells of quite another time.
 pub(super) fn fill(times: &mut Table, records: &Records) {
+    let mut told: Option<(i64, i64)> = None;
+    let mut sheets = Vec::new();
     for (at, column) in times.columns.iter_mut().enumerate() {
         let Column::DateTime { seconds, valid, .. } = column else {
             continue;
         };
-        if valid.count() == records.len() as u64 {
-            continue;
-        }
+        let mut unread = Vec::new();
         for (row, second) in seconds.iter_mut().enumerate() {
-            if !valid.get(row)
-                && let Some(read) = seconds_of(records.cell(row, at).trim())
-            {
-                *second = read;
-                valid.set(row);
+            let cell = records.cell(row, at).trim();
+            if !valid.get(row) && !cell.is_empty() {
+                match plain(cell).and_then(|plain| time_of(&plain, false)) {
+                    Some(read) => {
+                        *second = read;
+                        valid.set(row);
+                    }
+                    None => unread.push((row, days(cell))),
+                }
             }
+            if valid.get(row) {
+                let (first, last) = told.unwrap_or((*second, *second));
+                told = Some((first.min(*second), last.max(*second)));
+            }
+        }
+        sheets.push((at, unread));
+    }
+    let (first, last) = told.unwrap_or((i64::MIN / 2, i64::MAX / 2));
+    let is_near = |at: i64| (first - FAR..=last + FAR).contains(&at);
+    for (at, unread) in sheets {
+        let read: Option<Vec<i64>> = unread.iter().map(|(_, days)| *days).collect();
+        let read = read.filter(|read| read.iter().all(|at| is_near(*at)));
+        let Some((read, Column::DateTime { seconds, valid, .. })) =
+            read.zip(times.columns.get_mut(at))
+        else {
+            continue;
+        };
+        for ((row, _), read) in unread.into_iter().zip(read) {
+            seconds[row] = read;
+            valid.set(row);
         }
     }
 }
@@ -38,17 +66,12 @@ pub(super) fn is_certain(cell: &str) -> bool {
     is_time(cell) || plain(cell.trim()).is_some_and(|plain| is_time(&plain))
 }
 
-/// Seconds since 1970.
-fn seconds_of(cell: &str) -> Option<i64> {
-    let by_sheet = || {
-        let days: f64 = cell.parse().ok()?;
-        // Holds because the days are few.
-        DAYS.contains(&days)
-            .then(|| ((days - SHEET) * 86_400.0).round() as i64)
-    };
-    plain(cell)
-        .and_then(|plain| time_of(&plain, false))
-        .or_else(by_sheet)
+/// Seconds since 1970 of days as a sheet counts them.
+fn days(cell: &str) -> Option<i64> {
+    let days: f64 = cell.parse().ok()?;
+    // Holds because the days are few.
+    let seconds = || ((days - SHEET) * 86_400.0).round() as i64;
+    DAYS.contains(&days).then(seconds)
 }
 
 /// The same as people write it; nothing where it is none of these.
@@ -141,6 +164,10 @@ fn are_digits(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn seconds_of(cell: &str) -> Option<i64> {
+        time_of(&plain(cell)?, false).or_else(|| days(cell))
+    }
+
     #[test]
     fn what_programs_write_is_the_same_second() {
         // 2026-03-03 09:07:30.
@@ -166,8 +193,8 @@ mod tests {
             assert_eq!(seconds_of(cell), Some(wanted), "{cell}");
             assert!(is_certain(cell), "{cell}");
         }
-        assert_eq!(seconds_of("46084.38020833"), Some(wanted));
-        assert_eq!(seconds_of("46084"), Some(wanted - 9 * 3600 - 7 * 60 - 30));
+        assert_eq!(days("46084.38020833"), Some(wanted));
+        assert_eq!(days("46084"), Some(wanted - 9 * 3600 - 7 * 60 - 30));
         assert!(!is_certain("46084.38"));
     }
 
@@ -189,7 +216,7 @@ mod tests {
             "é0260303T090730Z",
             "2026-03-03T10:07:30[",
         ] {
-            assert_eq!(seconds_of(cell), None, "{cell}");
+            assert_eq!((seconds_of(cell), days(cell)), (None, None), "{cell}");
         }
     }
 }

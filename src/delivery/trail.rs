@@ -31,7 +31,7 @@ pub struct Join {
     pub silent: u64,
     /// Rows that only the time goes with one.
     pub by_time: u64,
-    /// The first names that found nothing.
+    /// The first names that found nothing, but for such as are words.
     pub names: Vec<String>,
 }
 
@@ -57,7 +57,9 @@ impl Join {
             (false, name) => {
                 self.astray += 1;
                 let is_new = self.names.iter().all(|known| known != name);
-                if is_new && self.names.len() < ASTRAY {
+                // What somebody wrote in their own words is nobody's name, and may tell of people.
+                let is_name = !name.contains(char::is_whitespace);
+                if is_new && is_name && self.names.len() < ASTRAY {
                     self.names.push(name.to_owned());
                 }
             }
@@ -257,7 +259,8 @@ impl Trail {
     /// Takes in security findings.
     pub(super) fn add_findings(&mut self, changes: &[Change], export: &Export) -> Join {
         // Without the change or the commit of each it says of none that there is nothing.
-        self.has_findings |= export.tells(Role::Change) || export.tells(Role::Commit);
+        let names = |row| [Role::Change, Role::Commit].map(|role| export.text(row, role));
+        self.has_findings |= (0..export.rows()).any(|row| names(row) != ["", ""]);
         let (rows, join) = named(changes, export, 0..export.rows());
         let told = rows
             .into_iter()
@@ -301,7 +304,7 @@ fn named_with(
         let name = names.into_iter().find(|name| !name.is_empty());
         let name = name.unwrap_or_default();
         join.add(place.is_some(), name);
-        join.several += u64::from(place.is_none() && known.have_several(name));
+        join.several += u64::from(place.is_none() && known.have_several(name, service));
     }
     (found, join)
 }
