@@ -7,8 +7,8 @@ use common::ledger::{board, history_of, opened};
 use std::rc::Rc;
 
 use denominator::delivery::{
-    Asked, Attribution, Change, Chosen, Export, Exposure, FixRule, Follow, Guess, History, Kind,
-    Links, Outcome, Role, Rules, Signs, State, Step, UnsureDates, fix_rules, fixes, roles_of,
+    Asked, Attribution, Change, Chosen, EXAMPLE, Export, Exposure, FixRule, Follow, Guess, History,
+    Kind, Links, Outcome, Role, Rules, Signs, State, Step, UnsureDates, fix_rules, fixes, roles_of,
     waits,
 };
 
@@ -307,6 +307,12 @@ fn numbers_of_two_repositories_join_by_service_and_by_link() {
         .find(|join| join.from == Kind::Deployments)
         .unwrap();
     assert_eq!((join.found, join.astray), (16, 0));
+    // The line of the sheet that shows how to fill it in says nothing.
+    let example = format!(
+        "date,repo,pull_request,ai_assisted,tool,note\n2026-01-15,name of the repository,{EXAMPLE},yes,name of the tool,\n"
+    );
+    let history = history_of(&[("pull_requests.csv", &changes), ("log.csv", &example)]);
+    assert!(history.logged.is_empty());
     // A number alone could be of either.
     let log = "pull_request,ai_assisted\n3,yes\n99,yes\n";
     let history = history_of(&[("pull_requests.csv", &changes), ("log.csv", log)]);

@@ -397,6 +397,9 @@ impl Folding {
     }
 }
 
+/// What a row tells of its deployment.
+type What = (Rc<str>, Option<i64>, Outcome);
+
 /// Drops the rows that another export has, too: of rows that are alike as many stay as the export with most of them has. Tells how
 /// many were dropped.
 fn drop_copies(rows: &mut Vec<Part>) -> u64 {
@@ -405,7 +408,7 @@ fn drop_copies(rows: &mut Vec<Part>) -> u64 {
         return 0;
     }
     let all = rows.len();
-    let mut met: BTreeMap<(Rc<str>, Option<i64>, Outcome), BTreeMap<usize, u32>> = BTreeMap::new();
+    let mut met: BTreeMap<What, BTreeMap<usize, u32>> = BTreeMap::new();
     rows.retain(|row| {
         let alike = met
             .entry((row.service.clone(), row.finished, row.outcome))

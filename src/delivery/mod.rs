@@ -102,7 +102,7 @@ pub use span::AROUND;
 pub use spelling::{Spellings, one_spelling};
 pub use stages::Stage;
 pub use steps::Step;
-pub use trail::{Join, Trail};
+pub use trail::{EXAMPLE, Join, Trail};
 pub use waiting::Waiting;
 pub use ways::{Wait, Ways, waits};
 pub use weeks::{Clock, Load, WEEK, Weeks, Workday};

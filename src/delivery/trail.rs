@@ -11,6 +11,8 @@ use super::kind::Kind;
 use super::known::Known;
 use super::role::Role;
 
+/// What the sheet of a label log calls the change of its first line, which shows how to fill it in.
+pub const EXAMPLE: &str = "(example: delete this line)";
 /// Names that found nothing and are told, at most.
 const ASTRAY: usize = 12;
 
@@ -107,13 +109,15 @@ impl Log {
         if tells(Role::Author) && !tells(Role::Change) && !tells(Role::Commit) {
             return label_by_people(changes, export);
         }
+        let is_example = |row: &usize| export.text(*row, Role::Change) == EXAMPLE;
+        let rows = (0..export.rows()).filter(|row| !is_example(row));
         if tells(Role::Assisted) {
-            for row in 0..export.rows() {
+            for row in rows.clone() {
                 let said = export.text(row, Role::Assisted).to_lowercase();
                 *self.words.entry(said).or_default() += 1;
             }
         }
-        let (rows, join) = named(changes, export, 0..export.rows());
+        let (rows, join) = named(changes, export, rows);
         for (row, place) in rows {
             let label = export.text(row, Role::Labels);
             if !label.is_empty() {

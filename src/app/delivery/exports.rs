@@ -430,8 +430,8 @@ fn Export(id: FileId) -> impl IntoView {
                             let first = event_target_value(&ev) == "day";
                             say(&|guess| guess.day_first = Some(first));
                         }>
-                            <option value="month" selected=move || !is_day_first.get()>"the month"</option>
-                            <option value="day" selected=move || is_day_first.get()>"the day"</option>
+                            <option value="month" prop:selected=move || !is_day_first.get()>"the month"</option>
+                            <option value="day" prop:selected=move || is_day_first.get()>"the day"</option>
                         </select>
                     </label>
                 </Show>
@@ -461,8 +461,8 @@ fn Export(id: FileId) -> impl IntoView {
                                             }
                                         });
                                     }>
-                                        <option value="" selected=move || told().is_none()>"nothing that is used"</option>
-                                        {Role::ALL.into_iter().map(|role| view! { <option value=role_name(role) selected=move || told() == Some(role)>{role_name(role)}</option> }).collect_view()}
+                                        <option value="" prop:selected=move || told().is_none()>"nothing that is used"</option>
+                                        {Role::ALL.into_iter().map(|role| view! { <option value=role_name(role) prop:selected=move || told() == Some(role)>{role_name(role)}</option> }).collect_view()}
                                     </select>
                                 </td>
                             </tr>

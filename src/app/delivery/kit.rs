@@ -7,9 +7,15 @@ use crate::app::desk::use_desk;
 use crate::app::import::ChooseFiles;
 use crate::app::outside;
 use crate::app::parts::Icon;
+use crate::delivery::EXAMPLE;
 
 /// The sheet, with one line that shows how.
-const SHEET: &str = "date,repo,pull_request,ai_assisted,tool,note\n2026-01-15,name of the repository,(example: delete this line),yes,name of the tool,\n";
+fn sheet() -> String {
+    format!(
+        "date,repo,pull_request,ai_assisted,tool,note\n2026-01-15,name of the repository,{EXAMPLE},yes,name of the tool,\n"
+    )
+}
+
 /// Words of the label, and when each is right.
 const WORDS: [(&str, &str); 3] = [
     (
@@ -74,7 +80,7 @@ pub fn Kit(pane: RwSignal<Pane>) -> impl IntoView {
                 <li>
                     <h2>"Keep the log"</h2>
                     <p class="small">"One line per pull request, by its number or its address."</p>
-                    <button class="button first" type="button" on:click=move |_| outside::save("label-log.csv", "text/csv;charset=utf-8", SHEET.as_bytes())><Icon name="save"/>"Save the sheet, CSV"</button>
+                    <button class="button first" type="button" on:click=move |_| outside::save("label-log.csv", "text/csv;charset=utf-8", sheet().as_bytes())><Icon name="save"/>"Save the sheet, CSV"</button>
                 </li>
                 <li>
                     <h2>"After a month, export"</h2>

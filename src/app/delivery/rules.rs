@@ -108,11 +108,11 @@ pub fn RulesCard() -> impl IntoView {
                             desk.ask_deliveries("time zone", |asked| asked.move_to(zone));
                         }
                     }>
-                        <option value="UTC" selected=move || zone.get().name.is_empty()>"UTC"</option>
-                        {(!local_name.is_empty()).then(|| view! { <option value="local" selected=move || zone.get().name == local.with_value(|zone| zone.name.clone())>{local_name.clone()}</option> })}
+                        <option value="UTC" prop:selected=move || zone.get().name.is_empty()>"UTC"</option>
+                        {(!local_name.is_empty()).then(|| view! { <option value="local" prop:selected=move || zone.get().name == local.with_value(|zone| zone.name.clone())>{local_name.clone()}</option> })}
                         {move || others.get().into_iter().map(|name| {
                             let own = name.clone();
-                            view! { <option value=name.clone() selected=move || zone.with(|zone| zone.name == own)>{name.clone()}</option> }
+                            view! { <option value=name.clone() prop:selected=move || zone.with(|zone| zone.name == own)>{name.clone()}</option> }
                         }).collect_view()}
                     </select>
                 </label>
@@ -155,7 +155,7 @@ where
                     choose(*rule);
                 }
             }>
-                {options.iter().map(|rule| view! { <option value=name(*rule) selected=move || chosen.get() == *rule>{name(*rule)}</option> }).collect_view()}
+                {options.iter().map(|rule| view! { <option value=name(*rule) prop:selected=move || chosen.get() == *rule>{name(*rule)}</option> }).collect_view()}
             </select>
         </label>
     }

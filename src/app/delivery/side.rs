@@ -160,16 +160,16 @@ fn Cohorts() -> impl IntoView {
                     None => desk.divide_deliveries(By::Column, chosen.trim_start_matches(COLUMN)),
                 }
             }>
-                {all.into_iter().map(|one| view! { <option value=by_name(one) selected=move || by.get() == one>{by_name(one)}</option> }).collect_view()}
+                {all.into_iter().map(|one| view! { <option value=by_name(one) prop:selected=move || by.get() == one>{by_name(one)}</option> }).collect_view()}
                 {move || levels.with(Option::is_some).then(|| view! {
-                    <option value=by_name(By::Answers) selected=move || by.get() == By::Answers>{by_name(By::Answers)}</option>
+                    <option value=by_name(By::Answers) prop:selected=move || by.get() == By::Answers>{by_name(By::Answers)}</option>
                 })}
                 {move || others.get().into_iter().map(|name| {
                     let is_chosen = {
                         let name = name.clone();
                         move || by.get() == By::Column && desk.delivering().asked.column == name
                     };
-                    view! { <option value=format!("{COLUMN}{name}") selected=is_chosen>{format!("“{name}”")}</option> }
+                    view! { <option value=format!("{COLUMN}{name}") prop:selected=is_chosen>{format!("“{name}”")}</option> }
                 }).collect_view()}
             </select>
             <ul class="cohorts">

@@ -33,8 +33,8 @@ pub fn TakenFor(
                 let chosen = event_target_value(&ev);
                 desk.take_for(id, Kind::ALL.into_iter().find(|kind| kind_name(*kind) == chosen));
             }>
-                <option value="" selected=move || kind.get().is_none()>{NONE}</option>
-                {Kind::ALL.into_iter().map(|one| view! { <option value=kind_name(one) selected=move || kind.get() == Some(one)>{kind_name(one)}</option> }).collect_view()}
+                <option value="" prop:selected=move || kind.get().is_none()>{NONE}</option>
+                {Kind::ALL.into_iter().map(|one| view! { <option value=kind_name(one) prop:selected=move || kind.get() == Some(one)>{kind_name(one)}</option> }).collect_view()}
             </select>
         </label>
     }

@@ -204,11 +204,11 @@ fn Chains(
                     let of = cohorts.get_untracked().into_iter().find(|of| who(of) == said);
                     chained.update(|chained| chained.0 = of);
                 }>
-                    <option value="" selected=move || of.get().is_none()>"all cohorts"</option>
+                    <option value="" prop:selected=move || of.get().is_none()>"all cohorts"</option>
                     {move || cohorts.get().into_iter().map(|one| {
                         let name = who(&one);
                         let value = name.clone();
-                        view! { <option value=value selected=move || of.get().as_ref() == Some(&one)>{name}</option> }
+                        view! { <option value=value prop:selected=move || of.get().as_ref() == Some(&one)>{name}</option> }
                     }).collect_view()}
                 </select>
             </label>

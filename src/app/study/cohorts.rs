@@ -58,8 +58,8 @@ pub fn Cohorts() -> impl IntoView {
                         prop:value=move || cohorts.with(|c| c.question.map(|q| q.to_string()).unwrap_or_default())
                         on:change:target=move |ev| desk.run(Command::SetCohort(ev.target().value().parse().ok()))
                     >
-                        <option value="" selected=move || cohorts.with(|c| c.question.is_none())>"Everyone together"</option>
-                        {move || choices.get().into_iter().map(|(at, name)| view! { <option value=at.to_string() selected=move || cohorts.with(|c| c.question == Some(at))>{name}</option> }).collect_view()}
+                        <option value="" prop:selected=move || cohorts.with(|c| c.question.is_none())>"Everyone together"</option>
+                        {move || choices.get().into_iter().map(|(at, name)| view! { <option value=at.to_string() prop:selected=move || cohorts.with(|c| c.question == Some(at))>{name}</option> }).collect_view()}
                     </select>
                 </label>
             </div>

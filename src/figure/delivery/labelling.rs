@@ -84,9 +84,10 @@ pub fn hidden(
                 }
             ),
             hidden: format!(
-                "About {} of the {} deployments without a sign would be AI-assisted ones",
+                "About {} of the {} deployments without a sign would be AI-assisted ones{}",
                 format::decimals(told.hidden, 0, locale),
-                format::count(counts.other.1, locale)
+                format::count(counts.other.1, locale),
+                denied(board.denied, locale)
             ),
             turns: match told.flips_at {
                 _ if is_unclear(told.interval) && !view.describes => {
@@ -112,4 +113,13 @@ pub fn hidden(
             ..Hidden::default()
         },
     })
+}
+
+/// How many changes are said to be made without AI, whom this does not take at their word.
+fn denied(changes: u64, locale: &Locale) -> String {
+    let said = format::noun(changes, "change is", "changes are", locale);
+    match changes {
+        0 => String::new(),
+        _ => format!(", also where {said} said to be made without it"),
+    }
 }
