@@ -10,7 +10,7 @@ use super::keys;
 use super::open_file::Opened;
 use super::outside;
 use super::page::Page;
-use super::parts::{Icon, LensPair, Mark};
+use super::parts::{Icon, KeyList, LensPair, Mark};
 use super::study::Understand;
 use crate::figure::format;
 use crate::report::History;
@@ -32,6 +32,7 @@ pub fn Frame() -> impl IntoView {
         }>"Skip to the page"</a>
         <Pages/>
         <DropTarget/>
+        <KeyList/>
     }
 }
 

@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::desk::Desk;
+use super::outside;
+use super::parts::KEYS;
 use crate::figure::Lens;
 
 /// Listens for the page's keys.
@@ -21,6 +23,9 @@ fn on_key(desk: Desk, ev: &KeyboardEvent) {
     match (ev.key().to_lowercase().as_str(), command, ev.shift_key()) {
         ("z", true, false) => desk.undo(),
         ("z", true, true) | ("y", true, false) => desk.redo(),
+        ("?", false, _) if !ev.alt_key() && desk.keys.get_untracked() => {
+            outside::open_dialog(KEYS);
+        }
         (key, false, false) if !ev.alt_key() && desk.keys.get_untracked() => match key {
             "f" => flip(desk),
             "t" | "x" if press(ev, key) => {}

@@ -278,6 +278,25 @@ pub fn let_go_within(id: &str) {
     }
 }
 
+/// Opens the dialog with this id over the page.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
+        // One that is not in the page cannot be opened.
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes the dialog with this id; the focus goes back to where it was.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+fn dialog(id: &str) -> Option<web_sys::HtmlDialogElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
 /// Brings the element with this id on screen and moves the focus to it.
 pub fn go_to(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

@@ -313,6 +313,24 @@ export default {
     await comes(() => counted(page), '0', 'requests counted by the page');
   },
 
+  async 'the list of cohorts shows what holds after undo and redo'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const by = page.getByLabel('Divide deployments by');
+    const chosen = () => by.evaluate((list) => list.selectedOptions[0].textContent);
+    for (const one of ['Service', 'Team', 'Nothing']) {
+      await by.selectOption(one);
+      await comes(async () => (await page.locator('.side .cohort b').allInnerTexts()).length, { Service: 4, Team: 3, Nothing: 1 }[one], `cohorts by ${one}`);
+    }
+    await page.locator('h1').first().click();
+    await page.keyboard.press('Control+z');
+    await comes(chosen, 'Team', 'chosen after undo');
+    await page.keyboard.press('Control+z');
+    await comes(chosen, 'Service', 'chosen after two');
+    await page.keyboard.press('Control+Shift+z');
+    await comes(chosen, 'Team', 'chosen after redo');
+  },
+
   async 'what followed changes goes by whatever divides deployments'(visit) {
     const { page } = visit;
     await sample(visit);

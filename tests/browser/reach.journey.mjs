@@ -73,6 +73,28 @@ export default {
   'axe-core finds nothing at phone width': (visit) => at(visit, { width: 390, height: 844 }, 'phone'),
   'axe-core finds nothing at phone width in dark': (visit) => at(visit, { width: 390, height: 844, dark: true }, 'phone-dark'),
 
+  async 'a list of keys opens by its own key and beside the figures, and single keys can be switched off'(visit) {
+    const { page } = visit;
+    await visit.sample();
+    const list = page.getByRole('dialog', { name: 'Keys' });
+    await page.locator('h1').first().click();
+    await page.keyboard.press('Shift+?');
+    await list.waitFor();
+    const found = await axe(page);
+    holds(!found.length, `axe-core on the list of keys:\n${found.join('\n')}`);
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    const button = page.getByRole('button', { name: 'All keys' });
+    await button.click();
+    await list.getByLabel('Single keys do something').uncheck();
+    await list.getByRole('button', { name: 'Close' }).click();
+    await list.waitFor({ state: 'hidden' });
+    await comes(() => button.evaluate((button) => button === document.activeElement), true, 'the focus is back at the button');
+    await page.keyboard.press('Shift+?');
+    await page.getByText('Single keys are off.').waitFor();
+    holds(!(await list.isVisible()), 'a key that is switched off opens nothing');
+  },
+
   async 'no width is too narrow for a page'(visit) {
     for (const width of [320, 360, 640, 720, 800, 1000]) {
       const other = await visit.again({ width, height: 800 });

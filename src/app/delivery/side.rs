@@ -8,7 +8,7 @@ use super::answered::levels_of_teams;
 use crate::analysis::stats::base::HIDE;
 use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
-use crate::app::parts::{CloseDrawer, Fraction, Icon, LensPair, SIDE, close_by};
+use crate::app::parts::{CloseDrawer, Fraction, Icon, KeysNote, LensPair, SIDE, close_by};
 use crate::app::study::Swatch;
 use crate::delivery::{By, Cohort, Kind, Service, Who};
 use crate::figure::delivery::{
@@ -54,6 +54,7 @@ pub fn Side(
                 <h2 class="side-title">"Show numbers as"</h2>
                 <LensPair/>
             </section>
+            <KeysNote/>
         </aside>
     }
 }

@@ -3,6 +3,7 @@
 mod drawer;
 mod fraction;
 mod icon;
+mod keys;
 mod lens;
 mod long;
 mod menu;
@@ -11,6 +12,7 @@ mod problems;
 pub use drawer::{CloseDrawer, DrawerButton, SIDE, close_by};
 pub use fraction::Fraction;
 pub use icon::{Icon, Mark};
+pub use keys::{KEYS, KeyList, KeysNote};
 pub use lens::LensPair;
 pub use long::Long;
 pub use menu::Menu;

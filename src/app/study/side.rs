@@ -7,7 +7,7 @@ use super::facet::Facet;
 use super::swatch::Swatch;
 use crate::analysis::stats::base::FAINT;
 use crate::app::desk::use_desk;
-use crate::app::parts::{CloseDrawer, Fraction, LensPair, SIDE, close_by};
+use crate::app::parts::{CloseDrawer, Fraction, KeysNote, LensPair, SIDE, close_by};
 use crate::app::turns::{by_pieces, painted};
 use crate::figure::format;
 use crate::report::Command;
@@ -75,12 +75,7 @@ pub fn Side(
                 <h2 class="side-title">"Show numbers as"</h2>
                 <LensPair/>
             </section>
-            <p class="tiny quiet">
-                {move || if desk.keys.get() { "F flips between percent and fractions, T shows the table of the figure that has the focus. " } else { "Single keys are off. " }}
-                <button class="linked tiny" type="button" on:click=move |_| desk.keys.update(|on| *on = !*on)>
-                    {move || if desk.keys.get() { "Switch single keys off" } else { "Switch single keys on" }}
-                </button>
-            </p>
+            <KeysNote/>
         </aside>
     }
 }
