@@ -166,6 +166,36 @@ fn a_number_that_may_be_of_two_things_names_none() {
 }
 
 #[test]
+fn the_number_of_a_change_is_not_that_of_another_deployment() {
+    let log = "deployment_id,service,environment,status,finished_at,commit_sha\n\
+        DEP-41,shop,production,success,2026-03-01T10:00:00Z,aaaaaaa1\n\
+        DEP-43,shop,production,success,2026-03-05T10:00:00Z,ccccccc3\n";
+    let changes = "number,title,author,state,created_at,merged_at,merge_commit_sha,repository\n\
+        41,x,ann,merged,2026-03-03T10:00:00Z,2026-03-04T10:00:00Z,ccccccc3,shop\n";
+    // It went out only later.
+    let broken = "incident_id,service,started_at,restored_at,caused_by\n\
+        i1,shop,2026-03-05T09:59:00Z,2026-03-05T12:00:00Z,#41\n";
+    let files = [
+        ("log.csv", log),
+        ("prs.csv", changes),
+        ("incidents.csv", broken),
+    ];
+    let (found, _, several) = causes(&files);
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(several, ["#41"]);
+    // What stands behind a date is no number.
+    let log = "deployment_id,service,environment,status,finished_at\n\
+        shop-2026-03-01,shop,production,success,2026-03-01T10:00:00Z\n";
+    let broken = "incident_id,service,started_at,restored_at,caused_by\n\
+        i1,shop,2026-03-05T09:59:00Z,2026-03-05T12:00:00Z,#1\n";
+    assert!(
+        causes(&[("log.csv", log), ("incidents.csv", broken)])
+            .0
+            .is_empty()
+    );
+}
+
+#[test]
 fn a_change_leads_to_the_deployment_of_its_commit() {
     let log = "deployment_id,service,environment,status,finished_at,commit_sha\n\
         d0,acme/shop,production,success,2026-03-01T10:00:00Z,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n\
@@ -240,6 +270,7 @@ fn a_deployment_that_is_called_1_is_named_by_that() {
     assert_eq!(of(["1", "2"]), ["i1 shop 1", "i2 shop 2"]);
     // Where no row says more than yes or no, the time tells which.
     assert_eq!(of(["1", "0"]), ["i1 shop 2"]);
+    assert_eq!(of(["1", "unknown"]), ["i1 shop 2", "i2 shop 2"]);
 }
 
 #[test]
@@ -270,6 +301,11 @@ fn each_service_may_count_its_own_incidents_from_1() {
     let (found, unknown, several) = causes(&[("log.csv", log), ("incidents.csv", broken)]);
     assert_eq!(found, ["1 shop d0", "1 pay d1", "2 pay d2"]);
     assert!(unknown.is_empty() && several.is_empty());
+    // So they are where an export is of later ones, or has gaps.
+    let later = broken.replace("2,pay", "9,pay")
+        + "7,shop,2026-03-05T11:00:00Z,2026-03-05T12:00:00Z\n\
+        7,pay,2026-03-06T11:00:00Z,2026-03-06T12:00:00Z\n";
+    assert_eq!(history_of(&[("a.csv", &later)]).incidents.len(), 5);
     // Another service's name with its owner is the same, and a row without a beginning changes nothing.
     let more = "incident_id,service,started_at,restored_at\n\
         1,acme/shop,2026-03-01T11:05:00Z,2026-03-01T12:00:00Z\n\

@@ -1364,6 +1364,25 @@ fn jobs_that_deploy_are_deployments_to_where_their_names_say() {
             ("shop", true, true)
         ]
     );
+    // Those around them are none, nor is a pipeline whose jobs are told one by one; each region of a run is a part of it.
+    let around = "Job Name,Run ID,Status,Started\n\
+        pre-deploy-check,1,success,2026-03-01T08:00:00Z\ndeploy-prod-eu,1,failed,2026-03-01T08:05:00Z\n\
+        deploy-prod-us,1,failed,2026-03-01T08:05:00Z\ndeploy-prod-eu,2,success,2026-03-02T08:05:00Z\n\
+        deploy-prod-us,2,success,2026-03-02T08:06:00Z\n";
+    let guess = Export::guess("jobs.csv", &opened("jobs.csv", around));
+    assert!(guess.is_none(), "not all of them deploy");
+    let only: String = around
+        .lines()
+        .filter(|line| !line.starts_with("pre"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let history = history_of(&[("jobs.csv", &only)]);
+    let told = history.deployments.iter();
+    let told: Vec<(usize, bool)> = told.map(|one| (one.rows.len(), one.counts())).collect();
+    assert_eq!(told, [(2, false), (2, true)]);
+    let steps = "Workflow,Job,Status,Started\nDeploy,build,success,2026-03-01T08:00:00Z\nDeploy,deploy,failed,2026-03-01T08:05:00Z\n";
+    let guess = Export::guess("jobs.csv", &opened("jobs.csv", steps));
+    assert!(guess.is_none_or(|guess| guess.kind == Kind::Runs));
     // Where most jobs do not deploy, they are nothing that is known.
     let others = (4..9).map(|at| row(at, "build", "success"));
     let mixed = jobs + &others.collect::<String>();
@@ -1498,6 +1517,12 @@ fn changes_and_votes_of_gerrit_are_read() {
 
 #[test]
 fn times_are_read_as_programs_write_them() {
+    // One cell that is no date takes none of the others along.
+    let sheet = "incident_id,service,started_at,restored_at\n\
+        1,shop,46084.25,46084.5\n2,shop,46085.25,-\n3,shop,46086.25,46086.5\n";
+    let history = history_of(&[("incidents.csv", sheet)]);
+    let hours: Vec<Option<f64>> = history.incidents.iter().map(|one| one.hours()).collect();
+    assert_eq!(hours, [Some(6.0), None, Some(6.0)]);
     for (ended, merged) in [
         ("2026-03-03T09:07:30Z", "2026-03-02T09:07:30Z"),
         ("20260303T090730Z", "20260302T090730Z"),

@@ -16,7 +16,8 @@ pub fn listen(desk: Desk) {
 }
 
 fn on_key(desk: Desk, ev: &KeyboardEvent) {
-    if is_typing(ev) {
+    // Nothing happens behind a list that lies over the page.
+    if is_typing(ev) || outside::is_dialog_open(KEYS) {
         return;
     }
     let command = ev.ctrl_key() || ev.meta_key();

@@ -267,9 +267,14 @@ impl<'h> Sought<'h> {
         }
         let brought = self.bringing(cause, incident);
         let loose = self.of_loose_id(&loose(cause), incident);
+        // A number may be that of a deployment or of what one brought, now or later: nothing tells which.
+        let is_change = || {
+            let known = self.sources.known.place(cause, &incident.service).is_some();
+            known || !self.by_number.places(parts(cause).0).is_empty()
+        };
         match (brought, loose) {
-            // A number may be that of a deployment or of what one brought: nothing tells which.
             (Found::Deployments(one), Found::Deployments(other)) if one != other => Found::Several,
+            (Found::None, Found::Deployments(_)) if is_change() => Found::Several,
             (Found::None, loose) => loose,
             (brought, _) => brought,
         }
@@ -416,7 +421,12 @@ fn loose(name: &str) -> String {
 fn tail(id: &str) -> Option<u64> {
     let start = id.trim_end_matches(|sign: char| sign.is_ascii_digit());
     let is_marked = start.ends_with(['-', '_', '#', '/', ':', ' ']);
-    id[start.len()..].parse().ok().filter(|_| is_marked)
+    // Behind other numbers it is a part of a date or a version.
+    let is_alone = !start.contains(|sign: char| sign.is_ascii_digit());
+    id[start.len()..]
+        .parse()
+        .ok()
+        .filter(|_| is_marked && is_alone)
 }
 
 /// The first signs of what may be a commit.
@@ -427,6 +437,11 @@ fn short(name: &str) -> Option<&str> {
 
 /// A version without the "v" that some write before it; none where it has no digit, as "latest".
 fn version(name: &str) -> Option<&str> {
+    let said = name.split_once(' ').filter(|(first, _)| {
+        let words = ["release", "version", "deploy", "deployment"];
+        words.iter().any(|word| word.eq_ignore_ascii_case(first))
+    });
+    let name = said.map_or(name, |(_, rest)| rest.trim());
     let bare = name.strip_prefix(['v', 'V']);
     let bare = bare.filter(|bare| bare.starts_with(|sign: char| sign.is_ascii_digit()));
     let name = bare.unwrap_or(name);

@@ -7,8 +7,9 @@ use std::rc::Rc;
 use hashbrown::HashTable;
 
 use super::export::Export;
-use super::jobs::{self, deploys, says_where};
-use super::kind::{DEPLOYMENT_TYPE, is_deployment, tells_pipelines};
+use super::header::Header;
+use super::jobs::{self, deploys};
+use super::kind::is_deployment;
 use super::listed::Listed;
 use super::names::{JOBS, OF_TOOLS, RUN_IDS};
 use super::recall::{Recall, Shared};
@@ -137,23 +138,27 @@ impl Places {
     /// beside those for trying out; deployments to none in particular are production where none is named so.
     pub fn of(export: &Export, is_production: &dyn Fn(&str) -> bool) -> Places {
         let rows = 0..export.rows();
-        let named: BTreeSet<&str> = rows
+        let mut named: BTreeSet<&str> = rows
             .map(|row| export.text(row, Role::Environment))
             .collect();
+        let columns = Header::of_names(export.names());
+        let called = |role: Role, names: &[&str]| {
+            let name = export
+                .roles
+                .get(&role)
+                .map(|column| &columns.names[*column]);
+            name.is_some_and(|name| names.contains(&name.as_str()))
+        };
+        let are_jobs = called(Role::Environment, JOBS) && named.iter().any(|name| deploys(name));
+        if are_jobs {
+            // Other jobs go nowhere.
+            named.retain(|name| deploys(name));
+        }
         let production: BTreeSet<String> = named
             .iter()
             .filter(|name| is_production(name))
             .map(|name| (*name).to_owned())
             .collect();
-        let called = |role: Role, names: &[&str]| {
-            let name = export
-                .roles
-                .get(&role)
-                .and_then(|column| export.names().get(*column));
-            let name = name.map(|name| words(name).join(" "));
-            name.is_some_and(|name| names.contains(&name.as_str()))
-        };
-        let are_jobs = called(Role::Environment, JOBS) && named.iter().any(|name| deploys(name));
         let column = |role| export.roles.get(&role);
         let places = Places {
             production,
@@ -235,7 +240,9 @@ impl<'e> Key<'e> {
         let service = places.service(export, row);
         let environment = text(Role::Environment);
         if let Some(id) = id(export, row) {
-            let other = match places.are_runs {
+            // What is called production in whatever word is the same; its regions are where a run goes to several.
+            let is_one = places.are_runs || words(environment).len() < 2;
+            let other = match is_one {
                 true => places.other(environment),
                 false => Some(environment),
             };
@@ -424,20 +431,8 @@ fn drop_copies(rows: &mut Vec<Part>) -> u64 {
 
 /// Whether rows are jobs of which only those of a type deploy, as DevLake tells them.
 fn has_other_jobs(export: &Export) -> bool {
-    let names: Vec<String> = export
-        .names()
-        .iter()
-        .map(|name| words(name).join(" "))
-        .collect();
-    if !OF_TOOLS
-        .iter()
-        .any(|tool| names.iter().any(|name| name == tool))
-    {
-        return false;
-    }
-    let types = || (0..export.rows()).map(|row| export.text(row, Role::Type));
-    let is_of_pipelines = tells_pipelines(export.names());
-    types().any(|kind| kind == DEPLOYMENT_TYPE || is_of_pipelines && is_deployment(kind))
+    let mut types = (0..export.rows()).map(|row| export.text(row, Role::Type));
+    Header::of_names(export.names()).has(OF_TOOLS) && types.any(is_deployment)
 }
 
 /// What a row's deployment is known by.
@@ -555,7 +550,7 @@ pub(super) fn is_yes_or_no(said: &str) -> bool {
 
 /// Whether a word is known as where something is deployed to.
 pub(super) fn is_environment(said: &str) -> bool {
-    is_never(said) || is_usual_production(said) || says_where(said)
+    !deploys(said) && (is_never(said) || is_usual_production(said))
 }
 
 /// Whether a word is known as an outcome.

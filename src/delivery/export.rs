@@ -67,8 +67,16 @@ impl Export {
         // From all over the file, for rows may stand in the order of what they tell.
         let rows = opened.records.len();
         let looked_at = rows.min(LOOKED_AT);
+        let spread = |at: usize| match looked_at < rows {
+            // By the golden ratio, for kinds of rows may take turns. Holds because it is less than there are rows.
+            true => {
+                let part = (at as u64 * 0x9e37_79b9) & 0xffff_ffff;
+                ((part * rows as u64) >> 32) as usize
+            }
+            false => at,
+        };
         let values = |column: usize| {
-            let cells = (0..looked_at).map(|at| at * rows / looked_at);
+            let cells = (0..looked_at).map(spread);
             let cells = cells.map(|row| opened.records.cell(row, column).trim());
             cells.filter(|cell| !is_blank(cell)).collect()
         };
@@ -293,7 +301,7 @@ fn alone(told: &str) -> &str {
 }
 
 /// Whether a cell says that there is nothing.
-fn is_blank(cell: &str) -> bool {
+pub(super) fn is_blank(cell: &str) -> bool {
     cell.is_empty()
         || cell.len() <= 4
             && ["null", "none", "na", "n/a", "nan", "?", "-"]

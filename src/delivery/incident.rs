@@ -91,15 +91,17 @@ pub(super) struct Folding {
     /// Rows of incidents without an id that stand in several exports, beside the first of each.
     pub copies: u64,
     known: BTreeMap<String, usize>,
-    /// Whether each service counts its own incidents from 1.
-    are_counted_by_service: bool,
+    /// Numbers that services count for themselves: one of two services is of two incidents.
+    of_services: BTreeSet<u64>,
 }
 
 impl Folding {
     /// Before any rows; `exports` are those that will be taken in.
-    pub fn of<'e>(mut exports: impl Iterator<Item = &'e Rc<Export>>) -> Folding {
+    pub fn of<'e>(exports: impl Iterator<Item = &'e Rc<Export>>) -> Folding {
         Folding {
-            are_counted_by_service: exports.any(|export| counts_by_service(export)),
+            of_services: exports
+                .flat_map(|export| counted_by_service(export))
+                .collect(),
             ..Folding::default()
         }
     }
@@ -116,7 +118,7 @@ impl Folding {
         let says_of_cause = |row| export.text(row, Role::CausedBy);
         let mut told = (0..export.rows())
             .map(says_of_cause)
-            .filter(|said| !said.is_empty());
+            .filter(|said| !is_blank_cause(said) && !said.is_empty());
         // Where no row says more than whether a deployment caused it, "1" is no name.
         let are_flags = told.all(is_yes_or_no);
         // How often each incident without an id stands in this export: what is alike in one export is not the same.
@@ -181,7 +183,7 @@ impl Folding {
                     *nth += 1;
                     format!("{nth}\n{started}\n{own}")
                 }
-                (id, _) if self.are_counted_by_service => {
+                (id, _) if id.parse().is_ok_and(|id| self.of_services.contains(&id)) => {
                     format!("{id}\n{}", own_name(&incident.service))
                 }
                 (id, _) => id.to_owned(),
@@ -247,25 +249,44 @@ pub(super) fn began_in(history: &History, asked: &Asked, window: Window) -> Bega
     began
 }
 
-/// Whether each service of an export counts its own incidents from 1, without a gap, each told once. Where one has several rows, as in
-/// a log of events, it may have passed from one service to another.
-fn counts_by_service(export: &Export) -> bool {
-    let mut numbers: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
-    let mut begun = BTreeSet::new();
+/// Numbers that several services of an export count for themselves. Each tells each of its own once: where one has several rows, as in
+/// a log of events, an incident may have passed from one service to another. So it may where only one number comes again, unless each
+/// service begins with 1.
+fn counted_by_service(export: &Export) -> BTreeSet<u64> {
+    let mut services: BTreeMap<u64, BTreeMap<String, Option<i64>>> = BTreeMap::new();
+    let mut counts: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
     for row in 0..export.rows() {
+        let service = own_name(export.text(row, Role::Service));
         let Ok(number) = export.text(row, Role::Id).parse() else {
-            return false;
+            return BTreeSet::new();
         };
-        let own = numbers.entry(export.text(row, Role::Service)).or_default();
-        let is_new = own.insert(number);
-        // One that passed from service to service began once.
-        let is_apart = began(export, row).is_none_or(|at| begun.insert((number, at)));
-        if !is_new || !is_apart {
-            return false;
+        if service.is_empty() {
+            continue;
         }
+        let own = services.entry(number).or_default();
+        if own.insert(service.clone(), began(export, row)).is_some() {
+            return BTreeSet::new();
+        }
+        counts.entry(service).or_default().insert(number);
     }
+    services.retain(|_, own| own.len() > 1);
+    // One that passed from service to service began once.
+    let is_apart = |own: &BTreeMap<String, Option<i64>>| {
+        let begun: BTreeSet<&i64> = own.values().flatten().collect();
+        begun.len() == own.values().flatten().count()
+    };
+    let apart = services.values().filter(|own| is_apart(own)).count();
     let from_1 = |own: &BTreeSet<u64>| own.iter().copied().eq(1..=own.len() as u64);
-    !numbers.contains_key("") && numbers.len() > 1 && numbers.values().all(from_1)
+    match apart {
+        0 => BTreeSet::new(),
+        1 if !counts.values().all(from_1) => BTreeSet::new(),
+        1 => services
+            .into_iter()
+            .filter(|(_, own)| is_apart(own))
+            .map(|(id, _)| id)
+            .collect(),
+        _ => services.into_keys().collect(),
+    }
 }
 
 /// The name of a service without its owner, however it is spelled.

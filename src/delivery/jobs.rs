@@ -14,14 +14,38 @@ const DEPLOYS: [&str; 6] = [
     "rollout",
     "rollback",
 ];
+/// What jobs around them are called.
+const AROUND: [&str; 16] = [
+    "check",
+    "checks",
+    "verify",
+    "verification",
+    "validate",
+    "validation",
+    "approve",
+    "approval",
+    "notify",
+    "notification",
+    "plan",
+    "dry",
+    "prepare",
+    "cleanup",
+    "undo",
+    "undeploy",
+];
 /// Words between what is deployed and where to.
-const BETWEEN: [&str; 6] = ["to", "on", "in", "the", "of", "job"];
+const BETWEEN: [&str; 7] = ["to", "on", "in", "the", "of", "job", "app"];
 /// Words before the name of an environment that is not that one.
-const NOT: [&str; 3] = ["non", "pre", "not"];
+const NOT: [&str; 4] = ["non", "pre", "not", "post"];
+/// Parts of an environment: a job for each is one deployment.
+const REGIONS: [&str; 18] = [
+    "eu", "us", "uk", "na", "sa", "ap", "apac", "emea", "asia", "east", "west", "north", "south",
+    "central", "region", "blue", "green", "all",
+];
 /// What the environment of a few users is called, who see first what comes.
 pub(super) const CANARY: &str = "canary";
 /// Environments that are never production, by their first word.
-pub(super) const NEVER: [&str; 14] = [
+pub(super) const NEVER: [&str; 25] = [
     "staging",
     "stage",
     "stg",
@@ -36,54 +60,79 @@ pub(super) const NEVER: [&str; 14] = [
     "sandbox",
     CANARY,
     "pr",
+    "preprod",
+    "nonprod",
+    "int",
+    "integration",
+    "acc",
+    "acceptance",
+    "demo",
+    "beta",
+    "nightly",
+    "local",
+    "sit",
 ];
 
-/// Whether a job deploys, by its name.
+/// Whether a job deploys, by its name; those that check, plan or tell of it do not.
 pub(super) fn deploys(name: &str) -> bool {
-    let is_so = |word: &String| DEPLOYS.contains(&word.as_str());
-    words(name).iter().any(is_so)
-}
-
-/// Whether a word is mostly that of an environment.
-fn is_place(word: &str) -> bool {
-    NEVER.contains(&word) || USUAL.contains(&word)
-}
-
-/// Whether a job says where it deploys to.
-pub(super) fn says_where(name: &str) -> bool {
-    /// Words of such a name, at most: what is longer is a sentence.
-    const SHORT: usize = 5;
     let words = words(name);
-    words.len() <= SHORT && deploys(name) && words.iter().any(|word| is_place(word))
+    let is_one_of = |some: &[&str]| words.iter().any(|word| some.contains(&word.as_str()));
+    is_one_of(&DEPLOYS) && !is_one_of(&AROUND)
 }
 
-/// Whether a job deploys to production, of which `is_production` says the words: where it says no other place, it does.
+/// A word without the number of one of several: "staging2" is "staging".
+fn bare(word: &str) -> &str {
+    let bare = word.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    if bare.is_empty() { word } else { bare }
+}
+
+/// Whether a job deploys to production, of which `is_production` says the words. The last place that it names decides; one that names
+/// none does where it names nothing else either, for what it names may be a place, too.
 pub(super) fn goes_to_production(name: &str, is_production: impl Fn(&str) -> bool) -> bool {
     let words = words(name);
-    let before = [""].into_iter().chain(words.iter().map(String::as_str));
-    let mut places = words
-        .iter()
-        .zip(before)
-        .filter(|(word, _)| is_place(word) || is_production(word));
-    places.all(|(word, before)| is_production(word) && !NOT.contains(&before))
+    let is_place = |word: &str| NEVER.contains(&bare(word)) || USUAL.contains(&bare(word));
+    let places = words.iter().enumerate();
+    let mut places = places.filter(|(_, word)| is_place(word) || is_production(word));
+    match places.next_back() {
+        Some((at, word)) => {
+            let before = at.checked_sub(1).map(|before| words[before].as_str());
+            let is_so = is_production(word) || is_production(bare(word));
+            is_so && !before.is_some_and(|before| NOT.contains(&before))
+        }
+        // What is rolled back was there.
+        None => deployed(name).is_empty() || words.iter().any(|word| word == "rollback"),
+    }
+}
+
+/// Whether a job deploys to where something is tried out, and nowhere else.
+pub(super) fn is_tried(name: &str) -> bool {
+    let is_never = |word: &String| NEVER.contains(&bare(word));
+    words(name).iter().any(is_never) && !goes_to_production(name, |word| USUAL.contains(&word))
 }
 
 /// What a job deploys, by its name; empty where that does not say.
 pub(super) fn deployed(name: &str) -> String {
-    let is_what = |word: &String| {
-        let others = [&DEPLOYS[..], &BETWEEN, &NOT];
-        !is_place(word) && !others.iter().any(|some| some.contains(&word.as_str()))
+    let words = words(name);
+    let is_place = |word: &str| NEVER.contains(&bare(word)) || USUAL.contains(&bare(word));
+    // Before the last place another may be the name of what is deployed: "deploy-dev-portal-prod".
+    let last = words.iter().rposition(|word| is_place(word));
+    let is_what = |(at, word): &(usize, &String)| {
+        let others = [&DEPLOYS[..], &BETWEEN, &NOT, &REGIONS];
+        let is_number = word.starts_with(|sign: char| sign.is_ascii_digit());
+        Some(*at) != last && !is_number && !others.iter().any(|some| some.contains(&word.as_str()))
     };
-    let words: Vec<String> = words(name).into_iter().filter(is_what).collect();
-    words.join("-")
+    let what = words.iter().enumerate().filter(is_what);
+    let what: Vec<&str> = what.map(|(_, word)| word.as_str()).collect();
+    what.join("-")
 }
 
-/// The column of the jobs of an export, of which `are_so` says whether its cells are such.
+/// The column of the jobs of an export, the finest that it has, if `are_so` says that its cells are such.
 pub(super) fn column(columns: &Header, are_so: impl Fn(usize) -> bool) -> Option<usize> {
     // A name alone may be that of anything.
     let is_run = columns.has(OF_RUNS);
     let mut names = JOBS.iter().filter(|name| **name != "name" || is_run);
-    names.find_map(|name| columns.place(name).filter(|column| are_so(*column)))
+    let finest = names.find_map(|name| columns.place(name));
+    finest.filter(|column| are_so(*column))
 }
 
 #[cfg(test)]
@@ -95,15 +144,33 @@ mod tests {
         for (name, service, is_production) in [
             ("deploy-production", "", true),
             ("deploy-shop-prod", "shop", true),
+            ("deploy-prod-shop", "shop", true),
             ("Deploy to prod", "", true),
             ("Deploy shop to production", "shop", true),
+            ("deploy-dev-portal-prod", "dev-portal", true),
+            (
+                "Deploy review-service to production",
+                "review-service",
+                true,
+            ),
+            ("deploy-prod-eu", "", true),
+            ("deploy (prod, us-east-1)", "", true),
             ("rollback", "", true),
+            ("rollback-shop", "shop", true),
+            ("deploy 1/3", "", true),
             ("deploy", "", true),
             ("deploy-staging", "", false),
+            ("deploy-staging2", "", false),
+            ("deploy-dev1", "", false),
             ("deploy-non-prod", "", false),
             ("deploy-pre-prod", "", false),
-            ("Deploy live-chat to staging", "chat", false),
-            ("deploy_prod_canary", "", false),
+            ("deploy-shop-preprod", "shop", false),
+            ("deploy-nonprod", "", false),
+            ("Deploy to integration", "", false),
+            ("Deploy live-chat to staging", "live-chat", false),
+            ("deploy_prod_canary", "prod", false),
+            // It may be a service or a place.
+            ("deploy-lab", "lab", false),
         ] {
             assert!(deploys(name), "{name}");
             let found = goes_to_production(name, |word| USUAL.contains(&word));
@@ -115,10 +182,16 @@ mod tests {
         }
         assert!(goes_to_production("deploy-staging", |word| word == "staging"));
         assert!(!goes_to_production("deploy-prod", |word| word == "staging"));
-        assert!(says_where("deploy-prod") && !says_where("deploy"));
-        assert!(!says_where(
-            "The deployment of it broke production on Monday"
-        ));
-        assert!(!deploys("build") && !deploys(""));
+        for other in [
+            "build",
+            "",
+            "pre-deploy-check",
+            "approve deployment",
+            "notify deploy",
+            "plan-deploy-prod",
+            "production-deploy-dry-run",
+        ] {
+            assert!(!deploys(other), "{other}");
+        }
     }
 }

@@ -393,11 +393,6 @@ pub(super) fn tells_lead_times(names: &[String]) -> bool {
     Header::of_names(names).has(LEAD_TIMES)
 }
 
-/// Whether an export with these columns is of pipelines, or of their jobs, of which only some deploy.
-pub(super) fn tells_pipelines(names: &[String]) -> bool {
-    is_of_pipelines(&Header::of_names(names))
-}
-
 /// Whether rows are pipelines, or jobs of these, as DevLake tells them.
 pub(super) fn is_of_pipelines(columns: &Header) -> bool {
     columns.has(&["type"])
@@ -409,12 +404,9 @@ pub(super) fn is_of_pipelines(columns: &Header) -> bool {
         && !columns.has(&["cicd pipeline id"])
 }
 
-/// What DevLake calls the type of a job that deploys.
-pub(super) const DEPLOYMENT_TYPE: &str = "DEPLOYMENT";
-
 /// Whether a type of pipeline is that of deployments.
 pub(super) fn is_deployment(kind: &str) -> bool {
-    kind.eq_ignore_ascii_case(DEPLOYMENT_TYPE)
+    kind.eq_ignore_ascii_case("deployment")
 }
 
 /// Whether a type of ticket is that of incidents.

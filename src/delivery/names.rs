@@ -45,16 +45,16 @@ pub(super) const DURATIONS: &[&str] = &[
     "mttr",
     "downtime",
 ];
-/// What jobs are called, of which only some deploy.
+/// What jobs are called, of which only some deploy, the finest first.
 pub(super) const JOBS: &[&str] = &[
     "job name",
     "job",
-    "workflow name",
-    "workflow",
-    "pipeline name",
-    "pipeline",
     "stage name",
     "name",
+    "pipeline name",
+    "pipeline",
+    "workflow name",
+    "workflow",
 ];
 /// What only runs of jobs tell.
 pub(super) const OF_RUNS: &[&str] = &[
@@ -69,12 +69,7 @@ pub(super) const OF_RUNS: &[&str] = &[
     "build time",
 ];
 /// Ids of runs: one run may go to several places.
-pub(super) const RUN_IDS: &[&str] = &[
-    "run id",
-    "pipeline id",
-    "cicd pipeline id",
-    "cicd deployment id",
-];
+pub(super) const RUN_IDS: &[&str] = &["run id", "pipeline id", "cicd pipeline id"];
 /// What tells that a table is one of a tool, in which jobs of all types stand together.
 pub(super) const OF_TOOLS: &[&str] = &[
     "duration sec",

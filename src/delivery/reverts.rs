@@ -30,18 +30,24 @@ pub(super) fn originals(changes: &[Change], known: &Known<'_>) -> BTreeMap<usize
                 .push(at);
         }
     }
+    // The order of rows does not matter.
+    for alike in by_title.values_mut() {
+        let key = |at: &usize| {
+            (
+                changes[*at].created,
+                changes[*at].number(),
+                changes[*at].id(),
+            )
+        };
+        alike.sort_by(|one, other| key(one).cmp(&key(other)));
+    }
     let original = |at: usize, title: &str| {
         let change = &changes[at];
         let by_text = named_in(change.body()).and_then(|name| known.place(name, change.service()));
         let by_title = || {
             let alike = by_title.get(&(change.service(), title))?;
-            let is_before = |other: &&usize| changes[**other].created <= change.created;
-            // The latest of them, whatever the order of rows.
-            let key = |other: &&usize| {
-                let other = &changes[**other];
-                (other.created, other.number(), other.id())
-            };
-            alike.iter().filter(is_before).max_by_key(key).copied()
+            let before = alike.partition_point(|other| changes[*other].created <= change.created);
+            alike[..before].last().copied()
         };
         by_text.or_else(by_title).filter(|other| *other != at)
     };

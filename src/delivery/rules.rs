@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::jobs::{CANARY, NEVER, deploys, goes_to_production};
+use super::jobs::{CANARY, NEVER, deploys, goes_to_production, is_tried};
 use crate::table::words;
 
 /// Names of the environment that users are in.
@@ -102,9 +102,12 @@ pub(super) fn is_usual_production(environment: &str) -> bool {
     begins(environment, |word| USUAL.contains(&word))
 }
 
-/// Whether an environment is for trying out, by its first word, or for a few.
+/// Whether an environment is for trying out, by its first word, or for a few; a job goes there by any word.
 pub(super) fn is_never(environment: &str) -> bool {
-    begins(environment, |word| NEVER.contains(&word)) || is_canary(environment)
+    match deploys(environment) {
+        true => is_tried(environment),
+        false => begins(environment, |word| NEVER.contains(&word)) || is_canary(environment),
+    }
 }
 
 fn is_canary(environment: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Points in time as only programs write them: without marks between their parts, with the weekday first, in microseconds, or in the
 //! days of a sheet.
 
+use super::export::is_blank;
 use crate::source::Records;
 use crate::table::{Column, Table, is_time, time_of};
 
@@ -10,6 +11,10 @@ const SHEET: f64 = 25_569.0;
 const DAYS: std::ops::Range<f64> = 30_000.0..60_000.0;
 /// Seconds within which one export tells all that it tells: five years beside what its other columns tell.
 const FAR: i64 = 5 * 366 * 86_400;
+/// Points in time that tell when an export is of: what is before or after stands for none.
+const KNOWN: std::ops::Range<i64> = 315_532_800..4_102_444_800;
+/// All but one in so many cells of a column of a sheet's days are such.
+const MOST: usize = 5;
 /// Digits of seconds since 1970, and of milliseconds.
 const EPOCHS: [usize; 2] = [10, 13];
 /// Digits of microseconds and nanoseconds.
@@ -17,7 +22,7 @@ const FINER: [usize; 2] = [16, 19];
 
 /// Reads the cells of columns of points in time that are written as no survey writes them.
 ///
-/// Numbers are days of a sheet where all of a column are that are no times, and no other column tells of quite another time.
+/// Numbers are days of a sheet where nearly all of a column are that are no times, and no other column tells of quite another time.
 pub(super) fn fill(times: &mut Table, records: &Records) {
     let mut told: Option<(i64, i64)> = None;
     let mut sheets = Vec::new();
@@ -28,7 +33,7 @@ pub(super) fn fill(times: &mut Table, records: &Records) {
         let mut unread = Vec::new();
         for (row, second) in seconds.iter_mut().enumerate() {
             let cell = records.cell(row, at).trim();
-            if !valid.get(row) && !cell.is_empty() {
+            if !valid.get(row) && !is_blank(cell) {
                 match plain(cell).and_then(|plain| time_of(&plain, false)) {
                     Some(read) => {
                         *second = read;
@@ -37,7 +42,7 @@ pub(super) fn fill(times: &mut Table, records: &Records) {
                     None => unread.push((row, days(cell))),
                 }
             }
-            if valid.get(row) {
+            if valid.get(row) && KNOWN.contains(second) {
                 let (first, last) = told.unwrap_or((*second, *second));
                 told = Some((first.min(*second), last.max(*second)));
             }
@@ -47,16 +52,16 @@ pub(super) fn fill(times: &mut Table, records: &Records) {
     let (first, last) = told.unwrap_or((i64::MIN / 2, i64::MAX / 2));
     let is_near = |at: i64| (first - FAR..=last + FAR).contains(&at);
     for (at, unread) in sheets {
-        let read: Option<Vec<i64>> = unread.iter().map(|(_, days)| *days).collect();
-        let read = read.filter(|read| read.iter().all(|at| is_near(*at)));
-        let Some((read, Column::DateTime { seconds, valid, .. })) =
-            read.zip(times.columns.get_mut(at))
-        else {
-            continue;
-        };
-        for ((row, _), read) in unread.into_iter().zip(read) {
-            seconds[row] = read;
-            valid.set(row);
+        let is_day = |(_, days): &&(usize, Option<i64>)| days.is_some_and(is_near);
+        let read = unread.iter().filter(is_day);
+        let is_sheet = read.clone().count() * MOST >= unread.len() * (MOST - 1);
+        if let Some(Column::DateTime { seconds, valid, .. }) =
+            times.columns.get_mut(at).filter(|_| is_sheet)
+        {
+            for (row, days) in read {
+                seconds[*row] = days.unwrap_or_default();
+                valid.set(*row);
+            }
         }
     }
 }
