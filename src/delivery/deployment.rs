@@ -129,8 +129,9 @@ pub(super) struct Places {
     are_jobs: bool,
     /// Whether these also say what is deployed, for nothing else does.
     say_what: bool,
-    /// Whether ids are those of runs, each of which may go to several regions.
-    are_runs: bool,
+    /// Those of the words that mean the same place: all, where ids are those of runs, each of which may go to several regions; else
+    /// whatever is called production and no region of it.
+    same: BTreeSet<String>,
 }
 
 impl Places {
@@ -166,16 +167,27 @@ impl Places {
             stands_for_production: None,
             are_jobs,
             say_what: are_jobs && column(Role::Service) == column(Role::Environment),
-            are_runs: called(Role::Deployment, RUN_IDS),
+            same: BTreeSet::new(),
+        };
+        let are_runs = called(Role::Deployment, RUN_IDS);
+        let same = |production: &BTreeSet<String>| -> BTreeSet<String> {
+            let is_same = |name: &&String| are_runs || words(name).len() < 2;
+            production.iter().filter(is_same).cloned().collect()
         };
         if !places.production.is_empty() || named.iter().any(|name| is_usual_production(name)) {
-            return places;
+            return Places {
+                same: same(&places.production),
+                ..places
+            };
         }
         let mut others = named.iter().filter(|name| !is_never(name));
         let only = others.next().filter(|name| !name.is_empty());
         let only = only.filter(|_| others.next().is_none());
+        let production: BTreeSet<String> =
+            only.into_iter().map(|name| (*name).to_owned()).collect();
         Places {
-            production: only.into_iter().map(|name| (*name).to_owned()).collect(),
+            same: same(&production),
+            production,
             is_unsaid: true,
             stands_for_production: only.map(|name| (*name).to_owned()),
             ..places
@@ -240,13 +252,11 @@ impl<'e> Key<'e> {
         let service = places.service(export, row);
         let environment = text(Role::Environment);
         if let Some(id) = id(export, row) {
-            // What is called production in whatever word is the same; its regions are where a run goes to several.
-            let is_one = places.are_runs || words(environment).len() < 2;
-            let other = match is_one {
-                true => places.other(environment),
-                false => Some(environment),
+            let is_same = match environment {
+                "" => places.is_unsaid,
+                environment => places.same.contains(environment),
             };
-            return Key::Id(service, other, id);
+            return Key::Id(service, (!is_same).then_some(environment), id);
         }
         match finished(export, row) {
             Some(at) => Key::Version(service, environment, text(Role::Version), at.div_euclid(60)),
