@@ -306,6 +306,11 @@ fn each_service_may_count_its_own_incidents_from_1() {
         + "7,shop,2026-03-05T11:00:00Z,2026-03-05T12:00:00Z\n\
         7,pay,2026-03-06T11:00:00Z,2026-03-06T12:00:00Z\n";
     assert_eq!(history_of(&[("a.csv", &later)]).incidents.len(), 5);
+    // And where all begin at the same hour, as in a log of days.
+    let days = "incident_id,service,started_at,restored_at\n\
+        1,shop,2026-03-01,2026-03-02\n1,pay,2026-03-01,2026-03-02\n\
+        2,shop,2026-03-03,2026-03-04\n2,pay,2026-03-03,2026-03-04\n";
+    assert_eq!(history_of(&[("a.csv", days)]).incidents.len(), 4);
     // Another service's name with its owner is the same, and a row without a beginning changes nothing.
     let more = "incident_id,service,started_at,restored_at\n\
         1,acme/shop,2026-03-01T11:05:00Z,2026-03-01T12:00:00Z\n\

@@ -277,9 +277,12 @@ fn counted_by_service(export: &Export) -> BTreeSet<u64> {
     };
     let apart = services.values().filter(|own| is_apart(own)).count();
     let from_1 = |own: &BTreeSet<u64>| own.iter().copied().eq(1..=own.len() as u64);
+    let all_from_1 = counts.values().all(from_1);
     match apart {
+        // Two that passed would hardly be the first of every service.
+        0 if services.len() > 1 && all_from_1 => services.into_keys().collect(),
         0 => BTreeSet::new(),
-        1 if !counts.values().all(from_1) => BTreeSet::new(),
+        1 if !all_from_1 => BTreeSet::new(),
         1 => services
             .into_iter()
             .filter(|(_, own)| is_apart(own))
