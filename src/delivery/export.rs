@@ -280,11 +280,8 @@ fn repository(told: &str) -> &str {
         let is_word = |part: Option<&str>| part.is_some_and(|part| !part.is_empty());
         is_word(parts.next()) && is_word(parts.next()) && parts.next().is_none()
     };
-    match (path, of_change) {
-        (Some(path), _) if is_pair(&path) => path,
-        (Some(path), Some(_)) => path,
-        _ => told,
-    }
+    let is_one = |path: &&str| of_change.is_some() || is_pair(path);
+    path.filter(is_one).unwrap_or(told)
 }
 
 /// The only name of a list, as a program writes it; anything else as it is.

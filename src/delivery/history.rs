@@ -198,9 +198,7 @@ impl History {
                 if one.counts() {
                     let name = one.changes.first().or(one.commits.first());
                     let name = name.unwrap_or_default();
-                    deployed.add(!places.is_empty(), name);
-                    let is_several = places.is_empty() && known.have_several(name, &one.service);
-                    deployed.several += u64::from(is_several);
+                    deployed.look_up(!places.is_empty(), name, &known, &one.service);
                 }
                 places
             })
@@ -211,10 +209,8 @@ impl History {
             review.place = review
                 .place
                 .or_else(|| known.place(&review.change, &review.service));
-            reviewed.add(review.place.is_some(), &review.change);
-            let is_several =
-                review.place.is_none() && known.have_several(&review.change, &review.service);
-            reviewed.several += u64::from(is_several);
+            let is_found = review.place.is_some();
+            reviewed.look_up(is_found, &review.change, &known, &review.service);
         }
         self.originals = originals(&self.changes, &known);
         self.linked = Linked::of(&self.changes, &known, &self.originals, &self.incidents);

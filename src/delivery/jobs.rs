@@ -86,11 +86,15 @@ fn bare(word: &str) -> &str {
     if bare.is_empty() { word } else { bare }
 }
 
+/// Whether a word is mostly that of a place.
+fn is_place(word: &str) -> bool {
+    NEVER.contains(&bare(word)) || USUAL.contains(&bare(word))
+}
+
 /// Whether a job deploys to production, of which `is_production` says the words. The last place that it names decides; one that names
 /// none does where it names nothing else either, for what it names may be a place, too.
 pub(super) fn goes_to_production(name: &str, is_production: impl Fn(&str) -> bool) -> bool {
     let words = words(name);
-    let is_place = |word: &str| NEVER.contains(&bare(word)) || USUAL.contains(&bare(word));
     let places = words.iter().enumerate();
     let mut places = places.filter(|(_, word)| is_place(word) || is_production(word));
     match places.next_back() {
@@ -113,7 +117,6 @@ pub(super) fn is_tried(name: &str) -> bool {
 /// What a job deploys, by its name; empty where that does not say.
 pub(super) fn deployed(name: &str) -> String {
     let words = words(name);
-    let is_place = |word: &str| NEVER.contains(&bare(word)) || USUAL.contains(&bare(word));
     // Before the last place another may be the name of what is deployed: "deploy-dev-portal-prod".
     let last = words.iter().rposition(|word| is_place(word));
     let is_what = |(at, word): &(usize, &String)| {

@@ -68,6 +68,12 @@ impl Join {
         }
     }
 
+    /// Counts a row that names a change of a service.
+    pub(super) fn look_up(&mut self, is_found: bool, name: &str, known: &Known<'_>, service: &str) {
+        self.add(is_found, name);
+        self.several += u64::from(!is_found && known.have_several(name, service));
+    }
+
     /// All of its rows.
     pub fn rows(&self) -> u64 {
         self.found + self.astray + self.silent + self.by_time
@@ -307,8 +313,7 @@ fn named_with(
         found.extend(place.map(|place| (row, place)));
         let name = names.into_iter().find(|name| !name.is_empty());
         let name = name.unwrap_or_default();
-        join.add(place.is_some(), name);
-        join.several += u64::from(place.is_none() && known.have_several(name, service));
+        join.look_up(place.is_some(), name, &known, service);
     }
     (found, join)
 }

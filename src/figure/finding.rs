@@ -169,16 +169,6 @@ fn who(answer: &Answer, context: &Context, row: &Row) -> String {
     }
 }
 
-fn small_first(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) if !chars.as_str().starts_with(char::is_uppercase) => {
-            first.to_lowercase().collect::<String>() + chars.as_str()
-        }
-        _ => text.to_string(),
-    }
-}
-
 type Side<'a> = (&'a Row, &'a Estimate);
 
 fn shares(
@@ -191,7 +181,7 @@ fn shares(
     top_name: &str,
 ) -> String {
     let said = match top_name.strip_suffix(" in all") {
-        Some(word) => small_first(word),
+        Some(word) => format::small_first(word),
         None => top_name.to_string(),
     };
     let side = |(row, estimate): Side<'_>| match (answer.weight.is_some(), estimate.hits) {
@@ -238,8 +228,11 @@ fn shares(
     let people = format!("{} of {people}", if more { "More" } else { "Fewer" });
     let finding = match answer.metric.id {
         _ if said == "agree" => format!("{people} agree"),
-        "deployment_frequency" => format!("{people} deploy {}", small_first(&said)),
-        "burnout_behaviour" => format!("{people} work evenings or weekends {}", small_first(&said)),
+        "deployment_frequency" => format!("{people} deploy {}", format::small_first(&said)),
+        "burnout_behaviour" => format!(
+            "{people} work evenings or weekends {}",
+            format::small_first(&said)
+        ),
         _ => format!("{people} {} “{said}”", context.counted.say()),
     };
     let sign = gap.value.signum();
@@ -251,7 +244,7 @@ fn shares(
 }
 
 fn of_whom(who: &str) -> String {
-    format!("the {}", small_first(who))
+    format!("the {}", format::small_first(who))
 }
 
 fn numbers(

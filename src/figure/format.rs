@@ -103,6 +103,17 @@ pub fn noun(n: u64, one: &str, many: &str, locale: &Locale) -> String {
     format!("{} {}", count(n, locale), if n == 1 { one } else { many })
 }
 
+/// A text as it stands within a sentence: with a small letter first, unless that begins an abbreviation.
+pub fn small_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) if !chars.as_str().starts_with(char::is_uppercase) => {
+            first.to_lowercase().collect::<String>() + chars.as_str()
+        }
+        _ => text.to_string(),
+    }
+}
+
 /// A duration in the unit that suits its size: "30 min", "5 h", "1.3 days".
 pub fn hours(hours: f64, locale: &Locale) -> String {
     let unit = TimeUnit::of(hours);

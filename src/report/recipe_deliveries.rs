@@ -12,6 +12,7 @@ use crate::delivery::{
     Asked, By, FixRule, Guess, Kind, Role, Rules, Sign, SignPlace, Signs, Taken, Zone,
 };
 use crate::figure::delivery::{attribution_name, blame_name, by_name, kind_name, role_name};
+use crate::figure::format::small_first;
 
 /// The version of the document that this program writes, and the only one it reads.
 const VERSION: u32 = 1;
@@ -287,7 +288,7 @@ impl DeliveryRecipe {
         if let Some(by) = self.by {
             steps.push(match &self.column {
                 Some(column) => format!("Divide deployments by the column “{column}”."),
-                None => format!("Divide deployments by {}.", within_a_sentence(by_name(by))),
+                None => format!("Divide deployments by {}.", small_first(by_name(by))),
             });
         }
         if !self.services.is_empty() {
@@ -393,14 +394,4 @@ fn sign_steps(signs: &[Sign], steps: &mut Vec<String>) {
 fn listed<'n>(names: impl Iterator<Item = &'n String>) -> String {
     let all: Vec<String> = names.map(|name| format!("“{name}”")).collect();
     all.join(", ")
-}
-
-/// A name as it stands within a sentence: with a small letter first, unless that begins an abbreviation.
-fn within_a_sentence(name: &str) -> String {
-    let is_short = name.chars().nth(1).is_some_and(char::is_uppercase);
-    let mut signs = name.chars();
-    match signs.next() {
-        Some(first) if !is_short => first.to_lowercase().chain(signs).collect(),
-        _ => name.to_owned(),
-    }
 }
