@@ -76,11 +76,13 @@ fn main() -> std::io::Result<()> {
             asked,
         };
         let since = Instant::now();
+        ledger.soon(&question);
+        let soon = since.elapsed().as_secs_f64();
         let board = ledger.ask(&question);
         let counted = board.map_or(0, |board| board.deployments);
         writeln!(
             out,
-            "{what}: {:.3} s, {counted} deployments",
+            "{what}: begun in {soon:.3} s, {:.3} s, {counted} deployments",
             since.elapsed().as_secs_f64()
         )?;
     }

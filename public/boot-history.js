@@ -1,7 +1,7 @@
 // Starts the program that puts exports of delivery tools together; one thing after the other.
 const release = new URL(import.meta.url).search;
 const at = (file) => new URL(file + release, import.meta.url).href;
-const { default: start, ask, begin, finish, looks, push, remove, rows, sample } = await import(at('./history.js'));
+const { default: start, ask, begin, finish, looks, push, remove, rows, sample, soon } = await import(at('./history.js'));
 await start({ module_or_path: at('./history_bg.wasm') });
 
 const SLICE = 8 << 20;
@@ -31,6 +31,7 @@ const asked = {
     }
   },
   remove,
+  soon,
   ask,
   rows,
   sample: () => {

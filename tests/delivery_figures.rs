@@ -16,6 +16,7 @@ use denominator::figure::delivery::{
     Card, View, fail_rivals, hidden, notices, title_of_window, who,
 };
 use denominator::figure::{Lens, Locale, Mark, Shape, Sheet, Theme};
+use denominator::render::svg;
 use denominator::source::Reader;
 use proptest::prelude::*;
 
@@ -33,10 +34,55 @@ fn board(files: &[(String, String)], asked: &Asked) -> Option<Board> {
         }
     }
     let files = numbers.into_iter().map(|number| (number, None)).collect();
-    ledger.ask(&Question {
+    let question = Question {
         files,
         asked: asked.clone(),
-    })
+    };
+    let beginning = ledger.beginning(&question)?;
+    let board = ledger.ask(&question)?;
+    hold_beginning(beginning, &board, asked);
+    Some(board)
+}
+
+/// Holds what comes first of an answer to all of it: what it has is the same, and so is what the first figures show.
+fn hold_beginning(beginning: Board, board: &Board, asked: &Asked) {
+    assert!(beginning.is_beginning && !board.is_beginning);
+    let locale = Locale::default();
+    let theme = Theme::light();
+    let sheet = Sheet::new(460.0, Lens::Percent, &theme, &locale);
+    let view = view(asked, false);
+    for card in Card::ALL.into_iter().filter(|card| card.comes_first()) {
+        assert_eq!(card.is_told(&beginning), card.is_told(board), "{card:?}");
+        if !card.is_told(board) {
+            continue;
+        }
+        let shown = |of: &Board| {
+            let words = card.words(of, view, &locale);
+            let table = card.table(of, view, &locale);
+            let drawn = svg(&card.draw(of, view, &sheet), &words.title, "");
+            (words, table, drawn)
+        };
+        assert_eq!(shown(&beginning), shown(board), "{card:?}");
+    }
+    let rest = board.clone();
+    let filled = Board {
+        is_beginning: false,
+        control: rest.control,
+        wait_control: rest.wait_control,
+        lead: rest.lead,
+        merge: rest.merge,
+        stages: rest.stages,
+        stages_backwards: rest.stages_backwards,
+        waits: rest.waits,
+        waits_left_out: rest.waits_left_out,
+        fixes: rest.fixes,
+        merged: rest.merged,
+        following: rest.following,
+        load: rest.load,
+        rivals: rest.rivals,
+        ..beginning
+    };
+    assert_eq!(filled, *board);
 }
 
 fn teams() -> Vec<(String, String)> {
@@ -110,6 +156,40 @@ fn the_teams_are_drawn_by_whatever_divides_them() {
         };
         let board = board(&files, &asked).unwrap();
         hold_all(&board, &asked, &format!("{by:?}"));
+    }
+}
+
+#[test]
+fn an_answer_in_two_steps_is_the_answer() {
+    let files = teams();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let numbers: Vec<u32> = (0..files.len() as u32).collect();
+    let question = |by: By| Question {
+        files: numbers.iter().map(|number| (*number, None)).collect(),
+        asked: Asked {
+            by,
+            ..Asked::default()
+        },
+    };
+    let mut stepwise = common::ledger::ledger(&files);
+    for by in [By::Exposure, By::Service, By::Team] {
+        let mut once = common::ledger::ledger(&files);
+        let wanted = once.ask(&question(by)).unwrap();
+        // What else is asked in between, and whether it is asked for its beginning alone, changes nothing.
+        assert!(stepwise.beginning(&question(by)).unwrap().is_beginning);
+        stepwise.beginning(&question(By::Everyone)).unwrap();
+        assert_eq!(stepwise.ask(&question(by)).unwrap(), wanted, "{by:?}");
+        stepwise.beginning(&question(By::Bands)).unwrap();
+        stepwise.beginning(&question(by)).unwrap();
+        assert_eq!(stepwise.ask(&question(by)).unwrap(), wanted, "{by:?}");
+        // So few rows are answered at once.
+        assert_eq!(
+            once.soon(&question(By::Team)),
+            stepwise.ask(&question(By::Team))
+        );
     }
 }
 

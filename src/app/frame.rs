@@ -225,7 +225,7 @@ fn Spoken() -> impl IntoView {
     let in_view = Memo::new(move |_| {
         let locale = desk.locale.get_value();
         if desk.page.get() == Page::Delivery {
-            let board = desk.deliveries.board()?;
+            let board = desk.deliveries.board_soon()?;
             if board.sorting.deployments == 0 {
                 let merged = board.merged.0 + board.merged.1;
                 let incidents = board.sorting.incidents - board.incidents.outside;

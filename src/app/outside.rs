@@ -100,8 +100,17 @@ pub fn let_history_go(number: u32) {
 
 /// What the history answers; nothing where it holds none of the files.
 pub async fn ask_history(question: &Question) -> Result<Option<Board>, String> {
+    board("ask", question).await
+}
+
+/// The same, or the beginning of it where all of it takes long.
+pub async fn ask_history_soon(question: &Question) -> Result<Option<Board>, String> {
+    board("soon", question).await
+}
+
+async fn board(what: &str, question: &Question) -> Result<Option<Board>, String> {
     let question = Uint8Array::from(protocol::encode(question).as_slice());
-    let told = answered("ask", &question, &JsValue::NULL).await?;
+    let told = answered(what, &question, &JsValue::NULL).await?;
     let read = told.map(|told| protocol::decode(&told)).transpose();
     read.map_err(|error| error.to_string())
 }

@@ -83,6 +83,14 @@ mod served {
         Ok(board.map(|board| encode(&board)))
     }
 
+    /// What they answer soon: everything, or what comes first of it.
+    #[wasm_bindgen]
+    pub fn soon(question: &[u8]) -> Result<Option<Vec<u8>>, String> {
+        let question: Question = decode(question).map_err(|error| error.to_string())?;
+        let board = LEDGER.with_borrow_mut(|all| all.soon(&question));
+        Ok(board.map(|board| encode(&board)))
+    }
+
     /// The changes behind a number of an answer, as bytes; nothing where there is none.
     #[wasm_bindgen]
     pub fn rows(question: &[u8], behind: &[u8]) -> Result<Option<Vec<u8>>, String> {

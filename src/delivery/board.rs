@@ -5,36 +5,32 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::asked::{Asked, By};
-use super::cohort::{Cohort, Division, Who, cohort};
-use super::compared::{Compared, with_ai};
+use super::asked::By;
+use super::cohort::{Cohort, Division, Who};
 use super::control::{Control, WaitControl};
 use super::curve::Curve;
 use super::facts::in_window;
-use super::fate::fates;
-use super::fixes::{Fixes, KindOfFix, kinds_of_fixes};
+use super::fixes::{Fixes, KindOfFix};
 use super::floor;
-use super::following::{Following, Reached, following, gap, lead, merge};
+use super::following::{Following, Reached};
 use super::history::History;
-use super::hours::{LoadOf, by_day, load};
-use super::incident::{Began, Incident, began_in};
+use super::hours::LoadOf;
+use super::incident::{Began, Incident};
 use super::kind::Kind;
 use super::link::{Evidence, Links};
-use super::metrics::{Metrics, Window};
-use super::rivals::{Rivalry, Scope, rivals};
+use super::metrics::Window;
+use super::rivals::Rivalry;
 use super::role::Role;
 use super::rules::{Attribution, Blame, Rules};
-use super::sides::{Side, Sides};
+use super::sides::Side;
 use super::sign::Sign;
-use super::sorting::{Chain, Sorting, chains, sorting, sorting_of_viewed};
-use super::span::window_of;
-use super::stages::{Stage, backwards, stages};
+use super::sorting::{Chain, Sorting};
+use super::stages::Stage;
 use super::steps::Step;
-use super::waiting::{Waiting, Waits, waiting};
-use super::weeks::Weeks;
-use crate::analysis::stats::base::{FAINT, HIDE};
+use super::waiting::Waiting;
+use crate::analysis::Interval;
+use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::survival::{Lasting, Lengths, log_rank};
-use crate::analysis::{Interval, LEVEL};
 
 /// Cohorts whose recovery is tested against one another, at most.
 const TESTED: usize = 12;
@@ -152,6 +148,8 @@ pub struct Board {
     pub silent_times: Vec<(u32, Role)>,
     /// What is told by the day alone, without times of day.
     pub by_day: Vec<Kind>,
+    /// Whether this is only what comes first: what changes tell, when things happen, weeks against chance and rivals follow.
+    pub is_beginning: bool,
 }
 
 /// Incidents that are named as the longest.
@@ -181,212 +179,9 @@ impl Board {
     pub fn tells_all(&self) -> bool {
         self.small.is_empty() && self.told_of == self.deployments
     }
-
-    /// What a history answers; `known_rivals` are what rival definitions give, where that is known.
-    pub(super) fn of(
-        history: &History,
-        links: &Links,
-        told: Background<'_>,
-        asked: &Asked,
-        known_rivals: Option<Vec<Rivalry>>,
-    ) -> Board {
-        let Background {
-            division,
-            assisted,
-            signs,
-            denied,
-            unclear,
-            fixes,
-            links_under,
-        } = told;
-        let columns = &history.columns;
-        let (window, known) = window_of(history, asked);
-        let by = division.by;
-        let is_looked_at = |service: &str| asked.looks_at(service);
-        let is_in_view: Vec<bool> = history
-            .facts
-            .services
-            .iter()
-            .map(|service| is_looked_at(service))
-            .collect();
-        let viewed = history.facts.viewed(is_looked_at);
-        let lines = history.facts.lines.iter();
-        let of_services: Vec<u64> = lines.map(|line| in_window(line, window) as u64).collect();
-        let are_alone = floor::alone(&of_services, &is_in_view, HIDE);
-        // Services that are cohorts keep their sizes, and are left out of what is told of all together.
-        let viewed: Vec<usize> = match by == By::Service || !are_alone.contains(&true) {
-            true => viewed,
-            false => {
-                let is_told = |at: &usize| !are_alone[history.facts.service_of[*at]];
-                viewed.into_iter().filter(is_told).collect()
-            }
-        };
-        let held_back = of_services.iter().zip(&are_alone);
-        let held_back = held_back.filter(|(_, is_alone)| **is_alone && by != By::Service);
-        let held_back: u64 = held_back.map(|(n, _)| n).sum();
-        let is_alone = |some: &[usize]| {
-            let first = some.first();
-            by == By::Service && first.is_some_and(|at| are_alone[history.facts.service_of[*at]])
-        };
-        let services = services(history, window, &is_in_view);
-        // Places of services among those in view, the one with most deployments first.
-        let mut place_of: Vec<Option<usize>> = vec![None; is_in_view.len()];
-        let seen = services.iter().filter(|service| service.is_in_view);
-        for (place, service) in seen.enumerate() {
-            let at = history.facts.service(&service.name);
-            if let Some(at) = at {
-                place_of[at] = Some(place);
-            }
-        }
-        let weeks = asked.zone.with_clock(|clock| Weeks::of(window, clock));
-        let cohort_of = |who: Who, metrics: &Metrics| {
-            cohort(history, asked, who, metrics, &place_of, &weeks, window)
-        };
-        let metrics =
-            |some: &[usize]| Metrics::of(history, links, &asked.rules, window, some, LEVEL);
-        let sides = Sides::of(division, columns, &viewed, &metrics, &cohort_of, &is_alone);
-        let Sides {
-            whole,
-            rated,
-            restored,
-            small,
-            are_all_told,
-            are_failures_told,
-            ..
-        } = &sides;
-        let is_whole = small.is_empty() && *are_all_told;
-        // Of so few, how many failed would tell of each.
-        let are_few =
-            floor::is_small(rated.deployments.len() as u64) || floor::is_small(rated.fail_rate.n);
-        let recovery = &restored.recovery;
-        let (doubtful, untold) = match are_few {
-            true => (0, 0),
-            false => {
-                let doubtful = recovery.doubtful.len() as u64;
-                let untold = restored.failed.len() as u64 - doubtful - recovery.lengths.len();
-                (doubtful, untold)
-            }
-        };
-        let everyone = Cohort {
-            failed: rated.fail_rate.withheld(),
-            rolled_back: rated.rollback_rate.withheld(),
-            reworked: rated.rework_rate.withheld(),
-            repaired: rated.repaired_rate.withheld(),
-            remediated: rated.remediation_share.withheld(),
-            recovery: match are_few {
-                true => Curve::default(),
-                false => Curve::of(&recovery.lengths).withheld(),
-            },
-            doubtful,
-            ..cohort_of(Who::Everyone, whole)
-        };
-        // One gap is told where there are two sides; those of which no change is known are on neither.
-        let compared = sides.compared();
-        let gap = match compared.as_slice() {
-            [one, other] => gap(&one.cohort.failed, &other.cohort.failed),
-            _ => None,
-        };
-        let recovery_p = recovery_p(&compared);
-        let mut evidence: BTreeMap<Evidence, u64> = BTreeMap::new();
-        if !are_few {
-            for at in &rated.failed {
-                let by = links.surest[*at].unwrap_or(Evidence::Named);
-                *evidence.entry(by).or_default() += 1;
-            }
-        }
-        let Waits { waits, left_out } = waiting(history, asked, assisted, by, window.exported);
-        let fates = fates(links, whole);
-        let changes = Compared::of(history, asked, assisted, window, &fates, division);
-        let with = with_ai(&changes.changes, assisted);
-        let kinds = kinds_of_fixes(history, fixes, &changes);
-        let began = began_in(history, asked, window);
-        let by_day = by_day(history);
-        let sorting = sorting(
-            history,
-            links,
-            window,
-            *are_failures_told && !are_few && held_back == 0,
-        );
-        let are_small = division.which(small);
-        let is_named = |at: usize| !are_small[division.code(at) as usize];
-        let rivals = match known_rivals.filter(|_| is_whole) {
-            Some(known) => known,
-            None => rivals(
-                history,
-                asked,
-                &Scope {
-                    whole,
-                    rated,
-                    restored,
-                    is_whole: *are_all_told,
-                    links,
-                    links_under,
-                    window,
-                    is_named: &is_named,
-                    began: &began,
-                },
-            ),
-        };
-        let (chains, chained) = chains(history, links, rated, division, &is_named);
-        Board {
-            following: following(history, &fates, &changes),
-            load: load(
-                history,
-                asked,
-                (whole, &of_services),
-                window,
-                &began,
-                &by_day,
-            ),
-            control: Control::of(history, asked, links, rated, &weeks, window.exported),
-            wait_control: WaitControl::of(history, asked, &weeks),
-            stages_backwards: backwards(history, &changes),
-            stages: stages(history, window.exported, &changes),
-            rivals,
-            chains,
-            chained,
-            small: small.iter().cloned().collect(),
-            viewed: sorting_of_viewed(history, links, &sorting, &is_in_view, (window, &began)),
-            sorting,
-            lead: lead(history, &fates, &changes, division, small),
-            merge: merge(history, &changes, by),
-            incidents: incidents(history, &began, &asked.rules, window),
-            merged: (with, changes.changes.len() as u64 - with),
-            deployments: whole.deployments.len() as u64,
-            judged: whole.fail_rate.n,
-            untold,
-            is_whole,
-            told_of: rated.deployments.len() as u64,
-            held_back,
-            cohorts: sides.sides.iter().map(|side| side.cohort.clone()).collect(),
-            weeks: weeks
-                .starts
-                .iter()
-                .map(|at| at + asked.zone.ahead(*at))
-                .collect(),
-            fixes: kinds,
-            waits_left_out: left_out,
-            by,
-            others: history.others.keys().cloned().collect(),
-            window,
-            known,
-            services,
-            everyone,
-            gap,
-            recovery_p,
-            evidence,
-            signs: signs.to_vec(),
-            unclear: unclear.to_vec(),
-            denied,
-            tells_remedies: history.tells_remedies,
-            silent_times: Vec::new(),
-            by_day,
-            waits,
-        }
-    }
 }
 
-fn services(history: &History, window: Window, is_in_view: &[bool]) -> Vec<Service> {
+pub(super) fn services(history: &History, window: Window, is_in_view: &[bool]) -> Vec<Service> {
     let facts = &history.facts;
     let all = facts.services.iter().zip(&facts.lines).zip(is_in_view);
     let mut all: Vec<(usize, Service)> = all
@@ -406,7 +201,12 @@ fn services(history: &History, window: Window, is_in_view: &[bool]) -> Vec<Servi
 }
 
 /// How long those last that began in the window, and how many did not.
-fn incidents(history: &History, began: &Began, rules: &Rules, window: Window) -> Incidents {
+pub(super) fn incidents(
+    history: &History,
+    began: &Began,
+    rules: &Rules,
+    window: Window,
+) -> Incidents {
     let all = began.inside.iter().map(|at| &history.incidents[*at]);
     let lasting = all.filter_map(|incident| {
         let length = incident.lasting(window.exported, rules.longest_days)?;
@@ -430,7 +230,7 @@ fn incidents(history: &History, began: &Began, rules: &Rules, window: Window) ->
 }
 
 /// P-value of the log-rank test of recovery over cohorts with enough failures to be tested.
-fn recovery_p(sides: &[&Side]) -> Option<f64> {
+pub(super) fn recovery_p(sides: &[&Side]) -> Option<f64> {
     let lengths: Vec<&Lengths> = sides
         .iter()
         .map(|side| &side.metrics.recovery.lengths)

@@ -104,7 +104,7 @@ pub(super) fn has_followed(history: &History, fates: &[Fate], what: Follow, chan
 }
 
 /// How long changes took to somewhere.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Reached {
     /// Hours of the changes of each cohort.
     pub of: Vec<(Who, Curve)>,

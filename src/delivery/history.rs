@@ -92,6 +92,11 @@ pub struct History {
 }
 
 impl History {
+    /// How many things it tells of.
+    pub fn size(&self) -> usize {
+        self.deployments.len() + self.incidents.len() + self.changes.len() + self.reviews.len()
+    }
+
     /// What some exports tell together.
     pub fn of(exports: &[Rc<Export>], rules: &Rules) -> History {
         let mut history = History::default();

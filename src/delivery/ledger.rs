@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
+use super::begun::Begun;
 use super::behind::{Behind, Rows, rows};
 use super::board::{Background, Board};
 use super::cohort::Division;
@@ -17,6 +18,7 @@ use super::history::History;
 use super::kind::{Guess, Kind, roles_of};
 use super::link::Links;
 use super::rivals::Rivalry;
+use super::role::Role;
 use super::rules::{Attribution, Blame, Rules};
 use crate::analysis::LEVEL;
 use crate::source::Opened;
@@ -112,12 +114,16 @@ pub struct Ledger {
     division: Option<Division>,
     fixes: Option<(Vec<FixRule>, Vec<Fixes>)>,
     rivals: Option<(Asked, Vec<Rivalry>)>,
+    /// What came first of the last answer, until the rest of it is asked for.
+    begun: Option<(Question, Begun)>,
     /// What was answered last, the latest at the end: whoever takes a filter away asks what was asked before.
     answered: Vec<(Question, Board)>,
 }
 
 /// Answers that are kept at most.
 const KEPT: usize = 8;
+/// Rows of which a history needs more to be answered in two steps: fewer are counted before anybody notices.
+const MANY: usize = 200_000;
 
 impl Ledger {
     /// Takes an opened file in, if it is an export of a delivery tool.
@@ -145,17 +151,22 @@ impl Ledger {
         };
         let export = Some(Rc::new(export));
         self.held.insert(number, Held { export, guess });
-        self.history = None;
-        self.answered.clear();
+        self.forget();
         taken
     }
 
     /// Lets a file go.
     pub fn remove(&mut self, number: u32) {
         if self.held.remove(&number).is_some() {
-            self.history = None;
-            self.answered.clear();
+            self.forget();
         }
+    }
+
+    /// Forgets what other files made.
+    fn forget(&mut self) {
+        self.history = None;
+        self.begun = None;
+        self.answered.clear();
     }
 
     /// The changes behind a number of an answer; nothing where none of its exports is here.
@@ -249,12 +260,46 @@ impl Ledger {
         Some(answer)
     }
 
+    /// What the exports answer soon: everything where that is known already or takes no time, else the beginning of it. Nothing where
+    /// none of them is here.
+    pub fn soon(&mut self, question: &Question) -> Option<Board> {
+        let is_known = self.answered.iter().any(|(known, _)| known == question);
+        if is_known {
+            return self.ask(question);
+        }
+        self.make(question)?;
+        let history = &self.history.as_ref()?.history;
+        match history.deployments.is_empty() || history.size() < MANY {
+            true => self.ask(question),
+            false => self.beginning(question),
+        }
+    }
+
+    /// What comes first of an answer: whoever asks for all of it afterwards waits for the rest alone.
+    pub fn beginning(&mut self, question: &Question) -> Option<Board> {
+        self.make(question)?;
+        let begun = self.begun_of(question)?;
+        let board = begun.board.clone();
+        self.begun = Some((question.clone(), begun));
+        Some(board)
+    }
+
+    /// What comes first of an answer to what was put together.
+    fn begun_of(&self, question: &Question) -> Option<Begun> {
+        let mut begun = self
+            .with_told(|made, told| Begun::of(&made.history, &made.links, told, &question.asked))?;
+        begun.board.silent_times = self.silent_times(question);
+        Some(begun)
+    }
+
     fn answer(&mut self, question: &Question) -> Option<Board> {
         self.make(question)?;
         let Question { asked, .. } = question;
-        let made = self.history.as_ref()?;
-        let Made { history, links, .. } = made;
-        let exposed = self.exposed.as_ref()?;
+        let begun = self.begun.take().filter(|(known, _)| known == question);
+        let begun = match begun {
+            Some((_, begun)) => begun,
+            None => self.begun_of(question)?,
+        };
         // Rival definitions are the same however deployments are divided.
         let same = self.rivals.take().filter(|(known, _)| {
             let with = Asked {
@@ -268,11 +313,24 @@ impl Ledger {
             with == *asked
         });
         let rivals = same.map(|(_, rivals)| rivals);
+        let board = self.with_told(|made, told| {
+            begun.finish(&made.history, &made.links, told, asked, rivals)
+        })?;
+        // What is told of rivals depends on who is too small to be told of.
+        self.rivals = board
+            .is_whole
+            .then(|| (asked.clone(), board.rivals.clone()));
+        Some(board)
+    }
+
+    /// Goes on with what was put together, and what stays the same of it for many questions.
+    fn with_told<T>(&self, go_on: impl FnOnce(&Made, Background<'_>) -> T) -> Option<T> {
+        let made = self.history.as_ref()?;
+        let exposed = self.exposed.as_ref()?;
         let (_, fixes) = self.fixes.as_ref()?;
-        let division = self.division.as_ref()?;
         let links_under = |attribution, blame| made.links_under(attribution, blame);
         let told = Background {
-            division,
+            division: self.division.as_ref()?,
             assisted: &exposed.assisted,
             signs: &exposed.told,
             denied: exposed.denied,
@@ -280,23 +338,18 @@ impl Ledger {
             fixes,
             links_under: &links_under,
         };
-        let silent = self
-            .held
-            .iter()
-            .filter(|(number, _)| question.files.contains_key(number));
-        let silent = silent.flat_map(|(number, held)| {
+        Some(go_on(made, told))
+    }
+
+    /// Columns that are said to hold points in time, and hold none, by file.
+    fn silent_times(&self, question: &Question) -> Vec<(u32, Role)> {
+        let held = self.held.iter();
+        let held = held.filter(|(number, _)| question.files.contains_key(number));
+        let silent = held.flat_map(|(number, held)| {
             let roles = held.export.iter().flat_map(|export| export.silent_times());
             roles.map(|role| (*number, role))
         });
-        let board = Board {
-            silent_times: silent.collect(),
-            ..Board::of(history, links, told, asked, rivals)
-        };
-        // What is told of rivals depends on who is too small to be told of.
-        self.rivals = board
-            .is_whole
-            .then(|| (asked.clone(), board.rivals.clone()));
-        Some(board)
+        silent.collect()
     }
 
     /// Takes each export for what is said of it or, where nothing is, for what it looked like.

@@ -6,6 +6,7 @@
 
 mod alias;
 mod asked;
+mod begun;
 mod behind;
 mod board;
 mod causes;

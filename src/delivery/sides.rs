@@ -130,6 +130,11 @@ impl Sides {
         }
     }
 
+    /// Whether so few are told of together that how many failed would tell of each.
+    pub fn are_few(&self) -> bool {
+        is_small(self.rated.deployments.len() as u64) || is_small(self.rated.fail_rate.n)
+    }
+
     /// The cohorts of which it is known who they are.
     pub fn compared(&self) -> Vec<&Side> {
         let known = self.sides.iter();

@@ -54,6 +54,43 @@ export default {
     await comes(() => fraction(page), before, 'after undo');
   },
 
+  async 'a long history tells what comes first before all of it is counted, and ends with the newest question'(visit) {
+    const { page } = visit;
+    const many = 210_000;
+    const rows = Array.from({ length: many }, (_, i) => `d${i},${['shop', 'pay', 'web'][i % 3]},production,success,2026-0${1 + (i % 6)}-${String(1 + (i % 28)).padStart(2, '0')}T${String(i % 24).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}:00Z,${i % 4 ? 'no' : 'yes'}`);
+    await visit.drop({ name: 'deployments.csv', text: `${HEAD}\n${rows.join('\n')}\n` });
+    const isBusy = () => page.locator('#main').getAttribute('aria-busy');
+    await page.locator('.side .facet button', { hasText: 'shop' }).waitFor({ timeout: 60_000 });
+    await comes(isBusy, 'false', 'the first answer');
+    const all = await fraction(page);
+    equal(all.split('/')[1], '210,000', 'deployments in view');
+    // Every state that the page goes through.
+    await page.evaluate(() => {
+      const seen = (globalThis.seen = []);
+      const look = () => seen.push([document.querySelector('.side .inview .fraction')?.textContent, document.querySelector('#main').getAttribute('aria-busy')]);
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    });
+    const press = (name) => page.evaluate((name) => [...document.querySelectorAll('.side .facet button')].find((one) => one.textContent.includes(name)).click(), name);
+    await press('shop');
+    await comes(async () => (await fraction(page)).split('/')[1], '70,000', 'deployments of shop');
+    await comes(isBusy, 'false', 'all of the answer');
+    const seen = await page.evaluate(() => globalThis.seen);
+    holds(seen.some(([fraction, busy]) => fraction.includes('70,000') && busy === 'true'), 'nothing was told before everything was counted');
+    const load = () => figure(page, 'After-hours load').locator('.drawn').textContent();
+    await figure(page, 'After-hours load').scrollIntoViewIfNeeded();
+    await comes(async () => (await load()).includes('70,000'), true, 'the load of shop');
+    // What is asked while the rest is counted comes next, and last.
+    await page.evaluate(() => {
+      const press = (name) => [...document.querySelectorAll('.side .facet button')].find((one) => one.textContent.includes(name)).click();
+      press('shop');
+      setTimeout(() => press('pay'), 15);
+      setTimeout(() => press('web'), 30);
+    });
+    await comes(async () => (await fraction(page)).split('/')[1], '140,000', 'deployments of the two that were chosen last');
+    await comes(isBusy, 'false', 'all of the last answer');
+    await comes(async () => (await load()).includes('140,000'), true, 'the load of both');
+  },
+
   async 'a rule can be changed, is printed, and undone'(visit) {
     const { page } = visit;
     await visit.drop({ name: 'deployments.csv', text: deployments(80) }, { name: 'incidents.csv', text: incidents([3, 9, 12, 15]) });

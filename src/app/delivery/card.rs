@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::behind::LookedAt;
 use super::ledger::Answered;
-use crate::app::desk::use_desk;
+use crate::app::desk::{Desk, use_desk};
 use crate::app::figures::{Copying, DataTable, Drawing, Files, Said};
 use crate::app::outside;
 use crate::app::parts::{Icon, Menu};
@@ -27,7 +27,11 @@ pub fn DeliveryCard(
     let desk = use_desk();
     let table_open = RwSignal::new(false);
     let place = NodeRef::new();
-    let shown = Sight::of(place).follow(move || desk.answered(), Answered::is_same);
+    let is_same = match card.comes_first() {
+        true => Answered::begins_alike,
+        false => Answered::is_same,
+    };
+    let shown = Sight::of(place).follow(move || answered(desk, card), is_same);
     let words = Memo::new(move |_| {
         shown.with(|shown| {
             let shown = shown.as_ref()?;
@@ -98,7 +102,10 @@ pub fn DeliveryCard(
             board.is_some_and(|board| Card::FailRate.is_told(board))
         })
     });
-    let is_stale = Signal::derive(move || desk.deliveries.is_waiting());
+    let is_stale = Signal::derive(move || match card.comes_first() {
+        true => desk.deliveries.waits_for_beginning(),
+        false => desk.deliveries.is_waiting(),
+    });
     let counts = match card.counts() {
         "changes" => "set",
         "events" => "clock",
@@ -141,6 +148,14 @@ pub fn DeliveryCard(
     }
 }
 
+/// What a figure is of: the beginning of an answer, where that has all that it shows.
+fn answered(desk: Desk, card: Card) -> Option<Answered> {
+    match card.comes_first() {
+        true => desk.answered_soon(),
+        false => desk.answered(),
+    }
+}
+
 /// Where rival definitions of what a figure shows stand.
 fn rivals(card: Card) -> Option<&'static str> {
     Some(match card {
@@ -157,7 +172,8 @@ fn Saving(card: Card) -> impl IntoView {
     let desk = use_desk();
     let scene = move || {
         untrack(|| {
-            desk.with_board(|board, view, locale| {
+            let answered = answered(desk, card)?;
+            let saved = answered.read(desk, |board, view, locale| {
                 let theme = Theme::export();
                 let wide = if card.is_wide() { WIDE } else { WIDTH };
                 let sheet = Sheet::new(wide - 2.0 * MARGIN, desk.lens.get(), &theme, locale);
@@ -166,15 +182,18 @@ fn Saving(card: Card) -> impl IntoView {
                     framed(card.draw(board, view, &sheet), &words, &theme),
                     words,
                 )
-            })
+            });
+            Some(saved)
         })
     };
     let table = move || -> Option<Table> {
-        untrack(|| desk.with_board(|board, view, locale| card.table(board, view, locale)))
+        let answered = untrack(|| answered(desk, card))?;
+        Some(answered.read(desk, |board, view, locale| card.table(board, view, locale)))
     };
     let numbers = move || {
+        let answered = untrack(|| answered(desk, card))?;
         let words: Words =
-            untrack(|| desk.with_board(|board, view, locale| card.words(board, view, locale)))?;
+            answered.read(desk, |board, view, locale| card.words(board, view, locale));
         Some(render::csv_of(&table()?, &words))
     };
     view! {

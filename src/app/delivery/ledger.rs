@@ -9,7 +9,7 @@ use web_sys::{Blob, Element};
 use super::behind::LookedAt;
 use super::page::Pane;
 use super::said::SAID;
-use super::telling::{Told, tell};
+use super::telling::{Telling, Told, tell};
 use crate::app::desk::Desk;
 use crate::app::open_file::{OpenFile, Opened};
 use crate::app::outside;
@@ -52,8 +52,9 @@ pub struct Deliveries {
     in_use: Memo<Vec<InUse>>,
     /// What they answer together, as it is looked at.
     answered: Memo<Option<Answered>>,
-    /// Whether the newest question is not answered yet.
-    waiting: RwSignal<bool>,
+    /// The same, or the beginning of it where the rest is not there yet.
+    soon: Memo<Option<Answered>>,
+    telling: Telling,
     /// Files of which it is not known yet whether they are exports.
     reading: RwSignal<BTreeSet<FileId>>,
 }
@@ -82,6 +83,21 @@ struct Looks {
     shows_published: bool,
 }
 
+/// Whether an answer is another than before.
+fn is_new(
+    before: Option<&Option<Answered>>,
+    now: Option<&Option<Answered>>,
+    is_same: fn(&Answered, &Answered) -> bool,
+) -> bool {
+    match (
+        before.and_then(Option::as_ref),
+        now.and_then(Option::as_ref),
+    ) {
+        (Some(before), Some(now)) => !is_same(before, now),
+        (before, now) => before.is_some() != now.is_some(),
+    }
+}
+
 impl Answered {
     /// Its numbers.
     pub(super) fn board(&self) -> &Board {
@@ -95,9 +111,14 @@ impl Answered {
 
     /// Whether both show the same.
     pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.told.board, &other.told.board) && self.begins_alike(other)
+    }
+
+    /// Whether both begin with the same: one may be but the beginning of the other.
+    pub(super) fn begins_alike(&self, other: &Self) -> bool {
         let looks = |one: &Self| (one.looks, one.is_synthetic);
         let is_told_alike = looks(self) == looks(other) && self.exports == other.exports;
-        Arc::ptr_eq(&self.told.board, &other.told.board) && is_told_alike
+        Arc::ptr_eq(&self.told.asked, &other.told.asked) && is_told_alike
     }
 
     /// Reads something of it.
@@ -145,8 +166,7 @@ impl Deliveries {
                 (!files.is_empty()).then_some(Question { files, asked })
             })
         });
-        let waiting = RwSignal::new(false);
-        let told = tell(question, waiting, said);
+        let telling = tell(question, said);
         let in_use = Memo::new(move |_| {
             let takes_part = |file: &&OpenFile| {
                 question.with(|question| {
@@ -177,23 +197,23 @@ impl Deliveries {
             })
         });
         // What else is said of the exports makes a new answer, and until that is there nothing changes on screen.
-        let now = move |_: Option<&Option<Answered>>| {
-            let told = told.get()?;
-            Some(in_use.with(|in_use| Answered {
-                told,
-                looks: looks.get(),
-                is_synthetic: in_use.iter().any(|export| export.is_synthetic),
-                exports: in_use.iter().map(|export| export.name.clone()).collect(),
-            }))
+        let looked_at = move |told: RwSignal<Option<Told>>| {
+            move |_: Option<&Option<Answered>>| {
+                let told = told.get()?;
+                Some(in_use.with(|in_use| Answered {
+                    told,
+                    looks: looks.get(),
+                    is_synthetic: in_use.iter().any(|export| export.is_synthetic),
+                    exports: in_use.iter().map(|export| export.name.clone()).collect(),
+                }))
+            }
         };
-        let is_new = |before: Option<&Option<Answered>>, now: Option<&Option<Answered>>| match (
-            before.and_then(Option::as_ref),
-            now.and_then(Option::as_ref),
-        ) {
-            (Some(before), Some(now)) => !before.is_same(now),
-            (before, now) => before.is_some() != now.is_some(),
-        };
-        let answered = Memo::new_with_compare(now, is_new);
+        let answered = Memo::new_with_compare(looked_at(telling.whole), |before, now| {
+            is_new(before, now, Answered::is_same)
+        });
+        let soon = Memo::new_with_compare(looked_at(telling.soon), |before, now| {
+            is_new(before, now, Answered::begins_alike)
+        });
         Self {
             taken,
             question,
@@ -206,7 +226,8 @@ impl Deliveries {
             pane: RwSignal::new(Pane::Figures),
             in_use,
             answered,
-            waiting,
+            soon,
+            telling,
             reading: RwSignal::new(BTreeSet::new()),
         }
     }
@@ -227,9 +248,19 @@ impl Deliveries {
             .with(|answered| Some(answered.as_ref()?.shared()))
     }
 
+    /// The same, at least the beginning of it, or nothing.
+    pub fn board_soon(self) -> Option<Arc<Board>> {
+        self.soon.with(|soon| Some(soon.as_ref()?.shared()))
+    }
+
     /// Whether newer answers are on their way.
     pub fn is_waiting(self) -> bool {
-        self.waiting.get()
+        self.telling.waits_for_whole.get()
+    }
+
+    /// Whether not even the beginning of a newer answer is there.
+    pub fn waits_for_beginning(self) -> bool {
+        self.telling.waits.get()
     }
 }
 
@@ -386,6 +417,11 @@ impl Desk {
     /// What the exports answer, as it is looked at now; nothing before the first answer.
     pub(super) fn answered(self) -> Option<Answered> {
         self.deliveries.answered.get()
+    }
+
+    /// The same, at least the beginning of it.
+    pub(super) fn answered_soon(self) -> Option<Answered> {
+        self.deliveries.soon.get()
     }
 
     /// What the page on screen is about: a file, or the exports that are put together.

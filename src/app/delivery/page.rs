@@ -83,10 +83,13 @@ fn Nothing(pane: RwSignal<Pane>) -> impl IntoView {
 fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
     let desk = use_desk();
     let drawer = RwSignal::new(false);
-    let heading =
-        Memo::new(move |_| desk.with_board(|board, view, _| title_of_window(board, view)));
+    let heading = Memo::new(move |_| {
+        let answered = desk.answered_soon()?;
+        Some(answered.read(desk, |board, view, _| title_of_window(board, view)))
+    });
     let under = Memo::new(move |_| {
-        desk.with_board(|board, _, locale| {
+        let answered = desk.answered_soon()?;
+        let said = answered.read(desk, |board, _, locale| {
             let (changes, _) = board.sorting.changes;
             let weeks = board.weeks.len() as u64;
             let of_else = match board.sorting.deployments {
@@ -114,7 +117,8 @@ fn Shown(pane: RwSignal<Pane>) -> impl IntoView {
                     told.join(", ")
                 ),
             }
-        })
+        });
+        Some(said)
     });
     let told = Memo::new(move |_| {
         desk.deliveries.board().map_or_else(Vec::new, |board| {

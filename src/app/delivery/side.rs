@@ -65,7 +65,7 @@ pub fn Judged() -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
     let count = move |of: fn(&crate::delivery::Board) -> u64| {
-        let board = desk.deliveries.board();
+        let board = desk.deliveries.board_soon();
         board.map_or_else(
             || "…".to_owned(),
             |board| format::count(of(&board), &locale),
@@ -73,7 +73,10 @@ pub fn Judged() -> impl IntoView {
     };
     // What is counted: deployments, without any changes, and without these incidents.
     let counted = Memo::new(move |_| {
-        let sorting = desk.deliveries.board().map(|board| board.sorting.clone());
+        let sorting = desk
+            .deliveries
+            .board_soon()
+            .map(|board| board.sorting.clone());
         sorting.map_or(Kind::Deployments, |sorting| {
             match (sorting.deployments, sorting.changes.0) {
                 (0, 0) if sorting.incidents == 0 => Kind::Runs,
@@ -117,16 +120,16 @@ fn Cohorts() -> impl IntoView {
     let locale = desk.locale.get_value();
     let by = Memo::new(move |_| {
         let asked = desk.delivering().asked.by;
-        desk.deliveries.board().map_or(asked, |board| board.by)
+        desk.deliveries.board_soon().map_or(asked, |board| board.by)
     });
     let levels = levels_of_teams();
     let others = Memo::new(move |_| {
-        let board = desk.deliveries.board();
+        let board = desk.deliveries.board_soon();
         board.map_or_else(Vec::new, |board| board.others.clone())
     });
     let all = [By::Exposure, By::Bands, By::Service, By::Team, By::Everyone];
     let signs = Memo::new(move |_| {
-        let board = desk.deliveries.board()?;
+        let board = desk.deliveries.board_soon()?;
         let told: Vec<String> = board
             .signs
             .iter()
@@ -175,7 +178,7 @@ fn Cohorts() -> impl IntoView {
             </select>
             <ul class="cohorts">
                 {move || {
-                    let board = desk.deliveries.board();
+                    let board = desk.deliveries.board_soon();
                     board.map(|board| {
                         // Where no deployment is told, changes are compared.
                         let (one, other) = board.merged;
@@ -236,12 +239,12 @@ fn Services() -> impl IntoView {
     let all = RwSignal::new(false);
     let listed = Memo::new(move |_| {
         let shown = if all.get() { usize::MAX } else { SHOWN };
-        desk.deliveries.board().map_or_else(Vec::new, |board| {
+        desk.deliveries.board_soon().map_or_else(Vec::new, |board| {
             board.services.iter().take(shown).cloned().collect()
         })
     });
     let most = Memo::new(move |_| {
-        let board = desk.deliveries.board();
+        let board = desk.deliveries.board_soon();
         let counts = board.map(|board| board.services.iter().map(|one| one.deployments).max());
         counts.flatten().unwrap_or(1).max(1)
     });
@@ -253,7 +256,7 @@ fn Services() -> impl IntoView {
         })
     };
     let more = Memo::new(move |_| {
-        let board = desk.deliveries.board();
+        let board = desk.deliveries.board_soon();
         board.map_or(0, |board| board.services.len().saturating_sub(SHOWN) as u64)
     });
     view! {
@@ -330,7 +333,7 @@ fn OneService(
 
 /// The services but for one.
 fn others(desk: Desk, name: &str) -> BTreeSet<String> {
-    let Some(board) = untrack(|| desk.deliveries.board()) else {
+    let Some(board) = untrack(|| desk.deliveries.board_soon()) else {
         return BTreeSet::new();
     };
     let others = board.services.iter().filter(|one| one.name != name);
@@ -347,7 +350,7 @@ fn Linked() -> impl IntoView {
             <ul class="linked-by">
                 {move || {
                     let rules = desk.delivering().asked.rules;
-                    desk.deliveries.board().map(|board| {
+                    desk.deliveries.board_soon().map(|board| {
                         let most = board.evidence.values().copied().max().unwrap_or(1).max(1);
                         if board.evidence.is_empty() {
                             let said = match board.judged < HIDE && !board.small.is_empty() {
@@ -371,7 +374,7 @@ fn Linked() -> impl IntoView {
                 }}
             </ul>
             <p class="tiny quiet">{move || {
-                let board = desk.deliveries.board()?;
+                let board = desk.deliveries.board_soon()?;
                 let failed: u64 = board.evidence.values().sum();
                 let young = failed.saturating_sub(board.everyone.failed.hits);
                 (young > 0).then(|| format!("{} of these are too recent for a rate to count.", format::count(young, &locale)))

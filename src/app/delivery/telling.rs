@@ -13,29 +13,42 @@ use crate::delivery::{Asked, Board, Question};
 #[derive(Clone)]
 pub(super) struct Told {
     pub board: Arc<Board>,
+    /// One and the same for the beginning of an answer and for all of it.
     pub asked: Arc<Asked>,
+}
+
+/// What is told of a question that changes.
+#[derive(Clone, Copy)]
+pub(super) struct Telling {
+    /// The latest answer, or the beginning of it.
+    pub soon: RwSignal<Option<Told>>,
+    /// The latest that is complete.
+    pub whole: RwSignal<Option<Told>>,
+    /// Whether the newest question has no answer yet, not even the beginning of one.
+    pub waits: RwSignal<bool>,
+    /// Whether the newest question is not wholly answered yet.
+    pub waits_for_whole: RwSignal<bool>,
 }
 
 /// Whoever asks.
 #[derive(Clone, Copy)]
 struct Asker {
     question: Memo<Option<Question>>,
-    told: RwSignal<Option<Told>>,
-    waiting: RwSignal<bool>,
+    telling: Telling,
     said: RwSignal<Option<String>>,
     is_busy: StoredValue<bool>,
 }
 
-/// What is answered to whatever `question` comes to be, and whether that is still `waiting`; what goes wrong is `said`.
-pub(super) fn tell(
-    question: Memo<Option<Question>>,
-    waiting: RwSignal<bool>,
-    said: RwSignal<Option<String>>,
-) -> RwSignal<Option<Told>> {
+/// What is answered to whatever `question` comes to be; what goes wrong is `said`.
+pub(super) fn tell(question: Memo<Option<Question>>, said: RwSignal<Option<String>>) -> Telling {
     let asker = Asker {
         question,
-        told: RwSignal::new(None),
-        waiting,
+        telling: Telling {
+            soon: RwSignal::new(None),
+            whole: RwSignal::new(None),
+            waits: RwSignal::new(false),
+            waits_for_whole: RwSignal::new(false),
+        },
         said,
         is_busy: StoredValue::new(false),
     };
@@ -46,7 +59,7 @@ pub(super) fn tell(
             leptos::task::spawn_local(asker.see_to());
         }
     });
-    asker.told
+    asker.telling
 }
 
 impl Asker {
@@ -54,40 +67,81 @@ impl Asker {
     async fn see_to(self) {
         // What rehearsed may be gone by now.
         while let Some(asked) = self.question.try_get_untracked() {
-            let told = match &asked {
-                Some(question) => self.answer(question).await,
-                None => None,
-            };
-            self.told.try_set(told);
-            if self.question.try_get_untracked() == Some(asked) {
+            match &asked {
+                Some(question) => self.see_to_one(question).await,
+                None => self.show(None),
+            }
+            if self.is_newest(asked.as_ref()) {
                 break;
             }
         }
         self.is_busy.try_update_value(|is_busy| *is_busy = false);
-        self.waiting.try_set(false);
+        self.telling.waits_for_whole.try_set(false);
     }
 
-    async fn answer(self, question: &Question) -> Option<Told> {
+    /// Whether nothing else is asked by now.
+    fn is_newest(self, asked: Option<&Question>) -> bool {
+        let now = self.question;
+        now.try_with_untracked(|now| now.as_ref() == asked)
+            .unwrap_or(true)
+    }
+
+    /// Shows the answer to a question; the rest of it only if nothing else is asked meanwhile.
+    async fn see_to_one(self, question: &Question) {
         let since = outside::now();
+        let Telling {
+            soon,
+            waits,
+            waits_for_whole,
+            ..
+        } = self.telling;
         // The question is on its way before the page is told that it waits.
-        let waits = async { self.waiting.set(true) };
-        let (board, ()) = join(outside::ask_history(question), waits).await;
-        let board = match board {
-            Ok(board) => board?,
-            Err(why) => {
-                self.said.set(Some(why));
-                return None;
-            }
+        let waiting = async {
+            waits.set(true);
+            waits_for_whole.set(true);
         };
-        let detail = Detail {
-            rows: board.deployments as f64,
-            shards: 1.0,
-            ..Detail::default()
-        };
-        outside::measure("denominator:deliveries", since, Some(detail));
-        Some(Told {
+        let (board, ()) = join(outside::ask_history_soon(question), waiting).await;
+        let asked = Arc::new(question.asked.clone());
+        let board = self.heard(board);
+        if let Some(board) = &board {
+            let detail = Detail {
+                rows: board.deployments as f64,
+                shards: 1.0,
+                ..Detail::default()
+            };
+            outside::measure("denominator:deliveries", since, Some(detail));
+        }
+        waits.try_set(false);
+        let told = |board: Board| Told {
             board: Arc::new(board),
-            asked: Arc::new(question.asked.clone()),
-        })
+            asked: asked.clone(),
+        };
+        match board {
+            Some(board) if board.is_beginning => {
+                soon.try_set(Some(told(board)));
+                if self.is_newest(Some(question)) {
+                    let board = self.heard(outside::ask_history(question).await);
+                    self.show(board.map(told));
+                }
+            }
+            board => self.show(board.map(told)),
+        }
+    }
+
+    /// An answer; why there is none is said.
+    fn heard(self, board: Result<Option<Board>, String>) -> Option<Board> {
+        match board {
+            Ok(board) => board,
+            Err(why) => {
+                self.said.try_set(Some(why));
+                None
+            }
+        }
+    }
+
+    /// Shows all of an answer.
+    fn show(self, told: Option<Told>) {
+        self.telling.soon.try_set(told.clone());
+        self.telling.whole.try_set(told);
     }
 }

@@ -193,6 +193,14 @@ impl Card {
         }
     }
 
+    /// Whether the beginning of an answer has all that it shows.
+    pub fn comes_first(self) -> bool {
+        matches!(
+            self,
+            Card::Frequency | Card::FailRate | Card::Recovery | Card::Rework
+        )
+    }
+
     /// Whether it takes the whole width of the page.
     pub fn is_wide(self) -> bool {
         matches!(self, Card::Frequency | Card::Following)
