@@ -15,9 +15,10 @@ use crate::engine::EngineError;
 use crate::engine::protocol::{Progress, Scanning};
 use crate::report::{Command, FileId, Recipe};
 use crate::source::ReadAs;
+use crate::study::{doubts, infer};
 use crate::table::{
     Correction, Doubt, Exclusion, FileSummary, Fold, Quality, RawRow, Reading, Scan, Schema, Which,
-    code_book, doubts, infer, labels,
+    code_book, labels,
 };
 
 /// The number under which the worker reads a code book; no file of the page has it.

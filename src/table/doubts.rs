@@ -50,6 +50,8 @@ pub enum DoubtKind {
     Personal,
     /// Whole numbers that may be answers of a scale.
     NumberOrCode,
+    /// What single people answered beside what many did, read as one answer.
+    GivenOnce,
 }
 
 /// Which cells a doubt is about.
@@ -112,6 +114,7 @@ impl fmt::Display for DoubtKind {
             Self::MissingOrAnswer => "texts may be an answer or a missing one",
             Self::Personal => "the column may tell who somebody is, so it stays off charts",
             Self::NumberOrCode => "whole numbers may be answers of a scale",
+            Self::GivenOnce => "answers that single people gave are one answer, so that nobody's own words stand in a chart",
         })
     }
 }
@@ -125,7 +128,7 @@ impl DoubtKind {
             Self::MixedType => 30,
             Self::MixedZones | Self::RuinedBands => 10,
             Self::SameButCase | Self::MissingOrAnswer => 4,
-            Self::Personal | Self::NumberOrCode => 1,
+            Self::Personal | Self::NumberOrCode | Self::GivenOnce => 1,
         }
     }
 }
