@@ -15,6 +15,7 @@ use super::outside::{self, Detail};
 use super::page::Page;
 use super::rehearsal::rehearse;
 use super::reread::{Evidence, Wishes};
+use crate::analysis::stats::base::HIDE;
 use crate::engine::link::Engine;
 use crate::figure::{Counted, Lens, Locale, Theme};
 use crate::report::{Chapter, Command, FileId, History, Refused};
@@ -313,6 +314,14 @@ impl Desk {
         let answers = self.answers()?;
         let place = answers.groups.iter().position(|asked| asked == group)?;
         answers.cohorts.get(place).copied()
+    }
+
+    /// Whether so few are in view that the size of any cohort would tell what each of them answered.
+    pub fn are_few_in_view(self) -> bool {
+        self.answers().is_some_and(|answers| {
+            let all = answers.cohorts.iter().sum::<u64>() + answers.outside;
+            (1..HIDE).contains(&all)
+        })
     }
 
     /// The colours on screen.

@@ -8,7 +8,7 @@ use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
 use crate::figure::format;
 use crate::report::Command;
-use crate::study::{Group, cohort};
+use crate::study::{Group, Role, cohort};
 
 /// The cohorts of the study on screen.
 #[component]
@@ -18,7 +18,14 @@ pub fn Cohorts() -> impl IntoView {
     let choices = Memo::new(move |_| {
         desk.with_chapter(|chapter| {
             let study = &chapter.study;
-            let can_divide = |at: &usize| (2..=20).contains(&study.questions[*at].codes().len());
+            // What people typed, and what tells who they are, divides nobody.
+            let is_told =
+                |at: usize| !matches!(study.roles[at].role, Role::Comment | Role::Identifier);
+            let can_divide = |at: &usize| {
+                let is_chosen = study.cohorts.question == Some(*at);
+                let levels = study.questions[*at].codes().len();
+                (2..=20).contains(&levels) && (is_told(*at) || is_chosen)
+            };
             (0..study.questions.len())
                 .filter(can_divide)
                 .map(|at| (at, study.questions[at].choice(80)))
@@ -67,12 +74,13 @@ pub fn Cohorts() -> impl IntoView {
                 {move || {
                     let c = cohorts.get();
                     let groups = c.groups.clone();
+                    let is_divided = groups.len() > 1;
                     groups
                         .iter()
                         .enumerate()
                         .map(|(i, group)| {
                             let neighbour = groups.get(i + 1).or_else(|| i.checked_sub(1).and_then(|j| groups.get(j))).filter(|n| cohort::is_neighbour(&c, group.id, n.id)).cloned();
-                            view! { <li><Card group=group.clone() neighbour=neighbour/></li> }
+                            view! { <li><Card group=group.clone() neighbour=neighbour is_divided=is_divided/></li> }
                         })
                         .collect_view()
                 }}
@@ -112,21 +120,37 @@ pub fn Cohorts() -> impl IntoView {
 }
 
 #[component]
-fn Card(group: Group, neighbour: Option<Group>) -> impl IntoView {
+fn Card(
+    /// Who.
+    group: Group,
+    /// Who it can be put together with.
+    neighbour: Option<Group>,
+    /// Whether there are others.
+    is_divided: bool,
+) -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
     let id = group.id;
     let counted = group.clone();
     let n = Memo::new(move |_| desk.in_cohort(&counted));
     let low = Memo::new(move |_| n.get().is_some_and(|n| n < FAINT));
+    let are_few = Memo::new(move |_| is_divided && desk.are_few_in_view());
     view! {
         <div class="cohort" class:low=move || low.get()>
             <Swatch ink=group.ink low=low/>
             <b>{group.name}</b>
-            <span class="n">{move || n.get().map_or_else(|| "…".to_string(), |n| format::base(n, &locale))}</span>
+            <span class="n">{move || match n.get() {
+                _ if are_few.get() => format!("under {HIDE} in all"),
+                None => "…".to_string(),
+                Some(n) => format::base(n, &locale),
+            }}</span>
             <Show when=move || low.get()>
                 <small>
-                    {move || if n.get().is_some_and(|n| n < HIDE) { "Under 5: hidden. " } else { "Under 30: drawn faintly, never tested alone. " }}
+                    {move || match n.get() {
+                        _ if are_few.get() => "So few are in view that each size would tell of somebody. ",
+                        Some(n) if n < HIDE => "Under 5: hidden. ",
+                        _ => "Under 30: drawn faintly, never tested alone. ",
+                    }}
                     {neighbour.clone().map(|other| view! {
                         <button class="linked" type="button" on:click=move |_| desk.run(Command::MergeCohorts { from: id, into: other.id })>{format!("Merge with {}", other.name)}</button>
                     })}

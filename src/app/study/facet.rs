@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
 use crate::figure::format;
@@ -44,6 +45,11 @@ pub fn Facet(
             .and_then(|answers| answers.facets.get(&question).cloned())
             .unwrap_or_default()
     });
+    // The others' choices would tell what each of so few answered.
+    let are_few = Memo::new(move |_| {
+        let all = counts.with(|counts| counts.iter().sum::<u64>());
+        (1..HIDE).contains(&all)
+    });
     let most =
         Memo::new(move |_| counts.with(|counts| counts.iter().copied().max().unwrap_or(0).max(1)));
     view! {
@@ -59,7 +65,7 @@ pub fn Facet(
             </h2>
             <div class="facet" role="group" aria-label=move || levels.with(|(name, _)| format!("Filter by {name}"))>
                 {move || levels.with(|(_, levels)| levels.clone()).into_iter().map(|(code, name)| {
-                    view! { <Level question=question code=code name=name kept=kept counts=counts most=most/> }
+                    view! { <Level question=question code=code name=name kept=kept counts=counts most=most are_few=are_few/> }
                 }).collect_view()}
             </div>
         </section>
@@ -74,13 +80,21 @@ fn Level(
     kept: Memo<Option<Vec<u32>>>,
     counts: Memo<Vec<u64>>,
     most: Memo<u64>,
+    are_few: Memo<bool>,
 ) -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
     let n = move || counts.with(|counts| counts.get(code as usize - 1).copied().unwrap_or(0));
     let pressed = move || kept.with(|kept| kept.as_ref().is_some_and(|kept| kept.contains(&code)));
     let cut = move || kept.with(|kept| kept.as_ref().is_some_and(|kept| !kept.contains(&code)));
-    let width = move || (n() as f64 / most.get() as f64 * 56.0).round();
+    let width = move || match are_few.get() {
+        true => 0.0,
+        false => (n() as f64 / most.get() as f64 * 56.0).round(),
+    };
+    let told = move || match are_few.get() {
+        true => format!("under {HIDE}"),
+        false => format::count(n(), &locale),
+    };
     let title = name.clone();
     let label = name.clone();
     view! {
@@ -89,12 +103,12 @@ fn Level(
             class:cut=cut
             title=title
             aria-pressed=move || pressed().to_string()
-            aria-label=move || format!("{label}, {}", format::count(n(), &locale))
+            aria-label=move || format!("{label}, {}", told())
             on:click=move |ev| desk.run(if ev.shift_key() { Command::Exclude { question, code } } else { Command::Toggle { question, code } })
         >
             <span class="name"><Icon name="check"/>{name.clone()}</span>
             <svg class="bar" viewBox="0 0 56 6" aria-hidden="true"><rect class="all" width="56" height="6" rx="2"></rect><rect class="part" width=width height="6" rx="2"></rect></svg>
-            <span class="n">{move || format::count(n(), &locale)}</span>
+            <span class="n">{told}</span>
         </button>
     }
 }
