@@ -411,11 +411,12 @@ fn alone(answer: &Answer, locale: &Locale) -> String {
             )
         }
         (Ok(estimate), Shape::Levels(levels)) => {
-            let said = levels.top_name.trim_end_matches(" in all");
-            format!(
-                "“{said}” is the answer of {}",
-                out_of(answer, estimate, locale)
-            )
+            let counted = out_of(answer, estimate, locale);
+            match levels.top_name.strip_suffix(" in all") {
+                // Several answers together.
+                Some(said) => format!("“{said}” of any strength is the answer of {counted}"),
+                None => format!("“{}” is the answer of {counted}", levels.top_name),
+            }
         }
         (Ok(_), Shape::Options(_)) => String::new(),
     }

@@ -182,9 +182,10 @@ pub const ALL: &[Scale] = &[
              weniger wichtig|eher unwichtig|kaum wichtig|peu important|poco importante|мало важливо|скоріше не важливо",
             "moderately important|somewhat important|neutral|fairly important|\
              teils, teils|mittel|mäßig wichtig|moyennement important|assez important|algo importante|moderadamente importante|помірно важливо|скоріше важливо",
-            "important|very important|quite important|\
+            "important|quite important|\
              wichtig|eher wichtig|importante|важливо",
-            "extremely important|essential|critical|absolutely essential|\
+            "very important",
+            "extremely important|essential|critical|absolutely essential|critically important|\
              sehr wichtig|äußerst wichtig|très important|extrêmement important|indispensable|muy importante|extremadamente importante|дуже важливо|надзвичайно важливо",
         ],
         ramp: Ramp::Threshold,
@@ -240,13 +241,14 @@ pub const ALL: &[Scale] = &[
         label: "extent",
         levels: &[
             "not at all|none|no extent|to no extent|none at all|\
-             überhaupt nicht|gar nicht|pas du tout|aucunement|nada|en absoluto|зовсім ні|ніяк|зовсім не|анітрохи",
+             überhaupt nicht|gar nicht|pas du tout|aucunement|nada|en absoluto|зовсім ні|ніяк|зовсім не|анітрохи|very slightly or not at all",
             "very little|to a very small extent|a tiny bit|\
              sehr wenig|très peu|muy poco|дуже мало",
             "a little|slightly|small extent|to a small extent|a small extent|to a slight extent|a little bit|a bit|\
              wenig|ein wenig|ein bisschen|etwas|kaum|peu|un peu|poco|un poco|мало|трохи|небагато",
-            "somewhat|moderately|moderate|to some extent|a moderate amount|to a moderate extent|some extent|quite a bit|\
+            "somewhat|moderately|moderate|to some extent|a moderate amount|to a moderate extent|some extent|\
              mittelmäßig|teilweise|einigermaßen|moyennement|modérément|moderadamente|algo|hasta cierto punto|помірно|частково|певною мірою",
+            "quite a bit",
             "very much|very|a lot|great extent|to a great extent|to a large extent|large extent|considerably|mostly|quite a lot|\
              stark|ziemlich|viel|sehr|beaucoup|fortement|bastante|mucho|значно|багато|сильно|значною мірою",
             "extremely|completely|entirely|to a very great extent|fully|a great deal|\
@@ -297,6 +299,35 @@ pub const ALL: &[Scale] = &[
             "principal|architect|head|principal developer",
             "distinguished engineer/fellow|distinguished engineer|fellow",
             "veteran/executive|executive|director",
+        ],
+        ramp: Ramp::Ordered,
+        middle: None,
+        top: 3,
+        top_name: None,
+    },
+    Scale {
+        label: "proficiency",
+        levels: &[
+            "complete novice|no experience|no knowledge|none at all",
+            "novice|beginner|basic|elementary|some experience",
+            "intermediate|competent|average",
+            "advanced|proficient|experienced",
+            "expert|fluent|master",
+        ],
+        ramp: Ramp::Ordered,
+        middle: None,
+        top: 3,
+        top_name: None,
+    },
+    Scale {
+        label: "education",
+        levels: &[
+            "less than high school degree|less than high school|no formal education|primary school|elementary school|primary/elementary school|some high school",
+            "high school degree|high school|high school diploma|high school graduate|secondary school|high school or equivalent",
+            "some college or associate degree|some college|associate degree|associate's degree|associates degree|vocational training|trade school|some college/university study without earning a degree|some college, no degree",
+            "bachelor degree|bachelor's degree|bachelors degree|bachelor's|bachelors|undergraduate degree|bachelor|college degree",
+            "graduate degree|master degree|master's degree|masters degree|master's|masters|postgraduate degree|professional degree",
+            "doctoral degree|doctorate|doctorate degree|phd|ph.d|doctoral",
         ],
         ramp: Ramp::Ordered,
         middle: None,

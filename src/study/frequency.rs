@@ -9,8 +9,12 @@ use super::words::plain;
 /// A length of time ("less than one hour", "more than a week") is no frequency.
 pub fn times_a_year(text: &str) -> Option<f64> {
     let text = english(&plain_frequency(text));
+    let text = ["yes, but ", "yes but ", "yes, ", "yes - "]
+        .into_iter()
+        .find_map(|yes| text.strip_prefix(yes).map(str::to_owned))
+        .unwrap_or(text);
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
-    if ["never", "not at all"].contains(&text.as_str()) {
+    if ["never", "not at all", "not yet"].contains(&text.as_str()) {
         return Some(0.0);
     }
     if has(&["don't plan", "do not plan"]) {
@@ -22,8 +26,11 @@ pub fn times_a_year(text: &str) -> Option<f64> {
     if ["rarely", "less often", "rarer", "seldom", "less"].contains(&text.as_str()) {
         return Some(0.3);
     }
-    if text == "once" {
+    if text == "once" || text == "once or twice" {
         return Some(0.1);
+    }
+    if text == "all the time" {
+        return Some(5_000.0);
     }
     // "Between once a day and once a week" starts at its more frequent end and is not quite that often.
     if let Some(rest) = text.strip_prefix("between ") {

@@ -421,6 +421,21 @@ fn is_no_first_choice(question: &Question) -> bool {
         "race",
         "ethnicity",
         "religion",
+        "nationality",
+        "orientation",
+        "disability",
+        "disorder",
+        "health",
+        "salary",
+        "income",
+        "compensation",
+        "pay",
+        "wage",
+        "zip",
+        "zipcode",
+        "postal",
+        "postcode",
+        "plz",
     ];
     question
         .words()

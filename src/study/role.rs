@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::frequency::{DAILY, FEW_A_MONTH, times_a_year};
 use super::question::{Form, Question};
-use crate::table::{Kind, Sensitive, Unit, named, words};
+use crate::table::{Kind, Sensitive, Unit, band, named, words};
 
 /// What a question about burnout asks for; the three are never put on one chart.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -135,6 +135,9 @@ pub struct Guess {
     pub sure: Sure,
 }
 
+/// Hours of a day: recovery that takes longer is long.
+const DAY: f64 = 24.0;
+
 /// Guesses the role of every column. Single roles go to the column that speaks for them most.
 pub fn guess(questions: &[Question], ranges: &[Option<(f64, f64)>]) -> Vec<Guess> {
     let mut guesses: Vec<Guess> = questions.iter().map(by_values).collect();
@@ -203,7 +206,14 @@ fn by_values(question: &Question) -> Guess {
             sure: Sure::Sure,
         };
     }
+    // Places that look like numbers are neither more nor less than one another.
+    let is_postal = question.words().len() <= 4
+        && question
+            .words()
+            .iter()
+            .any(|word| ["zip", "zipcode", "postcode", "postal", "plz"].contains(&word.as_str()));
     let (role, sure) = match (&question.form, question.kind) {
+        _ if is_postal => (Role::Identifier, Sure::Likely),
         (_, Kind::Identifier) => (Role::Identifier, Sure::Sure),
         _ if question.metadata => (Role::Metadata, Sure::Sure),
         (_, Kind::Text) => (Role::Comment, Sure::Sure),
@@ -366,7 +376,7 @@ fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> 
     };
 
     let ai = has(&[
-        "ai", "genai", "llm", "llms", "copilot", "chatgpt", "claude", "cursor",
+        "ai", "genai", "llm", "llms", "copilot", "chatgpt", "claude", "cursor", "ki", "ia", "ші",
     ]) || (has(&["assistant", "assistants"]) && starts(&["cod"]));
     let trouble = has(&["wrong", "involved", "pressure", "burnout"])
         || starts(&[
@@ -385,21 +395,43 @@ fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> 
                     "select",
                     "frequency",
                     "usage",
+                    "nutzen",
+                    "nutzt",
+                    "verwenden",
+                    "verwendest",
+                    "utilisez",
+                    "utilises",
+                    "usa",
+                    "usas",
+                    "utiliza",
+                    "utilizas",
                 ]))
-                + u32::from(starts(&["cod", "writ", "program"])),
+                + u32::from(starts(&[
+                    "cod", "writ", "program", "schreib", "écri", "escrib",
+                ])),
         );
     } else if ai && !trouble && (scale == Some("yes or no") || question.kind == Kind::YesNo) {
         speak(Role::AiUse, 1 + u32::from(has(&["use", "using", "used"])));
     }
 
     let how_long = has(&["long"]) && has(&["how"]);
-    let deploys = starts(&["deploy", "releas", "ship"]);
+    let deploys = starts(&[
+        "deploy",
+        "releas",
+        "ship",
+        "bereitstell",
+        "ausliefer",
+        "déploi",
+        "déploy",
+        "despleg",
+        "desplieg",
+    ]);
     let after_hours = starts(&["evening", "weekend", "night", "overtime"])
         || (has(&["after", "outside"]) && starts(&["hour"]));
     if deploys && !ai && !after_hours && !trouble && !how_long && scale == Some("frequency") {
         speak(
             Role::DeploymentFrequency,
-            2 + 2 * u32::from(starts(&["deploy"]))
+            2 + 2 * u32::from(starts(&["deploy", "déplo", "desplie"]))
                 + u32::from(has(&["production", "prod"]))
                 + u32::from(has(&["often", "frequency", "frequently"])),
         );
@@ -424,9 +456,20 @@ fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> 
         );
     }
 
-    let recovers = starts(&["recover", "restor", "mttr", "resolv", "resolution"]);
+    let recovers = starts(&[
+        "recover",
+        "restor",
+        "mttr",
+        "resolv",
+        "resolution",
+        "wiederherstell",
+        "rétabl",
+        "restablec",
+        "restaur",
+    ]);
     let time = has(&[
-        "hours", "hour", "time", "long", "minutes", "days", "mttr", "hrs",
+        "hours", "hour", "time", "long", "minutes", "days", "mttr", "hrs", "stunden", "zeit",
+        "dauert", "lange", "heures", "temps", "durée", "horas", "tiempo",
     ]);
     let never_negative = range.is_none_or(|(low, _)| low >= 0.0);
     if recovers && time && never_negative && (number || scale == Some("bands")) {
@@ -438,14 +481,27 @@ fn by_words(question: &Question, range: Option<(f64, f64)>) -> Vec<(Role, u32)> 
         );
     }
 
-    let burned = starts(&["burnout", "burned", "burnt", "exhaust", "cynic"])
-        || (has(&["burn"]) && has(&["out"]));
-    if burned
-        && matches!(
-            scale,
-            Some("agreement" | "extent" | "how often" | "frequency")
-        )
-    {
+    let burned = starts(&[
+        "burnout",
+        "burned",
+        "burnt",
+        "exhaust",
+        "cynic",
+        "ausgebrannt",
+        "erschöpf",
+        "épuis",
+        "agotad",
+    ]) || (has(&["burn"]) && has(&["out"]));
+    // Who agrees that they do not feel burned out says the opposite.
+    let is_reversed = has(&[
+        "not", "don't", "dont", "doesn't", "never", "rarely", "seldom", "hardly", "no", "free",
+        "without", "nicht", "kaum", "pas", "jamais", "nunca",
+    ]) && scale == Some("agreement");
+    let is_told = matches!(
+        scale,
+        Some("agreement" | "extent" | "how often" | "frequency" | "yes or no")
+    );
+    if burned && is_told && !is_reversed {
         let opinion = starts(&["contribut", "pressure", "caus", "lead", "increas"]);
         speak(
             Role::Burnout(if opinion {
@@ -503,6 +559,15 @@ pub fn convention(role: Role, question: &Question) -> Option<u32> {
     let from = match role {
         Role::DeploymentFrequency => DAILY,
         Role::Burnout(Burnout::Behaviour) => FEW_A_MONTH,
+        Role::RecoveryTime => {
+            // A day and longer; bands without a unit may be of anything.
+            let is_long = |text: &str| {
+                let is_told = text.contains(char::is_alphabetic);
+                is_told && band(text).is_some_and(|band| band.low >= DAY)
+            };
+            let mut inside = reading.order.iter().copied();
+            return inside.find(|&code| is_long(question.level(code)));
+        }
         _ => return None,
     };
     // "Between once per day and once per week" begins at daily and counts as daily or more in no one's reading.
@@ -587,6 +652,58 @@ mod tests {
             assert!(!study.questions[at].is_drawable() && study.questions[at].levels.is_empty());
         }
         assert!(study.attributes().all(|at| at == 2));
+    }
+
+    #[test]
+    fn who_is_not_burned_out_says_the_opposite_of_who_is() {
+        let rows = |answers: [&str; 2]| format!("{}\n{}\n", answers[0], answers[1]).repeat(20);
+        let role = |name: &str, answers: [&str; 2]| {
+            study(&format!("{name}\n{}", rows(answers))).roles[0].role
+        };
+        let (agree, yes) = (["Agree", "Disagree"], ["Yes", "No"]);
+        let symptom = Role::Burnout(Burnout::Symptom);
+        assert_eq!(role("I feel burned out", agree), symptom);
+        assert_ne!(role("I don't feel burned out", agree), symptom);
+        assert_ne!(role("I rarely feel burned out", agree), symptom);
+        assert_eq!(role("Do you feel burned out?", yes), symptom);
+        assert_eq!(role("Do you feel burned out?", ["1", "0"]), symptom);
+    }
+
+    #[test]
+    fn questions_in_other_languages_have_their_roles() {
+        let rows = "täglich,wöchentlich,stimme zu\nwöchentlich,täglich,stimme nicht zu\nmonatlich,monatlich,stimme zu\n".repeat(12);
+        let study = study(&format!(
+            "Wie oft nutzen Sie KI beim Programmieren?,Wie oft liefert Ihr Team Deployments aus?,Ich fühle mich ausgebrannt\n{rows}"
+        ));
+        let roles: Vec<Role> = study.roles.iter().map(|guess| guess.role).collect();
+        assert_eq!(
+            roles,
+            [
+                Role::AiUse,
+                Role::DeploymentFrequency,
+                Role::Burnout(Burnout::Symptom)
+            ]
+        );
+    }
+
+    #[test]
+    fn recovery_is_long_from_a_day_on() {
+        let bands = [
+            "< 1 hour",
+            "1-4 hours",
+            "4-24 hours",
+            "1-7 days",
+            "> 1 week",
+        ];
+        let study = study(&format!(
+            "How long to restore service after an incident\n{}",
+            format!("{}\n", bands.join("\n")).repeat(5)
+        ));
+        assert_eq!(study.roles[0].role, Role::RecoveryTime);
+        let Form::Levels(reading) = &study.questions[0].form else {
+            panic!("bands are levels")
+        };
+        assert_eq!(study.questions[0].level(reading.top_from), "1-7 days");
     }
 
     #[test]

@@ -69,6 +69,27 @@ fn leading_number(text: &str) -> Option<u32> {
 
 fn known(answers: &[&str]) -> Option<Found> {
     let plains: Vec<String> = answers.iter().map(|a| plain(a)).collect();
+    spelled(&plains).or_else(|| spelled(&without_last_word(&plains)?))
+}
+
+/// Answers without the word that nearly all end with: "not at all true", "very true".
+fn without_last_word(plains: &[String]) -> Option<Vec<String>> {
+    let last = |text: &String| text.rsplit_once(' ').map(|(_, word)| word.to_owned());
+    let shared = last(plains.iter().find(|text| text.contains(' '))?)?;
+    let stripped = plains.iter().map(|text| {
+        let rest = text.strip_suffix(&shared)?;
+        rest.ends_with(' ').then(|| rest.trim_end().to_owned())
+    });
+    let stripped: Vec<Option<String>> = stripped.collect();
+    let many = stripped.iter().flatten().count();
+    (many >= 3 && many + 1 >= plains.len()).then(|| {
+        let each = stripped.into_iter().zip(plains);
+        each.map(|(rest, text)| rest.unwrap_or_else(|| text.clone()))
+            .collect()
+    })
+}
+
+fn spelled(plains: &[String]) -> Option<Found> {
     ALL.iter().find_map(|scale| {
         let mut placed: Vec<(usize, usize)> = Vec::new();
         let mut outside = None;
@@ -203,6 +224,110 @@ mod tests {
             ],
             expect![[
                 r#"frequency: Occasionally (monthly or less) < Occasionally (weekly) < Frequently (daily) < Very frequently (multiple times per day); top from "Occasionally (weekly)"; middle None"#
+            ]],
+        );
+    }
+
+    #[test]
+    fn five_steps_of_common_wordings() {
+        check(
+            &[
+                "Extremely",
+                "A little",
+                "Not at all",
+                "Quite a bit",
+                "Moderately",
+            ],
+            expect![[
+                r#"extent: Not at all < A little < Moderately < Quite a bit < Extremely; top from "Quite a bit"; middle None"#
+            ]],
+        );
+        check(
+            &[
+                "Critical",
+                "Important",
+                "Not important",
+                "Very important",
+                "Slightly important",
+            ],
+            expect![[
+                r#"importance: Not important < Slightly important < Important < Very important < Critical; top from "Important"; middle None"#
+            ]],
+        );
+        check(
+            &[
+                "Extremely true",
+                "Slightly true",
+                "Not at all true",
+                "Very true",
+                "Moderately true",
+            ],
+            expect![[
+                r#"extent: Not at all true < Slightly true < Moderately true < Very true < Extremely true; top from "Very true"; middle None"#
+            ]],
+        );
+        check(
+            &[
+                "< 1 hour",
+                "1-4 hours",
+                "> 1 week",
+                "4-24 hours",
+                "1-7 days",
+            ],
+            expect![[
+                r#"bands: < 1 hour < 1-4 hours < 4-24 hours < 1-7 days < > 1 week; top from "> 1 week"; middle None"#
+            ]],
+        );
+        check(
+            &[
+                "Yes, daily",
+                "No, and I don't plan to",
+                "Yes, but rarely",
+                "No, but I plan to",
+                "Yes, weekly",
+            ],
+            expect![[
+                r#"frequency: No, and I don't plan to < No, but I plan to < Yes, but rarely < Yes, weekly < Yes, daily; top from "Yes, weekly"; middle None"#
+            ]],
+        );
+        check(
+            &[
+                "All the time",
+                "Not yet",
+                "Once or twice",
+                "Most days",
+                "Every few weeks",
+            ],
+            expect![[
+                r#"frequency: Not yet < Once or twice < Every few weeks < Most days < All the time; top from "Most days"; middle None"#
+            ]],
+        );
+        check(
+            &["<$1M", "$1M-$10M", ">$1B", "$100M-$1B", "$10M-$100M"],
+            expect!["no scale"],
+        );
+        check(
+            &[
+                "Complete novice",
+                "Beginner",
+                "Intermediate",
+                "Advanced",
+                "Expert",
+            ],
+            expect![[
+                r#"proficiency: Complete novice < Beginner < Intermediate < Advanced < Expert; top from "Advanced"; middle None"#
+            ]],
+        );
+        check(
+            &[
+                "Less than high school degree",
+                "High school degree",
+                "Some college or Associate degree",
+                "Bachelor degree",
+                "Graduate degree",
+            ],
+            expect![[
+                r#"education: Less than high school degree < High school degree < Some college or Associate degree < Bachelor degree < Graduate degree; top from "Bachelor degree"; middle None"#
             ]],
         );
     }
