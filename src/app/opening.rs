@@ -349,8 +349,10 @@ impl Desk {
             .history
             .with_untracked(|history| history.report().chapters.is_empty());
         self.changed_at.set_value(since);
+        // A header alone is no overview: its card says so.
+        let has_records = summary.rows > 0;
         self.add(id, summary, reading);
-        if first && all_well {
+        if first && all_well && has_records {
             self.await_overview();
         }
         if let Some(recipe) = self.waiting_recipe.try_update_value(Option::take).flatten() {

@@ -102,8 +102,10 @@ impl Schema {
                     Kind::Text => Some(Sensitive::Text),
                     _ => None,
                 };
-                if !matches!(kind, Kind::Integer | Kind::Number) {
-                    column.unit = None;
+                match kind {
+                    // A number is what is written.
+                    Kind::Integer | Kind::Number => column.relabel.clear(),
+                    _ => column.unit = None,
                 }
             }
             Correction::SplitAt(mark) => {

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::aside::{MISSING_NUMBERS, is_missing};
+use super::aside::{MISSING_NUMBERS, is_aside, is_missing};
+use super::bands::band;
 use super::evidence::{Evidence, Run};
 use super::fold::{Group, fold};
 use super::joined::{Joined, joined};
@@ -25,6 +26,8 @@ const FEW_ROWS: u64 = 20;
 const ANONYMOUS: &str = "1980-01-01 00:00:00";
 /// Options of a multiple choice are no longer than this, in bytes.
 const LONGEST_OPTION: usize = 200;
+/// How no and yes are written as numbers.
+const FLAGS: [(&str, &str); 2] = [("0", "No"), ("1", "Yes")];
 
 /// The schema of a table with these column `names`.
 pub fn infer(names: &[String], scan: &Scan) -> Schema {
@@ -101,7 +104,12 @@ fn column(called: Called<'_>, evidence: &Evidence) -> ColumnSchema {
                 })
                 .cloned()
                 .collect();
-            column.relabel = spelling::alike(&evidence.levels);
+            column.relabel = match kind {
+                Kind::YesNo if is_flag(called, evidence) => FLAGS
+                    .map(|(from, to)| (from.to_owned(), to.to_owned()))
+                    .to_vec(),
+                _ => spelling::alike(&evidence.levels),
+            };
         }
         // LimeSurvey writes one moment for all where dates are not kept.
         Kind::DateTime if evidence.levels.names() == [ANONYMOUS] => {
@@ -167,11 +175,14 @@ fn kind(called: Called<'_>, evidence: &Evidence, judged: u64) -> (Kind, u64) {
             true => (Kind::Identifier, judged),
         };
     }
-    if most(numbers) {
+    if most(numbers) || are_rather_numbers(evidence, numbers, judged) {
         let whole = fractions(evidence) == 0;
         // Scales whose ends are worded, such as `10 (all my time)`, would lose their ends.
         if evidence.labelled > 0 && is_category(evidence) {
             return (Kind::Category, judged);
+        }
+        if is_flag(called, evidence) {
+            return (Kind::YesNo, judged);
         }
         return match (is_numbering(called, evidence), whole) {
             (true, _)
@@ -316,6 +327,41 @@ fn is_numbering(called: Called<'_>, evidence: &Evidence) -> bool {
         || called.any(is_code_name)
         || (called.any(is_id_name) && fractions(evidence) == 0)
         || refers(called, evidence)
+}
+
+/// Whether numbers with a few words among them are rather numbers than levels: many differ, and no word stands for an open end.
+fn are_rather_numbers(evidence: &Evidence, numbers: u64, judged: u64) -> bool {
+    const LEVELS: usize = 5;
+    if evidence.overflow || numbers * 10 < judged * 8 || judged < FEW_ROWS {
+        return false;
+    }
+    let comma = decimal_comma(evidence);
+    let (told, worded): (Vec<&str>, Vec<&str>) = evidence
+        .levels
+        .names()
+        .iter()
+        .map(String::as_str)
+        .filter(|text| !is_aside(text))
+        .partition(|text| number(text, comma, false).is_some());
+    let is_open = |text: &&str| {
+        let starts_at_nothing = text.starts_with('0');
+        band(text).is_some_and(|band| !band.high.is_finite() || band.low == 0.0)
+            && !starts_at_nothing
+    };
+    told.len() >= LEVELS.max(worded.len()) && !worded.iter().any(is_open)
+}
+
+/// Whether 0 and 1 are the answers of a question that can be answered by yes or no: “Do you feel burned out?”.
+fn is_flag(called: Called<'_>, evidence: &Evidence) -> bool {
+    const ASKING: &str = "is are am was were do does did has have had can could will would should";
+    let asks = |name: &str| {
+        let first = words(name).into_iter().next();
+        let first = first.unwrap_or_default();
+        name.trim_end().ends_with('?') && ASKING.split(' ').any(|known| known == first)
+    };
+    let mut levels: Vec<&str> = evidence.levels.names().iter().map(String::as_str).collect();
+    levels.sort_unstable();
+    levels == [FLAGS[0].0, FLAGS[1].0] && called.any(asks)
 }
 
 /// Whether whole numbers refer to things that delivery tools number.
@@ -495,6 +541,34 @@ mod tests {
     fn scale_points_stay_integers() {
         check(&["1", "5", "3", ""], expect!["Integer"]);
         check(&["8.0", "2.0"], expect!["Integer"]);
+    }
+
+    #[test]
+    fn noughts_and_ones_answer_what_is_asked_for_yes_or_no() {
+        let cells = ["0", "1", "1", ""].repeat(20);
+        check_named(
+            "Do you feel burned out?",
+            &cells,
+            expect![[r#"YesNo, reads [("0", "No"), ("1", "Yes")]"#]],
+        );
+        check_named("Incidents", &cells, expect!["Integer"]);
+        let more = ["0", "1", "2"].repeat(20);
+        check_named("Do you feel burned out?", &more, expect!["Integer"]);
+    }
+
+    #[test]
+    fn many_numbers_with_a_few_words_are_numbers() {
+        let hours = |more: &[&'static str]| {
+            let numbers = ["1", "2", "4", "8", "24", "0.5"].repeat(9);
+            let more = more.iter().copied();
+            numbers.into_iter().chain(more).collect::<Vec<_>>()
+        };
+        let words = ["about 4", "2-3", "30 min", "1 day", "half a day", "no clue"];
+        check_named("Hours", hours(&words), expect!["Number"]);
+        // An open end is a level, and so is what is as common as the numbers.
+        check_named("Hours", hours(&["48+", "48+", "48+"]), expect!["Category"]);
+        let many = ["about 4", "later", "soon"].repeat(9);
+        check_named("Hours", hours(&many), expect!["Category"]);
     }
 
     #[test]
