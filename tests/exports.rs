@@ -452,6 +452,32 @@ fn a_column_that_says_nothing_gives_way_to_one_that_does() {
 }
 
 #[test]
+fn lengths_of_time_without_a_unit_are_told_to_say_nothing() {
+    let export = |text: &str| Export::of("incidents.csv", opened("incidents.csv", text)).unwrap();
+    let log = |name: &str, cells: [&str; 3]| {
+        let rows = cells.iter().enumerate();
+        let rows = rows.map(|(at, cell)| format!("i{at},shop,2026-03-02T10:0{at}:00Z,{cell}\n"));
+        format!(
+            "incident_id,service,started_at,{name}\n{}",
+            rows.collect::<String>()
+        )
+    };
+    let silent = export(&log("time_to_restore", ["45", "30", ""]));
+    assert_eq!(silent.silent_times(), [Role::Duration]);
+    for (name, cells) in [
+        ("time_to_restore_minutes", ["45", "30", ""]),
+        ("time_to_restore", ["45 min", "30", ""]),
+        ("time_to_restore", ["", "", ""]),
+    ] {
+        assert_eq!(
+            export(&log(name, cells)).silent_times(),
+            [],
+            "{name} {cells:?}"
+        );
+    }
+}
+
+#[test]
 fn a_column_said_to_hold_times_that_holds_none_is_told() {
     let log = "deployment_id,service,environment,status,color,finished_at\n\
         d1,shop,production,success,red,2026-03-02T10:00:00Z\n";

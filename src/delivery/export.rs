@@ -170,7 +170,8 @@ impl Export {
         self.unsure_dates
     }
 
-    /// Roles of points in time whose columns hold none.
+    /// Roles of points in time whose columns hold none, and that of lengths of time where its column holds none and nothing else
+    /// tells when things ended.
     pub fn silent_times(&self) -> Vec<Role> {
         // Without rows nothing could be told.
         let times = self.roles.iter().filter(|_| self.rows() > 0);
@@ -183,7 +184,19 @@ impl Export {
         let is_flag = |role: Role| (0..self.rows()).any(|row| is_yes_or_no(self.text(row, role)));
         let silent = times.filter(|(_, column)| is_silent(**column));
         let silent = silent.filter(|(role, _)| **role != Role::Merged || !is_flag(Role::Merged));
-        silent.map(|(role, _)| *role).collect()
+        let silent = silent.map(|(role, _)| *role);
+        let ends = [Role::Finished, Role::Restored, Role::Closed];
+        let is_needed = self.tells(Role::Duration) && !ends.iter().any(|end| self.tells(*end));
+        let is_silent_length = is_needed && self.is_silent_length();
+        let length = is_silent_length.then_some(Role::Duration);
+        silent.chain(length).collect()
+    }
+
+    /// Whether the column of lengths of time has something in it, and nothing that is one: mostly numbers without a unit.
+    fn is_silent_length(&self) -> bool {
+        let told = |row: &usize| !self.text(*row, Role::Duration).is_empty();
+        let mut told = (0..self.rows()).filter(told).peekable();
+        told.peek().is_some() && told.all(|row| self.seconds(row, Role::Duration).is_none())
     }
 
     /// Names of its columns.

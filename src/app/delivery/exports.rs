@@ -241,8 +241,14 @@ fn Sorted(
             })
         };
         for (file, role) in &board.silent_times {
+            let lacks = match role {
+                Role::Duration => {
+                    "holds no length of time with a unit, so that it tells nothing. Write the unit beside the numbers or into the name of the column, as in “minutes to restore”."
+                }
+                _ => "holds no point in time that can be read, so that it tells nothing.",
+            };
             lines.push(format!(
-                "{}: the column for “{}” holds no point in time that can be read, so that it tells nothing.",
+                "{}: the column for “{}” {lacks}",
                 file_name(FileId(*file)),
                 role_name(*role)
             ));
