@@ -406,7 +406,10 @@ fn in_text<'s>(signs: &'s [Sign], finders: &[Option<Finder<'_>>], text: &str) ->
 /// A word of an export in small letters. A share is 1 or 0; whoever says more than yes or no says that.
 fn said(word: &str, numbers: Numbers) -> String {
     let small = word.trim().replace('_', "-").to_lowercase();
-    let number = small.trim_end_matches(['%', ' ']).replace(',', ".");
+    let about = ["about", "approx.", "around", "ca.", "circa", "~", "≈"];
+    let number = about.iter().find_map(|about| small.strip_prefix(about));
+    let number = number.unwrap_or(&small).trim_start();
+    let number = number.trim_end_matches(['%', ' ']).replace(',', ".");
     if let (Ok(number), Numbers::Shares) = (number.parse::<f64>(), numbers) {
         return if number > 0.0 { ONE } else { "0" }.to_owned();
     }
@@ -484,6 +487,10 @@ mod tests {
         assert!(is(change(&[(Role::Author, "devin-ai-integration[bot]")])));
         assert!(is(change(&[(Role::Assisted, "Claude_Code")])));
         assert!(is(change(&[(Role::Assisted, "TRUE")])));
+        for share in ["50%", "~50 %", "ca. 30 %", "about 12,5%", "0.4"] {
+            assert!(is(change(&[(Role::Assisted, share)])), "{share}");
+        }
+        assert!(!is(change(&[(Role::Assisted, "~0 %")])));
         let denied = |branch: &str| {
             signs.of(&change(&[
                 (Role::Assisted, "Human"),
