@@ -13,7 +13,7 @@ use common::ledger::view;
 use common::scene::hold;
 use denominator::delivery::{Asked, Board, By, Ledger, Question, Rules};
 use denominator::figure::delivery::{
-    Card, View, fail_rivals, hidden, notices, title_of_window, who,
+    Card, Opens, View, fail_rivals, hidden, notices, opens, title_of_window, who,
 };
 use denominator::figure::{Lens, Locale, Mark, Shape, Sheet, Theme};
 use denominator::render::svg;
@@ -191,6 +191,50 @@ fn an_answer_in_two_steps_is_the_answer() {
             stepwise.ask(&question(By::Team))
         );
     }
+}
+
+#[test]
+fn every_bar_of_deployments_opens_as_many_rows_as_it_says() {
+    let files = teams();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let mut ledger = common::ledger::ledger(&files);
+    let locale = Locale::default();
+    let theme = Theme::light();
+    let mut opened = 0;
+    for by in [By::Exposure, By::Service, By::Team] {
+        let question = Question {
+            files: (0..files.len() as u32)
+                .map(|number| (number, None))
+                .collect(),
+            asked: Asked {
+                by,
+                ..Asked::default()
+            },
+        };
+        let board = ledger.ask(&question).unwrap();
+        for width in [330.0, 460.0, 1100.0] {
+            let sheet = Sheet::new(width, Lens::Percent, &theme, &locale);
+            let scene = Card::Frequency.draw(&board, view(&question.asked, false), &sheet);
+            for region in scene.regions.iter().step_by(5) {
+                let Some(Opens::Changes(behind)) = opens(Card::Frequency, &board, region.datum)
+                else {
+                    panic!("{} opens nothing", region.label)
+                };
+                let rows = ledger.rows(&question, &behind).unwrap();
+                let (_, said) = region.label.rsplit_once(": ").unwrap();
+                let said: String = said.chars().take_while(char::is_ascii_digit).collect();
+                let said: u64 = said.parse().unwrap();
+                assert!(!rows.is_withheld);
+                assert_eq!(rows.all, said, "{} at {width}", region.label);
+                assert!(rows.told.is_sorted_by(|a, b| a.at >= b.at));
+                opened += usize::from(said > 0);
+            }
+        }
+    }
+    assert!(opened > 100, "{opened}");
 }
 
 #[test]

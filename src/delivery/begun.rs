@@ -8,13 +8,12 @@ use super::cohort::{Cohort, Who, cohort};
 use super::compared::{Compared, with_ai};
 use super::control::{Control, WaitControl};
 use super::curve::Curve;
-use super::facts::in_window;
 use super::fate::fates;
 use super::fixes::kinds_of_fixes;
-use super::floor;
 use super::following::{Reached, following, gap, lead, merge};
 use super::history::History;
 use super::hours::{by_day, load};
+use super::in_view::InView;
 use super::incident::{Began, began_in};
 use super::link::{Evidence, Links};
 use super::metrics::Metrics;
@@ -26,7 +25,6 @@ use super::stages::{backwards, stages};
 use super::waiting::{Waits, waiting};
 use super::weeks::Weeks;
 use crate::analysis::LEVEL;
-use crate::analysis::stats::base::HIDE;
 
 /// What comes first, with what the rest is made of.
 pub(super) struct Begun {
@@ -51,28 +49,13 @@ impl Begun {
         } = told;
         let (window, known) = window_of(history, asked);
         let by = division.by;
-        let is_looked_at = |service: &str| asked.looks_at(service);
-        let is_in_view: Vec<bool> = history
-            .facts
-            .services
-            .iter()
-            .map(|service| is_looked_at(service))
-            .collect();
-        let viewed = history.facts.viewed(is_looked_at);
-        let lines = history.facts.lines.iter();
-        let of_services: Vec<u64> = lines.map(|line| in_window(line, window) as u64).collect();
-        let are_alone = floor::alone(&of_services, &is_in_view, HIDE);
-        // Services that are cohorts keep their sizes, and are left out of what is told of all together.
-        let viewed: Vec<usize> = match by == By::Service || !are_alone.contains(&true) {
-            true => viewed,
-            false => {
-                let is_told = |at: &usize| !are_alone[history.facts.service_of[*at]];
-                viewed.into_iter().filter(is_told).collect()
-            }
-        };
-        let held_back = of_services.iter().zip(&are_alone);
-        let held_back = held_back.filter(|(_, is_alone)| **is_alone && by != By::Service);
-        let held_back: u64 = held_back.map(|(n, _)| n).sum();
+        let InView {
+            is_in_view,
+            of_services,
+            are_alone,
+            viewed,
+            held_back,
+        } = InView::of(history, asked, window, by);
         let is_alone = |some: &[usize]| {
             let first = some.first();
             by == By::Service && first.is_some_and(|at| are_alone[history.facts.service_of[*at]])

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
+use super::change::Change;
 use super::chosen::Chosen;
 use super::cohort::{Division, Who};
 use super::compared::Compared;
@@ -13,8 +14,9 @@ use super::fixes::Fixes;
 use super::floor::is_small;
 use super::following::{Follow, carriers_with, following, has_followed};
 use super::history::History;
+use super::in_view::InView;
 use super::link::Links;
-use super::metrics::Metrics;
+use super::metrics::{Metrics, Window};
 use super::span::window_of;
 use super::steps::{Step, approved};
 use super::waiting::waiters;
@@ -24,6 +26,8 @@ use crate::analysis::LEVEL;
 
 /// Changes that are told one by one at most.
 const TOLD: usize = 1000;
+/// Changes of a deployment that are named at most.
+const CHANGES: usize = 8;
 
 /// A number whose changes are asked for.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -34,6 +38,8 @@ pub enum Behind {
     Fixes(String),
     /// Changes that waited to the end, the longest first.
     Waited(Waited),
+    /// Deployments of a cohort in a week.
+    Deployed(Deployed),
     /// Changes that were first approved in the week that begins at a second of local time, those that waited longest first.
     Approved(i64),
 }
@@ -49,17 +55,28 @@ pub struct Waited {
     pub assisted: Option<bool>,
 }
 
-/// A change behind a number.
+/// Which deployments of a week.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Deployed {
+    /// Whose.
+    pub who: Who,
+    /// Of which services.
+    pub services: Vec<String>,
+    /// When the week begins, at a second of local time.
+    pub start: i64,
+}
+
+/// A change behind a number, or a deployment.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Told {
     /// What people call it.
-    pub change: String,
+    pub name: String,
     /// What it changes.
     pub service: String,
-    /// Its title.
+    /// Its title; of a deployment, the changes that it brings.
     pub title: String,
-    /// When it was merged, in seconds since 1970.
-    pub merged: Option<i64>,
+    /// When it was merged or the deployment ended, in seconds since 1970.
+    pub at: Option<i64>,
     /// Hours that it waited, where that was asked.
     pub hours: Option<f64>,
     /// The deployments that say so.
@@ -96,19 +113,19 @@ pub(super) fn rows(
     let told = |at: usize| {
         let change = &history.changes[at];
         Told {
-            change: match change.number() {
-                "" => change.id(),
-                number => number,
-            }
-            .to_owned(),
+            name: called(change).to_owned(),
             service: change.service().to_owned(),
             title: change.title().to_owned(),
-            merged: change.merged,
+            at: change.merged,
             hours: None,
             deployments: Vec::new(),
         }
     };
     match behind {
+        Behind::Deployed(wanted) => {
+            let InView { viewed, .. } = InView::of(history, asked, window, division.by);
+            deployed(history, division, asked, window, &viewed, wanted)
+        }
         Behind::Fixes(name) => {
             let own = fixes.iter().find(|kind| kind.name == *name);
             let own = own.map_or(&[][..], |kind| kind.changes.as_slice());
@@ -159,6 +176,63 @@ pub(super) fn rows(
             waited.retain(|(at, seconds)| week.contains(&(created[*at] + seconds)));
             longest(waited, told)
         }
+    }
+}
+
+/// What people call a change.
+fn called(change: &Change) -> &str {
+    match change.number() {
+        "" => change.id(),
+        number => number,
+    }
+}
+
+/// Deployments of a week, the latest first; of a cohort with too few in all none is told.
+fn deployed(
+    history: &History,
+    division: &Division,
+    asked: &Asked,
+    window: Window,
+    viewed: &[usize],
+    wanted: &Deployed,
+) -> Rows {
+    let (columns, facts) = (&history.columns, &history.facts);
+    let is_own = |at: &usize| {
+        let inside = (window.from..window.to).contains(&columns.finished[*at]);
+        columns.counts[*at] && inside && *division.who(*at) == wanted.who
+    };
+    let own: Vec<usize> = viewed.iter().copied().filter(is_own).collect();
+    if is_small(own.len() as u64) {
+        return Rows {
+            is_withheld: true,
+            ..Rows::default()
+        };
+    }
+    let week = asked.zone.utc(wanted.start)..asked.zone.utc(wanted.start + WEEK);
+    let is_of = |at: &usize| {
+        let service = &facts.services[facts.service_of[*at]];
+        week.contains(&columns.finished[*at]) && wanted.services.contains(service)
+    };
+    let mut own: Vec<usize> = own.into_iter().filter(is_of).collect();
+    own.sort_unstable_by_key(|at| (Reverse(columns.finished[*at]), *at));
+    let told = |at: usize| {
+        let brought = history.brings[at].iter();
+        let brought = brought.map(|change| called(&history.changes[*change]));
+        let named: Vec<&str> = brought.take(CHANGES + 1).collect();
+        let more = if named.len() > CHANGES { ", …" } else { "" };
+        Told {
+            name: history.deployments[at].id.clone(),
+            service: facts.services[facts.service_of[at]].clone(),
+            title: named[..named.len().min(CHANGES)].join(", ") + more,
+            at: history.deployments[at].finished,
+            hours: None,
+            deployments: Vec::new(),
+        }
+    };
+    Rows {
+        all: own.len() as u64,
+        is_withheld: false,
+        told: own.into_iter().take(TOLD).map(told).collect(),
     }
 }
 

@@ -174,7 +174,7 @@ impl Ledger {
         // Only what names failed deployments can give a small cohort away.
         let is_whole = match behind {
             Behind::Followed(..) => self.ask(question)?.tells_all(),
-            Behind::Fixes(_) | Behind::Waited(_) | Behind::Approved(..) => {
+            Behind::Fixes(_) | Behind::Waited(_) | Behind::Approved(..) | Behind::Deployed(_) => {
                 self.make(question)?;
                 true
             }

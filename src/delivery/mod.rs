@@ -32,6 +32,7 @@ mod following;
 mod header;
 mod history;
 mod hours;
+mod in_view;
 mod incident;
 mod jobs;
 mod kind;
@@ -67,7 +68,7 @@ mod ways;
 mod weeks;
 
 pub use asked::{Asked, By, Levels, Zone};
-pub use behind::{Behind, Rows, Told as ToldChange, Waited};
+pub use behind::{Behind, Deployed, Rows, Told as ToldRow, Waited};
 pub use board::{Board, Incidents, Service};
 pub use causes::Named;
 pub use change::{Change, State};

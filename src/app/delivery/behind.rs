@@ -92,7 +92,12 @@ pub fn LookedBehind() -> impl IntoView {
             Some((asked.by, asked.column.clone(), asked.levels.clone()))
         });
         let is_of_cohort = behind.with_untracked(|behind| {
-            matches!(behind, Some(LookedAt::Changes(Behind::Followed(..))))
+            matches!(
+                behind,
+                Some(LookedAt::Changes(
+                    Behind::Followed(..) | Behind::Deployed(_)
+                ))
+            )
         });
         if is_of_cohort && before.is_some_and(|before| before != divided) {
             close();
@@ -183,19 +188,21 @@ async fn changes(desk: Desk, question: &Question, behind: &Behind) -> Listed {
     let zone = &question.asked.zone;
     let waits = matches!(behind, Behind::Waited(_) | Behind::Approved(_));
     let names_deployments = told.iter().any(|one| !one.deployments.is_empty());
-    let mut head = vec!["Change", "Service", "Title", "Merged"];
+    let is_deployed = matches!(behind, Behind::Deployed(_));
+    let mut head = match is_deployed {
+        true => vec!["Deployment", "Service", "Changes", "Finished"],
+        false => vec!["Change", "Service", "Title", "Merged"],
+    };
     head.extend(waits.then_some("Waited"));
     head.extend(names_deployments.then_some("Deployments that say so"));
-    let said = format::noun(all, "change", "changes", &locale);
+    let said = match is_deployed {
+        true => format::noun(all, "deployment", "deployments", &locale),
+        false => format::noun(all, "change", "changes", &locale),
+    };
     let said = listed_of(desk, said, all, told.len());
     let rows = told.into_iter().map(|one| {
-        let merged = one.merged.map(|at| day(at + zone.ahead(at)));
-        let mut row = vec![
-            one.change,
-            one.service,
-            one.title,
-            merged.unwrap_or_default(),
-        ];
+        let at = one.at.map(|at| day(at + zone.ahead(at)));
+        let mut row = vec![one.name, one.service, one.title, at.unwrap_or_default()];
         row.extend(one.hours.map(|hours| format::hours(hours, &locale)));
         row.extend(names_deployments.then(|| one.deployments.join(", ")));
         row

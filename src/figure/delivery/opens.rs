@@ -3,8 +3,8 @@
 use super::curves::recovering;
 use super::names::{follow, step, who, who_changed};
 use super::says::day;
-use super::{Card, DRAWN};
-use crate::delivery::{Behind, Board, Step, Waited, Who};
+use super::{Card, DRAWN, weekly};
+use crate::delivery::{Behind, Board, Deployed, Step, Waited, Who};
 use crate::figure::format;
 use crate::figure::scene::Datum;
 
@@ -23,7 +23,8 @@ pub enum Opens {
 pub fn tells_rows(card: Card) -> bool {
     matches!(
         card,
-        Card::FailRate
+        Card::Frequency
+            | Card::FailRate
             | Card::Recovery
             | Card::Following
             | Card::Fixes
@@ -37,6 +38,15 @@ pub fn tells_rows(card: Card) -> bool {
 pub fn opens(card: Card, board: &Board, datum: Datum) -> Option<Opens> {
     let Datum { row, level } = datum;
     match card {
+        Card::Frequency => {
+            let (services, week) = weekly::bar(board, level?)?;
+            let cohort = board.cohorts.iter().take(DRAWN).nth(row)?;
+            Some(Opens::Changes(Behind::Deployed(Deployed {
+                who: cohort.who.clone(),
+                services,
+                start: *board.weeks.get(week)?,
+            })))
+        }
         Card::FailRate if row == 0 => {
             // Those that are drawn; after them stand all together.
             let cohort = board.cohorts.iter().take(DRAWN).nth(level?)?;
@@ -91,6 +101,21 @@ pub fn behind_name(behind: &Behind) -> String {
         Behind::Followed(what, of) => format!("{}, {}", follow(*what), who_changed(of)),
         Behind::Fixes(name) => format!("Fixes: {name}"),
         Behind::Waited(waited) => waited_name(waited),
+        Behind::Deployed(Deployed {
+            who: whose,
+            services,
+            start,
+        }) => {
+            let of = match services.as_slice() {
+                [one] if !one.is_empty() => format!(" of {one}"),
+                _ => String::new(),
+            };
+            format!(
+                "Deployments{of} in the week of {}, {}",
+                day(*start),
+                who(whose)
+            )
+        }
         Behind::Approved(start) => format!(
             "First approved in the week of {}, the longest waits first",
             day(*start)

@@ -27,6 +27,15 @@ struct Column {
 }
 
 impl Column {
+    /// A number that tells which of so many services these are: one of them, or all from one on.
+    fn key(&self, services: usize) -> usize {
+        match self.services.as_slice() {
+            [] => 0,
+            [one] => *one,
+            [first, ..] => services + first,
+        }
+    }
+
     /// What a bar shows where so many were deployed.
     fn shown(&self, count: u64) -> f64 {
         match self.is_mean {
@@ -34,6 +43,24 @@ impl Column {
             false => count as f64,
         }
     }
+}
+
+/// Services that are looked at, in their order.
+fn in_view(board: &Board) -> impl Iterator<Item = &str> {
+    let viewed = board.services.iter().filter(|service| service.is_in_view);
+    viewed.map(|service| service.name.as_str())
+}
+
+/// The services and the week of the bar with this level of its mark, however wide the figure is.
+pub(super) fn bar(board: &Board, level: usize) -> Option<(Vec<String>, usize)> {
+    let weeks = board.weeks.len();
+    let (key, week) = (level.checked_div(weeks)?, level % weeks);
+    let services: Vec<&str> = in_view(board).collect();
+    let own = match key.checked_sub(services.len()) {
+        None => services.get(key..=key)?,
+        Some(first) => services.get(first..)?,
+    };
+    Some((own.iter().map(|name| (*name).to_owned()).collect(), week))
 }
 
 pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
@@ -51,6 +78,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         column.services.iter().filter_map(of_service).sum()
     };
     let weeks = board.weeks.len();
+    let services = in_view(board).count();
     let most = board
         .cohorts
         .iter()
@@ -182,7 +210,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                     ink,
                 );
                 let young = is_young(board, view, week);
-                let about = Datum::level(row, place * weeks + week);
+                let about = Datum::level(row, column.key(services) * weeks + week);
                 scene.draw(Some(about), if young { shape.faint(0.45) } else { shape });
                 if count == 0 {
                     scene.draw(
@@ -238,12 +266,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
 
 /// The services with most deployments in a column each, the others together.
 fn columns(board: &Board, room: f64, locale: &Locale) -> Vec<Column> {
-    let viewed: Vec<&str> = board
-        .services
-        .iter()
-        .filter(|service| service.is_in_view)
-        .map(|service| service.name.as_str())
-        .collect();
+    let viewed: Vec<&str> = in_view(board).collect();
     // Services that are cohorts have a row each already.
     let most = match board.by {
         By::Service => 1,
