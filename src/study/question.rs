@@ -110,7 +110,13 @@ impl Question {
         };
         Self {
             name: without_tags(&column.name),
-            wording: without_tags(column.asked().unwrap_or(&column.name)),
+            wording: {
+                let asked = without_tags(column.asked().unwrap_or(&column.name));
+                match column.from.len() > 1 {
+                    true => without_option(&asked, &column.levels),
+                    false => asked,
+                }
+            },
             kind: column.kind,
             metadata: column.metadata,
             unit: column.unit.clone(),
@@ -299,6 +305,22 @@ fn band_names(cuts: &[f64]) -> Vec<String> {
     );
     names.push(format!("{} and over", show(*last)));
     names
+}
+
+/// What a select-all question asks, without the option that the first of its columns stands for: Qualtrics writes both,
+/// "Which apply? - Selected Choice - Copilot".
+fn without_option(wording: &str, options: &[(String, u64)]) -> String {
+    let mut options = options.iter();
+    let asked = options.find_map(|(option, _)| {
+        let asked = wording.strip_suffix(option.as_str())?;
+        asked.trim_end().strip_suffix(" -")
+    });
+    let asked = asked.unwrap_or(wording).trim_end();
+    let asked = asked.strip_suffix("- Selected Choice").unwrap_or(asked);
+    match asked.trim_end() {
+        "" => wording.to_owned(),
+        asked => asked.to_owned(),
+    }
 }
 
 /// A header as a person reads it: form tools leave tags such as `<strong>` in it.

@@ -687,6 +687,15 @@ mod tests {
     }
 
     #[test]
+    fn a_question_of_several_columns_is_not_called_by_an_option() {
+        let heads = "Q1,Q2_1,Q2_2\nHow old?,Which apply? - Selected Choice - Copilot,Which apply? - Selected Choice - Cursor\n";
+        let ids = "\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2_1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2_2\"\"}\"\n";
+        let rows = "31,Copilot,\n40,Copilot,Cursor\n52,,Cursor\n".repeat(10);
+        let study = study(&format!("{heads}{ids}{rows}"));
+        assert_eq!(study.questions[1].wording, "Which apply?");
+    }
+
+    #[test]
     fn recovery_is_long_from_a_day_on() {
         let bands = [
             "< 1 hour",

@@ -96,7 +96,7 @@ fn One(at: usize, column: String, doubt: Doubt) -> impl IntoView {
     let locale = desk.locale.get_value();
     // What may tell who somebody is stands in no list.
     let examples = match doubt.kind {
-        DoubtKind::Personal => Vec::new(),
+        DoubtKind::Personal | DoubtKind::GivenOnce => Vec::new(),
         _ => doubt.examples,
     };
     let cells = if doubt.count == 1 { "cell" } else { "cells" };
