@@ -325,6 +325,7 @@ fn is_numbering(called: Called<'_>, evidence: &Evidence) -> bool {
     padded_or_long
         || counting
         || called.any(is_code_name)
+        || (called.any(is_group_name) && fractions(evidence) == 0 && is_category(evidence))
         || (called.any(is_id_name) && fractions(evidence) == 0)
         || refers(called, evidence)
 }
@@ -402,6 +403,17 @@ fn is_code_name(name: &str) -> bool {
         && words
             .iter()
             .any(|word| WORDS.split_whitespace().any(|known| known == word))
+}
+
+/// Whether numbers of a column so named stand for groups of people: `gender`, `Region code`, `team number`, but not `team size`.
+fn is_group_name(name: &str) -> bool {
+    const WORDS: &str = "gender sex geschlecht sexe género genero sexo стать region région región land country team squad \
+                         department dept abteilung industry branche sector race ethnicity religion cohort arm condition";
+    const CODES: &str = "code codes number no nr num coded group";
+    let among = |word: &String, list: &str| list.split_whitespace().any(|known| known == word);
+    let words = words(name);
+    let mut said = words.iter().filter(|word| !among(word, CODES));
+    said.next().is_some_and(|word| among(word, WORDS)) && said.next().is_none()
 }
 
 /// Whether a column is named as ids are: `#`, `id`, `ResponseId`, `pr_id`, `Respondent ID`, but not `Paid`.
@@ -554,6 +566,17 @@ mod tests {
         check_named("Incidents", &cells, expect!["Integer"]);
         let more = ["0", "1", "2"].repeat(20);
         check_named("Do you feel burned out?", &more, expect!["Integer"]);
+    }
+
+    #[test]
+    fn numbers_of_groups_are_no_measure() {
+        let cells = ["1", "2", "1", "3"].repeat(20);
+        for name in ["gender", "Region code", "Team number", "sex"] {
+            check_named(name, &cells, expect!["Category"]);
+        }
+        for name in ["Team size", "Years", "Regions"] {
+            check_named(name, &cells, expect!["Integer"]);
+        }
     }
 
     #[test]
