@@ -316,7 +316,33 @@ pub fn go_to(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
         element.scroll_into_view();
         focus(&element);
+        keep_in_view(element, SETTLING);
     }
+}
+
+/// Frames within which what is above an element takes its height.
+const SETTLING: u32 = 30;
+
+/// Brings an element into view again for so many frames: figures above it take their heights only when they come into sight, and
+/// would push it away. Whoever scrolls meanwhile goes where they like.
+fn keep_in_view(element: web_sys::Element, frames: u32) {
+    let place = |element: &web_sys::Element| {
+        let top = element.get_bounding_client_rect().top();
+        (top, window().scroll_y().unwrap_or_default())
+    };
+    let (top, scrolled) = place(&element);
+    request_animation_frame(move || {
+        let (now, scrolled_now) = place(&element);
+        if (scrolled_now - scrolled).abs() > 1.0 {
+            return;
+        }
+        if (now - top).abs() > 1.0 {
+            element.scroll_into_view();
+        }
+        if let Some(left) = frames.checked_sub(1) {
+            keep_in_view(element, left);
+        }
+    });
 }
 
 /// Moves the focus to an element, also to one that Tab passes by.

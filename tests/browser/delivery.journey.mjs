@@ -54,6 +54,30 @@ export default {
     await comes(() => fraction(page), before, 'after undo');
   },
 
+  async 'a bar of deployments opens its rows, which come into sight, and closing them goes back'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const bar = figure(page, 'Deployment frequency').locator('[role=button][aria-label]').nth(2);
+    const said = await bar.getAttribute('aria-label');
+    const n = /: (\d+) deployments?/.exec(said)[1];
+    await bar.focus();
+    await page.keyboard.press('Enter');
+    const behind = page.locator('#behind');
+    await behind.getByRole('heading', { name: /^Deployments of .* in the week of/ }).waitFor();
+    await comes(() => behind.getByRole('status').innerText(), `${n} deployment${n === '1' ? '' : 's'}.`, `rows of “${said}”`);
+    equal(await behind.locator('tbody tr').count(), Math.min(Number(n), 12), 'rows that are listed');
+    // Figures above take their heights on the way.
+    const isInSight = () => page.evaluate(() => {
+      const { top } = document.querySelector('#behind').getBoundingClientRect();
+      return top >= 0 && top < innerHeight / 2;
+    });
+    await comes(isInSight, true, 'the rows are in sight');
+    await page.waitForTimeout(800);
+    equal(await isInSight(), true, 'the rows stay in sight');
+    await page.keyboard.press('Escape');
+    await comes(() => page.evaluate(() => document.activeElement.closest('.figure')?.querySelector('.kicker > span')?.textContent), 'Deployment frequency', 'where the focus is');
+  },
+
   async 'a long history tells what comes first before all of it is counted, and ends with the newest question'(visit) {
     const { page } = visit;
     const many = 210_000;
