@@ -193,6 +193,10 @@ export default {
     await row.locator('li.aside').filter({ hasText: 'Less than monthly' }).waitFor();
     await page.keyboard.press('Control+z');
     await row.getByRole('button', { name: 'Take Less than monthly out of the base' }).waitFor();
+    await row.getByRole('button', { name: 'Take Less than monthly out of the base' }).focus();
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.activeElement.textContent === 'Change the reading');
+    await row.getByRole('button', { name: 'Take Less than monthly out of the base' }).waitFor({ state: 'detached' });
   },
 
   async 'chart text is never under 13 px on a phone'(visit) {

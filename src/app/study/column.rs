@@ -110,7 +110,12 @@ pub fn Column(
                         </select>
                         <span class="tiny quiet sure">{guess.sure.to_string()}</span>
                     </td>
-                    <td>
+                    <td on:keydown=move |ev| {
+                        if ev.key() == "Escape" && open.get_untracked() {
+                            open.set(false);
+                            outside::focus_again(format!("change-{at}"));
+                        }
+                    }>
                         <Spread summary=known.summary.clone() question=known.question.clone()/>
                         {read_as}
                         " "
