@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::ledger::view;
 use common::scene::hold;
-use denominator::delivery::{Asked, Board, By, Ledger, Question, Rules};
+use denominator::delivery::{Asked, Behind, Board, By, Deployed, Ledger, Question, Rules, Who};
 use denominator::figure::delivery::{
     Card, Opens, View, fail_rivals, hidden, notices, opens, title_of_window, who,
 };
@@ -525,6 +525,48 @@ fn a_saved_figure_names_its_exports() {
         "{told}"
     );
     assert!(source(&many, true).starts_with("Synthetic sample"));
+    // What it is of is a part of where it is from.
+    let asked = Asked {
+        services: ["checkout", "search"].map(str::to_owned).into(),
+        ..Asked::default()
+    };
+    let words = Card::FailRate.words(&board, view(&asked, false), &Locale::default());
+    let said = ", only the services checkout, search.";
+    assert!(words.source.contains(said), "{}", words.source);
+}
+
+#[test]
+fn where_a_cohort_is_small_no_bar_opens_its_deployments() {
+    let deployments = |with: u64| {
+        let rows = (0..60).map(|at| {
+            let ai = if at < with { "yes" } else { "no" };
+            format!(
+                "d{at},shop,production,success,2026-03-{:02}T10:00:00Z,{ai}\n",
+                2 + at % 14
+            )
+        });
+        let head = "deployment_id,service,environment,status,finished_at,ai_assisted\n";
+        format!("{head}{}", rows.collect::<String>())
+    };
+    for (with, is_withheld) in [(3, true), (20, false)] {
+        let text = deployments(with);
+        let mut ledger = common::ledger::ledger(&[("deployments.csv", &text)]);
+        let question = Question {
+            files: [(0, None)].into(),
+            asked: Asked::default(),
+        };
+        let board = ledger.ask(&question).unwrap();
+        for who in [Who::Assisted, Who::Unlabelled] {
+            let behind = Behind::Deployed(Deployed {
+                who,
+                services: vec!["shop".to_owned()],
+                start: board.weeks[0],
+            });
+            let rows = ledger.rows(&question, &behind).unwrap();
+            assert_eq!(rows.is_withheld, is_withheld, "{behind:?}");
+            assert_eq!(rows.told.is_empty(), is_withheld);
+        }
+    }
 }
 
 #[test]

@@ -389,17 +389,19 @@ pub fn focus_if_lost(id: Option<String>) {
     });
 }
 
-/// Keeps whoever is at a control that a change takes away from the page within it, without scrolling there.
+/// Keeps whoever is at a control that a change takes away from the page within what it stood in, without scrolling there.
 pub fn keep_focus() {
-    if is_focus_lost() {
+    let Some(active) = document().active_element().filter(|_| !is_focus_lost()) else {
         return;
-    }
-    request_animation_frame(|| {
-        let main = document().get_element_by_id("main");
-        if let Some(main) = main.filter(|_| is_focus_lost()) {
+    };
+    let around = active.closest("[tabindex='-1']:not(:focus)").ok().flatten();
+    request_animation_frame(move || {
+        let around = around.filter(|around| around.is_connected());
+        let place = around.or_else(|| document().get_element_by_id("main"));
+        if let Some(place) = place.filter(|_| is_focus_lost()) {
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
-            focus_so(&main, &options);
+            focus_so(&place, &options);
         }
     });
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use super::asked::Asked;
+use super::asked::{Asked, By};
 use super::change::Change;
 use super::chosen::Chosen;
 use super::cohort::{Division, Who};
@@ -187,7 +187,7 @@ fn called(change: &Change) -> &str {
     }
 }
 
-/// Deployments of a week, the latest first; of a cohort with too few in all none is told.
+/// Deployments of a week, the latest first; none is told where a cohort has too few in all.
 fn deployed(
     history: &History,
     division: &Division,
@@ -197,12 +197,15 @@ fn deployed(
     wanted: &Deployed,
 ) -> Rows {
     let (columns, facts) = (&history.columns, &history.facts);
-    let is_own = |at: &usize| {
-        let inside = (window.from..window.to).contains(&columns.finished[*at]);
-        columns.counts[*at] && inside && *division.who(*at) == wanted.who
-    };
-    let own: Vec<usize> = viewed.iter().copied().filter(is_own).collect();
-    if is_small(own.len() as u64) {
+    let inside = |at: &usize| (window.from..window.to).contains(&columns.finished[*at]);
+    let all: Vec<usize> = viewed.iter().copied().filter(inside).collect();
+    let groups = division.groups(columns, &all);
+    // Rows of the others would tell, taken from all, which are those of a small cohort; a service says itself what it is of.
+    let is_small_told = |some: &[usize]| division.by != By::Service && is_small(some.len() as u64);
+    let is_any_small = groups.iter().any(|(_, some)| is_small_told(some));
+    let own = groups.into_iter().find(|(who, _)| *who == wanted.who);
+    let own = own.map_or_else(Vec::new, |(_, some)| some);
+    if is_small(own.len() as u64) || is_any_small {
         return Rows {
             is_withheld: true,
             ..Rows::default()

@@ -76,6 +76,29 @@ export default {
     equal(await isInSight(), true, 'the rows stay in sight');
     await page.keyboard.press('Escape');
     await comes(() => page.evaluate(() => document.activeElement.closest('.figure')?.querySelector('.kicker > span')?.textContent), 'Deployment frequency', 'where the focus is');
+    // Of other services there is no such bar.
+    await bar.focus();
+    await page.keyboard.press('Enter');
+    await behind.waitFor();
+    await page.locator('.side .facet button', { hasText: 'search' }).click();
+    await behind.waitFor({ state: 'detached' });
+    await page.locator('.side .facet button', { hasText: 'search' }).click();
+    // Whoever lists all stays in the list.
+    await page.getByLabel('Divide deployments by').selectOption('Nothing');
+    await figure(page, 'Deployment frequency').locator('[role=button][aria-label*="1"]').first().waitFor();
+    const many = figure(page, 'Deployment frequency').locator('[role=button]').filter({ hasNot: page.locator('[aria-label*=": 0 "]') });
+    for (let at = 0; at < (await many.count()); at += 1) {
+      if (Number(/: (\d+) deployment/.exec(await many.nth(at).getAttribute('aria-label'))?.[1]) <= 12) continue;
+      await many.nth(at).focus();
+      await page.keyboard.press('Enter');
+      await behind.getByRole('button', { name: 'Show all' }).focus();
+      await page.keyboard.press('Enter');
+      await comes(() => page.evaluate(() => document.activeElement.id), 'behind', 'where the focus is once all are listed');
+      await page.keyboard.press('Escape');
+      await behind.waitFor({ state: 'detached' });
+      return;
+    }
+    holds(false, 'no week has more than twelve deployments');
   },
 
   async 'a long history tells what comes first before all of it is counted, and ends with the newest question'(visit) {

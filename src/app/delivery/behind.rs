@@ -6,7 +6,7 @@ use super::xray::{failed, linked};
 use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
 use crate::app::parts::Icon;
-use crate::delivery::{Behind, By, Chain, Levels, Question, Rival, Rows, WEEK};
+use crate::delivery::{Asked, Behind, By, Chain, Question, Rival, Rows, WEEK};
 use crate::figure::delivery::{behind_name, day, rival_name, week_name};
 use crate::figure::format;
 
@@ -85,24 +85,28 @@ pub fn LookedBehind() -> impl IntoView {
             .with(|behind| behind.as_ref() == Some(&opened))
             .then_some(rows)
     });
-    // Under another division there is no such number.
-    Effect::new(move |before: Option<Option<(By, String, Levels)>>| {
-        let divided = desk.deliveries.question.with(|question| {
-            let asked = &question.as_ref()?.asked;
-            Some((asked.by, asked.column.clone(), asked.levels.clone()))
+    // Under another division there is no such number, and of other services or another time no such bar.
+    Effect::new(move |before: Option<Option<Asked>>| {
+        let asked = desk.deliveries.question.with(|question| {
+            let question = question.as_ref()?;
+            Some(question.asked.clone())
         });
-        let is_of_cohort = behind.with_untracked(|behind| {
-            matches!(
-                behind,
-                Some(LookedAt::Changes(
-                    Behind::Followed(..) | Behind::Deployed(_)
-                ))
-            )
+        let Some((Some(before), Some(now))) = before.map(|before| (before, asked.as_ref())) else {
+            return asked;
+        };
+        let divided = |one: &Asked| (one.by, one.column.clone(), one.levels.clone());
+        let looked_at = |one: &Asked| (one.services.clone(), one.window, one.zone.clone());
+        let is_divided_anew = divided(&before) != divided(now);
+        let is_elsewhere = looked_at(&before) != looked_at(now);
+        let is_gone = behind.with_untracked(|behind| match behind {
+            Some(LookedAt::Changes(Behind::Followed(..))) => is_divided_anew,
+            Some(LookedAt::Changes(Behind::Deployed(_))) => is_divided_anew || is_elsewhere,
+            _ => false,
         });
-        if is_of_cohort && before.is_some_and(|before| before != divided) {
+        if is_gone {
             close();
         }
-        divided
+        asked
     });
     let title = move || {
         behind.get().map(|opened| match opened {

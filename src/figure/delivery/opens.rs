@@ -107,8 +107,9 @@ pub fn behind_name(behind: &Behind) -> String {
             start,
         }) => {
             let of = match services.as_slice() {
-                [one] if !one.is_empty() => format!(" of {one}"),
-                _ => String::new(),
+                [one] if one.is_empty() => " that name no service".to_owned(),
+                [one] => format!(" of {one}"),
+                several => format!(" of {} services", several.len()),
             };
             format!(
                 "Deployments{of} in the week of {}, {}",

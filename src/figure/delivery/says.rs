@@ -103,7 +103,34 @@ pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         title,
         subtitle: subtitle(card, board, view),
         strip,
-        source: format!("{origin}{span}. What goes together is not what causes what."),
+        source: format!(
+            "{origin}{span}{}. What goes together is not what causes what.",
+            chosen(view)
+        ),
+    }
+}
+
+/// Services that are named at most where only some are looked at.
+const CHOSEN: usize = 4;
+
+/// Which services are looked at, where somebody chose some: a file that is saved says what it is of.
+fn chosen(view: View<'_>) -> String {
+    let chosen: Vec<&str> = view
+        .asked
+        .services
+        .iter()
+        .map(|name| match name.as_str() {
+            "" => "those that name no service",
+            name => name,
+        })
+        .collect();
+    let more = chosen.len().saturating_sub(CHOSEN);
+    let named = chosen[..chosen.len() - more].join(", ");
+    match (chosen.len(), more) {
+        (0, _) => String::new(),
+        (1, _) => format!(", only {named}"),
+        (_, 0) => format!(", only the services {named}"),
+        (_, more) => format!(", only the services {named} and {more} more"),
     }
 }
 
