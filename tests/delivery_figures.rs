@@ -536,6 +536,33 @@ fn a_saved_figure_names_its_exports() {
 }
 
 #[test]
+fn services_that_are_left_out_are_no_part_of_what_is_divided_by() {
+    let mut text = "deployment_id,service,environment,status,finished_at\n".to_owned();
+    for at in 0..83 {
+        let service = ["rare", "shop", "pay"][if at < 3 { 0 } else { 1 + at % 2 }];
+        let (month, day) = (3 + at / 28, 1 + at % 28);
+        text += &format!("d{at},{service},production,success,2026-{month:02}-{day:02}T10:00:00Z\n");
+    }
+    let asked = Asked {
+        by: By::Everyone,
+        ..Asked::default()
+    };
+    let board = board(&[("deployments.csv".to_owned(), text)], &asked).unwrap();
+    assert_eq!((board.deployments, board.held_back), (80, 3));
+    let weeks = (board.window.to - board.window.from) as f64 / (7.0 * 86_400.0);
+    let (per, _) = board.everyone.frequency.unwrap();
+    assert!((per - 80.0 / weeks / 2.0).abs() < 1e-9, "{per}");
+    let words = Card::Frequency.words(&board, view(&asked, false), &Locale::default());
+    let base = &words
+        .strip
+        .iter()
+        .find(|(term, _)| term == "Base")
+        .unwrap()
+        .1;
+    assert!(base.starts_with("80 deployments of 2 services"), "{base}");
+}
+
+#[test]
 fn where_a_cohort_is_small_no_bar_opens_its_deployments() {
     let deployments = |with: u64| {
         let rows = (0..60).map(|at| {

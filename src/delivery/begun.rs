@@ -66,7 +66,9 @@ impl Begun {
         let seen = services.iter().filter(|service| service.is_in_view);
         for (place, service) in seen.enumerate() {
             let at = history.facts.service(&service.name);
-            if let Some(at) = at {
+            // Who is left out of the numbers is no part of their divisor either.
+            let is_told = |at: &usize| by == By::Service || !are_alone[*at];
+            if let Some(at) = at.filter(is_told) {
                 place_of[at] = Some(place);
             }
         }

@@ -249,7 +249,8 @@ fn divided_by(asked: &Asked, history: &History, shares: &[Share], is_told: bool)
     }
 }
 
-/// What is told of a cohort whose metrics are these; `place_of` says where each service is among those in view.
+/// What is told of a cohort whose metrics are these; `place_of` says where each service that it is told of is
+/// among those in view.
 pub(super) fn cohort(
     history: &History,
     asked: &Asked,
@@ -259,7 +260,8 @@ pub(super) fn cohort(
     weeks: &Weeks,
     window: Window,
 ) -> Cohort {
-    let services = place_of.iter().flatten().count();
+    // Places of those that are left out are nobody's.
+    let services = place_of.iter().flatten().max().map_or(0, |last| last + 1);
     let mut weekly: Vec<Vec<u64>> = vec![Vec::new(); services];
     let mut by_service = vec![0; services];
     let mut days = Days::default();
@@ -294,7 +296,7 @@ pub(super) fn cohort(
     let weeks_looked_at = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
     let exposure = match &who {
         Who::Level(..) | Who::Named(_) | Who::Unnamed => metrics.service_weeks,
-        _ => weeks_looked_at * services as f64,
+        _ => weeks_looked_at * place_of.iter().flatten().count() as f64,
     };
     let interval = rate::poisson(n, exposure, LEVEL).ok();
     Cohort {

@@ -1,8 +1,10 @@
 //! What things of a history are called, and their colours.
 
 use crate::analysis::CohortInk;
+use crate::analysis::stats::base::HIDE;
 use crate::delivery::{
-    Attribution, Blame, Board, By, Evidence, Follow, Kind, Role, Rules, Sign, Step, Waiting, Who,
+    Attribution, Blame, Board, By, Evidence, Follow, Kind, Role, Rules, Service, Sign, Step,
+    Waiting, Who,
 };
 use crate::figure::ink::Ink;
 use crate::figure::theme::Theme;
@@ -25,9 +27,18 @@ pub fn who(who: &Who) -> String {
     }
 }
 
+/// Services that are looked at with their places among these, but for those that are left out of the numbers.
+pub(super) fn told_services(board: &Board) -> impl Iterator<Item = (usize, &Service)> {
+    let viewed = board.services.iter().filter(|service| service.is_in_view);
+    let are_few_out = board.held_back > 0;
+    viewed
+        .enumerate()
+        .filter(move |(_, service)| !are_few_out || !(1..HIDE).contains(&service.deployments))
+}
+
 /// How many services are looked at; none where there are none.
 pub fn services_in_view(board: &Board, locale: &Locale) -> Option<String> {
-    let in_view = || board.services.iter().filter(|one| one.is_in_view);
+    let in_view = || told_services(board).map(|(_, service)| service);
     let named = in_view().filter(|one| !one.name.is_empty()).count() as u64;
     let others = match in_view().any(|one| one.name.is_empty()) {
         true => "deployments that name none",

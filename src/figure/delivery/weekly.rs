@@ -1,6 +1,6 @@
 //! Deployments by week as small multiples: a row per cohort, a column per service, one scale.
 
-use super::names::{who, who_ink};
+use super::names::{told_services, who, who_ink};
 use super::says::month_name;
 use super::{DRAWN, View};
 use crate::calendar::civil;
@@ -21,6 +21,8 @@ const MOST: usize = 4;
 /// A column: its name, and the places of its services.
 struct Column {
     name: String,
+    /// Which of those in view comes first.
+    first: usize,
     services: Vec<usize>,
     /// Whether its bars are the mean of its services: together they would dwarf those that stand alone.
     is_mean: bool,
@@ -29,10 +31,9 @@ struct Column {
 impl Column {
     /// A number that tells which of so many services these are: one of them, or all from one on.
     fn key(&self, services: usize) -> usize {
-        match self.services.as_slice() {
-            [] => 0,
-            [one] => *one,
-            [first, ..] => services + first,
+        match self.services.len() {
+            0 | 1 => self.first,
+            _ => services + self.first,
         }
     }
 
@@ -45,22 +46,24 @@ impl Column {
     }
 }
 
-/// Services that are looked at, in their order.
-fn in_view(board: &Board) -> impl Iterator<Item = &str> {
-    let viewed = board.services.iter().filter(|service| service.is_in_view);
-    viewed.map(|service| service.name.as_str())
+/// The services that have bars by their names, and their places.
+fn in_view(board: &Board) -> Vec<(usize, &str)> {
+    told_services(board)
+        .map(|(place, service)| (place, service.name.as_str()))
+        .collect()
 }
 
 /// The services and the week of the bar with this level of its mark, however wide the figure is.
 pub(super) fn bar(board: &Board, level: usize) -> Option<(Vec<String>, usize)> {
     let weeks = board.weeks.len();
     let (key, week) = (level.checked_div(weeks)?, level % weeks);
-    let services: Vec<&str> = in_view(board).collect();
+    let services = in_view(board);
     let own = match key.checked_sub(services.len()) {
         None => services.get(key..=key)?,
         Some(first) => services.get(first..)?,
     };
-    Some((own.iter().map(|name| (*name).to_owned()).collect(), week))
+    let names = own.iter().map(|(_, name)| (*name).to_owned());
+    Some((names.collect(), week))
 }
 
 pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
@@ -78,7 +81,7 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         column.services.iter().filter_map(of_service).sum()
     };
     let weeks = board.weeks.len();
-    let services = in_view(board).count();
+    let services = in_view(board).len();
     let most = board
         .cohorts
         .iter()
@@ -266,24 +269,26 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
 
 /// The services with most deployments in a column each, the others together.
 fn columns(board: &Board, room: f64, locale: &Locale) -> Vec<Column> {
-    let viewed: Vec<&str> = in_view(board).collect();
+    let viewed = in_view(board);
     // Services that are cohorts have a row each already.
     let most = match board.by {
         By::Service => 1,
         _ => ((room / LEAST) as usize).clamp(1, MOST),
     };
     let named = |at: usize| Column {
-        name: match viewed[at] {
+        name: match viewed[at].1 {
             "" => who(&Who::Unnamed),
             name => name.to_owned(),
         },
-        services: vec![at],
+        first: at,
+        services: vec![viewed[at].0],
         is_mean: false,
     };
     if viewed.len() <= most {
         return match viewed.len() {
             0 => vec![Column {
                 name: String::new(),
+                first: 0,
                 services: Vec::new(),
                 is_mean: false,
             }],
@@ -295,12 +300,13 @@ fn columns(board: &Board, room: f64, locale: &Locale) -> Vec<Column> {
     let mut columns: Vec<Column> = (0..alone).map(named).collect();
     columns.push(Column {
         name: match alone {
-            0 if viewed.contains(&"") => "All services".to_owned(),
+            0 if viewed.iter().any(|(_, name)| name.is_empty()) => "All services".to_owned(),
             0 if viewed.len() == 2 => "Both services".to_owned(),
             0 => format!("All {} services", count(viewed.len())),
             _ => format!("Mean of {} others", count(viewed.len() - alone)),
         },
-        services: (alone..viewed.len()).collect(),
+        first: alone,
+        services: viewed[alone..].iter().map(|(place, _)| *place).collect(),
         is_mean: alone > 0,
     });
     columns
