@@ -55,6 +55,30 @@ export default {
     await comes(() => page.locator('.seal').innerText().then((text) => text.match(/\d+/)[0]), '0', 'requests counted by the page');
   },
 
+  async 'what single people typed, and what each of so few answered, stands nowhere'(visit) {
+    const { page } = visit;
+    const own = ['My boss Karl is toxic', 'Data scientist on leave', 'Chief of nothing'];
+    const roles = [...Array(40).fill('Engineer'), ...Array(30).fill('Manager'), ...Array(3).fill('Designer'), ...own];
+    const use = ['Daily', 'Weekly', 'Never'];
+    const rows = roles.map((role, i) => `${use[i % 3]},${role},${i % 2 ? 'Yes' : 'No'}`);
+    await visit.drop({ name: 'roles.csv', text: `How often do you use AI tools?,Your role,Do you feel burned out?\n${rows.join('\n')}\n` });
+    await page.locator('.figure h2').first().waitFor();
+    const roleFacet = page.locator('.facet').filter({ hasText: 'Engineer' });
+    await comes(() => roleFacet.innerText().then((text) => text.includes('other, given once each')), true, 'what single people typed is one answer');
+    for (const name of ['Overview', 'Understand']) {
+      await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+      await page.locator('main h1').first().waitFor();
+      const shown = await page.evaluate(() => document.body.textContent);
+      for (const text of own) holds(!shown.includes(text), `“${text}” stands on the page ${name}`);
+    }
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Overview' }).click();
+    await roleFacet.getByRole('button', { name: /^Designer/ }).click();
+    const cards = page.locator('.side .cohorts .n');
+    await comes(async () => [...new Set(await cards.allInnerTexts())].join('|'), 'under 5 in all', 'sizes of cohorts with three in view');
+    await page.keyboard.press('Control+z');
+    await comes(async () => (await cards.allInnerTexts()).some((text) => /\d\d/.test(text)), true, 'sizes of cohorts with everyone in view');
+  },
+
   async 'who made decisions is asked before the page is left, and nobody else'(visit) {
     const { page } = visit;
     await visit.sample();

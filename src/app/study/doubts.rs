@@ -9,7 +9,7 @@ use super::cells::RawCells;
 use crate::app::desk::use_desk;
 use crate::app::parts::{Icon, Long};
 use crate::figure::format;
-use crate::table::{Doubt, DoubtKind, Which};
+use crate::table::{Correction, Doubt, DoubtKind, Which};
 
 /// Doubts shown at once; the others are one click away.
 const AT_ONCE: usize = 6;
@@ -126,7 +126,12 @@ fn One(at: usize, column: String, doubt: Doubt) -> impl IntoView {
     let choices = doubt.choices.clone();
     let buttons = doubt.choices.into_iter().enumerate().map(|(i, choice)| {
         let id = format!("doubt-{at}-{i}");
-        let words = format::capital(&choice.to_string());
+        let words = match (doubt.kind, &choice) {
+            // Their own words would stand there.
+            (DoubtKind::GivenOnce, Correction::Repair(_)) => "One answer together".to_owned(),
+            (DoubtKind::GivenOnce, _) => "Each an answer of its own".to_owned(),
+            _ => format::capital(&choice.to_string()),
+        };
         let label = format!("{words}: {column}");
         let (column, choices) = (column.clone(), choices.clone());
         view! {
