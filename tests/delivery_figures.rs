@@ -90,6 +90,13 @@ fn teams() -> Vec<(String, String)> {
     files.map(|(name, text)| (name.to_owned(), text)).collect()
 }
 
+fn as_texts(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    let files = files.iter();
+    files
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect()
+}
+
 /// Draws and words everything of a board, on every width.
 fn hold_all(board: &Board, asked: &Asked, what: &str) {
     let locale = Locale::default();
@@ -162,10 +169,7 @@ fn the_teams_are_drawn_by_whatever_divides_them() {
 #[test]
 fn an_answer_in_two_steps_is_the_answer() {
     let files = teams();
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
+    let files = as_texts(&files);
     let numbers: Vec<u32> = (0..files.len() as u32).collect();
     let question = |by: By| Question {
         files: numbers.iter().map(|number| (*number, None)).collect(),
@@ -196,10 +200,7 @@ fn an_answer_in_two_steps_is_the_answer() {
 #[test]
 fn every_bar_of_deployments_opens_as_many_rows_as_it_says() {
     let files = teams();
-    let files: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
+    let files = as_texts(&files);
     let mut ledger = common::ledger::ledger(&files);
     let locale = Locale::default();
     let theme = Theme::light();

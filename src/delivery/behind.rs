@@ -106,10 +106,14 @@ pub(super) fn rows(
     behind: &Behind,
 ) -> Rows {
     let (window, _) = window_of(history, asked);
-    let viewed = history.facts.viewed(|service| asked.looks_at(service));
-    let whole = Metrics::of(history, links, &asked.rules, window, &viewed, LEVEL);
-    let fates = fates(links, &whole);
-    let compared = Compared::of(history, asked, assisted, window, &fates, division);
+    // What becomes of deployments and whose changes are is needed for some rows alone.
+    let compare = || {
+        let viewed = history.facts.viewed(|service| asked.looks_at(service));
+        let whole = Metrics::of(history, links, &asked.rules, window, &viewed, LEVEL);
+        let fates = fates(links, &whole);
+        let compared = Compared::of(history, asked, assisted, window, &fates, division);
+        (fates, compared)
+    };
     let told = |at: usize| {
         let change = &history.changes[at];
         Told {
@@ -122,11 +126,9 @@ pub(super) fn rows(
         }
     };
     match behind {
-        Behind::Deployed(wanted) => {
-            let InView { viewed, .. } = InView::of(history, asked, window, division.by);
-            deployed(history, division, asked, window, &viewed, wanted)
-        }
+        Behind::Deployed(wanted) => deployed(history, division, asked, window, wanted),
         Behind::Fixes(name) => {
+            let (_, compared) = compare();
             let own = fixes.iter().find(|kind| kind.name == *name);
             let own = own.map_or(&[][..], |kind| kind.changes.as_slice());
             let own = own.iter().copied();
@@ -137,6 +139,7 @@ pub(super) fn rows(
             )
         }
         Behind::Followed(what, who) => {
+            let (fates, compared) = compare();
             let rates = following(history, &fates, &compared);
             let rate = rates.iter().find(|one| one.what == *what);
             let rate = rate.and_then(|one| one.rates.iter().find(|(of, _)| of == who));
@@ -193,12 +196,12 @@ fn deployed(
     division: &Division,
     asked: &Asked,
     window: Window,
-    viewed: &[usize],
     wanted: &Deployed,
 ) -> Rows {
     let (columns, facts) = (&history.columns, &history.facts);
+    let InView { viewed, .. } = InView::of(history, asked, window, division.by);
     let inside = |at: &usize| (window.from..window.to).contains(&columns.finished[*at]);
-    let all: Vec<usize> = viewed.iter().copied().filter(inside).collect();
+    let all: Vec<usize> = viewed.into_iter().filter(inside).collect();
     let groups = division.groups(columns, &all);
     // Rows of the others would tell, taken from all, which are those of a small cohort; a service says itself what it is of.
     let is_small_told = |some: &[usize]| division.by != By::Service && is_small(some.len() as u64);
