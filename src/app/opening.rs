@@ -209,11 +209,13 @@ impl Desk {
                 Err(error) => return self.failed(id, &error),
             }
             if blob.size() > SMALL {
+                self.foresee_delivery(id, true);
                 self.first_answers().await;
                 TimeoutFuture::new(QUIET).await;
                 // It may be gone by then, or be read anew, after which it is offered too.
-                if self.is_ready(id) {
-                    self.offer_delivery(id, &name, &blob, outside::now());
+                match self.is_ready(id) {
+                    true => self.offer_delivery(id, &name, &blob, outside::now()),
+                    false => self.foresee_delivery(id, false),
                 }
             }
         });

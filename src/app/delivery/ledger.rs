@@ -9,7 +9,7 @@ use web_sys::{Blob, Element};
 use super::behind::LookedAt;
 use super::page::Pane;
 use super::said::SAID;
-use super::telling::{Telling, Told, tell};
+use super::telling::{Coming, Telling, Told, tell};
 use crate::app::desk::Desk;
 use crate::app::open_file::{OpenFile, Opened};
 use crate::app::outside;
@@ -166,7 +166,16 @@ impl Deliveries {
                 (!files.is_empty()).then_some(Question { files, asked })
             })
         });
-        let telling = tell(question, said);
+        let reading = RwSignal::new(BTreeSet::new());
+        let exports = Signal::derive(move || !reading.with(BTreeSet::is_empty));
+        let is_reading = |file: &OpenFile| matches!(file.state, Opened::Reading { .. });
+        let coming = Coming {
+            exports,
+            files: Signal::derive(move || {
+                exports.get() || files.with(|files| files.iter().any(is_reading))
+            }),
+        };
+        let telling = tell(question, coming, said);
         let in_use = Memo::new(move |_| {
             let takes_part = |file: &&OpenFile| {
                 question.with(|question| {
@@ -228,7 +237,7 @@ impl Deliveries {
             answered,
             soon,
             telling,
-            reading: RwSignal::new(BTreeSet::new()),
+            reading,
         }
     }
 
@@ -265,6 +274,17 @@ impl Deliveries {
 }
 
 impl Desk {
+    /// Says that a file is soon given to the history's program, or that it is not.
+    pub(in crate::app) fn foresee_delivery(self, id: FileId, is_soon: bool) {
+        if self.is_rehearsal() {
+            return;
+        }
+        self.deliveries.reading.update(|all| match is_soon {
+            true => drop(all.insert(id)),
+            false => drop(all.remove(&id)),
+        });
+    }
+
     /// Gives a file to the history's program, if it is an export of a delivery tool or somebody `said` which.
     pub(in crate::app) async fn take_delivery(
         self,
@@ -277,9 +297,7 @@ impl Desk {
         if self.is_rehearsal() {
             return;
         }
-        self.deliveries.reading.update(|all| {
-            all.insert(id);
-        });
+        self.foresee_delivery(id, true);
         let mut taken = outside::take_history(id.0, name, blob, said).await;
         let mut is_told = said.is_some();
         if let (Ok(None), None) = (&taken, said)
@@ -288,9 +306,7 @@ impl Desk {
             is_told = true;
             taken = outside::take_history(id.0, name, blob, Some(kind)).await;
         }
-        self.deliveries.reading.update(|all| {
-            all.remove(&id);
-        });
+        self.foresee_delivery(id, false);
         let taken = match taken {
             Ok(Some(taken)) => taken,
             // It may have been the last that was waited for.

@@ -1,13 +1,21 @@
 //! Has the history's program answer what is asked of the exports: one thing at a time, and the newest next. What was asked in between
 //! is never counted.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use futures_util::future::join;
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use crate::app::outside::{self, Detail};
 use crate::delivery::{Asked, Board, Question};
+
+/// Milliseconds that what was just opened waits at most for files that are still read: an answer without them would keep them waiting,
+/// and be of no use a moment later.
+const HELD: f64 = 3000.0;
+/// Milliseconds between two looks at whether they are there.
+const STEP: u32 = 16;
 
 /// An answer and the question it answers, which may no longer be the newest.
 #[derive(Clone)]
@@ -30,19 +38,37 @@ pub(super) struct Telling {
     pub waits_for_whole: RwSignal<bool>,
 }
 
+/// What may soon take part.
+#[derive(Clone, Copy)]
+pub(super) struct Coming {
+    /// Whether any file is still read.
+    pub files: Signal<bool>,
+    /// Whether the history's program reads one, or is about to.
+    pub exports: Signal<bool>,
+}
+
 /// Whoever asks.
 #[derive(Clone, Copy)]
 struct Asker {
     question: Memo<Option<Question>>,
+    coming: Coming,
+    /// The files of the last answer.
+    told: StoredValue<BTreeSet<u32>>,
     telling: Telling,
     said: RwSignal<Option<String>>,
     is_busy: StoredValue<bool>,
 }
 
 /// What is answered to whatever `question` comes to be; what goes wrong is `said`.
-pub(super) fn tell(question: Memo<Option<Question>>, said: RwSignal<Option<String>>) -> Telling {
+pub(super) fn tell(
+    question: Memo<Option<Question>>,
+    coming: Coming,
+    said: RwSignal<Option<String>>,
+) -> Telling {
     let asker = Asker {
         question,
+        coming,
+        told: StoredValue::new(BTreeSet::new()),
         telling: Telling {
             soon: RwSignal::new(None),
             whole: RwSignal::new(None),
@@ -68,7 +94,12 @@ impl Asker {
         // What rehearsed may be gone by now.
         while let Some(asked) = self.question.try_get_untracked() {
             match &asked {
-                Some(question) => self.see_to_one(question).await,
+                Some(question) => {
+                    self.wait_for_others(question).await;
+                    if self.is_newest(Some(question)) {
+                        self.see_to_one(question).await;
+                    }
+                }
                 None => self.show(None),
             }
             if self.is_newest(asked.as_ref()) {
@@ -76,6 +107,7 @@ impl Asker {
             }
         }
         self.is_busy.try_update_value(|is_busy| *is_busy = false);
+        self.telling.waits.try_set(false);
         self.telling.waits_for_whole.try_set(false);
     }
 
@@ -84,6 +116,28 @@ impl Asker {
         let now = self.question;
         now.try_with_untracked(|now| now.as_ref() == asked)
             .unwrap_or(true)
+    }
+
+    /// Waits a little for other files where some were just opened.
+    async fn wait_for_others(self, question: &Question) {
+        let files: BTreeSet<u32> = question.files.keys().copied().collect();
+        let told = self
+            .told
+            .try_update_value(|told| std::mem::replace(told, files.clone()));
+        if told.is_none_or(|told| files.is_subset(&told)) {
+            return;
+        }
+        let since = outside::now();
+        while self.is_coming(self.coming.files, question) && outside::now() - since < HELD {
+            self.telling.waits.try_set(true);
+            self.telling.waits_for_whole.try_set(true);
+            TimeoutFuture::new(STEP).await;
+        }
+    }
+
+    /// Whether more is on its way, and nothing else is asked by now.
+    fn is_coming(self, more: Signal<bool>, question: &Question) -> bool {
+        more.try_get_untracked().unwrap_or(false) && self.is_newest(Some(question))
     }
 
     /// Shows the answer to a question; the rest of it only if nothing else is asked meanwhile.
@@ -119,6 +173,10 @@ impl Asker {
         match board {
             Some(board) if board.is_beginning => {
                 soon.try_set(Some(told(board)));
+                // The rest is not worth putting together twice.
+                while self.is_coming(self.coming.exports, question) {
+                    TimeoutFuture::new(STEP).await;
+                }
                 if self.is_newest(Some(question)) {
                     let board = self.heard(outside::ask_history(question).await);
                     self.show(board.map(told));
