@@ -61,8 +61,12 @@ impl Facts {
 
     /// The deployments of services that are looked at, by their places.
     pub(super) fn viewed(&self, is_looked_at: impl Fn(&str) -> bool) -> Vec<usize> {
-        let services = self.services.iter().enumerate();
-        let viewed = services.filter(|(_, service)| is_looked_at(service));
+        let services = self.services.iter();
+        let are_viewed: Vec<bool> = services.map(|service| is_looked_at(service)).collect();
+        if !are_viewed.contains(&false) {
+            return (0..self.service_of.len()).collect();
+        }
+        let viewed = are_viewed.iter().enumerate().filter(|(_, is)| **is);
         let own = viewed.flat_map(|(service, _)| self.deployments_of.of(service));
         let mut own: Vec<usize> = own.map(|at| *at as usize).collect();
         own.sort_unstable();

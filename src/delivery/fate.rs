@@ -38,7 +38,9 @@ impl Fate {
 pub(super) fn linked(history: &History, links: &Links) -> Vec<Fate> {
     let mut fates = vec![Fate::default(); history.deployments.len()];
     let mut add = |at: usize, what: Fate| fates[at] = fates[at].and(what);
-    links.caused.keys().for_each(|at| add(*at, Fate::INCIDENT));
+    for link in &links.links {
+        add(link.deployment, Fate::INCIDENT);
+    }
     for one in &links.remedied {
         match history.deployments[one.remedy].remedy {
             Some(Remedy::Rollback) => add(one.failed, Fate::ROLLED_BACK),

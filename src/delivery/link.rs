@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::columns::Grouped;
 use super::deployment::{Deployment, Environment, Outcome};
 use super::facts::{Ended, in_order};
 use super::fate::{Fate, linked};
@@ -57,10 +58,10 @@ pub struct Links {
     pub unknown: BTreeSet<String>,
     /// What they call a cause, and several deployments may be meant by.
     pub several: BTreeSet<String>,
-    /// Incidents of each deployment that has any.
-    pub caused: BTreeMap<usize, Vec<usize>>,
+    /// Incidents of each deployment.
+    pub(super) caused: Grouped,
     /// What repaired each deployment first, of those that were repaired.
-    pub repaired: BTreeMap<usize, usize>,
+    pub(super) repaired: Vec<Option<u32>>,
     /// Whether each deployment has an incident, was repaired, or says itself that it was undone.
     pub has_failed: Vec<bool>,
     /// Whether each was repaired, or says itself that it was undone.
@@ -128,32 +129,28 @@ impl Links {
             });
             all.links.extend(links);
         }
-        for link in &all.links {
-            all.caused
-                .entry(link.deployment)
-                .or_default()
-                .push(link.incident);
-        }
+        let deployments = history.deployments.len();
+        all.caused = Grouped::from_pairs(deployments, || {
+            let links = all.links.iter();
+            links.map(|link| (link.deployment, link.incident as u32))
+        });
         let finished = |at: usize| history.deployments[at].finished.unwrap_or(i64::MAX);
+        all.repaired = vec![None; deployments];
         for one in &all.remedied {
-            let first = all.repaired.entry(one.failed).or_insert(one.remedy);
-            if finished(one.remedy) < finished(*first) {
-                *first = one.remedy;
+            let first = &mut all.repaired[one.failed];
+            if first.is_none_or(|first| finished(one.remedy) < finished(first as usize)) {
+                *first = Some(one.remedy as u32);
             }
         }
-        all.is_repaired = history
-            .deployments
-            .iter()
-            .map(|one| one.is_undone)
+        let own = history.deployments.iter().zip(&all.repaired);
+        all.is_repaired = own
+            .map(|(one, repaired)| one.is_undone || repaired.is_some())
             .collect();
-        for at in all.repaired.keys() {
-            all.is_repaired[*at] = true;
-        }
         all.has_failed = all.is_repaired.clone();
-        for at in all.caused.keys() {
-            all.has_failed[*at] = true;
+        for link in &all.links {
+            all.has_failed[link.deployment] = true;
         }
-        all.surest = all.find_surest(history.deployments.len());
+        all.surest = all.find_surest(deployments);
         all.join = Some(all.joined(&history.incidents));
         all.fates = linked(history, &all);
         all.of_each = (
@@ -176,16 +173,18 @@ impl Links {
     }
 
     /// The incidents of some deployments, each once, in order.
-    pub fn incidents_of(&self, deployments: &[usize]) -> Vec<usize> {
+    pub(super) fn incidents_of(&self, deployments: &[usize]) -> Vec<usize> {
         let failed = deployments.iter().filter(|at| self.has_failed[**at]);
-        let mut all: Vec<usize> = failed
-            .filter_map(|at| self.caused.get(at))
-            .flatten()
-            .copied()
-            .collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        let caused = failed.flat_map(|at| self.caused.of(*at));
+        let mut is_one = Vec::new();
+        for incident in caused.map(|incident| *incident as usize) {
+            if is_one.len() <= incident {
+                is_one.resize(incident + 1, false);
+            }
+            is_one[incident] = true;
+        }
+        let all = is_one.iter().zip(0..).filter(|(is_one, _)| **is_one);
+        all.map(|(_, incident)| incident).collect()
     }
 
     /// How each incident found what caused it, by its surest evidence.

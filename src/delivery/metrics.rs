@@ -156,30 +156,25 @@ impl Metrics {
             days.add(finished.div_euclid(DAY));
             let is_young = finished + follow_up > window.exported;
             young += u64::from(is_young);
-            let (has_failed, remedy) = (links.has_failed[at], columns.remedy[at]);
-            if has_failed {
+            let ending = Ending {
+                has_failed: links.has_failed[at],
+                is_repaired: links.is_repaired[at],
+                remedy: columns.remedy[at],
+                is_judged: !(is_young && rules.leaves_out_young),
+            };
+            counts.of[ending.place()] += 1;
+            if ending.has_failed {
                 failed.push(at);
             }
-            counts.rollback.add(remedy == Some(Remedy::Rollback));
-            counts.rework.add(remedy.is_some());
-            counts.remediation.add(has_failed);
-            if is_young && rules.leaves_out_young {
-                continue;
-            }
-            judged.push(at);
-            counts.fail.add(has_failed);
-            counts.repaired.add(links.is_repaired[at]);
-            if remedy != Some(Remedy::Rollback) {
-                counts.fail_without_rollbacks.add(has_failed);
-            }
-            if remedy.is_none() {
-                counts.fail_without_remedies.add(has_failed);
+            if ending.is_judged {
+                judged.push(at);
             }
         }
-        let rate = |of: fn(&Counts) -> Tally| {
-            let tallies = by_service.iter().map(|counts| of(counts).0);
-            Rate::of(&tallies.collect::<Vec<_>>(), level)
+        let rate = |among: fn(&Ending) -> bool, is_hit: fn(&Ending) -> bool| {
+            let counts = by_service.iter().map(|own| own.out_of(among, is_hit));
+            Rate::of(&counts.collect::<Vec<_>>(), level)
         };
+        let all = |_: &Ending| true;
         let n = deployments.len() as u64;
         let services = by_service.iter().filter(|one| one.is_looked_at).count();
         let weeks = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
@@ -191,13 +186,19 @@ impl Metrics {
             service_weeks,
             frequency: rate::poisson(n, service_weeks, level),
             deployment_days: days.count(),
-            fail_rate: rate(|one| one.fail),
-            fail_rate_without_rollbacks: rate(|one| one.fail_without_rollbacks),
-            fail_rate_without_remedies: rate(|one| one.fail_without_remedies),
-            rollback_rate: rate(|one| one.rollback),
-            rework_rate: rate(|one| one.rework),
-            repaired_rate: rate(|one| one.repaired),
-            remediation_share: rate(|one| one.remediation),
+            fail_rate: rate(|one| one.is_judged, |one| one.has_failed),
+            fail_rate_without_rollbacks: rate(
+                |one| one.is_judged && !one.is_rollback(),
+                |one| one.has_failed,
+            ),
+            fail_rate_without_remedies: rate(
+                |one| one.is_judged && one.remedy.is_none(),
+                |one| one.has_failed,
+            ),
+            rollback_rate: rate(all, Ending::is_rollback),
+            rework_rate: rate(all, |one| one.remedy.is_some()),
+            repaired_rate: rate(|one| one.is_judged, |one| one.is_repaired),
+            remediation_share: rate(all, |one| one.has_failed),
             incidents_per_deployment: (n > 0).then(|| incidents as f64 / n as f64),
             incidents_without_deployment: links.unlinked.iter().filter(began_in).count() as u64,
             recovery: recovery(history, &failed, links, rules, window),
@@ -209,14 +210,46 @@ impl Metrics {
     }
 }
 
-/// How many, and out of how many.
-#[derive(Clone, Copy, Default)]
-struct Tally((u64, u64));
+/// What became of a deployment, as far as rates tell it apart.
+#[derive(Clone, Copy)]
+struct Ending {
+    has_failed: bool,
+    is_repaired: bool,
+    /// What it is to others.
+    remedy: Option<Remedy>,
+    /// Whether it had time to fail.
+    is_judged: bool,
+}
 
-impl Tally {
-    fn add(&mut self, is_hit: bool) {
-        self.0.0 += u64::from(is_hit);
-        self.0.1 += 1;
+impl Ending {
+    /// How many things may become of one.
+    const ALL: usize = 24;
+
+    /// Its place among them.
+    fn place(self) -> usize {
+        let remedy = match self.remedy {
+            None => 0,
+            Some(Remedy::Rollback) => 1,
+            Some(Remedy::Rollforward) => 2,
+        };
+        let flags = [self.has_failed, self.is_repaired, self.is_judged];
+        flags
+            .iter()
+            .fold(remedy, |place, is| place * 2 + usize::from(*is))
+    }
+
+    /// What stands there.
+    fn at(place: usize) -> Ending {
+        Ending {
+            has_failed: place & 4 > 0,
+            is_repaired: place & 2 > 0,
+            remedy: [None, Some(Remedy::Rollback), Some(Remedy::Rollforward)][place / 8],
+            is_judged: place & 1 > 0,
+        }
+    }
+
+    fn is_rollback(&self) -> bool {
+        self.remedy == Some(Remedy::Rollback)
     }
 }
 
@@ -224,13 +257,20 @@ impl Tally {
 #[derive(Clone, Copy, Default)]
 struct Counts {
     is_looked_at: bool,
-    fail: Tally,
-    fail_without_rollbacks: Tally,
-    fail_without_remedies: Tally,
-    rollback: Tally,
-    rework: Tally,
-    repaired: Tally,
-    remediation: Tally,
+    /// How many became what.
+    of: [u32; Ending::ALL],
+}
+
+impl Counts {
+    /// How many are a hit among some, and how many these are.
+    fn out_of(&self, among: fn(&Ending) -> bool, is_hit: fn(&Ending) -> bool) -> (u64, u64) {
+        let each = self.of.iter().enumerate().filter(|(_, n)| **n > 0);
+        let each = each.map(|(place, n)| (Ending::at(place), u64::from(*n)));
+        let some = each.filter(|(one, _)| among(one));
+        some.fold((0, 0), |(hits, all), (one, n)| {
+            (hits + if is_hit(&one) { n } else { 0 }, all + n)
+        })
+    }
 }
 
 /// Days on which something happened.
@@ -263,24 +303,29 @@ fn recovery(
     rules: &Rules,
     window: Window,
 ) -> Recovery {
+    let columns = &history.columns;
     let (mut lengths, mut doubtful, mut open) = (Vec::new(), Vec::new(), 0);
     for at in failed {
-        let caused = links.caused.get(at).map(Vec::as_slice).unwrap_or_default();
-        let remedy = links.repaired.get(at);
-        let Some(finished) = history.deployments[*at].finished else {
+        let (caused, remedy) = (links.caused.of(*at), links.repaired[*at]);
+        let finished = columns.finished[*at];
+        if finished == NEVER {
             continue;
-        };
+        }
         if caused.is_empty() && remedy.is_none() {
             // Its row says that it failed, and nothing says when service was back.
             continue;
         }
-        let incidents = || caused.iter().map(|incident| &history.incidents[*incident]);
+        let incidents = || {
+            let all = caused.iter();
+            all.map(|incident| &history.incidents[*incident as usize])
+        };
         let is_backwards = |incident: &Incident| incident.hours().is_some_and(|hours| hours < 0.0);
         let restored: Option<Vec<i64>> = incidents().map(|incident| incident.restored).collect();
         let is_over = restored.is_some();
         let end = match restored {
             Some(all) if all.is_empty() => {
-                remedy.and_then(|remedy| history.deployments[*remedy].finished)
+                let ended = remedy.map(|remedy| columns.finished[remedy as usize]);
+                ended.filter(|ended| *ended != NEVER)
             }
             Some(all) => all.into_iter().max(),
             // What is open was so when the export was made, or when its ticket was closed.

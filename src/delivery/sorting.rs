@@ -99,15 +99,18 @@ pub(super) fn chains(
     division: &Division,
     is_named: &dyn Fn(usize) -> bool,
 ) -> (Vec<Chain>, (u64, u64)) {
-    // Both in the order of their places.
-    let is_young = |at: usize| rated.judged.binary_search(&at).is_err();
-    let mut failed = rated.failed.clone();
-    failed.retain(|at| is_named(*at));
-    failed.sort_by_key(|at| Reverse(history.columns.finished[*at]));
-    let young = failed.iter().filter(|at| is_young(**at)).count() as u64;
+    // Both are in the order of their places.
+    let mut judged = rated.judged.iter().peekable();
+    let failed = rated.failed.iter().map(|at| {
+        while judged.next_if(|judged| *judged < at).is_some() {}
+        (*at, judged.peek() != Some(&at))
+    });
+    let mut failed: Vec<(usize, bool)> = failed.filter(|(at, _)| is_named(*at)).collect();
+    failed.sort_by_key(|(at, _)| Reverse(history.columns.finished[*at]));
+    let young = failed.iter().filter(|(_, is_young)| *is_young).count() as u64;
     let all = (failed.len() as u64 - young, young);
     let mut of_cohort: BTreeMap<&Who, usize> = BTreeMap::new();
-    failed.retain(|at| {
+    failed.retain(|(at, _)| {
         let of = of_cohort.entry(division.who(*at)).or_default();
         *of += 1;
         *of <= CHAINS
@@ -119,14 +122,14 @@ pub(super) fn chains(
         let both = incidents.chain(repairs);
         both.map(|(id, evidence)| (id.clone(), evidence)).collect()
     };
-    let chain = |at: usize| {
+    let chain = |(at, is_young): (usize, bool)| {
         let deployment = &history.deployments[at];
         Chain {
             who: division.who(at).clone(),
             deployment: deployment.id.clone(),
             service: deployment.service.to_string(),
             finished: deployment.finished,
-            is_young: is_young(at),
+            is_young,
             links: said(at),
         }
     };
