@@ -96,6 +96,8 @@ struct Sought<'h> {
     sources: &'h Sources<'h>,
     /// By their own ids, and by these as people write them elsewhere.
     by_id: Wanted<'h>,
+    /// By what their rows are known by.
+    by_part: Wanted<'h>,
     by_loose_id: BTreeMap<String, Vec<usize>>,
     /// By the numbers that their ids end in.
     by_tail: BTreeMap<u64, Vec<usize>>,
@@ -127,13 +129,16 @@ impl<'h> Sought<'h> {
         let names = || incidents.iter().flat_map(|one| &one.names);
         let in_pairs = pairs.iter().map(|(_, deployment)| deployment);
         let mut by_id = Wanted::of(causes().chain(in_pairs.clone()).map(String::as_str));
+        let mut by_part = Wanted::of(causes().chain(in_pairs.clone()).map(String::as_str));
         let mut by_incident = Wanted::of(incidents.iter().map(|one| one.id.as_str()));
         for (at, one) in deployments.iter().enumerate() {
             by_id.tell([one.id.as_str()].into_iter(), at);
+            by_part.tell(one.parts.iter(), at);
             by_incident.tell(one.incidents.iter(), at);
         }
         // A cause may also be told by the commit, the version or the change that was deployed.
-        let is_no_id = |name: &&String| by_id.places(name).is_empty();
+        let is_no_id =
+            |name: &&String| by_id.places(name).is_empty() && by_part.places(name).is_empty();
         let all = || names().chain(causes().filter(is_no_id));
         let mut by_commit = Wanted::of(all().map(String::as_str));
         let mut by_short = Wanted::of(all().filter_map(|name| short(name)));
@@ -190,6 +195,7 @@ impl<'h> Sought<'h> {
             shared_ids: shared_ids.filter(|id| !ids.insert(*id)).collect(),
             sources,
             by_id,
+            by_part,
             by_loose_id,
             by_tail,
             by_incident,
@@ -261,9 +267,11 @@ impl<'h> Sought<'h> {
 
     /// The deployments that a cause of an incident is the name of, or that brought what it names.
     fn called(&self, cause: &str, incident: &Incident) -> Found {
-        let exact = self.of_id(self.by_id.places(cause), incident);
-        if !matches!(exact, Found::None) {
-            return exact;
+        for named in [&self.by_id, &self.by_part] {
+            let exact = self.of_id(named.places(cause), incident);
+            if !matches!(exact, Found::None) {
+                return exact;
+            }
         }
         let brought = self.bringing(cause, incident);
         let loose = self.of_loose_id(&loose(cause), incident);

@@ -24,6 +24,29 @@ pub enum State {
     Open,
 }
 
+/// What changes are called that were closed without being merged.
+const CLOSED: [&str; 9] = [
+    "closed",
+    "declined",
+    "abandoned",
+    "superseded",
+    "rejected",
+    "cancelled",
+    "canceled",
+    "withdrawn",
+    "dismissed",
+];
+/// What those are called that are open, though they may have been closed before.
+const OPEN: [&str; 7] = [
+    "open",
+    "opened",
+    "new",
+    "draft",
+    "active",
+    "reopened",
+    "in review",
+];
+
 /// A change: a row of an export, which its texts stay in, and what others add to it.
 #[derive(Clone)]
 pub struct Change {
@@ -53,7 +76,9 @@ impl Change {
             // Some exports say whether, and not when.
             None if is_yes(export.text(row, Role::Merged)) => State::Merged,
             None if is(&["merged", "completed"]) => State::Merged,
-            None if is(&["closed", "declined", "abandoned"]) => State::Closed,
+            None if is(&CLOSED) => State::Closed,
+            // Without a word of its state, or with one that is not known, the time tells.
+            None if export.time(row, Role::Closed).is_some() && !is(&OPEN) => State::Closed,
             None => State::Open,
         };
         // What is merged is closed at that time.

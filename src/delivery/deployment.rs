@@ -11,7 +11,7 @@ use super::header::Header;
 use super::jobs::{self, deploys};
 use super::kind::is_deployment;
 use super::listed::Listed;
-use super::names::{JOBS, OF_TOOLS, RUN_IDS};
+use super::names::{JOBS, OF_TOOLS, PRODUCTION, RUN_IDS};
 use super::recall::{Recall, Shared};
 use super::role::Role;
 use super::rules::{is_never, is_usual_production};
@@ -107,6 +107,8 @@ pub struct Part {
     pub finished: Option<i64>,
     /// What came of it.
     pub outcome: Outcome,
+    /// Whether it tells what became of it later: that it was replaced or taken back.
+    pub is_later: bool,
 }
 
 impl Deployment {
@@ -155,9 +157,11 @@ impl Places {
             // Other jobs go nowhere.
             named.retain(|name| deploys(name));
         }
+        // A column may tell of nothing but whether it was production.
+        let is_flag = called(Role::Environment, PRODUCTION) && named.iter().any(|one| is_yes(one));
         let production: BTreeSet<String> = named
             .iter()
-            .filter(|name| is_production(name))
+            .filter(|name| is_production(name) || is_flag && is_yes(name))
             .map(|name| (*name).to_owned())
             .collect();
         let column = |role| export.roles.get(&role);
@@ -315,6 +319,7 @@ impl Folding {
                 service: shared.of(&places.service(export, row)),
                 finished: finished(export, row),
                 outcome: outcome(export, row, &mut words),
+                is_later: OUTCOMES.iter().any(|role| words.of(text(*role)).is_later),
             };
             if part.outcome == Outcome::Unknown && unknown_words.len() < WORDS {
                 let told = OUTCOMES.into_iter().map(text);
@@ -396,8 +401,13 @@ impl Folding {
         for deployment in &mut self.found {
             let rows = &mut deployment.rows;
             copies += drop_copies(rows);
-            let reached = rows.iter().filter(|row| row.outcome == Outcome::Reached);
-            let last = reached.filter_map(|row| row.finished).max();
+            // A log of statuses tells when it got there, and when another took its place.
+            let last = |are_later: bool| {
+                let reached = rows.iter().filter(|row| row.outcome == Outcome::Reached);
+                let those = reached.filter(|row| row.is_later == are_later);
+                those.filter_map(|row| row.finished).max()
+            };
+            let last = last(false).or_else(|| last(true));
             deployment.finished = last.or_else(|| rows.iter().filter_map(|row| row.finished).max());
             for names in [
                 &mut deployment.parts,
@@ -459,12 +469,24 @@ struct Word {
     outcome: Outcome,
     /// Whether it got there, and did not stay or do well.
     is_undone: bool,
+    /// Whether it is told of what got there before.
+    is_later: bool,
     /// What is repaired, where it is a type.
     remedy: Option<Remedy>,
 }
 
 /// What outcomes are called where a deployment got there and was taken back or, as Sleuth says, did not do well.
 const UNDONE: [&str; 4] = ["rolled_back", "rolledback", "reverted", "unhealthy"];
+
+/// What they are called later.
+const LATER: [&str; 6] = [
+    "inactive",
+    "replaced",
+    "destroyed",
+    "rolled_back",
+    "rolledback",
+    "reverted",
+];
 
 /// Words of an export.
 #[derive(Default)]
@@ -475,8 +497,12 @@ impl<'e> Words<'e> {
         self.0.of(said, |said| Word {
             is_yes: is_yes(said),
             is_no: is_no(said),
-            outcome: read_outcome(said),
+            outcome: match read_outcome(said) {
+                Outcome::Unknown => read_phrase(said),
+                known => known,
+            },
             is_undone: UNDONE.contains(&read(said).as_str()),
+            is_later: LATER.contains(&read(said).as_str()),
             remedy: remedy(said),
         })
     }
@@ -560,12 +586,27 @@ pub(super) fn is_yes_or_no(said: &str) -> bool {
 
 /// Whether a word is known as where something is deployed to.
 pub(super) fn is_environment(said: &str) -> bool {
-    !deploys(said) && (is_never(said) || is_usual_production(said))
+    let words = words(said);
+    let [first, ..] = words.as_slice() else {
+        return false;
+    };
+    // A title may end in any word, and a version in "beta".
+    let is_name = || {
+        let mut words = words.iter();
+        words.len() <= 3 && words.all(|word| word.starts_with(char::is_alphabetic))
+    };
+    let is_place = |name: &str| is_never(name) || is_usual_production(name);
+    !deploys(said) && (is_place(first) || is_name() && is_place(said))
 }
 
 /// Whether a word is known as an outcome.
 pub(super) fn is_outcome(said: &str) -> bool {
     is_yes(said) || is_no(said) || read_outcome(said) != Outcome::Unknown
+}
+
+/// Whether a word is one that tells of outcomes alone.
+pub(super) fn is_word(said: &str) -> bool {
+    is_outcome(said) && !is_yes_or_no(said)
 }
 
 fn read_outcome(said: &str) -> Outcome {
@@ -593,6 +634,11 @@ fn read_outcome(said: &str) -> Outcome {
         | "live"
         | "ready"
         | "done"
+        | "synced"
+        | "released"
+        | "promoted"
+        | "pass"
+        | "partially_succeeded"
         | "succeeded_with_issues" => Outcome::Reached,
         // German, French and Spanish.
         "erfolg" | "erfolgreich" | "abgeschlossen" | "fertig" | "bereitgestellt" | "ausgerollt"
@@ -605,8 +651,8 @@ fn read_outcome(said: &str) -> Outcome {
         | "cancelado" | "cancelada" | "rechazado" | "omitido" => Outcome::Cancelled,
         "läuft" | "wartet" | "ausstehend" | "geplant" | "en_cours" | "en_attente" | "en_curso"
         | "pendiente" => Outcome::Running,
-        "failure" | "failed" | "fail" | "error" | "errored" | "timed_out" | "timeout"
-        | "startup_failure" | "broken" | "degraded" | "terminal" => Outcome::Failed,
+        "failure" | "failed" | "fail" | "error" | "errored" | "timed_out" | "timedout"
+        | "timeout" | "startup_failure" | "broken" | "degraded" | "terminal" => Outcome::Failed,
         "cancelled" | "canceled" | "aborted" | "abort" | "abandoned" | "stopped" | "skipped"
         | "never" | "not_built" | "not_build" | "stale" | "neutral" | "not_deployed"
         | "undeployed" | "rejected" | "expired" => Outcome::Cancelled,
@@ -616,6 +662,44 @@ fn read_outcome(said: &str) -> Outcome {
         _ => Outcome::Unknown,
     }
 }
+
+/// What a few words say of an outcome, where they say one thing: "success (with warnings)", "infrastructure fail".
+fn read_phrase(said: &str) -> Outcome {
+    let words = words(said);
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    let is_denied = has(&["not", "no", "never", "un", "non", "without"]);
+    if words.len() > PHRASE || is_denied {
+        return Outcome::Unknown;
+    }
+    let has_failed = has(&[
+        "failed",
+        "failure",
+        "failures",
+        "fail",
+        "error",
+        "errors",
+        "errored",
+        "timedout",
+        "unsuccessful",
+    ]);
+    let has_reached = has(&[
+        "success",
+        "successful",
+        "successfully",
+        "succeeded",
+        "deployed",
+        "released",
+        "passed",
+    ]);
+    match (has_failed, has_reached) {
+        (true, false) => Outcome::Failed,
+        (false, true) => Outcome::Reached,
+        _ => Outcome::Unknown,
+    }
+}
+
+/// Words of an outcome, at most.
+const PHRASE: usize = 5;
 
 /// A word of a tool in small letters, joined.
 fn read(said: &str) -> String {

@@ -255,7 +255,7 @@ impl Export {
                 let unit = words(name).iter().find_map(|word| hours_of_unit(word))?;
                 number * unit
             }
-            Err(_) => hours_in(said)?,
+            Err(_) => hours_in(said).or_else(|| with_days(said))?,
         };
         // Lengths are told in whole seconds.
         Some((hours * 3600.0).round())
@@ -265,10 +265,26 @@ impl Export {
     pub fn time(&self, row: usize, role: Role) -> Option<i64> {
         let column = self.column(role)?;
         match self.times.columns.get(column)? {
-            Column::DateTime { seconds, valid, .. } if valid.get(row) => Some(seconds[row]),
+            Column::DateTime { seconds, valid, .. } if valid.get(row) => {
+                let may_lack = [Role::Merged, Role::Closed, Role::Restored].contains(&role);
+                Some(seconds[row]).filter(|at| !may_lack || !is_nothing(*at))
+            }
             _ => None,
         }
     }
+}
+
+/// Hours of days and a clock, as pandas writes lengths of time: "1 days 02:00:00".
+fn with_days(said: &str) -> Option<f64> {
+    let (days, clock) = said.split_once(" day")?;
+    let (_, clock) = clock.split_once(' ')?;
+    Some(days.parse::<f64>().ok()? * 24.0 + hours_in(clock)?)
+}
+
+/// Whether a point in time is one of those that programs write where something has not ended: the first of their calendars, 1970-01-01,
+/// and the last, 9999-12-31.
+fn is_nothing(at: i64) -> bool {
+    at == 0 || at >= 253_402_214_400
 }
 
 /// The owner and the name of the repository that an address leads to, "https://github.com/acme/shop"; anything else as it is.
@@ -299,7 +315,8 @@ fn repository(told: &str) -> &str {
 
 /// The only name of a list, as a program writes it; anything else as it is.
 fn alone(told: &str) -> &str {
-    if !(told.starts_with('[') && told.ends_with(']')) {
+    let is_list = told.starts_with('[') && told.ends_with(']');
+    if !is_list && !(told.starts_with('{') && told.ends_with('}')) {
         return told;
     }
     let mut names = listed(told);
@@ -321,7 +338,15 @@ pub(super) fn is_blank(cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{alone, repository};
+    use super::{alone, repository, with_days};
+
+    #[test]
+    fn lengths_of_time_may_have_days_before_their_clock() {
+        assert_eq!(with_days("0 days 02:30:00"), Some(2.5));
+        assert_eq!(with_days("1 day 02:00:00"), Some(26.0));
+        assert_eq!(with_days("2 days"), None);
+        assert_eq!(with_days("a day 02:00:00"), None);
+    }
 
     #[test]
     fn a_list_of_one_name_is_that_name() {
@@ -330,6 +355,11 @@ mod tests {
             ("[]", ""),
             (r#"["shop","pay"]"#, r#"["shop","pay"]"#),
             ("[EU] shop", "[EU] shop"),
+            (
+                "{'id': 'P6', 'type': 'service_reference', 'summary': 'User Database'}",
+                "User Database",
+            ),
+            (r#"{"id":"P6"}"#, ""),
         ] {
             assert_eq!(alone(told), wanted);
         }

@@ -111,7 +111,10 @@ impl Folding {
     pub fn add(&mut self, number: usize, export: &Export) {
         let is_mixed = (0..export.rows()).any(|row| is_incident(export.text(row, Role::Type)));
         // A ticket is closed later than service is back, and stands for it only where no column tells the latter.
-        let end = match export.tells(Role::Restored) {
+        let tells_end = [Role::Restored, Role::Finished]
+            .into_iter()
+            .any(|role| export.tells(role));
+        let end = match tells_end {
             true => Role::Restored,
             false => Role::Closed,
         };
@@ -148,7 +151,10 @@ impl Folding {
                 service: text(Role::Service).to_owned(),
                 table: text(Role::Table).to_owned(),
                 started,
-                restored: export.time(row, end).or_else(lasted),
+                restored: export
+                    .time(row, end)
+                    .or_else(|| export.time(row, Role::Finished))
+                    .or_else(lasted),
                 closed: export.time(row, Role::Closed).or_else(|| {
                     // Without that the row of a closed ticket was changed last when it was closed.
                     is_closed(text(Role::State)).then_some(updated).flatten()

@@ -94,18 +94,24 @@ fn is_place(word: &str) -> bool {
 /// Whether a job deploys to production, of which `is_production` says the words. The last place that it names decides; one that names
 /// none does where it names nothing else either, for what it names may be a place, too.
 pub(super) fn goes_to_production(name: &str, is_production: impl Fn(&str) -> bool) -> bool {
+    let is_rollback = || words(name).iter().any(|word| word == "rollback");
+    // What is rolled back was there.
+    let is_anywhere = || deployed(name).is_empty() || is_rollback();
+    leads_to_production(name, is_production).unwrap_or_else(is_anywhere)
+}
+
+/// Whether the last place that a name tells is production, of which `is_production` says the words; nothing where it tells none.
+pub(super) fn leads_to_production(
+    name: &str,
+    is_production: impl Fn(&str) -> bool,
+) -> Option<bool> {
     let words = words(name);
     let places = words.iter().enumerate();
     let mut places = places.filter(|(_, word)| is_place(word) || is_production(word));
-    match places.next_back() {
-        Some((at, word)) => {
-            let before = at.checked_sub(1).map(|before| words[before].as_str());
-            let is_so = is_production(word) || is_production(bare(word));
-            is_so && !before.is_some_and(|before| NOT.contains(&before))
-        }
-        // What is rolled back was there.
-        None => deployed(name).is_empty() || words.iter().any(|word| word == "rollback"),
-    }
+    let (at, word) = places.next_back()?;
+    let before = at.checked_sub(1).map(|before| words[before].as_str());
+    let is_so = is_production(word) || is_production(bare(word));
+    Some(is_so && !before.is_some_and(|before| NOT.contains(&before)))
 }
 
 /// Whether a job deploys to where something is tried out, and nowhere else.

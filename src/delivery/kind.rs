@@ -147,6 +147,8 @@ fn kind(content: &Content<'_, '_>) -> Option<Kind> {
 const PAIR: usize = 2;
 /// What tells how soon somebody wants a ticket seen to.
 const URGENT: &[&str] = &["urgency", "impact", "priority"];
+/// What states of changes are called.
+const STATES: &[&str] = &["merged", "open", "opened", "closed", "draft", "declined"];
 /// What types of tickets and jobs are called.
 const TYPES: &[&str] = &["type", "issue type", "original type"];
 
@@ -205,6 +207,13 @@ fn are_changes(content: &Content<'_, '_>) -> bool {
         return true;
     }
     if is_of_gerrit(content.columns, &content.values) {
+        return true;
+    }
+    // Whatever else is told, nothing but changes is merged or open.
+    let states = content.cells(&["state", "status"]);
+    let are_states = states.iter().all(|cell| is_one_of(STATES, cell))
+        && states.iter().any(|cell| is_one_of(&["merged"], cell));
+    if are_states && content.has(TITLES) && content.has(SERVICES) && content.has_time {
         return true;
     }
     let is_request = content.has(&[
@@ -384,7 +393,7 @@ fn is_vote(cell: &str) -> bool {
     number.is_ok_and(|vote| vote.abs() <= 2) && cell.starts_with(['+', '-'])
 }
 
-fn is_one_of(known: &[&str], cell: &str) -> bool {
+pub(super) fn is_one_of(known: &[&str], cell: &str) -> bool {
     known.iter().any(|known| known.eq_ignore_ascii_case(cell))
 }
 
@@ -411,7 +420,8 @@ pub(super) fn is_deployment(kind: &str) -> bool {
 
 /// Whether a type of ticket is that of incidents.
 pub(super) fn is_incident(kind: &str) -> bool {
-    let kind = kind.to_lowercase();
+    // What is written about one afterwards is none.
+    let kind = kind.to_lowercase().replace("post-incident", "");
     // In German, French and Spanish, too.
     ["incident", "outage", "störung", "vorfall", "panne"]
         .iter()

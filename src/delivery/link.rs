@@ -1,5 +1,6 @@
 //! Which deployment caused which incident, and what says so.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,7 @@ use super::fate::{Fate, linked};
 use super::history::History;
 use super::incident::Incident;
 use super::kind::Kind;
+use super::listed::listed;
 use super::remedies::{Remedied, remedied};
 use super::rules::{Attribution, Rules};
 use super::trail::Join;
@@ -109,7 +111,7 @@ impl Links {
                     take(choose(&named.shared, sharing), Evidence::Shared);
                     if found.is_empty() {
                         let before = before(history, incident, rules);
-                        let chosen = choose(before, rules.attribution).iter();
+                        let chosen = choose(&before, rules.attribution).iter();
                         found.extend(chosen.map(|(_, one)| (*one, Evidence::Time)));
                     }
                 }
@@ -235,22 +237,33 @@ fn choose(ended: &[Ended], rule: Attribution) -> &[Ended] {
 
 /// The deployments of an incident's service within the gap before it. An incident that names no service is of the only one that
 /// there is.
-fn before<'h>(history: &'h History, incident: &Incident, rules: &Rules) -> &'h [Ended] {
+fn before<'h>(history: &'h History, incident: &Incident, rules: &Rules) -> Cow<'h, [Ended]> {
     let facts = &history.facts;
     let Some(started) = incident.started else {
-        return &[];
+        return Cow::Borrowed(&[]);
+    };
+    let from = started - (rules.gap_hours * 3600.0) as i64;
+    let within = |line: &'h [Ended]| {
+        let first = line.partition_point(|(at, _)| *at < from);
+        &line[first..line.partition_point(|(at, _)| *at <= started)]
     };
     let mut deployed = (0..facts.lines.len()).filter(|at| !facts.lines[*at].is_empty());
     let service = match (incident.service.as_str(), deployed.next(), deployed.next()) {
         ("", Some(only), None) => Some(only),
         (service, ..) => facts.service(service),
     };
-    let Some(line) = service.and_then(|at| facts.lines.get(at)) else {
-        return &[];
-    };
-    let from = started - (rules.gap_hours * 3600.0) as i64;
-    &line
-        [line.partition_point(|(at, _)| *at < from)..line.partition_point(|(at, _)| *at <= started)]
+    if let Some(service) = service {
+        return Cow::Borrowed(within(&facts.lines[service]));
+    }
+    // It may name several.
+    let names = listed(&incident.service).map(|name| history.spellings.of_name(name));
+    let mut services: Vec<usize> = names.filter_map(|name| facts.service(name)).collect();
+    services.sort_unstable();
+    services.dedup();
+    let lines = services.into_iter().map(|at| within(&facts.lines[at]));
+    let mut before = lines.collect::<Vec<_>>().concat();
+    in_order(&mut before, &history.deployments);
+    Cow::Owned(before)
 }
 
 /// When rows of deployments ended, in order, by their projects: what DevLake looks up.

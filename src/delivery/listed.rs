@@ -8,7 +8,7 @@ const BETWEEN: [char; 3] = [',', ';', '|'];
 /// What stands around names where a program lists them.
 const AROUND: [char; 6] = ['[', ']', '{', '}', '"', '\''];
 /// What a program calls the name of a thing of which it tells several.
-const NAMES: [&str; 4] = ["name", "login", "title", "number"];
+const NAMES: [&str; 5] = ["name", "login", "title", "number", "summary"];
 
 /// The names in a cell, which may hold several, also as a program lists them: `["a", "b"]`, or `[{"id": 7, "name": "a"}]`.
 pub(super) fn listed(cell: &str) -> impl Iterator<Item = &str> + Clone {
@@ -22,7 +22,8 @@ fn bare(name: &str) -> Option<&str> {
         return Some(name);
     }
     let inner = name.trim_matches(AROUND);
-    match inner.split_once("\":") {
+    let told = inner.split_once("\":");
+    match told.or_else(|| inner.split_once("':")) {
         None => Some(inner),
         Some((key, value)) => NAMES
             .contains(&key)
@@ -100,6 +101,7 @@ mod tests {
             ),
             (r#"[{"number": 12}, {"number": 13}]"#, "12 13"),
             (r#"{"is_bot":true,"login":"ann"}"#, "ann"),
+            ("[{'id': 7, 'name': 'bug'}]", "bug"),
             ("[]", ""),
         ] {
             let found: Vec<&str> = listed(cell).collect();

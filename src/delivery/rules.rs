@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::jobs::{CANARY, NEVER, deploys, goes_to_production, is_tried};
+use super::jobs::{CANARY, deploys, goes_to_production, is_tried, leads_to_production};
 use crate::table::words;
 
 /// Names of the environment that users are in.
@@ -83,8 +83,8 @@ impl Rules {
         (self.follow_up_days * 86_400.0) as i64
     }
 
-    /// Whether an environment is production, by its name or the first word of it: `prod-eu` is, and so is where a job goes that says no
-    /// other place; `prod-canary`, which only some users see, is not.
+    /// Whether an environment is production, by its name or the last place in it: `prod-eu` and `shop-prod2` are, and so is where a job
+    /// goes that says no other place; `prod-test` and `prod-canary`, which only some users see, are not.
     pub fn is_production(&self, environment: &str) -> bool {
         let own = |name: &str| self.production.iter().any(|own| own == name);
         if own(&environment.to_lowercase()) {
@@ -92,21 +92,25 @@ impl Rules {
         }
         match deploys(environment) {
             true => goes_to_production(environment, own),
-            false => begins(environment, own) && !is_canary(environment),
+            false => is_at(environment, own),
         }
     }
 }
 
 /// Whether an environment is called as production mostly is.
 pub(super) fn is_usual_production(environment: &str) -> bool {
-    begins(environment, |word| USUAL.contains(&word))
+    is_at(environment, |word| USUAL.contains(&word))
 }
 
-/// Whether an environment is for trying out, by its first word, or for a few; a job goes there by any word.
+/// Whether an environment is for trying out, by its first word or the last place in it, or for a few; a job goes there by any word.
 pub(super) fn is_never(environment: &str) -> bool {
     match deploys(environment) {
         true => is_tried(environment),
-        false => begins(environment, |word| NEVER.contains(&word)) || is_canary(environment),
+        false => {
+            let is_usual = |word: &str| USUAL.contains(&word);
+            let leads_elsewhere = leads_to_production(environment, is_usual) == Some(false);
+            leads_elsewhere || is_canary(environment)
+        }
     }
 }
 
@@ -114,7 +118,7 @@ fn is_canary(environment: &str) -> bool {
     words(environment).iter().any(|word| word == CANARY)
 }
 
-/// Whether the first word of a name is so.
-fn begins(name: &str, is: impl Fn(&str) -> bool) -> bool {
-    words(name).first().is_some_and(|word| is(word))
+/// Whether the last place of a name is production, and no part of it for a few.
+fn is_at(environment: &str, is_production: impl Fn(&str) -> bool) -> bool {
+    leads_to_production(environment, is_production) == Some(true) && !is_canary(environment)
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::deployment::{is_environment, is_outcome, is_yes_or_no};
+use super::deployment::{is_environment, is_word, is_yes_or_no};
 use super::header::Header;
 use super::jobs::{self, deploys};
-use super::kind::{Kind, is_incident, is_of_pipelines};
+use super::kind::{Kind, is_incident, is_of_pipelines, is_one_of};
 use super::known::split;
+use super::listed::listed;
 use super::names::known;
 use super::role::Role;
 use super::times::is_certain;
@@ -49,6 +50,15 @@ pub(super) fn roles<'c>(
         {
             roles.insert(Role::Outcome, outcome);
         }
+        // What is called a type may tell of outcomes alone.
+        if let Some(told) = roles.get(&Role::Type).copied()
+            && !roles.contains_key(&Role::Outcome)
+            && !roles.contains_key(&Role::State)
+            && are_mostly(&values(told), is_word)
+        {
+            roles.remove(&Role::Type);
+            roles.insert(Role::Outcome, told);
+        }
         let environment = free
             .into_iter()
             .find(|column| are_mostly(&values(*column), is_environment));
@@ -67,6 +77,31 @@ pub(super) fn roles<'c>(
                 && are_mostly(&values(*column), is_yes_or_no)
         });
         roles.extend(failed.map(|column| (Role::Undone, column)));
+    }
+    // A release is none of the deployments that it goes out in.
+    if kind == Kind::Deployments
+        && roles.contains_key(&Role::Deployment)
+        && let Some(id) = roles.get(&Role::Id)
+        && columns.names[*id] == "release id"
+    {
+        roles.remove(&Role::Id);
+    }
+    // How many incidents there were names none.
+    if kind == Kind::Deployments
+        && let Some(column) = roles.get(&Role::Incident)
+    {
+        let cells = values(*column);
+        let are_counts = cells.iter().all(|cell| cell.parse::<u32>().is_ok());
+        if are_counts && cells.contains(&"0") {
+            roles.remove(&Role::Incident);
+        }
+    }
+    // In DevLake's tables what a thing belongs to goes before a part of that.
+    if kind == Kind::Incidents
+        && columns.has(&["table"])
+        && let Some(scope) = columns.place("scope id")
+    {
+        roles.insert(Role::Service, scope);
     }
     // A "resolution time" may be when it was over or how long it took.
     if let Some(column) = roles.get(&Role::Duration).copied()
@@ -140,7 +175,6 @@ fn outcome<'c>(
     some: &[usize],
     values: &impl Fn(usize) -> Vec<&'c str>,
 ) -> Option<usize> {
-    let is_word = |cell: &str| is_outcome(cell) && !is_yes_or_no(cell);
     let by_words = |column: &&usize| are_mostly(&values(**column), is_word);
     let by_name = |column: &&usize| {
         let name = columns.names[**column].as_str();
@@ -182,11 +216,18 @@ pub(super) fn is_told_by_labels<'c>(
         || addresses
             .flat_map(values)
             .any(|address| address.contains("/issues/"));
-    let is_tracker = is_issue
-        && !columns
-            .places(&["closed at", "closed at utc", "completed"])
-            .is_empty()
-        && !columns.has(&["issue type", "type"]);
     let labels = columns.place("labels").map(values).unwrap_or_default();
-    is_tracker && labels.into_iter().any(is_incident)
+    let mut types = columns
+        .places(&["issue type", "type"])
+        .into_iter()
+        .peekable();
+    if types.peek().is_some() {
+        // As Jira exports them: its types go before labels, and many labels have the word in them.
+        let is_label =
+            |cell: &&str| listed(cell).any(|label| is_one_of(&["incident", "outage"], label));
+        let is_typed = types.flat_map(values).any(is_incident);
+        return !is_typed && columns.has(&["issue key", "key"]) && labels.iter().any(is_label);
+    }
+    let ends = columns.places(&["closed at", "closed at utc", "completed"]);
+    is_issue && !ends.is_empty() && labels.into_iter().any(is_incident)
 }

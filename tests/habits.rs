@@ -1,0 +1,373 @@
+//! Exports whose columns and words are called otherwise than most, or that tell one thing twice: none of it may turn a number.
+
+#[allow(dead_code)]
+mod common;
+
+use common::ledger::{board, history_of, opened};
+use denominator::delivery::{Asked, Export, History, Kind, Links, Rules, State};
+
+const HEAD: &str = "id,service,environment,status,deployed_at\n";
+
+fn links(files: &[(&str, &str)]) -> (History, Links) {
+    let history = history_of(files);
+    let links = Links::of(&history, &Rules::default());
+    (history, links)
+}
+
+/// The incidents that found a deployment, with its id.
+fn found(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    let (history, links) = links(files);
+    let pair = |incident: usize, deployment: usize| {
+        let incident = history.incidents[incident].id.clone();
+        (incident, history.deployments[deployment].id.clone())
+    };
+    let all = links.links.iter();
+    all.map(|link| pair(link.incident, link.deployment))
+        .collect()
+}
+
+fn counted(text: &str) -> usize {
+    let history = history_of(&[("deployments.csv", text)]);
+    let all = history.deployments.iter();
+    all.filter(|one| one.counts()).count()
+}
+
+fn pair(incident: &str, deployment: &str) -> (String, String) {
+    (incident.to_owned(), deployment.to_owned())
+}
+
+#[test]
+fn what_is_replaced_later_ended_when_it_got_there() {
+    let log = "id,deployment_id,repository,environment,state,created_at\n\
+        1,1,shop,production,in_progress,2026-03-03T10:01:00Z\n\
+        2,1,shop,production,success,2026-03-03T10:05:00Z\n\
+        3,1,shop,production,inactive,2026-03-10T10:05:00Z\n\
+        4,2,shop,production,success,2026-03-10T10:04:00Z\n";
+    let incidents = "incident_id,service,started_at,resolved_at\n\
+        i1,shop,2026-03-03T12:00:00Z,2026-03-03T14:00:00Z\n";
+    let files = [
+        ("deployment_statuses.csv", log),
+        ("incidents.csv", incidents),
+    ];
+    assert_eq!(found(&files), [pair("i1", "1")]);
+    // Where nothing else is told of one, that is when it was seen last.
+    let gone = log.replace(",success,2026-03-03T10:05", ",queued,2026-03-03T10:05");
+    let history = history_of(&[("deployment_statuses.csv", &gone)]);
+    let ended = history.deployments[0].finished;
+    assert_eq!(ended, Some(1_773_137_100));
+    assert!(history.deployments[0].counts());
+}
+
+#[test]
+fn links_may_name_a_row_of_a_deployment() {
+    let deployments = "id,commit_sha,result,started_date,finished_date,cicd_deployment_id,cicd_scope_id,repo_url,environment\n\
+        c1,aaaaaaa1,SUCCESS,2026-03-03T10:00:00Z,2026-03-03T10:05:00Z,p1,s1,r1,PRODUCTION\n\
+        c2,bbbbbbb1,SUCCESS,2026-03-05T10:00:00Z,2026-03-05T10:05:00Z,p2,s1,r1,PRODUCTION\n";
+    let incidents = "id,created_date,resolution_date,updated_date,table,scope_id\n\
+        i1,2026-04-03T11:00:00Z,2026-04-03T12:00:00Z,2026-04-03T12:00:00Z,repos,r1\n\
+        i2,2026-04-03T11:00:00Z,2026-04-03T12:00:00Z,2026-04-03T12:00:00Z,repos,r1\n";
+    let told = "id,project_name,deployment_id\ni1,shop,c1\ni2,shop,p2\n";
+    let files = [
+        ("cicd_deployment_commits.csv", deployments),
+        ("incidents.csv", incidents),
+        ("project_incident_deployment_relationships.csv", told),
+    ];
+    assert_eq!(found(&files), [pair("i1", "p1"), pair("i2", "p2")]);
+}
+
+#[test]
+fn a_release_may_be_deployed_several_times() {
+    let text = "Id,ReleaseId,ReleaseVersion,ProjectName,EnvironmentName,TaskState,CompletedTime\n\
+        D-1,R-1,1.0,shop,Production,Success,2026-03-03T10:00:00Z\n\
+        D-2,R-2,1.1,shop,Production,Success,2026-03-04T10:00:00Z\n\
+        D-3,R-1,1.0,shop,Production,Success,2026-03-04T12:00:00Z\n\
+        D-4,R-3,1.2,shop,Production,Failed,2026-03-05T10:00:00Z\n";
+    let (history, links) = links(&[("octopus.csv", text)]);
+    assert_eq!(history.deployments.len(), 4);
+    assert_eq!(counted(text), 3);
+    let failed: Vec<usize> = (0..4).filter(|at| links.has_failed[*at]).collect();
+    assert_eq!(failed, [1]);
+    let alone = text.replace("Id,ReleaseId", "Number,ReleaseId");
+    assert_eq!(counted(&alone), 3);
+}
+
+#[test]
+fn the_last_place_in_the_name_of_an_environment_decides() {
+    for (name, is_production) in [
+        ("production", true),
+        ("prod2", true),
+        ("eu-production", true),
+        ("production-eu", true),
+        ("shop-prod", true),
+        ("k8s-prod", true),
+        ("live_eu", true),
+        ("production-staging", false),
+        ("prod-test", false),
+        ("shop-staging", false),
+        ("pre-prod", false),
+        ("non-prod", false),
+        ("prod-canary", false),
+        ("eu-west", false),
+    ] {
+        let row = format!("D1,shop,{name},success,2026-03-03T10:00:00Z\n");
+        let other = "D2,shop,production,success,2026-03-04T10:00:00Z\n";
+        let all = counted(&format!("{HEAD}{row}{other}"));
+        assert_eq!(all, 1 + usize::from(is_production), "{name}");
+    }
+    // A column may say nothing else.
+    let flags = "id,service,is_production,status,deployed_at\n\
+        D1,shop,true,success,2026-03-03T10:00:00Z\n\
+        D2,shop,false,success,2026-03-04T10:00:00Z\n\
+        D3,shop,true,success,2026-03-05T10:00:00Z\n";
+    assert_eq!(counted(flags), 2);
+    // The name of an environment tells more.
+    let both = "id,service,is_production,environment,status,deployed_at\n\
+        D1,shop,true,eu,success,2026-03-03T10:00:00Z\n\
+        D2,shop,false,production,success,2026-03-04T10:00:00Z\n";
+    assert_eq!(counted(both), 1);
+}
+
+#[test]
+fn addresses_and_full_names_of_repositories_are_services() {
+    let changes = "number,title,repository_url,created_at,merged_at\n\
+        7,One,https://api.github.com/repos/acme/shop,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z\n\
+        7,Two,https://api.github.com/repos/acme/pay,2026-03-03T10:00:00Z,2026-03-03T14:00:00Z\n";
+    assert_eq!(history_of(&[("prs.csv", changes)]).changes.len(), 2);
+    for name in [
+        "repository.full_name",
+        "repo_full_name",
+        "repository_url",
+        "component_name",
+    ] {
+        let text = format!(
+            "id,{name},environment,status,version,deployed_at\n\
+            1,acme/shop,production,success,v1,2026-03-03T10:00:00Z\n\
+            1,acme/pay,production,success,v2,2026-03-04T10:00:00Z\n"
+        );
+        let history = history_of(&[("deployments.csv", &text)]);
+        let services = history.deployments.iter().map(|one| &*one.service);
+        let mut services: Vec<&str> = services.collect();
+        services.sort_unstable();
+        assert_eq!(services, ["acme/pay", "acme/shop"], "{name}");
+    }
+}
+
+#[test]
+fn what_is_closed_without_being_merged_is_not_open() {
+    let states = |text: &str| -> Vec<State> {
+        let history = history_of(&[("prs.csv", text)]);
+        history.changes.iter().map(|one| one.state).collect()
+    };
+    let (merged, closed, open) = (State::Merged, State::Closed, State::Open);
+    let silent = "id,title,author,created_at,closed_at,merged_at\n\
+        1,a,x,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,2026-03-03T12:00:00Z\n\
+        2,b,x,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,\n\
+        3,c,x,2026-03-03T10:00:00Z,,\n";
+    assert_eq!(states(silent), [merged, closed, open]);
+    // Programs write the ends of their calendars where there is no time.
+    let ends = "id,title,author,created_at,closed_at,merged_at\n\
+        1,a,x,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,1970-01-01T00:00:00Z\n\
+        2,b,x,2026-03-03T10:00:00Z,9999-12-31T23:59:59Z,9999-12-31T23:59:59Z\n";
+    assert_eq!(states(ends), [closed, open]);
+    let told = "id,title,author,state,created_at,updated_at,closed_at,merged_at\n\
+        1,a,x,SUPERSEDED,2026-03-03T10:00:00Z,,,\n\
+        2,b,x,withdrawn,2026-03-03T10:00:00Z,,,\n\
+        3,c,x,reopened,2026-03-03T10:00:00Z,,2026-03-03T12:00:00Z,\n";
+    assert_eq!(states(told), [closed, closed, open]);
+}
+
+#[test]
+fn ids_of_pull_requests_are_ids_of_changes() {
+    let changes = "pull_request_id,title,author,created_at,merged_at\n\
+        41,a,x,2026-03-03T10:00:00Z,2026-03-03T15:00:00Z\n\
+        41,a,x,2026-03-03T10:00:00Z,2026-03-03T15:00:00Z\n";
+    let reviews = "pull_request_id,reviewer,state,submitted_at\n\
+        41,ann,APPROVED,2026-03-03T12:00:00Z\n";
+    let history = history_of(&[("prs.csv", changes), ("reviews.csv", reviews)]);
+    assert_eq!(history.changes.len(), 1);
+    assert_eq!(history.reviews[0].place, Some(0));
+}
+
+#[test]
+fn an_incident_is_over_by_whichever_column_says_so() {
+    let text = "incident_id,service,started_at,mitigated_at,resolved_at\n\
+        i1,shop,2026-03-03T10:00:00Z,2026-03-03T11:00:00Z,2026-03-03T14:00:00Z\n\
+        i2,shop,2026-03-04T10:00:00Z,,2026-03-04T13:00:00Z\n\
+        i3,shop,2026-03-05T10:00:00Z,,\n";
+    let history = history_of(&[("incidents.csv", text)]);
+    let hours: Vec<Option<f64>> = history.incidents.iter().map(|one| one.hours()).collect();
+    assert_eq!(hours, [Some(1.0), Some(3.0), None]);
+    for (began, ended) in [
+        ("time_detected", "time_resolved"),
+        ("reported_at", "Date resolved"),
+        ("declared", "recovered"),
+        ("timestamp", "ended"),
+    ] {
+        let text = format!(
+            "incident_id,service,{began},{ended}\n\
+            i1,shop,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z\n"
+        );
+        let history = history_of(&[("incidents.csv", &text)]);
+        assert_eq!(history.incidents[0].hours(), Some(2.0), "{began}, {ended}");
+    }
+    for (name, told) in [
+        ("ttr_minutes", "120"),
+        ("outage_minutes", "120"),
+        ("MinutesToMitigate", "120"),
+    ] {
+        let text =
+            format!("incident_id,service,started_at,{name}\ni1,shop,2026-03-03T10:00:00Z,{told}\n");
+        let history = history_of(&[("incidents.csv", &text)]);
+        assert_eq!(history.incidents[0].hours(), Some(2.0), "{name}");
+    }
+}
+
+#[test]
+fn what_is_written_after_an_incident_is_none() {
+    let text = "Summary,Issue key,Issue id,Issue Type,Status,Priority,Created,Resolved,Component/s\n\
+        Down,OPS-1,1,[System] Incident,Done,High,2026-03-03 10:00,2026-03-03 12:00,shop\n\
+        Why,OPS-2,2,[System] Post-incident review,Done,High,2026-03-04 10:00,2026-03-14 12:00,shop\n";
+    let history = history_of(&[("jira.csv", text)]);
+    let ids: Vec<&str> = history
+        .incidents
+        .iter()
+        .map(|one| one.id.as_str())
+        .collect();
+    assert_eq!(ids, ["OPS-1"]);
+}
+
+#[test]
+fn how_many_incidents_there_were_names_none() {
+    let deployments = "id,service,environment,status,deployed_at,incidents\n\
+        D1,shop,production,success,2026-03-03T10:00:00Z,0\n\
+        D2,shop,production,success,2026-03-05T10:00:00Z,2\n\
+        D3,shop,production,success,2026-03-07T10:00:00Z,1\n";
+    let incidents = "incident_id,service,started_at,resolved_at\n\
+        1,shop,2026-03-05T12:00:00Z,2026-03-05T14:00:00Z\n\
+        2,shop,2026-03-07T13:00:00Z,2026-03-07T15:00:00Z\n";
+    let files = [
+        ("deployments.csv", deployments),
+        ("incidents.csv", incidents),
+    ];
+    assert_eq!(found(&files), [pair("1", "D2"), pair("2", "D3")]);
+    // Without a nought they are names.
+    let named = deployments.replace("00Z,0", "00Z,");
+    let files = [("deployments.csv", &*named), ("incidents.csv", incidents)];
+    assert_eq!(found(&files), [pair("1", "D3"), pair("2", "D2")]);
+}
+
+#[test]
+fn the_scope_of_an_incident_goes_before_its_component() {
+    let text = "id,title,resolution_date,created_date,component,scope_id,table\n\
+        i1,a,2026-03-03T12:00:00Z,2026-03-03T11:00:00Z,api,repo1,repos\n\
+        i2,b,2026-03-04T13:00:00Z,2026-03-04T11:00:00Z,,repo1,repos\n";
+    let history = history_of(&[("incidents.csv", text)]);
+    assert!(history.incidents.iter().all(|one| one.service == "repo1"));
+}
+
+#[test]
+fn words_of_outcomes_are_read_where_they_say_one_thing() {
+    for (said, reached) in [
+        ("Synced", Some(true)),
+        ("partiallySucceeded", Some(true)),
+        ("Successfully deployed", Some(true)),
+        ("success (with warnings)", Some(true)),
+        ("infrastructure_fail", Some(false)),
+        ("Not deployed", Some(false)),
+        ("Deployed with errors", None),
+        ("No failure", None),
+        ("Success is what we all hoped for", None),
+    ] {
+        let row =
+            |id: &str, said: &str| format!("{id},shop,production,{said},2026-03-03T1{id}:00:00Z\n");
+        let others = row("1", "success") + &row("2", "failed");
+        let text = format!("{HEAD}{others}{}", row("3", said));
+        let history = history_of(&[("deployments.csv", &text)]);
+        let wanted = 1 + usize::from(reached == Some(true));
+        assert_eq!(counted(&text), wanted, "{said}");
+        let is_told = history.unknown_words.contains(said);
+        assert_eq!(is_told, reached.is_none(), "{said}");
+    }
+}
+
+#[test]
+fn kinds_of_changes_and_tags_of_images_tell_rollbacks() {
+    let by_type = "id,service,environment,status,change_type,deployed_at\n\
+        1,shop,production,success,CODE_DEPLOY,2026-03-03T10:00:00Z\n\
+        2,shop,production,success,ROLLBACK,2026-03-03T12:00:00Z\n";
+    let by_tag = "id,service,environment,status,image_tag,deployed_at\n\
+        1,shop,production,success,1.0,2026-03-03T10:00:00Z\n\
+        2,shop,production,success,1.1,2026-03-03T11:00:00Z\n\
+        3,shop,production,success,1.0,2026-03-03T12:00:00Z\n";
+    for text in [by_type, by_tag] {
+        let history = history_of(&[("deployments.csv", text)]);
+        let remedies = history
+            .deployments
+            .iter()
+            .filter(|one| one.remedy.is_some());
+        assert_eq!(remedies.count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn an_incident_of_several_services_may_come_from_any() {
+    let rows = "D1,shop,production,success,2026-03-03T10:00:00Z\n\
+        D2,pay,production,success,2026-03-03T11:00:00Z\n\
+        D3,door,production,success,2026-03-03T11:30:00Z\n";
+    let deployments = format!("{HEAD}{rows}");
+    let incidents = "incident_id,services,started_at,resolved_at\n\
+        i1,shop; pay,2026-03-03T12:00:00Z,2026-03-03T13:00:00Z\n";
+    let files = [
+        ("deployments.csv", &*deployments),
+        ("incidents.csv", incidents),
+    ];
+    assert_eq!(found(&files), [pair("i1", "D2")]);
+    // As a program writes one.
+    let program = incidents.replace(
+        "shop; pay",
+        "\"{'id': 'P1', 'summary': 'shop', 'type': 'service'}\"",
+    );
+    let files = [
+        ("deployments.csv", &*deployments),
+        ("incidents.csv", &*program),
+    ];
+    assert_eq!(found(&files), [pair("i1", "D1")]);
+}
+
+#[test]
+fn links_to_agents_are_signs_of_ai() {
+    let text = "number,title,author,created_at,merged_at,body\n\
+        1,a,x,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,Done. https://chatgpt.com/codex/tasks/task_e_68\n\
+        2,b,x,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,Open it: https://cursor.com/agents?id=7\n\
+        3,c,x,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,By hand\n";
+    let board = board(&[("prs.csv", text)], Asked::default());
+    assert_eq!(board.merged, (2, 1));
+}
+
+#[test]
+fn exports_are_known_by_what_they_hold() {
+    let kind = |text: &str| Export::of("t.csv", opened("t.csv", text)).map(|one| one.kind);
+    let gearset = "Type,DeploymentId,Timestamp,PullRequests\n\
+        Success,d1,2026-03-03T10:00:00Z,\"[{'Title': 'A', 'PullRequestNumber': 7}]\"\n\
+        Failure,d2,2026-03-03T11:00:00Z,\n";
+    assert_eq!(kind(gearset), Some(Kind::Deployments));
+    assert_eq!(counted(gearset), 1);
+    let states = "repo,title,created_at,closed_at,status\n\
+        shop,A,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,merged\n\
+        shop,B,2026-03-03T10:00:00Z,,open\n";
+    assert_eq!(kind(states), Some(Kind::Changes));
+    let others = states.replace(",open", ",in progress");
+    assert_ne!(kind(&others), Some(Kind::Changes));
+    let jobs = "fullDisplayName,number,result,building,timestamp,duration\n\
+        deploy-shop-prod #1,1,SUCCESS,false,1772532000000,60000\n\
+        deploy-shop-prod #2,2,FAILURE,false,1772618400000,60000\n";
+    assert_eq!(counted(jobs), 1);
+    let labelled = "Summary,Issue key,Issue id,Issue Type,Status,Created,Resolved,Labels,Component/s\n\
+        Down,PAY-1,1,Bug,Done,2026-03-03 10:00,2026-03-03 12:00,incident,shop\n\
+        Slow,PAY-2,2,Bug,Done,2026-03-03 10:00,2026-03-03 12:00,ux,shop\n";
+    let history = history_of(&[("jira.csv", labelled)]);
+    assert_eq!(history.incidents.len(), 1);
+    assert_eq!(history.incidents[0].hours(), Some(2.0));
+    let about = labelled.replace(",incident,", ",incident-followup,");
+    assert_ne!(kind(&about), Some(Kind::Incidents));
+}
