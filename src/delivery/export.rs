@@ -315,8 +315,8 @@ fn repository(told: &str) -> &str {
 
 /// The only name of a list, as a program writes it; anything else as it is.
 fn alone(told: &str) -> &str {
-    let is_list = told.starts_with('[') && told.ends_with(']');
-    if !is_list && !(told.starts_with('{') && told.ends_with('}')) {
+    let is_between = |first: char, last: char| told.starts_with(first) && told.ends_with(last);
+    if !is_between('[', ']') && !is_between('{', '}') {
         return told;
     }
     let mut names = listed(told);
