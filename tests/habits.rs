@@ -50,6 +50,10 @@ fn what_is_replaced_later_ended_when_it_got_there() {
         ("incidents.csv", incidents),
     ];
     assert_eq!(found(&files), [pair("i1", "1")]);
+    // What never got there is taken away later, too.
+    let failed = log.replace(",success,2026-03-03", ",failure,2026-03-03");
+    let history = history_of(&[("deployment_statuses.csv", &failed)]);
+    assert!(!history.deployments[0].counts());
     // Where nothing else is told of one, that is when it was seen last.
     let gone = log.replace(",success,2026-03-03T10:05", ",queued,2026-03-03T10:05");
     let history = history_of(&[("deployment_statuses.csv", &gone)]);
@@ -87,8 +91,14 @@ fn a_release_may_be_deployed_several_times() {
     assert_eq!(counted(text), 3);
     let failed: Vec<usize> = (0..4).filter(|at| links.has_failed[*at]).collect();
     assert_eq!(failed, [1]);
-    let alone = text.replace("Id,ReleaseId", "Number,ReleaseId");
-    assert_eq!(counted(&alone), 3);
+    // An incident may name the release.
+    let bare = "id,release_id,service,environment,status,deployed_at\n\
+        D-1,REL-1,shop,production,success,2026-03-03T10:00:00Z\n\
+        D-2,REL-2,shop,production,success,2026-03-05T10:00:00Z\n";
+    let incidents = "incident_id,service,started_at,resolved_at,caused_by\n\
+        i1,shop,2026-03-07T12:00:00Z,2026-03-07T13:00:00Z,REL-2\n";
+    let files = [("deployments.csv", bare), ("incidents.csv", incidents)];
+    assert_eq!(found(&files), [pair("i1", "D-2")]);
 }
 
 #[test]
@@ -106,6 +116,10 @@ fn the_last_place_in_the_name_of_an_environment_decides() {
         ("shop-staging", false),
         ("pre-prod", false),
         ("non-prod", false),
+        ("review/fix-prod-login", false),
+        ("review/live-search", false),
+        ("pr-12-live-search", false),
+        ("staging-prod-mirror", false),
         ("prod-canary", false),
         ("eu-west", false),
     ] {
@@ -120,6 +134,12 @@ fn the_last_place_in_the_name_of_an_environment_decides() {
         D2,shop,false,success,2026-03-04T10:00:00Z\n\
         D3,shop,true,success,2026-03-05T10:00:00Z\n";
     assert_eq!(counted(flags), 2);
+    let none = flags.replace("true", "false");
+    assert_eq!(counted(&none), 0);
+    let named = "id,service,environment,is_production,status,deployed_at\n\
+        D1,shop,aurora,true,success,2026-03-03T10:00:00Z\n\
+        D2,shop,borealis,false,success,2026-03-04T10:00:00Z\n";
+    assert_eq!(counted(named), 1);
     // The name of an environment tells more.
     let both = "id,service,is_production,environment,status,deployed_at\n\
         D1,shop,true,eu,success,2026-03-03T10:00:00Z\n\
@@ -210,6 +230,18 @@ fn an_incident_is_over_by_whichever_column_says_so() {
         let history = history_of(&[("incidents.csv", &text)]);
         assert_eq!(history.incidents[0].hours(), Some(2.0), "{began}, {ended}");
     }
+    // A flag is no time, however it is called.
+    let flags = "incident_id,service,declared,started_at,recovered,end_time\n\
+        i1,shop,yes,2026-03-03T10:00:00Z,yes,2026-03-03T12:00:00Z\n";
+    let history = history_of(&[("incidents.csv", flags)]);
+    assert_eq!(history.incidents[0].hours(), Some(2.0));
+    // When users felt it goes before when somebody noticed.
+    let felt = "incident_id,service,impact_start,detected_at,impact_end,resolved_at\n\
+        i1,shop,2026-03-03T10:00:00Z,2026-03-03T10:30:00Z,2026-03-03T12:00:00Z,2026-03-04T12:00:00Z\n\
+        i2,shop,2026-03-03T10:00:00Z,2026-03-03T10:30:00Z,1970-01-01T00:00:00Z,1970-01-01T00:00:00Z\n";
+    let history = history_of(&[("incidents.csv", felt)]);
+    let hours: Vec<Option<f64>> = history.incidents.iter().map(|one| one.hours()).collect();
+    assert_eq!(hours, [Some(2.0), None]);
     for (name, told) in [
         ("ttr_minutes", "120"),
         ("outage_minutes", "120"),
@@ -273,6 +305,10 @@ fn words_of_outcomes_are_read_where_they_say_one_thing() {
         ("Successfully deployed", Some(true)),
         ("success (with warnings)", Some(true)),
         ("infrastructure_fail", Some(false)),
+        ("To be deployed", None),
+        ("Build successful", None),
+        ("Rolled back successfully", None),
+        ("Completed with errors", None),
         ("Not deployed", Some(false)),
         ("Deployed with errors", None),
         ("No failure", None),
@@ -299,7 +335,12 @@ fn kinds_of_changes_and_tags_of_images_tell_rollbacks() {
         1,shop,production,success,1.0,2026-03-03T10:00:00Z\n\
         2,shop,production,success,1.1,2026-03-03T11:00:00Z\n\
         3,shop,production,success,1.0,2026-03-03T12:00:00Z\n";
-    for text in [by_type, by_tag] {
+    // A name that is always the same is no version.
+    let by_ref = "id,service,environment,status,image_tag,ref_name,deployed_at\n\
+        1,shop,production,success,latest,v1.0,2026-03-03T10:00:00Z\n\
+        2,shop,production,success,latest,v1.1,2026-03-03T11:00:00Z\n\
+        3,shop,production,success,latest,v1.0,2026-03-03T12:00:00Z\n";
+    for text in [by_type, by_tag, by_ref] {
         let history = history_of(&[("deployments.csv", text)]);
         let remedies = history
             .deployments
@@ -339,9 +380,10 @@ fn links_to_agents_are_signs_of_ai() {
     let text = "number,title,author,created_at,merged_at,body\n\
         1,a,x,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,Done. https://chatgpt.com/codex/tasks/task_e_68\n\
         2,b,x,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,Open it: https://cursor.com/agents?id=7\n\
-        3,c,x,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,By hand\n";
+        3,c,x,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,By hand\n\
+        4,d,x,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,Allow chatgpt.com/codex/tasks and https://cursor.com/agents in the list\n";
     let board = board(&[("prs.csv", text)], Asked::default());
-    assert_eq!(board.merged, (2, 1));
+    assert_eq!(board.merged, (2, 2));
 }
 
 #[test]
@@ -352,9 +394,9 @@ fn exports_are_known_by_what_they_hold() {
         Failure,d2,2026-03-03T11:00:00Z,\n";
     assert_eq!(kind(gearset), Some(Kind::Deployments));
     assert_eq!(counted(gearset), 1);
-    let states = "repo,title,created_at,closed_at,status\n\
-        shop,A,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,merged\n\
-        shop,B,2026-03-03T10:00:00Z,,open\n";
+    let states = "repo,title,created_at,closed_at,additions,status\n\
+        shop,A,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,4,merged\n\
+        shop,B,2026-03-03T10:00:00Z,,7,open\n";
     assert_eq!(kind(states), Some(Kind::Changes));
     let others = states.replace(",open", ",in progress");
     assert_ne!(kind(&others), Some(Kind::Changes));
@@ -362,12 +404,22 @@ fn exports_are_known_by_what_they_hold() {
         deploy-shop-prod #1,1,SUCCESS,false,1772532000000,60000\n\
         deploy-shop-prod #2,2,FAILURE,false,1772618400000,60000\n";
     assert_eq!(counted(jobs), 1);
-    let labelled = "Summary,Issue key,Issue id,Issue Type,Status,Created,Resolved,Labels,Component/s\n\
-        Down,PAY-1,1,Bug,Done,2026-03-03 10:00,2026-03-03 12:00,incident,shop\n\
-        Slow,PAY-2,2,Bug,Done,2026-03-03 10:00,2026-03-03 12:00,ux,shop\n";
-    let history = history_of(&[("jira.csv", labelled)]);
-    assert_eq!(history.incidents.len(), 1);
-    assert_eq!(history.incidents[0].hours(), Some(2.0));
-    let about = labelled.replace(",incident,", ",incident-followup,");
-    assert_ne!(kind(&about), Some(Kind::Incidents));
+    // Of states alone a branch or a ticket could be told.
+    let tickets = "ID,Subject,Application,Status,Created,Closed\n\
+        1,Help,shop,merged,2026-03-03 10:00,2026-03-03 12:00\n\
+        2,Help,shop,closed,2026-03-03 10:00,2026-03-03 12:00\n";
+    assert_eq!(kind(tickets), None);
+    let incidents = "ID,Name,Status,Severity,Service,Reported at,Resolved at,Created at,incident_type\n\
+        1,Down,Merged,SEV1,shop,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,2026-03-03T10:05:00Z,incident\n";
+    assert_ne!(kind(incidents), Some(Kind::Changes));
+    let app = "timestamp,type,service,environment,message\n\
+        2026-03-03T10:00:00Z,success,shop,production,hello\n";
+    assert_eq!(kind(app), None);
+    let suites = "name,module,status,duration,timestamp\n\
+        a,login test,pass,3,2026-03-03T10:00:00Z\nb,cart test,pass,3,2026-03-03T10:00:00Z\n";
+    assert_eq!(kind(suites), None);
+    let uptime = "date,service,uptime,outage\n2026-03-03,shop,99.9,14\n2026-03-04,shop,100,0\n";
+    assert_eq!(kind(uptime), None);
+    let survey = "Response ID,Application,Incident,Lead time\n1,shop,Yes,96\n2,shop,No,24\n";
+    assert_eq!(kind(survey), None);
 }

@@ -133,7 +133,9 @@ impl<'h> Sought<'h> {
         let mut by_incident = Wanted::of(incidents.iter().map(|one| one.id.as_str()));
         for (at, one) in deployments.iter().enumerate() {
             by_id.tell([one.id.as_str()].into_iter(), at);
-            by_part.tell(one.parts.iter(), at);
+            // A number alone may be that of anything.
+            let is_number = |name: &&str| name.bytes().all(|byte| byte.is_ascii_digit());
+            by_part.tell(one.parts.iter().filter(|name| !is_number(name)), at);
             by_incident.tell(one.incidents.iter(), at);
         }
         // A cause may also be told by the commit, the version or the change that was deployed.

@@ -36,17 +36,6 @@ const CLOSED: [&str; 9] = [
     "withdrawn",
     "dismissed",
 ];
-/// What those are called that are open, though they may have been closed before.
-const OPEN: [&str; 7] = [
-    "open",
-    "opened",
-    "new",
-    "draft",
-    "active",
-    "reopened",
-    "in review",
-];
-
 /// A change: a row of an export, which its texts stay in, and what others add to it.
 #[derive(Clone)]
 pub struct Change {
@@ -77,8 +66,8 @@ impl Change {
             None if is_yes(export.text(row, Role::Merged)) => State::Merged,
             None if is(&["merged", "completed"]) => State::Merged,
             None if is(&CLOSED) => State::Closed,
-            // Without a word of its state, or with one that is not known, the time tells.
-            None if export.time(row, Role::Closed).is_some() && !is(&OPEN) => State::Closed,
+            // Without a word of its state the time tells.
+            None if said.is_empty() && export.time(row, Role::Closed).is_some() => State::Closed,
             None => State::Open,
         };
         // What is merged is closed at that time.

@@ -42,8 +42,8 @@ impl<'a, 'c> Content<'a, 'c> {
             goes_somewhere: false,
             names_deployments: columns.has(DEPLOYMENT) || columns.has(OF_DEPLOYMENTS),
         };
-        content.has_outcome =
-            content.holds(OUTCOMES, &is_outcome) || are_mostly(&content.cells(&["type"]), is_word);
+        content.has_outcome = content.holds(OUTCOMES, &is_outcome)
+            || columns.has(DEPLOYMENT) && are_mostly(&content.cells(&["type"]), is_word);
         let environments = content.filled(&["environment", "env", "environment name"]);
         let mut all = 0..columns.names.len();
         content.goes_somewhere = content.has_outcome

@@ -158,7 +158,7 @@ impl Places {
             named.retain(|name| deploys(name));
         }
         // A column may tell of nothing but whether it was production.
-        let is_flag = called(Role::Environment, PRODUCTION) && named.iter().any(|one| is_yes(one));
+        let is_flag = called(Role::Environment, PRODUCTION);
         let production: BTreeSet<String> = named
             .iter()
             .filter(|name| is_production(name) || is_flag && is_yes(name))
@@ -178,7 +178,8 @@ impl Places {
             let is_same = |name: &&String| are_runs || words(name).len() < 2;
             production.iter().filter(is_same).cloned().collect()
         };
-        if !places.production.is_empty() || named.iter().any(|name| is_usual_production(name)) {
+        let is_told = is_flag || named.iter().any(|name| is_usual_production(name));
+        if !places.production.is_empty() || is_told {
             return Places {
                 same: same(&places.production),
                 ..places
@@ -408,6 +409,13 @@ impl Folding {
                 those.filter_map(|row| row.finished).max()
             };
             let last = last(false).or_else(|| last(true));
+            // What never got there is taken away later, too.
+            let own = rows.iter().filter(|row| !row.is_later);
+            if let Some(own @ (Outcome::Failed | Outcome::Cancelled)) =
+                own.map(|row| row.outcome).min()
+            {
+                deployment.outcome = own;
+            }
             deployment.finished = last.or_else(|| rows.iter().filter_map(|row| row.finished).max());
             for names in [
                 &mut deployment.parts,
@@ -498,7 +506,7 @@ impl<'e> Words<'e> {
             is_yes: is_yes(said),
             is_no: is_no(said),
             outcome: match read_outcome(said) {
-                Outcome::Unknown => read_phrase(said),
+                Outcome::Unknown => read_there(said),
                 known => known,
             },
             is_undone: UNDONE.contains(&read(said).as_str()),
@@ -596,7 +604,7 @@ pub(super) fn is_environment(said: &str) -> bool {
         words.len() <= 3 && words.all(|word| word.starts_with(char::is_alphabetic))
     };
     let is_place = |name: &str| is_never(name) || is_usual_production(name);
-    !deploys(said) && (is_place(first) || is_name() && is_place(said))
+    !deploys(said) && (is_place(first) || is_name() && is_usual_production(said))
 }
 
 /// Whether a word is known as an outcome.
@@ -634,11 +642,6 @@ fn read_outcome(said: &str) -> Outcome {
         | "live"
         | "ready"
         | "done"
-        | "synced"
-        | "released"
-        | "promoted"
-        | "pass"
-        | "partially_succeeded"
         | "succeeded_with_issues" => Outcome::Reached,
         // German, French and Spanish.
         "erfolg" | "erfolgreich" | "abgeschlossen" | "fertig" | "bereitgestellt" | "ausgerollt"
@@ -663,43 +666,36 @@ fn read_outcome(said: &str) -> Outcome {
     }
 }
 
-/// What a few words say of an outcome, where they say one thing: "success (with warnings)", "infrastructure fail".
-fn read_phrase(said: &str) -> Outcome {
-    let words = words(said);
-    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
-    let is_denied = has(&["not", "no", "never", "un", "non", "without"]);
-    if words.len() > PHRASE || is_denied {
-        return Outcome::Unknown;
-    }
-    let has_failed = has(&[
-        "failed",
-        "failure",
-        "failures",
-        "fail",
-        "error",
-        "errors",
-        "errored",
-        "timedout",
-        "unsuccessful",
-    ]);
-    let has_reached = has(&[
-        "success",
-        "successful",
-        "successfully",
-        "succeeded",
-        "deployed",
-        "released",
-        "passed",
-    ]);
-    match (has_failed, has_reached) {
-        (true, false) => Outcome::Failed,
-        (false, true) => Outcome::Reached,
+/// What words say of an outcome in a column that tells outcomes; elsewhere they may say anything.
+fn read_there(said: &str) -> Outcome {
+    match read(said).as_str() {
+        "pass"
+        | "synced"
+        | "released"
+        | "promoted"
+        | "partially_succeeded"
+        | "success_with_warnings"
+        | "success_with_issues"
+        | "succeeded_with_warnings"
+        | "deployed_with_warnings"
+        | "deployed_with_issues"
+        | "completed_with_warnings"
+        | "completed_with_issues"
+        | "successfully_deployed"
+        | "successfully_released"
+        | "deployed_successfully"
+        | "completed_successfully"
+        | "finished_successfully" => Outcome::Reached,
+        "infrastructure_fail"
+        | "infrastructure_failure"
+        | "deployment_failed"
+        | "deploy_failed"
+        | "build_failed"
+        | "failed_continue"
+        | "unsuccessful" => Outcome::Failed,
         _ => Outcome::Unknown,
     }
 }
-
-/// Words of an outcome, at most.
-const PHRASE: usize = 5;
 
 /// A word of a tool in small letters, joined.
 fn read(said: &str) -> String {

@@ -266,7 +266,8 @@ impl Export {
         let column = self.column(role)?;
         match self.times.columns.get(column)? {
             Column::DateTime { seconds, valid, .. } if valid.get(row) => {
-                let may_lack = [Role::Merged, Role::Closed, Role::Restored].contains(&role);
+                let may_lack = [Role::Merged, Role::Closed, Role::Restored].contains(&role)
+                    || role == Role::Finished && self.kind == Kind::Incidents;
                 Some(seconds[row]).filter(|at| !may_lack || !is_nothing(*at))
             }
             _ => None,
@@ -321,6 +322,7 @@ fn alone(told: &str) -> &str {
     }
     let mut names = listed(told);
     match (names.next(), names.next()) {
+        (None, _) if told.starts_with('{') => told,
         (None, _) => "",
         (Some(name), None) => name,
         _ => told,
@@ -359,7 +361,7 @@ mod tests {
                 "{'id': 'P6', 'type': 'service_reference', 'summary': 'User Database'}",
                 "User Database",
             ),
-            (r#"{"id":"P6"}"#, ""),
+            (r#"{"id":"P6"}"#, r#"{"id":"P6"}"#),
         ] {
             assert_eq!(alone(told), wanted);
         }

@@ -81,7 +81,7 @@ pub(super) fn deploys(name: &str) -> bool {
 }
 
 /// A word without the number of one of several: "staging2" is "staging".
-fn bare(word: &str) -> &str {
+pub(super) fn bare(word: &str) -> &str {
     let bare = word.trim_end_matches(|sign: char| sign.is_ascii_digit());
     if bare.is_empty() { word } else { bare }
 }

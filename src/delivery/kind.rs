@@ -149,6 +149,19 @@ const PAIR: usize = 2;
 const URGENT: &[&str] = &["urgency", "impact", "priority"];
 /// What states of changes are called.
 const STATES: &[&str] = &["merged", "open", "opened", "closed", "draft", "declined"];
+/// What tells the repository that something is in.
+const REPOSITORIES: &[&str] = &[
+    "repo",
+    "repository",
+    "repo name",
+    "repository name",
+    "repo full name",
+    "repository full name",
+    "repo url",
+    "repository url",
+];
+/// What tells how much of it changes.
+const OF_DIFFS: &[&str] = &["additions", "deletions", "changed files", "review count"];
 /// What types of tickets and jobs are called.
 const TYPES: &[&str] = &["type", "issue type", "original type"];
 
@@ -213,7 +226,16 @@ fn are_changes(content: &Content<'_, '_>) -> bool {
     let states = content.cells(&["state", "status"]);
     let are_states = states.iter().all(|cell| is_one_of(STATES, cell))
         && states.iter().any(|cell| is_one_of(&["merged"], cell));
-    if are_states && content.has(TITLES) && content.has(SERVICES) && content.has_time {
+    let is_of_code = content.has(REPOSITORIES) && (content.has(AUTHORS) || content.has(OF_DIFFS));
+    let are_others = [
+        SEVERITIES,
+        OF_INCIDENTS,
+        INCIDENT_TIMES,
+        URGENT,
+        &["resolved at"],
+    ];
+    let are_others = are_others.into_iter().any(|names| content.has(names));
+    if are_states && is_of_code && content.has(TITLES) && content.has_time && !are_others {
         return true;
     }
     let is_request = content.has(&[
@@ -393,7 +415,7 @@ fn is_vote(cell: &str) -> bool {
     number.is_ok_and(|vote| vote.abs() <= 2) && cell.starts_with(['+', '-'])
 }
 
-pub(super) fn is_one_of(known: &[&str], cell: &str) -> bool {
+fn is_one_of(known: &[&str], cell: &str) -> bool {
     known.iter().any(|known| known.eq_ignore_ascii_case(cell))
 }
 

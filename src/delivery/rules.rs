@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::jobs::{CANARY, deploys, goes_to_production, is_tried, leads_to_production};
+use super::jobs::{
+    CANARY, NEVER, bare, deploys, goes_to_production, is_tried, leads_to_production,
+};
 use crate::table::words;
 
 /// Names of the environment that users are in.
@@ -84,7 +86,7 @@ impl Rules {
     }
 
     /// Whether an environment is production, by its name or the last place in it: `prod-eu` and `shop-prod2` are, and so is where a job
-    /// goes that says no other place; `prod-test` and `prod-canary`, which only some users see, are not.
+    /// goes that says no other place; `review-prod`, `prod-test` and `prod-canary`, which only some users see, are not.
     pub fn is_production(&self, environment: &str) -> bool {
         let own = |name: &str| self.production.iter().any(|own| own == name);
         if own(&environment.to_lowercase()) {
@@ -109,7 +111,7 @@ pub(super) fn is_never(environment: &str) -> bool {
         false => {
             let is_usual = |word: &str| USUAL.contains(&word);
             let leads_elsewhere = leads_to_production(environment, is_usual) == Some(false);
-            leads_elsewhere || is_canary(environment)
+            leads_elsewhere || begins_elsewhere(environment) || is_canary(environment)
         }
     }
 }
@@ -118,7 +120,20 @@ fn is_canary(environment: &str) -> bool {
     words(environment).iter().any(|word| word == CANARY)
 }
 
-/// Whether the last place of a name is production, and no part of it for a few.
+/// Whether the last place of a name is production, the first is no other, and no part of it is for a few.
 fn is_at(environment: &str, is_production: impl Fn(&str) -> bool) -> bool {
-    leads_to_production(environment, is_production) == Some(true) && !is_canary(environment)
+    let is_elsewhere = || begins_elsewhere(environment) || is_canary(environment);
+    // Somebody may say that "staging" is production.
+    let begins = words(environment)
+        .first()
+        .is_some_and(|word| is_production(word));
+    leads_to_production(environment, is_production) == Some(true) && (begins || !is_elsewhere())
+}
+
+/// Whether the first word of a name is that of a place for trying out: of "review/fix-prod-login" the rest is what is reviewed.
+fn begins_elsewhere(environment: &str) -> bool {
+    let words = words(environment);
+    words
+        .first()
+        .is_some_and(|word| NEVER.contains(&bare(word)))
 }

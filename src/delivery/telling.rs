@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::deployment::{is_environment, is_word, is_yes_or_no};
+use super::deployment::{is_environment, is_word, is_yes, is_yes_or_no};
 use super::header::Header;
 use super::jobs::{self, deploys};
-use super::kind::{Kind, is_incident, is_of_pipelines, is_one_of};
+use super::kind::{Kind, is_incident, is_of_pipelines};
 use super::known::split;
-use super::listed::listed;
-use super::names::known;
+use super::names::{PRODUCTION, known};
 use super::role::Role;
+use super::rules::is_usual_production;
 use super::times::is_certain;
 
 /// What addresses are called.
@@ -36,7 +36,10 @@ pub(super) fn roles<'c>(
         };
         // A column that says nothing tells less than another that does.
         let telling = free().find(|column| !values(*column).is_empty());
-        if let Some(column) = telling.or_else(|| free().next()) {
+        // What is called as a time is may be a flag, or who reported something.
+        let timed =
+            free().find(|column| role.is_time() && values(*column).into_iter().any(is_certain));
+        if let Some(column) = timed.or(telling).or_else(|| free().next()) {
             taken.push(column);
             roles.insert(*role, column);
         }
@@ -58,6 +61,14 @@ pub(super) fn roles<'c>(
         {
             roles.remove(&Role::Type);
             roles.insert(Role::Outcome, told);
+        }
+        // Where no environment is called production, a column may tell which are.
+        let called = roles.get(&Role::Environment).map(|column| values(*column));
+        let is_called = called.is_some_and(|called| called.into_iter().any(is_usual_production));
+        let mut flags = columns.places(PRODUCTION).into_iter();
+        let flag = flags.find(|column| values(*column).into_iter().any(is_yes));
+        if let Some(flag) = flag.filter(|_| !is_called) {
+            roles.insert(Role::Environment, flag);
         }
         let environment = free
             .into_iter()
@@ -217,17 +228,7 @@ pub(super) fn is_told_by_labels<'c>(
             .flat_map(values)
             .any(|address| address.contains("/issues/"));
     let labels = columns.place("labels").map(values).unwrap_or_default();
-    let mut types = columns
-        .places(&["issue type", "type"])
-        .into_iter()
-        .peekable();
-    if types.peek().is_some() {
-        // As Jira exports them: its types go before labels, and many labels have the word in them.
-        let is_label =
-            |cell: &&str| listed(cell).any(|label| is_one_of(&["incident", "outage"], label));
-        let is_typed = types.flat_map(values).any(is_incident);
-        return !is_typed && columns.has(&["issue key", "key"]) && labels.iter().any(is_label);
-    }
     let ends = columns.places(&["closed at", "closed at utc", "completed"]);
-    is_issue && !ends.is_empty() && labels.into_iter().any(is_incident)
+    let is_tracker = is_issue && !ends.is_empty() && !columns.has(&["issue type", "type"]);
+    is_tracker && labels.into_iter().any(is_incident)
 }
