@@ -405,6 +405,9 @@ fn exports_are_known_by_what_they_hold() {
         deploy-shop-prod #2,2,FAILURE,false,1772618400000,60000\n";
     assert_eq!(counted(jobs), 1);
     // Of states alone a branch or a ticket could be told.
+    let branches = "name,repository,status,author,created,last updated\n\
+        feature/x,shop,merged,ann,2026-03-03,2026-03-04\nfeature/y,shop,open,ann,2026-03-03,2026-03-04\n";
+    assert_eq!(kind(branches), None);
     let tickets = "ID,Subject,Application,Status,Created,Closed\n\
         1,Help,shop,merged,2026-03-03 10:00,2026-03-03 12:00\n\
         2,Help,shop,closed,2026-03-03 10:00,2026-03-03 12:00\n";

@@ -235,7 +235,7 @@ fn are_changes(content: &Content<'_, '_>) -> bool {
         &["resolved at"],
     ];
     let are_others = are_others.into_iter().any(|names| content.has(names));
-    if are_states && is_of_code && content.has(TITLES) && content.has_time && !are_others {
+    if are_states && is_of_code && content.has(&["title"]) && content.has_time && !are_others {
         return true;
     }
     let is_request = content.has(&[
