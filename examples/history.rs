@@ -109,7 +109,7 @@ fn summary(history: &History, rules: &Rules) -> Value {
         json!({ "links": pairs.collect::<Vec<_>>(), "unlinked": unlinked, "elsewhere": links.elsewhere.len(), "unknown_deployments": links.unknown })
     };
     let signs = Signs::default();
-    let waits = history.ways.first_approvals();
+    let waits = history.ways().first_approvals();
     let state = |wanted: State| {
         history
             .changes

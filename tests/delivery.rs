@@ -292,7 +292,7 @@ fn changes_wait_for_their_first_approval() {
             "aidev-claude-code-pr-reviews.csv",
         ];
         let (_, history) = history(&folder, &names, &Rules::default());
-        let (n, middle, mean) = median(history.ways.first_approvals().map(|(_, hours)| hours));
+        let (n, middle, mean) = median(history.ways().first_approvals().map(|(_, hours)| hours));
         assert!(
             n == 26 && is_near(middle, 22.1838) && is_near(mean, 61.824),
             "{n}, {middle}, {mean}"

@@ -1631,7 +1631,7 @@ fn verdicts_of_reviews_are_votes_and_times_too() {
         let reviews = format!("pull_request,reviewer,review_id,{head}\n7,bo,r1,{cells}\n");
         let history = history_of(&[("prs.csv", merged), ("reviews.csv", &reviews)]);
         let waited: Vec<f64> = history
-            .ways
+            .ways()
             .first_approvals()
             .map(|(_, hours)| hours)
             .collect();

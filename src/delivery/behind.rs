@@ -173,7 +173,7 @@ pub(super) fn rows(
         }
         Behind::Approved(start) => {
             let all = Chosen::of(history, asked, |_| true);
-            let mut waited = history.ways.over(Step::FirstApproval, &all);
+            let mut waited = history.ways().over(Step::FirstApproval, &all);
             let created = &history.columns.created;
             let week = asked.zone.utc(*start)..asked.zone.utc(*start + WEEK);
             waited.retain(|(at, seconds)| week.contains(&(created[*at] + seconds)));
@@ -287,7 +287,7 @@ fn waited(history: &History, waiters: &Chosen, wanted: &Waited) -> Vec<(usize, i
         }
         Some(step) => {
             let is_own = |at: usize| name.is_none_or(|name| service.name(at) == name);
-            let mut all = history.ways.over(step, waiters);
+            let mut all = history.ways().over(step, waiters);
             all.retain(|(change, _)| is_own(*change));
             all
         }

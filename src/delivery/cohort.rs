@@ -266,9 +266,17 @@ pub(super) fn cohort(
     let mut by_service = vec![0; services];
     let mut days = Days::default();
     asked.zone.with_clock(|clock| {
+        // Rows mostly come in the order of time, so that many follow each other on one day.
+        let (mut day, mut week): (Option<i64>, Option<usize>) = (None, None);
         for at in &metrics.deployments {
-            let finished = history.columns.finished[*at];
-            days.add(clock.local(finished).div_euclid(DAY));
+            let local = clock.local(history.columns.finished[*at]);
+            let is_same = |day: i64| (0..DAY).contains(&(local - day * DAY));
+            if !day.is_some_and(is_same) {
+                let today = local.div_euclid(DAY);
+                week = weeks.place_of(today, clock);
+                days.add(today);
+                day = Some(today);
+            }
             let Some(service) = place_of[history.facts.service_of[*at]] else {
                 continue;
             };
@@ -277,7 +285,7 @@ pub(super) fn cohort(
             if by_week.is_empty() {
                 by_week.resize(weeks.starts.len(), 0);
             }
-            if let Some(week) = weeks.place(finished, clock) {
+            if let Some(week) = week {
                 by_week[week] += 1;
             }
         }

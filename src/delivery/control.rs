@@ -147,13 +147,13 @@ pub struct WaitControl {
 impl WaitControl {
     /// Of changes to services that are looked at; none where too few weeks have enough of them, or all weeks are alike.
     pub(super) fn of(history: &History, asked: &Asked, weeks: &Weeks) -> Option<WaitControl> {
-        if !history.ways.has(Step::FirstApproval) {
+        if !history.ways().has(Step::FirstApproval) {
             return None;
         }
         let mut hours: Vec<Vec<f64>> = vec![Vec::new(); weeks.starts.len()];
         let some = Chosen::of(history, asked, |_| true);
         asked.zone.with_clock(|clock| {
-            for (at, waited) in history.ways.over(Step::FirstApproval, &some) {
+            for (at, waited) in history.ways().over(Step::FirstApproval, &some) {
                 let approved = history.columns.created[at] + waited;
                 if let Some(week) = weeks.place(approved, clock) {
                     hours[week].push(lasting(waited, true).time);

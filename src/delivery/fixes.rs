@@ -245,7 +245,7 @@ pub fn fixes(history: &History, rules: &[FixRule], level: f64) -> Vec<Fixes> {
     let n = merged().count() as u64;
     let mut found: Vec<Vec<usize>> = vec![Vec::new(); rules.len()];
     for (at, change) in merged() {
-        if let Some(kind) = kind(change, rules, |to| history.linked.has(to, at)) {
+        if let Some(kind) = kind(change, rules, |to| history.linked().has(to, at)) {
             found[kind].push(at);
         }
     }

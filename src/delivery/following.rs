@@ -181,7 +181,7 @@ pub(super) fn lead(
         let code = division.code(first as usize) as usize;
         (!is_small[code]).then_some(code)
     };
-    let (ways, columns) = (&history.ways, &history.columns);
+    let (ways, columns) = (history.ways(), &history.columns);
     let lengths = ways.lead(columns, &compared.changes, whos.len(), is_viewed, of);
     let (_, early) = ways.early(&compared.changes);
     Reached::of(whos, lengths, by, (compared.changes.len() as u64, early))
@@ -199,8 +199,8 @@ pub(super) fn merge(history: &History, compared: &Compared, by: By) -> Reached {
         _ => compared.place(change),
     };
     let of = |change: usize| Some(of(change));
-    let lengths = history.ways.merging(&compared.changes, whos.len(), of);
-    let (early, _) = history.ways.early(&compared.changes);
+    let lengths = history.ways().merging(&compared.changes, whos.len(), of);
+    let (early, _) = history.ways().early(&compared.changes);
     Reached::of(whos, lengths, by, (compared.changes.len() as u64, early))
 }
 

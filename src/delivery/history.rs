@@ -1,5 +1,6 @@
 //! All that the exports of a team tell, in one value.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -67,12 +68,8 @@ pub struct History {
     pub ends: Option<(i64, i64, i64)>,
     /// The change that each revert takes back, by their places.
     pub originals: BTreeMap<usize, usize>,
-    /// Merged changes that are linked to another or to an incident.
-    pub linked: Linked,
     /// How rows of one kind found those of another.
     pub joins: Vec<Join>,
-    /// When changes pass the points of their way.
-    pub ways: Ways,
     /// What followed changes.
     pub trail: Trail,
     /// Environments that stand for production in an export that names none so.
@@ -89,6 +86,9 @@ pub struct History {
     pub copies: u64,
     /// Whether any column of deployments can tell that one undoes or repairs another.
     pub tells_remedies: bool,
+    // These are found once somebody needs them, which what comes first of an answer does not.
+    pub(super) linked: OnceCell<Linked>,
+    pub(super) ways: OnceCell<Ways>,
 }
 
 impl History {
@@ -218,7 +218,6 @@ impl History {
             reviewed.look_up(is_found, &review.change, &known, &review.service);
         }
         self.originals = originals(&self.changes, &known);
-        self.linked = Linked::of(&self.changes, &known, &self.originals, &self.incidents);
         self.tells_remedies |= self.brings.iter().any(|changes| !changes.is_empty());
         for (one, brought) in self.deployments.iter_mut().zip(&self.brings) {
             // What came at once with its revert never reached anybody.
@@ -239,7 +238,6 @@ impl History {
         };
         self.facts = Facts::of(&sources, &self.originals);
         self.columns = Columns::of(self);
-        self.ways = Ways::of(self);
         self.ends = ends_of(self);
         let mut all = vec![deployed, reviewed];
         all.append(&mut self.joins);
@@ -289,6 +287,19 @@ impl History {
             let join = self.trail.add_findings(&self.changes, export);
             self.joins.push(join);
         }
+    }
+
+    /// Merged changes that are linked to another or to an incident.
+    pub fn linked(&self) -> &Linked {
+        self.linked.get_or_init(|| {
+            let known = Known::of(&self.changes, &self.commits);
+            Linked::of(&self.changes, &known, &self.originals, &self.incidents)
+        })
+    }
+
+    /// When changes pass the points of their way.
+    pub fn ways(&self) -> &Ways {
+        self.ways.get_or_init(|| Ways::of(self))
     }
 
     /// The projects of an entry of one of a tool's tables.

@@ -179,6 +179,7 @@ impl Ledger {
                 true
             }
         };
+        self.sort_fixes(&question.asked)?;
         let Made { history, links, .. } = self.history.as_ref()?;
         let (_, fixes) = self.fixes.as_ref()?;
         let (exposed, division) = (self.exposed.as_ref()?, self.division.as_ref()?);
@@ -235,6 +236,12 @@ impl Ledger {
             let shares = &self.exposed.as_ref()?.shares;
             self.division = Some(Division::of(asked, history, shares));
         }
+        Some(())
+    }
+
+    /// Sorts the fixes of what was put together, as far as that is not done.
+    fn sort_fixes(&mut self, asked: &Asked) -> Option<()> {
+        let Made { history, .. } = self.history.as_ref()?;
         let is_known = |(rules, _): &(Vec<FixRule>, Vec<Fixes>)| *rules == asked.fixes;
         if !self.fixes.as_ref().is_some_and(is_known) {
             let kinds = fixes(history, &asked.fixes, LEVEL);
@@ -313,6 +320,7 @@ impl Ledger {
             with == *asked
         });
         let rivals = same.map(|(_, rivals)| rivals);
+        self.sort_fixes(asked)?;
         let board = self.with_told(|made, told| {
             begun.finish(&made.history, &made.links, told, asked, rivals)
         })?;
@@ -327,7 +335,8 @@ impl Ledger {
     fn with_told<T>(&self, go_on: impl FnOnce(&Made, Background<'_>) -> T) -> Option<T> {
         let made = self.history.as_ref()?;
         let exposed = self.exposed.as_ref()?;
-        let (_, fixes) = self.fixes.as_ref()?;
+        // What comes first tells of none.
+        let fixes = self.fixes.as_ref();
         let links_under = |attribution, blame| made.links_under(attribution, blame);
         let told = Background {
             division: self.division.as_ref()?,
@@ -335,7 +344,7 @@ impl Ledger {
             signs: &exposed.told,
             denied: exposed.denied,
             unclear: &exposed.unclear,
-            fixes,
+            fixes: fixes.map_or(&[], |(_, fixes)| fixes),
             links_under: &links_under,
         };
         Some(go_on(made, told))

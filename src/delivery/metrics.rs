@@ -1,7 +1,5 @@
 //! The delivery metrics of a history in a window, under rules.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::columns::NEVER;
@@ -143,7 +141,11 @@ impl Metrics {
         let follow_up = rules.follow_up();
         // Those that were never deployed in the window were looked at all the same.
         let mut by_service = vec![Counts::default(); history.facts.services.len()];
-        let (mut deployments, mut judged, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut deployments, mut judged) = (
+            Vec::with_capacity(some.len()),
+            Vec::with_capacity(some.len()),
+        );
+        let mut failed = Vec::new();
         let (mut days, mut young) = (Days::default(), 0);
         for at in some.iter().copied().filter(|at| columns.counts[*at]) {
             let counts = &mut by_service[service_of[at]];
@@ -276,21 +278,32 @@ impl Counts {
 /// Days on which something happened.
 #[derive(Default)]
 pub(super) struct Days {
-    known: BTreeSet<i64>,
-    last: Option<i64>,
+    /// Whether something did on each day from the first on.
+    are: Vec<bool>,
+    first: i64,
 }
 
 impl Days {
-    /// Takes a day in; rows mostly come in the order of time, so that it is often the same as before.
+    /// Takes a day in.
     pub fn add(&mut self, day: i64) {
-        if self.last.replace(day) != Some(day) {
-            self.known.insert(day);
+        if self.are.is_empty() {
+            self.first = day;
         }
+        if let Ok(before @ 1..) = usize::try_from(self.first - day) {
+            self.are.splice(0..0, vec![false; before]);
+            self.first = day;
+        }
+        // Holds because it is not before the first.
+        let at = (day - self.first) as usize;
+        if at >= self.are.len() {
+            self.are.resize(at + 1, false);
+        }
+        self.are[at] = true;
     }
 
     /// How many there are.
     pub fn count(&self) -> u64 {
-        self.known.len() as u64
+        self.are.iter().filter(|is| **is).count() as u64
     }
 }
 

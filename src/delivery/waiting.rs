@@ -119,7 +119,7 @@ fn between_steps(history: &History, exported: i64, waiters: &Chosen) -> Vec<Wait
     let first = Waiting {
         name: String::new(),
         step: Some(Step::FirstApproval),
-        hours: Curve::of(&history.ways.hours(Step::FirstApproval, waiters)),
+        hours: Curve::of(&history.ways().hours(Step::FirstApproval, waiters)),
         sides: Vec::new(),
     };
     // Each service waits at one step at least.

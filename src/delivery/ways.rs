@@ -419,7 +419,7 @@ pub fn waits(
     groups: usize,
     of: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Wait> {
-    let steps = history.ways.waits.iter();
+    let steps = history.ways().waits.iter();
     let steps = steps.filter(|(step, _)| **step != Step::FirstApproval);
     let each = steps.flat_map(|(step, at)| {
         let groups = at.hours(some, Some(exported), groups, &of);

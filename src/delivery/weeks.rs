@@ -34,7 +34,12 @@ impl Clock<'_> {
 
     /// The week of a point in time, counted from around 1970.
     fn week(self, at: i64) -> i64 {
-        (self.local(at) - (MONDAY + self.first_day) * DAY).div_euclid(WEEK)
+        self.week_of(self.local(at).div_euclid(DAY))
+    }
+
+    /// The week of a day by local time.
+    fn week_of(self, day: i64) -> i64 {
+        (day - (MONDAY + self.first_day)).div_euclid(WEEK / DAY)
     }
 
     /// The first second of a week, by local time.
@@ -73,7 +78,12 @@ impl Weeks {
 
     /// The week of a point in time, by its place among these.
     pub fn place(&self, at: i64, clock: Clock<'_>) -> Option<usize> {
-        let week = usize::try_from(clock.week(at) - self.first).ok();
+        self.place_of(clock.local(at).div_euclid(DAY), clock)
+    }
+
+    /// The week of a day by local time, counted from 1970, by its place among these.
+    pub(super) fn place_of(&self, day: i64, clock: Clock<'_>) -> Option<usize> {
+        let week = usize::try_from(clock.week_of(day) - self.first).ok();
         week.filter(|week| *week < self.starts.len())
     }
 

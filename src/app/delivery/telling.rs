@@ -128,7 +128,13 @@ impl Asker {
             return;
         }
         let since = outside::now();
-        while self.is_coming(self.coming.files, question) && outside::now() - since < HELD {
+        // What the history's program reads is there before any answer; of what else is read nobody knows how long it takes.
+        let is_worth_it = || {
+            let is_soon = outside::now() - since < HELD;
+            let more = self.is_coming(self.coming.files, question) && is_soon;
+            more || self.is_coming(self.coming.exports, question)
+        };
+        while is_worth_it() {
             self.telling.waits.try_set(true);
             self.telling.waits_for_whole.try_set(true);
             TimeoutFuture::new(STEP).await;
