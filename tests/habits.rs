@@ -120,6 +120,10 @@ fn the_last_place_in_the_name_of_an_environment_decides() {
         ("review/live-search", false),
         ("pr-12-live-search", false),
         ("staging-prod-mirror", false),
+        ("prod-dev-portal", true),
+        ("production/integration-hub", true),
+        ("prod-test-2", false),
+        ("Video Production", true),
         ("prod-canary", false),
         ("eu-west", false),
     ] {
@@ -425,4 +429,104 @@ fn exports_are_known_by_what_they_hold() {
     assert_eq!(kind(uptime), None);
     let survey = "Response ID,Application,Incident,Lead time\n1,shop,Yes,96\n2,shop,No,24\n";
     assert_eq!(kind(survey), None);
+}
+
+#[test]
+fn a_row_that_tells_what_came_later_is_no_copy() {
+    let attempts = "id,service,environment,status,deployed_at\n\
+        1,shop,production,failure,2026-03-03T09:50:00Z\n\
+        1,shop,production,success,2026-03-03T10:00:00Z\n";
+    let seen = "id,service,environment,status,deployed_at\n\
+        1,shop,production,inactive,2026-03-03T10:00:00Z\n";
+    let (a, b) = (("a-deployments.csv", attempts), ("b-deployments.csv", seen));
+    for files in [[a, b], [b, a]] {
+        let history = history_of(&files);
+        assert!(history.deployments[0].counts(), "{files:?}");
+    }
+    // What was rolled back in one region had got there, whatever failed in another.
+    let regions = "run_id,service,environment,status,deployed_at\n\
+        4,shop,production-eu,failed,2026-03-03T09:50:00Z\n\
+        4,shop,production-us,rolled_back,2026-03-03T10:00:00Z\n";
+    let history = history_of(&[("deployments.csv", regions)]);
+    assert!(history.deployments[0].counts() && history.deployments[0].is_undone);
+}
+
+#[test]
+fn what_only_looks_like_an_outcome_a_flag_or_a_count_is_none() {
+    let by_type = "deployment_id,service,environment,deployment_type,deployed_at\n\
+        1,shop,production,manual,2026-03-03T10:00:00Z\n\
+        2,shop,production,scheduled,2026-03-04T10:00:00Z\n\
+        3,shop,production,rollback,2026-03-05T10:00:00Z\n";
+    assert_eq!(counted(by_type), 3);
+    for said in ["t", "Shop", "x", "2026-03-03"] {
+        let text = format!(
+            "id,service,production,status,deployed_at\n\
+            1,shop,{said},success,2026-03-03T10:00:00Z\n\
+            2,shop,{said},success,2026-03-04T10:00:00Z\n"
+        );
+        assert_eq!(counted(&text), 2, "{said}");
+    }
+    // Nought may stand for no incident.
+    let deployments = "id,service,environment,status,deployed_at,incident_id\n\
+        D1,shop,production,success,2026-03-03T10:00:00Z,104\n\
+        D2,shop,production,success,2026-03-05T10:00:00Z,0\n";
+    let incidents = "incident_id,service,started_at,resolved_at\n\
+        104,shop,2026-03-05T12:00:00Z,2026-03-05T14:00:00Z\n";
+    let files = [
+        ("deployments.csv", deployments),
+        ("incidents.csv", incidents),
+    ];
+    assert_eq!(found(&files), [pair("104", "D1")]);
+    let problems = "id,deployment_id,service,environment,type,started_at,restored_at\n\
+        1,D1,shop,production,timeout,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z\n\
+        2,D2,shop,production,error,2026-03-04T10:00:00Z,2026-03-04T12:00:00Z\n";
+    assert_eq!(history_of(&[("problems.csv", problems)]).incidents.len(), 2);
+}
+
+#[test]
+fn names_that_tell_less_stand_back() {
+    let hours = |text: &str| {
+        let history = history_of(&[("incidents.csv", text)]);
+        history.incidents[0].hours()
+    };
+    let remedied = "incident_id,service,started_at,end_time,remediated_at\n\
+        i1,shop,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z,2026-03-10T12:00:00Z\n";
+    assert_eq!(hours(remedied), Some(2.0));
+    let stored = "incident_id,service,@timestamp,created_at,resolved_at\n\
+        i1,shop,2026-04-03T10:00:00Z,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z\n";
+    assert_eq!(hours(stored), Some(2.0));
+    let lasted = "incident_id,service,started_at,mitigated_at,downtime_minutes,resolved_at\n\
+        i1,shop,2026-03-03T10:00:00Z,,30,2026-03-10T12:00:00Z\n\
+        i2,shop,2026-03-03T10:00:00Z,2026-03-03T11:00:00Z,30,2026-03-10T12:00:00Z\n";
+    assert_eq!(hours(lasted), Some(0.5));
+    let loaded = "id,service,environment,status,started_at,duration_seconds,ts\n\
+        1,shop,production,success,2026-03-03T10:00:00Z,60,2026-05-01T00:00:00Z\n";
+    let history = history_of(&[("deployments.csv", loaded)]);
+    assert_eq!(history.deployments[0].finished, Some(1_772_532_060));
+    let attempts = "release_id,number,service,environment,status,deployed_at\n\
+        R1,1,shop,production,success,2026-03-03T10:00:00Z\n\
+        R2,1,shop,production,success,2026-03-04T10:00:00Z\n";
+    assert_eq!(counted(attempts), 2);
+    let reviews = "pull_request,title,repo,author,reviewer,state,status,submitted_at\n\
+        7,A,shop,ann,bo,APPROVED,merged,2026-03-03T10:00:00Z\n";
+    let reviews = Export::of("reviews.csv", opened("reviews.csv", reviews));
+    assert_eq!(reviews.map(|one| one.kind), Some(Kind::Reviews));
+}
+
+#[test]
+fn incidents_of_any_service_follow_deployments_that_tell_none() {
+    let deployments = "id,environment,status,deployed_at\n\
+        D1,production,success,2026-03-03T10:00:00Z\n";
+    let incidents = "incident_id,service,started_at,resolved_at\n\
+        i1,shop,2026-03-03T12:00:00Z,2026-03-03T14:00:00Z\n";
+    let files = [
+        ("deployments.csv", deployments),
+        ("incidents.csv", incidents),
+    ];
+    assert_eq!(found(&files), [pair("i1", "D1")]);
+    let named = deployments
+        .replace("id,env", "id,service,env")
+        .replace("D1,", "D1,pay,");
+    let files = [("deployments.csv", &*named), ("incidents.csv", incidents)];
+    assert_eq!(found(&files), []);
 }

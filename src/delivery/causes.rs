@@ -269,11 +269,15 @@ impl<'h> Sought<'h> {
 
     /// The deployments that a cause of an incident is the name of, or that brought what it names.
     fn called(&self, cause: &str, incident: &Incident) -> Found {
-        for named in [&self.by_id, &self.by_part] {
-            let exact = self.of_id(named.places(cause), incident);
-            if !matches!(exact, Found::None) {
-                return exact;
-            }
+        let exact = self.of_id(self.by_id.places(cause), incident);
+        if !matches!(exact, Found::None) {
+            return exact;
+        }
+        // A row is of one deployment; what several have is no name of any.
+        match self.of_id(self.by_part.places(cause), incident) {
+            Found::None => {}
+            Found::Deployments(found) if found.len() > 1 => return Found::Several,
+            found => return found,
         }
         let brought = self.bringing(cause, incident);
         let loose = self.of_loose_id(&loose(cause), incident);

@@ -1,6 +1,6 @@
 //! What the columns of an export are called and hold, as far as its kind depends on it.
 
-use super::deployment::{is_environment, is_outcome, is_word};
+use super::deployment::{is_environment, is_outcome, tell_ends};
 use super::header::Header;
 use super::names::{DEPLOYMENT, OF_DEPLOYMENTS, OUTCOMES};
 use super::telling::are_mostly;
@@ -43,7 +43,7 @@ impl<'a, 'c> Content<'a, 'c> {
             names_deployments: columns.has(DEPLOYMENT) || columns.has(OF_DEPLOYMENTS),
         };
         content.has_outcome = content.holds(OUTCOMES, &is_outcome)
-            || columns.has(DEPLOYMENT) && are_mostly(&content.cells(&["type"]), is_word);
+            || columns.has(DEPLOYMENT) && tell_ends(&content.cells(&["type"]));
         let environments = content.filled(&["environment", "env", "environment name"]);
         let mut all = 0..columns.names.len();
         content.goes_somewhere = content.has_outcome

@@ -409,8 +409,9 @@ impl Folding {
                 those.filter_map(|row| row.finished).max()
             };
             let last = last(false).or_else(|| last(true));
-            // What never got there is taken away later, too.
-            let own = rows.iter().filter(|row| !row.is_later);
+            // What never got there is taken away later, too, and never rolled back.
+            let is_undone = deployment.is_undone;
+            let own = rows.iter().filter(|row| !row.is_later && !is_undone);
             if let Some(own @ (Outcome::Failed | Outcome::Cancelled)) =
                 own.map(|row| row.outcome).min()
             {
@@ -433,7 +434,7 @@ impl Folding {
 }
 
 /// What a row tells of its deployment.
-type What = (Rc<str>, Option<i64>, Outcome);
+type What = (Rc<str>, Option<i64>, Outcome, bool);
 
 /// Drops the rows that another export has, too: of rows that are alike as many stay as the export with most of them has. Tells how
 /// many were dropped.
@@ -446,7 +447,7 @@ fn drop_copies(rows: &mut Vec<Part>) -> u64 {
     let mut met: BTreeMap<What, BTreeMap<usize, u32>> = BTreeMap::new();
     rows.retain(|row| {
         let alike = met
-            .entry((row.service.clone(), row.finished, row.outcome))
+            .entry((row.service.clone(), row.finished, row.outcome, row.is_later))
             .or_default();
         let here = alike.get(&row.export).copied().unwrap_or_default() + 1;
         let most = alike.iter().filter(|(export, _)| **export != row.export);
@@ -601,7 +602,8 @@ pub(super) fn is_environment(said: &str) -> bool {
     // A title may end in any word, and a version in "beta".
     let is_name = || {
         let mut words = words.iter();
-        words.len() <= 3 && words.all(|word| word.starts_with(char::is_alphabetic))
+        let is_short = words.len() <= 3 && !said.contains(' ');
+        is_short && words.all(|word| word.starts_with(char::is_alphabetic))
     };
     let is_place = |name: &str| is_never(name) || is_usual_production(name);
     !deploys(said) && (is_place(first) || is_name() && is_usual_production(said))
@@ -610,6 +612,16 @@ pub(super) fn is_environment(said: &str) -> bool {
 /// Whether a word is known as an outcome.
 pub(super) fn is_outcome(said: &str) -> bool {
     is_yes(said) || is_no(said) || read_outcome(said) != Outcome::Unknown
+}
+
+/// Whether some cells mostly tell how deployments ended, and some that they got there.
+pub(super) fn tell_ends(cells: &[&str]) -> bool {
+    let ends = |said: &&&str| matches!(read_outcome(said), Outcome::Reached | Outcome::Failed);
+    let ends = cells.iter().filter(|said| !is_yes_or_no(said)).filter(ends);
+    let has_reached = ends
+        .clone()
+        .any(|said| read_outcome(said) == Outcome::Reached);
+    has_reached && ends.count() * 2 >= cells.len()
 }
 
 /// Whether a word is one that tells of outcomes alone.

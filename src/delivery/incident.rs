@@ -153,8 +153,8 @@ impl Folding {
                 started,
                 restored: export
                     .time(row, end)
-                    .or_else(|| export.time(row, Role::Finished))
-                    .or_else(lasted),
+                    .or_else(lasted)
+                    .or_else(|| export.time(row, Role::Finished)),
                 closed: export.time(row, Role::Closed).or_else(|| {
                     // Without that the row of a closed ticket was changed last when it was closed.
                     is_closed(text(Role::State)).then_some(updated).flatten()

@@ -86,6 +86,11 @@ pub(super) fn bare(word: &str) -> &str {
     if bare.is_empty() { word } else { bare }
 }
 
+/// Whether a word is a number, or that of a part of an environment.
+pub(super) fn is_region(word: &str) -> bool {
+    REGIONS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a word is mostly that of a place.
 fn is_place(word: &str) -> bool {
     NEVER.contains(&bare(word)) || USUAL.contains(&bare(word))

@@ -118,7 +118,7 @@ pub fn roles_of(kind: Kind, names: &[String]) -> BTreeMap<Role, usize> {
 type Test = fn(&Content<'_, '_>) -> bool;
 
 /// What rows are, the surest first: what is true of one kind may be of one below, too.
-const KINDS: [(Kind, Test); 17] = [
+const KINDS: [(Kind, Test); 18] = [
     (Kind::Projects, are_projects),
     (Kind::Diffs, are_diffs),
     (Kind::Links, are_links),
@@ -136,6 +136,7 @@ const KINDS: [(Kind, Test); 17] = [
     (Kind::Incidents, are_tickets),
     (Kind::Labels, is_log_of_labels),
     (Kind::Commits, are_commits),
+    (Kind::Changes, are_told_by_states),
 ];
 
 fn kind(content: &Content<'_, '_>) -> Option<Kind> {
@@ -222,6 +223,20 @@ fn are_changes(content: &Content<'_, '_>) -> bool {
     if is_of_gerrit(content.columns, &content.values) {
         return true;
     }
+    let is_request = content.has(&[
+        "source branch",
+        "source branch name",
+        "source ref name",
+        "head ref name",
+        "base ref name",
+        "destination branch",
+        "target branch",
+    ]);
+    let goes_on = content.has_time || content.has(&["state", "status"]);
+    is_request && content.has(TITLES) && content.has(AUTHORS) && goes_on
+}
+
+fn are_told_by_states(content: &Content<'_, '_>) -> bool {
     // Whatever else is told, nothing but changes is merged or open.
     let states = content.cells(&["state", "status"]);
     let are_states = states.iter().all(|cell| is_one_of(STATES, cell))
@@ -235,20 +250,7 @@ fn are_changes(content: &Content<'_, '_>) -> bool {
         &["resolved at"],
     ];
     let are_others = are_others.into_iter().any(|names| content.has(names));
-    if are_states && is_of_code && content.has(&["title"]) && content.has_time && !are_others {
-        return true;
-    }
-    let is_request = content.has(&[
-        "source branch",
-        "source branch name",
-        "source ref name",
-        "head ref name",
-        "base ref name",
-        "destination branch",
-        "target branch",
-    ]);
-    let goes_on = content.has_time || content.has(&["state", "status"]);
-    is_request && content.has(TITLES) && content.has(AUTHORS) && goes_on
+    are_states && is_of_code && content.has(&["title"]) && content.has_time && !are_others
 }
 
 fn are_reviews(content: &Content<'_, '_>) -> bool {

@@ -249,7 +249,10 @@ fn before<'h>(history: &'h History, incident: &Incident, rules: &Rules) -> Cow<'
     };
     let mut deployed = (0..facts.lines.len()).filter(|at| !facts.lines[*at].is_empty());
     let service = match (incident.service.as_str(), deployed.next(), deployed.next()) {
-        ("", Some(only), None) => Some(only),
+        // So it is of one where no deployment tells its service.
+        (service, Some(only), None) if service.is_empty() || facts.services[only].is_empty() => {
+            Some(only)
+        }
         (service, ..) => facts.service(service),
     };
     if let Some(service) = service {

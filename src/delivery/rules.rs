@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::jobs::{
-    CANARY, NEVER, bare, deploys, goes_to_production, is_tried, leads_to_production,
+    CANARY, NEVER, bare, deploys, goes_to_production, is_region, is_tried, leads_to_production,
 };
 use crate::table::words;
 
@@ -85,8 +85,8 @@ impl Rules {
         (self.follow_up_days * 86_400.0) as i64
     }
 
-    /// Whether an environment is production, by its name or the last place in it: `prod-eu` and `shop-prod2` are, and so is where a job
-    /// goes that says no other place; `review-prod`, `prod-test` and `prod-canary`, which only some users see, are not.
+    /// Whether an environment is production, by its name or the places in it: `prod-eu` and `shop-prod2` are, and so is where a job goes that
+    /// says no other place; `review-prod`, `prod-test` and `prod-canary`, which only some users see, are not.
     pub fn is_production(&self, environment: &str) -> bool {
         let own = |name: &str| self.production.iter().any(|own| own == name);
         if own(&environment.to_lowercase()) {
@@ -94,46 +94,44 @@ impl Rules {
         }
         match deploys(environment) {
             true => goes_to_production(environment, own),
-            false => is_at(environment, own),
+            false => leads(environment, own) == Some(true),
         }
     }
 }
 
 /// Whether an environment is called as production mostly is.
 pub(super) fn is_usual_production(environment: &str) -> bool {
-    is_at(environment, |word| USUAL.contains(&word))
+    leads(environment, |word| USUAL.contains(&word)) == Some(true)
 }
 
-/// Whether an environment is for trying out, by its first word or the last place in it, or for a few; a job goes there by any word.
+/// Whether an environment is called as those for trying out are, or those for a few; a job goes there by any word.
 pub(super) fn is_never(environment: &str) -> bool {
     match deploys(environment) {
         true => is_tried(environment),
-        false => {
-            let is_usual = |word: &str| USUAL.contains(&word);
-            let leads_elsewhere = leads_to_production(environment, is_usual) == Some(false);
-            leads_elsewhere || begins_elsewhere(environment) || is_canary(environment)
-        }
+        false => leads(environment, |word| USUAL.contains(&word)) == Some(false),
+    }
+}
+
+/// Whether an environment is production by the places in its name; nothing where it names none. The first word decides: of
+/// "review/fix-prod-login" and "prod-dev-portal" the rest is what is there, but for a place at the end, as in "prod-test". Else the last
+/// place does.
+fn leads(environment: &str, is_production: impl Fn(&str) -> bool) -> Option<bool> {
+    if is_canary(environment) {
+        return Some(false);
+    }
+    let words = words(environment);
+    let is_elsewhere = |word: &String| NEVER.contains(&bare(word));
+    let first = words.first()?;
+    if is_production(first) {
+        let last = words.iter().rfind(|word| !is_region(word))?;
+        return Some(last == first || !is_elsewhere(last));
+    }
+    match is_elsewhere(first) {
+        true => Some(false),
+        false => leads_to_production(environment, is_production),
     }
 }
 
 fn is_canary(environment: &str) -> bool {
     words(environment).iter().any(|word| word == CANARY)
-}
-
-/// Whether the last place of a name is production, the first is no other, and no part of it is for a few.
-fn is_at(environment: &str, is_production: impl Fn(&str) -> bool) -> bool {
-    let is_elsewhere = || begins_elsewhere(environment) || is_canary(environment);
-    // Somebody may say that "staging" is production.
-    let begins = words(environment)
-        .first()
-        .is_some_and(|word| is_production(word));
-    leads_to_production(environment, is_production) == Some(true) && (begins || !is_elsewhere())
-}
-
-/// Whether the first word of a name is that of a place for trying out: of "review/fix-prod-login" the rest is what is reviewed.
-fn begins_elsewhere(environment: &str) -> bool {
-    let words = words(environment);
-    words
-        .first()
-        .is_some_and(|word| NEVER.contains(&bare(word)))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::deployment::{is_environment, is_word, is_yes, is_yes_or_no};
+use super::deployment::{is_environment, is_word, is_yes_or_no, tell_ends};
 use super::header::Header;
 use super::jobs::{self, deploys};
 use super::kind::{Kind, is_incident, is_of_pipelines};
@@ -37,8 +37,8 @@ pub(super) fn roles<'c>(
         // A column that says nothing tells less than another that does.
         let telling = free().find(|column| !values(*column).is_empty());
         // What is called as a time is may be a flag, or who reported something.
-        let timed =
-            free().find(|column| role.is_time() && values(*column).into_iter().any(is_certain));
+        let may_be = |cell: &str| is_certain(cell) || cell.bytes().any(|b| b.is_ascii_digit());
+        let timed = free().find(|column| role.is_time() && values(*column).into_iter().any(may_be));
         if let Some(column) = timed.or(telling).or_else(|| free().next()) {
             taken.push(column);
             roles.insert(*role, column);
@@ -57,7 +57,7 @@ pub(super) fn roles<'c>(
         if let Some(told) = roles.get(&Role::Type).copied()
             && !roles.contains_key(&Role::Outcome)
             && !roles.contains_key(&Role::State)
-            && are_mostly(&values(told), is_word)
+            && tell_ends(&values(told))
         {
             roles.remove(&Role::Type);
             roles.insert(Role::Outcome, told);
@@ -66,7 +66,10 @@ pub(super) fn roles<'c>(
         let called = roles.get(&Role::Environment).map(|column| values(*column));
         let is_called = called.is_some_and(|called| called.into_iter().any(is_usual_production));
         let mut flags = columns.places(PRODUCTION).into_iter();
-        let flag = flags.find(|column| values(*column).into_iter().any(is_yes));
+        let flag = flags.find(|column| {
+            let cells = values(*column);
+            !cells.is_empty() && cells.into_iter().all(is_yes_or_no)
+        });
         if let Some(flag) = flag.filter(|_| !is_called) {
             roles.insert(Role::Environment, flag);
         }
@@ -95,7 +98,9 @@ pub(super) fn roles<'c>(
         && let Some(id) = roles.get(&Role::Id)
         && columns.names[*id] == "release id"
     {
+        let release = *id;
         roles.remove(&Role::Id);
+        roles.entry(Role::Version).or_insert(release);
     }
     // How many incidents there were names none.
     if kind == Kind::Deployments
@@ -103,7 +108,7 @@ pub(super) fn roles<'c>(
     {
         let cells = values(*column);
         let are_counts = cells.iter().all(|cell| cell.parse::<u32>().is_ok());
-        if are_counts && cells.contains(&"0") {
+        if columns.names[*column] == "incidents" && are_counts && cells.contains(&"0") {
             roles.remove(&Role::Incident);
         }
     }
