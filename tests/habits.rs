@@ -50,10 +50,6 @@ fn what_is_replaced_later_ended_when_it_got_there() {
         ("incidents.csv", incidents),
     ];
     assert_eq!(found(&files), [pair("i1", "1")]);
-    // What never got there is taken away later, too.
-    let failed = log.replace(",success,2026-03-03", ",failure,2026-03-03");
-    let history = history_of(&[("deployment_statuses.csv", &failed)]);
-    assert!(!history.deployments[0].counts());
     // Where nothing else is told of one, that is when it was seen last.
     let gone = log.replace(",success,2026-03-03T10:05", ",queued,2026-03-03T10:05");
     let history = history_of(&[("deployment_statuses.csv", &gone)]);
@@ -99,6 +95,14 @@ fn a_release_may_be_deployed_several_times() {
         i1,shop,2026-03-07T12:00:00Z,2026-03-07T13:00:00Z,REL-2\n";
     let files = [("deployments.csv", bare), ("incidents.csv", incidents)];
     assert_eq!(found(&files), [pair("i1", "D-2")]);
+    let told = "release_id,incident_id\nREL-1,i1\n";
+    let silent = incidents.replace(",REL-2", ",");
+    let files = [
+        ("deployments.csv", bare),
+        ("incidents.csv", &*silent),
+        ("links.csv", told),
+    ];
+    assert_eq!(found(&files), [pair("i1", "D-1")]);
 }
 
 #[test]
@@ -108,8 +112,6 @@ fn the_last_place_in_the_name_of_an_environment_decides() {
         ("prod2", true),
         ("eu-production", true),
         ("production-eu", true),
-        ("shop-prod", true),
-        ("k8s-prod", true),
         ("live_eu", true),
         ("production-staging", false),
         ("prod-test", false),
@@ -123,7 +125,9 @@ fn the_last_place_in_the_name_of_an_environment_decides() {
         ("prod-dev-portal", true),
         ("production/integration-hub", true),
         ("prod-test-2", false),
-        ("Video Production", true),
+        ("prod-demo", true),
+        ("plan-prod", false),
+        ("training-prod", false),
         ("prod-canary", false),
         ("eu-west", false),
     ] {
@@ -132,6 +136,23 @@ fn the_last_place_in_the_name_of_an_environment_decides() {
         let all = counted(&format!("{HEAD}{row}{other}"));
         assert_eq!(all, 1 + usize::from(is_production), "{name}");
     }
+    // Where none is called production alone, whatever ends in it is.
+    let services = "D1,shop,shop-prod,success,2026-03-03T10:00:00Z\n\
+        D2,pay,pay-prod,success,2026-03-04T10:00:00Z\n\
+        D3,pay,pay-staging,success,2026-03-04T10:00:00Z\n";
+    assert_eq!(counted(&format!("{HEAD}{services}")), 2);
+    for only in ["public-beta", "acme-int", "Tokyo PR"] {
+        let row = format!("D1,shop,{only},success,2026-03-03T10:00:00Z\n");
+        assert_eq!(
+            counted(&format!("{HEAD}{row}")),
+            1,
+            "{only} stands for production"
+        );
+    }
+    // GitHub says yes of what is called production alone.
+    let github = "id,environment,production_environment,state,created_at\n\
+        1,github-pages,false,success,2026-03-03T10:00:00Z\n";
+    assert_eq!(counted(github), 1);
     // A column may say nothing else.
     let flags = "id,service,is_production,status,deployed_at\n\
         D1,shop,true,success,2026-03-03T10:00:00Z\n\
@@ -529,4 +550,28 @@ fn incidents_of_any_service_follow_deployments_that_tell_none() {
         .replace("D1,", "D1,pay,");
     let files = [("deployments.csv", &*named), ("incidents.csv", incidents)];
     assert_eq!(found(&files), []);
+}
+
+#[test]
+fn names_that_end_in_a_place_are_none_where_nothing_says_so() {
+    let hosts = "deployment_id,service,host,status,deployed_at\n\
+        1,shop,web-prod-a,success,2026-03-03T10:00:00Z\n\
+        1,shop,web-prod-b,success,2026-03-03T10:01:00Z\n";
+    assert_eq!(counted(hosts), 1);
+    let people = "deployment_id,service,triggered_by,status,deployed_at\n\
+        1,shop,dev1,success,2026-03-03T10:00:00Z\n\
+        2,shop,dev2,success,2026-03-04T10:00:00Z\n";
+    assert_eq!(counted(people), 2);
+    let regions = "run_id,service,environment,status,deployed_at\n\
+        4,shop,prod-eu,inactive,2026-03-03T09:50:00Z\n\
+        4,shop,prod-us,failure,2026-03-03T10:00:00Z\n";
+    assert_eq!(counted(regions), 1);
+    let sorts = "run_id,service,environment,status,change_type,deployed_at\n\
+        4,shop,production,success,deployment,2026-03-03T09:50:00Z\n\
+        5,shop,production,success,feature,2026-03-03T10:00:00Z\n";
+    assert_eq!(counted(sorts), 2);
+    let parts = "deployment_id,service,environment,deployment_type,deployed_at\n\
+        4,shop,production,complete,2026-03-03T09:50:00Z\n\
+        5,shop,production,partial,2026-03-03T10:00:00Z\n";
+    assert_eq!(counted(parts), 2);
 }

@@ -128,8 +128,8 @@ impl<'h> Sought<'h> {
         let causes = || incidents.iter().flat_map(|one| &one.causes);
         let names = || incidents.iter().flat_map(|one| &one.names);
         let in_pairs = pairs.iter().map(|(_, deployment)| deployment);
-        let mut by_id = Wanted::of(causes().chain(in_pairs.clone()).map(String::as_str));
-        let mut by_part = Wanted::of(causes().chain(in_pairs.clone()).map(String::as_str));
+        let ids = || causes().chain(in_pairs.clone()).map(String::as_str);
+        let (mut by_id, mut by_part) = (Wanted::of(ids()), Wanted::of(ids()));
         let mut by_incident = Wanted::of(incidents.iter().map(|one| one.id.as_str()));
         for (at, one) in deployments.iter().enumerate() {
             by_id.tell([one.id.as_str()].into_iter(), at);

@@ -36,6 +36,7 @@ const CLOSED: [&str; 9] = [
     "withdrawn",
     "dismissed",
 ];
+
 /// A change: a row of an export, which its texts stay in, and what others add to it.
 #[derive(Clone)]
 pub struct Change {

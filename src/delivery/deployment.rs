@@ -14,7 +14,7 @@ use super::listed::Listed;
 use super::names::{JOBS, OF_TOOLS, PRODUCTION, RUN_IDS};
 use super::recall::{Recall, Shared};
 use super::role::Role;
-use super::rules::{is_never, is_usual_production};
+use super::rules::{begins_with_place, is_never, is_plain, is_usual_production};
 use crate::table::{hash, words};
 
 /// Where a deployment goes.
@@ -164,6 +164,14 @@ impl Places {
             .filter(|name| is_production(name) || is_flag && is_yes(name))
             .map(|name| (*name).to_owned())
             .collect();
+        // Beside one that is called nothing else, what has more in its name is none: "training-prod".
+        let production = match !are_jobs && production.iter().any(|name| is_plain(name)) {
+            true => {
+                let is_one = |name: &String| is_plain(name) || !is_usual_production(name);
+                production.into_iter().filter(is_one).collect()
+            }
+            false => production,
+        };
         let column = |role| export.roles.get(&role);
         let places = Places {
             production,
@@ -287,6 +295,9 @@ impl Folding {
     pub fn add(&mut self, number: usize, exports: &[Rc<Export>], places: Places) {
         let export = &*exports[number];
         let is_mixed = has_other_jobs(export);
+        let version = export.roles.get(&Role::Version);
+        let columns = Header::of_names(export.names());
+        let are_releases = version.is_some_and(|at| columns.names[*at] == "release id");
         let Folding {
             found,
             runs,
@@ -390,7 +401,12 @@ impl Folding {
                 "" => squashed(text(Role::Title)),
                 change => change,
             });
-            deployment.versions.add(text(Role::Version));
+            let version = text(Role::Version);
+            deployment.versions.add(version);
+            if are_releases {
+                // Links may name the release.
+                deployment.parts.add(version);
+            }
             deployment.incidents.add(text(Role::Incident));
             deployment.rows.push(part);
         }
@@ -409,14 +425,6 @@ impl Folding {
                 those.filter_map(|row| row.finished).max()
             };
             let last = last(false).or_else(|| last(true));
-            // What never got there is taken away later, too, and never rolled back.
-            let is_undone = deployment.is_undone;
-            let own = rows.iter().filter(|row| !row.is_later && !is_undone);
-            if let Some(own @ (Outcome::Failed | Outcome::Cancelled)) =
-                own.map(|row| row.outcome).min()
-            {
-                deployment.outcome = own;
-            }
             deployment.finished = last.or_else(|| rows.iter().filter_map(|row| row.finished).max());
             for names in [
                 &mut deployment.parts,
@@ -461,7 +469,11 @@ fn drop_copies(rows: &mut Vec<Part>) -> u64 {
 /// Whether rows are jobs of which only those of a type deploy, as DevLake tells them.
 fn has_other_jobs(export: &Export) -> bool {
     let mut types = (0..export.rows()).map(|row| export.text(row, Role::Type));
-    Header::of_names(export.names()).has(OF_TOOLS) && types.any(is_deployment)
+    let columns = Header::of_names(export.names());
+    // What sort of change it is says nothing of jobs.
+    let type_of = export.roles.get(&Role::Type);
+    let is_of_changes = type_of.is_some_and(|at| columns.names[*at] == "change type");
+    columns.has(OF_TOOLS) && !is_of_changes && types.any(is_deployment)
 }
 
 /// What a row's deployment is known by.
@@ -595,18 +607,7 @@ pub(super) fn is_yes_or_no(said: &str) -> bool {
 
 /// Whether a word is known as where something is deployed to.
 pub(super) fn is_environment(said: &str) -> bool {
-    let words = words(said);
-    let [first, ..] = words.as_slice() else {
-        return false;
-    };
-    // A title may end in any word, and a version in "beta".
-    let is_name = || {
-        let mut words = words.iter();
-        let is_short = words.len() <= 3 && !said.contains(' ');
-        is_short && words.all(|word| word.starts_with(char::is_alphabetic))
-    };
-    let is_place = |name: &str| is_never(name) || is_usual_production(name);
-    !deploys(said) && (is_place(first) || is_name() && is_usual_production(said))
+    !deploys(said) && begins_with_place(said)
 }
 
 /// Whether a word is known as an outcome.
@@ -678,7 +679,7 @@ fn read_outcome(said: &str) -> Outcome {
     }
 }
 
-/// What words say of an outcome in a column that tells outcomes; elsewhere they may say anything.
+/// What else words say of an outcome. A column is not known by them, for elsewhere they say other things.
 fn read_there(said: &str) -> Outcome {
     match read(said).as_str() {
         "pass"

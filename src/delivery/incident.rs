@@ -111,10 +111,7 @@ impl Folding {
     pub fn add(&mut self, number: usize, export: &Export) {
         let is_mixed = (0..export.rows()).any(|row| is_incident(export.text(row, Role::Type)));
         // A ticket is closed later than service is back, and stands for it only where no column tells the latter.
-        let tells_end = [Role::Restored, Role::Finished]
-            .into_iter()
-            .any(|role| export.tells(role));
-        let end = match tells_end {
+        let end = match export.tells(Role::Restored) {
             true => Role::Restored,
             false => Role::Closed,
         };

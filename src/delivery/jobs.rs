@@ -76,14 +76,19 @@ pub(super) const NEVER: [&str; 25] = [
 /// Whether a job deploys, by its name; those that check, plan or tell of it do not.
 pub(super) fn deploys(name: &str) -> bool {
     let words = words(name);
-    let is_one_of = |some: &[&str]| words.iter().any(|word| some.contains(&word.as_str()));
-    is_one_of(&DEPLOYS) && !is_one_of(&AROUND)
+    let mut each = words.iter();
+    each.any(|word| DEPLOYS.contains(&word.as_str())) && !is_around(&words)
 }
 
 /// A word without the number of one of several: "staging2" is "staging".
 pub(super) fn bare(word: &str) -> &str {
     let bare = word.trim_end_matches(|sign: char| sign.is_ascii_digit());
     if bare.is_empty() { word } else { bare }
+}
+
+/// Whether some words are of a job around those that deploy.
+pub(super) fn is_around(words: &[String]) -> bool {
+    words.iter().any(|word| AROUND.contains(&word.as_str()))
 }
 
 /// Whether a word is a number, or that of a part of an environment.

@@ -250,7 +250,8 @@ fn are_told_by_states(content: &Content<'_, '_>) -> bool {
         &["resolved at"],
     ];
     let are_others = are_others.into_iter().any(|names| content.has(names));
-    are_states && is_of_code && content.has(&["title"]) && content.has_time && !are_others
+    let is_told = content.has(&["title"]) && content.has_time && !content.has(TYPES);
+    are_states && is_of_code && is_told && !are_others
 }
 
 fn are_reviews(content: &Content<'_, '_>) -> bool {

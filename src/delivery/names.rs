@@ -47,7 +47,6 @@ pub(super) const DURATIONS: &[&str] = &[
     "time to mitigate",
     "minutes to mitigate",
     "downtime",
-    "calendar duration",
     "outage minutes",
     "outage hours",
     "lead time minutes",
@@ -294,9 +293,6 @@ pub(super) const SERVICES: &[&str] = &[
     "repository full name",
     "repository url",
     "deployment project",
-    "app id",
-    "application id",
-    "project key",
     "definition name",
 ];
 pub(super) const TEAMS: &[&str] = &[
@@ -578,7 +574,6 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "image tag",
                     "tag name",
                     "release name",
-                    "image",
                     "release id",
                 ],
             ),

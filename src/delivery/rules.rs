@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::jobs::{
-    CANARY, NEVER, bare, deploys, goes_to_production, is_region, is_tried, leads_to_production,
+    CANARY, NEVER, bare, deploys, goes_to_production, is_around, is_region, is_tried,
+    leads_to_production,
 };
 use crate::table::words;
 
@@ -94,44 +95,64 @@ impl Rules {
         }
         match deploys(environment) {
             true => goes_to_production(environment, own),
-            false => leads(environment, own) == Some(true),
+            false => leads(environment, own),
         }
     }
 }
 
 /// Whether an environment is called as production mostly is.
 pub(super) fn is_usual_production(environment: &str) -> bool {
-    leads(environment, |word| USUAL.contains(&word)) == Some(true)
+    leads(environment, |word| USUAL.contains(&word))
 }
 
-/// Whether an environment is called as those for trying out are, or those for a few; a job goes there by any word.
+/// Whether an environment is for trying out, by its first word, or for a few; a job goes there by any word.
 pub(super) fn is_never(environment: &str) -> bool {
     match deploys(environment) {
         true => is_tried(environment),
-        false => leads(environment, |word| USUAL.contains(&word)) == Some(false),
+        false => begins(environment, |word| NEVER.contains(&word)) || is_canary(environment),
     }
 }
 
-/// Whether an environment is production by the places in its name; nothing where it names none. The first word decides: of
-/// "review/fix-prod-login" and "prod-dev-portal" the rest is what is there, but for a place at the end, as in "prod-test". Else the last
-/// place does.
-fn leads(environment: &str, is_production: impl Fn(&str) -> bool) -> Option<bool> {
-    if is_canary(environment) {
-        return Some(false);
-    }
+/// Whether what is called so is a place, by its first word: titles and people may end in any.
+pub(super) fn begins_with_place(name: &str) -> bool {
+    let is_place = |word: &str| USUAL.contains(&word) || NEVER.contains(&word);
+    begins(name, is_place) || is_canary(name)
+}
+
+/// Whether an environment is production by the places in its name. Where the first word is one, it decides: of
+/// "review/fix-prod-login" and "prod-dev-portal" the rest is what is there, but for what is tried out, as in "prod-test". Else the last
+/// place does, in what is no step on the way: "plan-prod".
+fn leads(environment: &str, is_production: impl Fn(&str) -> bool) -> bool {
     let words = words(environment);
-    let is_elsewhere = |word: &String| NEVER.contains(&bare(word));
-    let first = words.first()?;
+    let Some(first) = words.first().filter(|_| !is_canary(environment)) else {
+        return false;
+    };
     if is_production(first) {
-        let last = words.iter().rfind(|word| !is_region(word))?;
-        return Some(last == first || !is_elsewhere(last));
+        let last = words.iter().rfind(|word| !is_region(word));
+        return last.is_none_or(|last| !TRIED.contains(&last.as_str()));
     }
-    match is_elsewhere(first) {
-        true => Some(false),
-        false => leads_to_production(environment, is_production),
-    }
+    let is_elsewhere = NEVER.contains(&bare(first)) || is_around(&words);
+    !is_elsewhere && leads_to_production(environment, is_production) == Some(true)
+}
+
+/// What stands behind the name of production where something is tried out as if it were there.
+const TRIED: [&str; 8] = [
+    "staging", "stage", "stg", "dev", "test", "testing", "qa", "preview",
+];
+
+/// Whether an environment is production by its first word or but for a region: beside one that is, "training-prod" is none.
+pub(super) fn is_plain(environment: &str) -> bool {
+    let words = words(environment);
+    let is_named = |word: &String| USUAL.contains(&bare(word));
+    words.first().is_some_and(is_named)
+        || words.iter().all(|word| is_named(word) || is_region(word))
 }
 
 fn is_canary(environment: &str) -> bool {
     words(environment).iter().any(|word| word == CANARY)
+}
+
+/// Whether the first word of a name is so.
+fn begins(name: &str, is: impl Fn(&str) -> bool) -> bool {
+    words(name).first().is_some_and(|word| is(word))
 }

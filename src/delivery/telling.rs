@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::deployment::{is_environment, is_word, is_yes_or_no, tell_ends};
+use super::deployment::{is_environment, is_word, is_yes, is_yes_or_no, tell_ends};
 use super::header::Header;
 use super::jobs::{self, deploys};
 use super::kind::{Kind, is_incident, is_of_pipelines};
@@ -55,6 +55,7 @@ pub(super) fn roles<'c>(
         }
         // What is called a type may tell of outcomes alone.
         if let Some(told) = roles.get(&Role::Type).copied()
+            && columns.names[told] == "type"
             && !roles.contains_key(&Role::Outcome)
             && !roles.contains_key(&Role::State)
             && tell_ends(&values(told))
@@ -68,7 +69,10 @@ pub(super) fn roles<'c>(
         let mut flags = columns.places(PRODUCTION).into_iter();
         let flag = flags.find(|column| {
             let cells = values(*column);
-            !cells.is_empty() && cells.into_iter().all(is_yes_or_no)
+            // GitHub says yes of what is called production alone.
+            let may_lack = columns.names[*column] != "production environment";
+            let tells = may_lack || cells.iter().any(|cell| is_yes(cell));
+            !cells.is_empty() && tells && cells.into_iter().all(is_yes_or_no)
         });
         if let Some(flag) = flag.filter(|_| !is_called) {
             roles.insert(Role::Environment, flag);
