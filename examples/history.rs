@@ -192,7 +192,7 @@ fn metrics(history: &History, links: &Links, rules: &Rules, window: Window) -> V
     json!({
         "deployments": metrics.deployments.len(),
         "services": metrics.services,
-        "a_week_and_service": metrics.frequency.as_ref().ok().map(ends),
+        "a_week_and_service": metrics.frequency(0.95).as_ref().ok().map(ends),
         "deployment_days": metrics.deployment_days,
         "failed": metrics.failed.len(),
         "fail_rate": metrics.fail_rate.value(),

@@ -394,7 +394,7 @@ fn the_toy_log_gives_what_r_gives() {
         let (median, ends) = Survival::of(&metrics.recovery.lengths)
             .unwrap()
             .quantile(0.5, 0.95);
-        let frequency = metrics.frequency.unwrap();
+        let frequency = metrics.frequency(0.95).unwrap();
         let fails = metrics.fail_rate.interval.unwrap();
         let n = metrics.deployments.len() as f64;
         let found = [

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use denominator::delivery::{
     Asked, Behind, Board, By, Evidence, Follow, Following, Kind, KindOfFix, Ledger, Question,
-    Sorting, Step, Told, Value, Waited, Who,
+    Sorting, Step, Told, Value, Waited, Who, Zone,
 };
 use denominator::source::Reader;
 
@@ -183,6 +183,50 @@ fn what_followed_changes_is_what_was_put_in() {
         reviews.unwrap().a_person_month.map(|(people, _)| people),
         Some(14)
     );
+}
+
+#[test]
+fn all_together_are_the_same_however_they_are_divided() {
+    let (_, mut ledger, _) = opened();
+    let whole = ask(&mut ledger, Asked::default()).window;
+    let half = (whole.from + whole.to) / 2;
+    let windows = [
+        None,
+        Some((whole.from + 12_345, half)),
+        Some((half, whole.to)),
+    ];
+    let mut compared = 0;
+    // An hour is added in the middle of what is looked at.
+    let moves = Zone {
+        name: "moves".to_owned(),
+        changes: vec![(i64::MIN, 3600), (half + 1, 7200)],
+        first_day: 6,
+    };
+    for (window, zone) in windows
+        .into_iter()
+        .flat_map(|window| [Zone::default(), moves.clone()].map(|zone| (window, zone)))
+    {
+        let mut by = |by: By| {
+            let asked = Asked {
+                by,
+                window,
+                zone: zone.clone(),
+                ..Asked::default()
+            };
+            ask(&mut ledger, asked)
+        };
+        let one = by(By::Everyone);
+        assert!(one.everyone.weekly.values().flatten().sum::<u64>() > 200);
+        let all = [By::Exposure, By::Bands, By::Service, By::Team].map(by);
+        // Small cohorts may be left out of what is told of all.
+        for by in all.into_iter().filter(|by| by.is_whole) {
+            compared += usize::from(by.cohorts.len() > 1);
+            assert_eq!(by.everyone, one.everyone, "{:?}", by.by);
+            let told = |board: &Board| (board.judged, board.untold, board.evidence.clone());
+            assert_eq!(told(&by), told(&one), "{:?}", by.by);
+        }
+    }
+    assert!(compared >= 12, "{compared}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::asked::{Asked, By};
 use super::board::{Background, Board, incidents, recovery_p, services};
-use super::cohort::{Cohort, Who, cohort};
+use super::cohort::{Cohort, Teller};
 use super::compared::{Compared, with_ai};
 use super::control::{Control, WaitControl};
 use super::curve::Curve;
@@ -16,15 +16,14 @@ use super::hours::{by_day, load};
 use super::in_view::InView;
 use super::incident::{Began, began_in};
 use super::link::{Evidence, Links};
-use super::metrics::Metrics;
 use super::rivals::{Rivalry, Scope, rivals};
 use super::sides::Sides;
 use super::sorting::{chains, sorting, sorting_of_viewed};
 use super::span::window_of;
 use super::stages::{backwards, stages};
+use super::tally::Counted;
 use super::waiting::{Waits, waiting};
 use super::weeks::Weeks;
-use crate::analysis::LEVEL;
 
 /// What comes first, with what the rest is made of.
 pub(super) struct Begun {
@@ -73,13 +72,19 @@ impl Begun {
             }
         }
         let weeks = asked.zone.with_clock(|clock| Weeks::of(window, clock));
-        let cohort_of = |who: Who, metrics: &Metrics| {
-            cohort(history, asked, who, metrics, &place_of, &weeks, window)
+        let counted = Counted {
+            history,
+            links,
+            rules: &asked.rules,
+            window,
+            weeks: &weeks,
+            zone: &asked.zone,
         };
-        let metrics =
-            |some: &[usize]| Metrics::of(history, links, &asked.rules, window, some, LEVEL);
-        let columns = &history.columns;
-        let sides = Sides::of(division, columns, &viewed, &metrics, &cohort_of, &is_alone);
+        let teller = Teller {
+            counted,
+            place_of: &place_of,
+        };
+        let sides = Sides::of(division, &teller, &viewed, &is_alone);
         let Sides {
             whole,
             rated,
@@ -110,7 +115,7 @@ impl Begun {
                 false => Curve::of(&recovery.lengths).withheld(),
             },
             doubtful,
-            ..cohort_of(Who::Everyone, whole)
+            ..sides.everyone.clone()
         };
         // One gap is told where there are two sides; those of which no change is known are on neither.
         let compared = sides.compared();
@@ -228,7 +233,7 @@ impl Begun {
         } = &sides;
         let (by, window) = (board.by, board.window);
         let Waits { waits, left_out } = waiting(history, asked, assisted, by, window.exported);
-        let fates = fates(links, whole);
+        let fates = fates(links, whole, &history.columns.finished);
         let changes = Compared::of(history, asked, assisted, window, &fates, division);
         let with = with_ai(&changes.changes, assisted);
         let are_small = division.which(small);

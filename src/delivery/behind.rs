@@ -110,7 +110,7 @@ pub(super) fn rows(
     let compare = || {
         let viewed = history.facts.viewed(|service| asked.looks_at(service));
         let whole = Metrics::of(history, links, &asked.rules, window, &viewed, LEVEL);
-        let fates = fates(links, &whole);
+        let fates = fates(links, &whole, &history.columns.finished);
         let compared = Compared::of(history, asked, assisted, window, &fates, division);
         (fates, compared)
     };

@@ -212,15 +212,19 @@ pub(super) fn incidents(
         let length = incident.lasting(window.exported, rules.longest_days)?;
         Some((length, incident))
     });
-    let mut lasting: Vec<(Lasting, &Incident)> = lasting.collect();
+    let lasting: Vec<(Lasting, &Incident)> = lasting.collect();
     let lengths: Lengths = lasting.iter().map(|(length, _)| *length).collect();
-    lasting.retain(|(length, _)| length.is_over);
-    lasting.sort_by(|(one, _), (other, _)| other.time.total_cmp(&one.time));
-    let longest = lasting.iter().take(LONGEST).map(|(_, one)| one.id.clone());
+    // The longest first; of those that are as long, the first.
+    let mut longest: Vec<(f64, &Incident)> = Vec::with_capacity(LONGEST + 1);
+    for (length, incident) in lasting.iter().filter(|(length, _)| length.is_over) {
+        let place = longest.partition_point(|(time, _)| *time >= length.time);
+        longest.insert(place, (length.time, incident));
+        longest.truncate(LONGEST);
+    }
     Incidents {
         longest: match floor::is_small(lengths.len()) {
             true => Vec::new(),
-            false => longest.collect(),
+            false => longest.iter().map(|(_, one)| one.id.clone()).collect(),
         },
         hours: Curve::of(&lengths).withheld(),
         left_out: began.inside.len() as u64 - lengths.len(),

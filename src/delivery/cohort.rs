@@ -9,16 +9,17 @@ use super::columns::Columns;
 use super::curve::Curve;
 use super::exposed::Share;
 use super::history::History;
-use super::metrics::{Days, Metrics, Rate, Window};
+use super::metrics::{Metrics, Rate, Recovery};
+use super::sides::Side;
 use super::spelling::one_spelling;
-use super::weeks::Weeks;
+use super::tally::{Counted, Inside, Tally};
 use crate::analysis::stats::rate;
 use crate::analysis::{Interval, LEVEL};
 
 const DAY: i64 = 86_400;
 
 /// Who a number is about.
-#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Who {
     /// All of them.
     Everyone,
@@ -249,77 +250,65 @@ fn divided_by(asked: &Asked, history: &History, shares: &[Share], is_told: bool)
     }
 }
 
-/// What is told of a cohort whose metrics are these; `place_of` says where each service that it is told of is
-/// among those in view.
-pub(super) fn cohort(
-    history: &History,
-    asked: &Asked,
-    who: Who,
-    metrics: &Metrics,
-    place_of: &[Option<usize>],
-    weeks: &Weeks,
-    window: Window,
-) -> Cohort {
-    // Places of those that are left out are nobody's.
-    let services = place_of.iter().flatten().max().map_or(0, |last| last + 1);
-    let mut weekly: Vec<Vec<u64>> = vec![Vec::new(); services];
-    let mut by_service = vec![0; services];
-    let mut days = Days::default();
-    asked.zone.with_clock(|clock| {
-        // Rows mostly come in the order of time, so that many follow each other on one day.
-        let (mut day, mut week): (Option<i64>, Option<usize>) = (None, None);
-        for at in &metrics.deployments {
-            let local = clock.local(history.columns.finished[*at]);
-            let is_same = |day: i64| (0..DAY).contains(&(local - day * DAY));
-            if !day.is_some_and(is_same) {
-                let today = local.div_euclid(DAY);
-                week = weeks.place_of(today, clock);
-                days.add(today);
-                day = Some(today);
-            }
-            let Some(service) = place_of[history.facts.service_of[*at]] else {
-                continue;
-            };
-            by_service[service] += 1;
-            let by_week = &mut weekly[service];
-            if by_week.is_empty() {
-                by_week.resize(weeks.starts.len(), 0);
-            }
-            if let Some(week) = week {
-                by_week[week] += 1;
-            }
+/// Tells of cohorts.
+pub(super) struct Teller<'a> {
+    pub counted: Counted<'a>,
+    /// Where each service that is told of is among those in view.
+    pub place_of: &'a [Option<usize>],
+}
+
+impl Teller<'_> {
+    /// The metrics of some deployments, given by their places in the history in order.
+    pub fn metrics(&self, some: &[usize]) -> Metrics {
+        self.counted(some).0
+    }
+
+    /// The same, with what was counted for them.
+    pub fn counted(&self, some: &[usize]) -> (Metrics, Tally) {
+        let (tally, inside) = Tally::of(self.counted, some);
+        let recovery = Recovery::of(self.counted, &inside.failed);
+        let metrics = Metrics::counted(self.counted, &tally, inside, recovery, LEVEL);
+        (metrics, tally)
+    }
+
+    /// The metrics of some deployments that others with these metrics are taken from, together with what was counted for these.
+    pub fn together(&self, all: &Tally, parts: &[Side], some: &[usize]) -> Metrics {
+        let inside = Inside::of(self.counted, some);
+        let recovery = Recovery::together(parts.iter().map(|part| &part.metrics.recovery));
+        Metrics::counted(self.counted, all, inside, recovery, LEVEL)
+    }
+
+    /// What is told of a cohort with these metrics.
+    pub fn cohort(&self, who: Who, metrics: &Metrics, tally: &Tally) -> Cohort {
+        let window = self.counted.window;
+        // Places of those that are left out are nobody's.
+        let each = tally.by_service().zip(self.place_of);
+        let told = each.filter_map(|(of_service, place)| Some(((*place)?, of_service)));
+        let any = || told.clone().filter(|(_, (many, _))| *many > 0);
+        let n = metrics.deployments.len() as u64;
+        // Each service in view was looked at all the time; a team or a service has only its own.
+        let weeks_looked_at = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
+        let exposure = match &who {
+            Who::Level(..) | Who::Named(_) | Who::Unnamed => metrics.service_weeks,
+            _ => weeks_looked_at * self.place_of.iter().flatten().count() as f64,
+        };
+        let interval = rate::poisson(n, exposure, LEVEL).ok();
+        Cohort {
+            who,
+            deployments: n,
+            weekly: any()
+                .map(|(service, (_, weekly))| (service, weekly.to_vec()))
+                .collect(),
+            by_service: any().map(|(service, (many, _))| (service, many)).collect(),
+            frequency: interval.map(|interval| (n as f64 / exposure, interval)),
+            days: tally.days().1,
+            failed: metrics.fail_rate.withheld(),
+            rolled_back: metrics.rollback_rate.withheld(),
+            reworked: metrics.rework_rate.withheld(),
+            repaired: metrics.repaired_rate.withheld(),
+            remediated: metrics.remediation_share.withheld(),
+            recovery: Curve::of(&metrics.recovery.lengths).withheld(),
+            doubtful: metrics.recovery.doubtful.len() as u64,
         }
-    });
-    let any = |service: &usize| by_service[*service] > 0;
-    let weekly = (0..services)
-        .filter(any)
-        .map(|service| (service, std::mem::take(&mut weekly[service])))
-        .collect();
-    let by_service = (0..services)
-        .filter(any)
-        .map(|service| (service, by_service[service]))
-        .collect();
-    let n = metrics.deployments.len() as u64;
-    // Each service in view was looked at all the time; a team or a service has only its own.
-    let weeks_looked_at = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
-    let exposure = match &who {
-        Who::Level(..) | Who::Named(_) | Who::Unnamed => metrics.service_weeks,
-        _ => weeks_looked_at * place_of.iter().flatten().count() as f64,
-    };
-    let interval = rate::poisson(n, exposure, LEVEL).ok();
-    Cohort {
-        who,
-        deployments: n,
-        weekly,
-        by_service,
-        frequency: interval.map(|interval| (n as f64 / exposure, interval)),
-        days: days.count(),
-        failed: metrics.fail_rate.withheld(),
-        rolled_back: metrics.rollback_rate.withheld(),
-        reworked: metrics.rework_rate.withheld(),
-        repaired: metrics.repaired_rate.withheld(),
-        remediated: metrics.remediation_share.withheld(),
-        recovery: Curve::of(&metrics.recovery.lengths).withheld(),
-        doubtful: metrics.recovery.doubtful.len() as u64,
     }
 }

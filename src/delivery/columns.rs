@@ -37,6 +37,8 @@ pub struct Columns {
     pub is_taken_back: Vec<bool>,
     /// The deployments with each change that reached production at a time that is known.
     pub carriers: Grouped,
+    /// When each incident began, or [`NEVER`].
+    pub began: Vec<i64>,
     /// What each incident is of.
     pub incident_of: Coded,
     /// Who wrote each review.
@@ -85,6 +87,7 @@ impl Columns {
             service,
             is_taken_back,
             carriers: carriers(history),
+            began: incidents.clone().map(|one| or_never(one.started)).collect(),
             incident_of: Coded::of(incidents.map(|one| one.service.as_str())),
             reviewer: Coded::of(reviews.iter().map(|one| one.by.as_str())),
             reviewed: reviews.iter().map(|one| or_never(one.at)).collect(),

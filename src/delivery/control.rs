@@ -10,7 +10,7 @@ use super::link::Links;
 use super::metrics::Metrics;
 use super::steps::Step;
 use super::ways::lasting;
-use super::weeks::{WEEK, Weeks};
+use super::weeks::{Calendar, WEEK, Weeks};
 use crate::analysis::stats::control::{p_chart, xmr};
 use crate::analysis::stats::quantile::type7;
 use crate::analysis::stats::sorted::Sorted;
@@ -51,23 +51,23 @@ impl Control {
         weeks: &Weeks,
         exported: i64,
     ) -> Option<Control> {
-        let times = |only_failed: bool| -> Vec<i64> {
-            let judged = rated.judged.iter();
-            judged
-                .filter(|at| !only_failed || links.has_failed[**at])
-                .map(|at| history.columns.finished[*at])
-                .collect()
-        };
-        let (failed, judged) = asked.zone.with_clock(|clock| {
-            (
-                weeks.counts(times(true), clock),
-                weeks.counts(times(false), clock),
-            )
+        let mut counts = vec![(0, 0); weeks.starts.len()];
+        asked.zone.with_clock(|clock| {
+            let mut calendar = Calendar::of(weeks, clock);
+            for at in rated.deployments.iter().copied() {
+                let finished = history.columns.finished[at];
+                let week = calendar.day(finished).week;
+                if let Some(week) = week.filter(|_| rated.judges(finished)) {
+                    let (failed, judged) = &mut counts[week];
+                    *failed += u64::from(links.has_failed[at]);
+                    *judged += 1;
+                }
+            }
         });
         // Weeks whose deployments had no time to fail set no limits, even where rates keep them.
         let follow_up = asked.rules.follow_up();
         let is_over = |start: &i64| start + WEEK + follow_up <= exported;
-        let told = failed.into_iter().zip(judged).zip(&weeks.starts);
+        let told = counts.into_iter().zip(&weeks.starts);
         let told = told.map(|(week, start)| if is_over(start) { week } else { (0, 0) });
         let (weeks, held_back) = held_back(told.collect());
         let control = Control::from(weeks)?;

@@ -51,15 +51,15 @@ pub(super) fn linked(history: &History, links: &Links) -> Vec<Fate> {
     fates
 }
 
-/// What became of each deployment of those in view; nothing of the others.
-pub(super) fn fates(links: &Links, whole: &Metrics) -> Vec<Fate> {
+/// What became of each deployment of those in view; nothing of the others. `finished` tells when each ended.
+pub(super) fn fates(links: &Links, whole: &Metrics, finished: &[i64]) -> Vec<Fate> {
     let mut fates = vec![Fate::default(); links.fates.len()];
-    let viewed = whole.deployments.iter();
-    viewed.for_each(|at| fates[*at] = links.fates[*at].and(Fate::VIEWED));
-    let mut add = |some: &[usize], what: Fate| {
-        some.iter().for_each(|at| fates[*at] = fates[*at].and(what));
-    };
-    add(&whole.judged, Fate::JUDGED);
-    add(&whole.failed, Fate::FAILED);
+    for at in whole.deployments.iter().copied() {
+        let is = |it: bool, what: Fate| if it { what } else { Fate::default() };
+        fates[at] = links.fates[at]
+            .and(Fate::VIEWED)
+            .and(is(whole.judges(finished[at]), Fate::JUDGED))
+            .and(is(links.has_failed[at], Fate::FAILED));
+    }
     fates
 }

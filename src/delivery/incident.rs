@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::asked::Asked;
+use super::columns::NEVER;
 use super::deployment::{is_yes, is_yes_or_no};
 use super::export::Export;
 use super::history::History;
@@ -233,16 +234,17 @@ pub(super) fn began_in(history: &History, asked: &Asked, window: Window) -> Bega
         outside: 0,
         known: None,
     };
-    for (at, incident) in history.incidents.iter().enumerate() {
-        let (service, started) = (services.of[at] as usize, incident.started);
-        let is_inside = started.is_some_and(is_in);
+    for (at, started) in history.columns.began.iter().copied().enumerate() {
+        let service = services.of[at] as usize;
+        let is_known = started != NEVER;
+        let is_inside = is_known && is_in(started);
         began.of[service] += u64::from(is_inside);
         if !are_looked_at[service] {
             continue;
         }
-        if let Some(at) = started {
-            let (first, last, n) = began.known.unwrap_or((at, at, 0));
-            began.known = Some((first.min(at), last.max(at), n + 1));
+        if is_known {
+            let (first, last, n) = began.known.unwrap_or((started, started, 0));
+            began.known = Some((first.min(started), last.max(started), n + 1));
         }
         match is_inside {
             true => began.inside.push(at),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::Grouped;
 use super::deployment::{Deployment, Environment, Outcome};
+use super::ending::Ending;
 use super::facts::{Ended, in_order};
 use super::fate::{Fate, linked};
 use super::history::History;
@@ -18,7 +19,7 @@ use super::rules::{Attribution, Rules};
 use super::trail::Join;
 
 /// What says that a deployment caused an incident, the surest first.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Evidence {
     /// The incident, the deployment or a file of links names the other.
     Named,
@@ -66,8 +67,8 @@ pub struct Links {
     pub(super) repaired: Vec<Option<u32>>,
     /// Whether each deployment has an incident, was repaired, or says itself that it was undone.
     pub has_failed: Vec<bool>,
-    /// Whether each was repaired, or says itself that it was undone.
-    pub is_repaired: Vec<bool>,
+    /// What became of each, as far as rates tell it apart.
+    pub(super) endings: Vec<Ending>,
     /// The surest evidence that each failed; none where only its own row says so, or nothing.
     pub surest: Vec<Option<Evidence>>,
     /// What became of each.
@@ -145,13 +146,20 @@ impl Links {
             }
         }
         let own = history.deployments.iter().zip(&all.repaired);
-        all.is_repaired = own
+        let is_repaired: Vec<bool> = own
             .map(|(one, repaired)| one.is_undone || repaired.is_some())
             .collect();
-        all.has_failed = all.is_repaired.clone();
+        all.has_failed = is_repaired.clone();
         for link in &all.links {
             all.has_failed[link.deployment] = true;
         }
+        let failed = all.has_failed.iter().zip(is_repaired);
+        let each = failed.zip(&history.deployments);
+        all.endings = each
+            .map(|((has_failed, is_repaired), one)| {
+                Ending::of(*has_failed, is_repaired, one.remedy)
+            })
+            .collect();
         all.surest = all.find_surest(deployments);
         all.join = Some(all.joined(&history.incidents));
         all.fates = linked(history, &all);

@@ -2,13 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::asked::Zone;
 use super::columns::NEVER;
-use super::deployment::Remedy;
+use super::ending::Ending;
 use super::history::History;
 use super::incident::Incident;
 use super::link::Links;
 use super::rules::Rules;
+use super::tally::{Counted, Inside, Tally};
 use super::ways::hours;
+use super::weeks::Weeks;
 use crate::analysis::stats::survival::{Lasting, Lengths};
 use crate::analysis::stats::{clustered, rate, share};
 use crate::analysis::{INNER_LEVEL, Interval, Unmeasurable};
@@ -84,6 +87,87 @@ pub struct Recovery {
     pub doubtful: Vec<usize>,
 }
 
+impl Recovery {
+    /// Of all that several are of.
+    pub(super) fn together<'a>(some: impl Iterator<Item = &'a Recovery> + Clone) -> Recovery {
+        let mut doubtful: Vec<usize> = some
+            .clone()
+            .flat_map(|one| one.doubtful.iter().copied())
+            .collect();
+        doubtful.sort_unstable();
+        Recovery {
+            open: some.clone().map(|one| one.open).sum(),
+            lengths: Lengths::together(some.map(|one| &one.lengths)),
+            doubtful,
+        }
+    }
+
+    /// Hours from the end of each failed deployment until its last incident was over or, where it has none, until what repaired it
+    /// was out; open ones end, so far, with the export.
+    pub(super) fn of(counted: Counted<'_>, failed: &[usize]) -> Recovery {
+        let Counted {
+            history,
+            links,
+            rules,
+            window,
+            ..
+        } = counted;
+        let columns = &history.columns;
+        let (mut lengths, mut doubtful, mut open) = (Vec::new(), Vec::new(), 0);
+        for at in failed {
+            let (caused, remedy) = (links.caused.of(*at), links.repaired[*at]);
+            let finished = columns.finished[*at];
+            if finished == NEVER {
+                continue;
+            }
+            if caused.is_empty() && remedy.is_none() {
+                // Its row says that it failed, and nothing says when service was back.
+                continue;
+            }
+            let incidents = || {
+                let all = caused.iter();
+                all.map(|incident| &history.incidents[*incident as usize])
+            };
+            let is_backwards =
+                |incident: &Incident| incident.hours().is_some_and(|hours| hours < 0.0);
+            let restored: Option<Vec<i64>> =
+                incidents().map(|incident| incident.restored).collect();
+            let is_over = restored.is_some();
+            let end = match restored {
+                Some(all) if all.is_empty() => {
+                    let ended = remedy.map(|remedy| columns.finished[remedy as usize]);
+                    ended.filter(|ended| *ended != NEVER)
+                }
+                Some(all) => all.into_iter().max(),
+                // What is open was so when the export was made, or when its ticket was closed.
+                None => {
+                    let ends = incidents().map(|incident| {
+                        let seen = || incident.last_seen(window.exported);
+                        incident.restored.unwrap_or_else(seen)
+                    });
+                    ends.max()
+                }
+            };
+            let hours = hours(end.unwrap_or(window.exported) - finished);
+            let is_too_long = is_over && hours > rules.longest_days * 24.0;
+            if hours < 0.0 || is_too_long || incidents().any(is_backwards) {
+                doubtful.push(*at);
+                continue;
+            }
+            open += u64::from(!is_over);
+            lengths.push(Lasting {
+                time: hours,
+                is_over,
+            });
+        }
+        Recovery {
+            open,
+            lengths: lengths.into_iter().collect(),
+            doubtful,
+        }
+    }
+}
+
 /// The metrics.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metrics {
@@ -93,14 +177,12 @@ pub struct Metrics {
     pub services: u64,
     /// Service-weeks that were looked at.
     pub service_weeks: f64,
-    /// Exact interval of deployments a week and service, or why there is none.
-    pub frequency: Result<Interval, Unmeasurable>,
     /// Days with a deployment, by UTC.
     pub deployment_days: u64,
     /// Deployments with a linked incident, or whose own row says that they were undone.
     pub failed: Vec<usize>,
-    /// Those of them that fail rates are out of, by their places in the history.
-    pub judged: Vec<usize>,
+    /// When the last ended that fail rates count in; later ones had no time to fail.
+    pub last_judged: i64,
     /// Failed deployments out of all that had time to fail, unless the rules keep the others in.
     pub fail_rate: Rate,
     /// The same with rollbacks left out.
@@ -135,236 +217,78 @@ impl Metrics {
         some: &[usize],
         level: f64,
     ) -> Metrics {
-        let columns = &history.columns;
-        let service_of = &history.facts.service_of;
-        let is_in = |at: i64| (window.from..window.to).contains(&at);
-        let follow_up = rules.follow_up();
-        // Those that were never deployed in the window were looked at all the same.
-        let mut by_service = vec![Counts::default(); history.facts.services.len()];
-        let (mut deployments, mut judged) = (
-            Vec::with_capacity(some.len()),
-            Vec::with_capacity(some.len()),
-        );
-        let mut failed = Vec::new();
-        let (mut days, mut young) = (Days::default(), 0);
-        for at in some.iter().copied().filter(|at| columns.counts[*at]) {
-            let counts = &mut by_service[service_of[at]];
-            counts.is_looked_at = true;
-            let finished = columns.finished[at];
-            if finished == NEVER || !is_in(finished) {
-                continue;
-            }
-            deployments.push(at);
-            days.add(finished.div_euclid(DAY));
-            let is_young = finished + follow_up > window.exported;
-            young += u64::from(is_young);
-            let ending = Ending {
-                has_failed: links.has_failed[at],
-                is_repaired: links.is_repaired[at],
-                remedy: columns.remedy[at],
-                is_judged: !(is_young && rules.leaves_out_young),
-            };
-            counts.of[ending.place()] += 1;
-            if ending.has_failed {
-                failed.push(at);
-            }
-            if ending.is_judged {
-                judged.push(at);
-            }
-        }
-        let rate = |among: fn(&Ending) -> bool, is_hit: fn(&Ending) -> bool| {
-            let counts = by_service.iter().map(|own| own.out_of(among, is_hit));
-            Rate::of(&counts.collect::<Vec<_>>(), level)
+        let counted = Counted {
+            history,
+            links,
+            rules,
+            window,
+            weeks: &Weeks::default(),
+            zone: &Zone::default(),
         };
-        let all = |_: &Ending| true;
-        let n = deployments.len() as u64;
-        let services = by_service.iter().filter(|one| one.is_looked_at).count();
+        let (tally, inside) = Tally::of(counted, some);
+        let recovery = Recovery::of(counted, &inside.failed);
+        Metrics::counted(counted, &tally, inside, recovery, level)
+    }
+
+    /// The metrics of what was counted.
+    pub(super) fn counted(
+        counted: Counted<'_>,
+        tally: &Tally,
+        inside: Inside,
+        recovery: Recovery,
+        level: f64,
+    ) -> Metrics {
+        let Counted {
+            history,
+            links,
+            rules,
+            window,
+            ..
+        } = counted;
+        let is_in = |at: i64| at != NEVER && (window.from..window.to).contains(&at);
+        let is_judged = |one: Ending| !(one.is_young() && rules.leaves_out_young);
+        let rate = |among: &dyn Fn(Ending) -> bool, is_hit: &dyn Fn(Ending) -> bool| {
+            Rate::of(&tally.out_of(among, is_hit), level)
+        };
+        let failed = |among: &dyn Fn(Ending) -> bool| rate(among, &Ending::has_failed);
+        let all = |_: Ending| true;
+        let n = inside.deployments.len() as u64;
+        let services = tally.services();
         let weeks = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
         let service_weeks = weeks * services as f64;
-        let incidents = links.incidents_of(&failed).len();
-        let began_in = |at: &&usize| history.incidents[**at].started.is_some_and(is_in);
+        let incidents = links.incidents_of(&inside.failed).len();
+        let began_in = |at: &&usize| is_in(history.columns.began[**at]);
         Metrics {
-            services: services as u64,
+            services,
             service_weeks,
-            frequency: rate::poisson(n, service_weeks, level),
-            deployment_days: days.count(),
-            fail_rate: rate(|one| one.is_judged, |one| one.has_failed),
-            fail_rate_without_rollbacks: rate(
-                |one| one.is_judged && !one.is_rollback(),
-                |one| one.has_failed,
-            ),
-            fail_rate_without_remedies: rate(
-                |one| one.is_judged && one.remedy.is_none(),
-                |one| one.has_failed,
-            ),
-            rollback_rate: rate(all, Ending::is_rollback),
-            rework_rate: rate(all, |one| one.remedy.is_some()),
-            repaired_rate: rate(|one| one.is_judged, |one| one.is_repaired),
-            remediation_share: rate(all, |one| one.has_failed),
+            deployment_days: tally.days().0,
+            fail_rate: failed(&is_judged),
+            fail_rate_without_rollbacks: failed(&|one| is_judged(one) && !one.is_rollback()),
+            fail_rate_without_remedies: failed(&|one| is_judged(one) && !one.is_remedy()),
+            rollback_rate: rate(&all, &Ending::is_rollback),
+            rework_rate: rate(&all, &Ending::is_remedy),
+            repaired_rate: rate(&is_judged, &Ending::is_repaired),
+            remediation_share: failed(&all),
             incidents_per_deployment: (n > 0).then(|| incidents as f64 / n as f64),
             incidents_without_deployment: links.unlinked.iter().filter(began_in).count() as u64,
-            recovery: recovery(history, &failed, links, rules, window),
-            young,
-            deployments,
-            judged,
-            failed,
-        }
-    }
-}
-
-/// What became of a deployment, as far as rates tell it apart.
-#[derive(Clone, Copy)]
-struct Ending {
-    has_failed: bool,
-    is_repaired: bool,
-    /// What it is to others.
-    remedy: Option<Remedy>,
-    /// Whether it had time to fail.
-    is_judged: bool,
-}
-
-impl Ending {
-    /// How many things may become of one.
-    const ALL: usize = 24;
-
-    /// Its place among them.
-    fn place(self) -> usize {
-        let remedy = match self.remedy {
-            None => 0,
-            Some(Remedy::Rollback) => 1,
-            Some(Remedy::Rollforward) => 2,
-        };
-        let flags = [self.has_failed, self.is_repaired, self.is_judged];
-        flags
-            .iter()
-            .fold(remedy, |place, is| place * 2 + usize::from(*is))
-    }
-
-    /// What stands there.
-    fn at(place: usize) -> Ending {
-        Ending {
-            has_failed: place & 4 > 0,
-            is_repaired: place & 2 > 0,
-            remedy: [None, Some(Remedy::Rollback), Some(Remedy::Rollforward)][place / 8],
-            is_judged: place & 1 > 0,
+            recovery,
+            young: tally.many(Ending::is_young),
+            last_judged: match rules.leaves_out_young {
+                true => counted.last_old(),
+                false => i64::MAX,
+            },
+            deployments: inside.deployments,
+            failed: inside.failed,
         }
     }
 
-    fn is_rollback(&self) -> bool {
-        self.remedy == Some(Remedy::Rollback)
-    }
-}
-
-/// What is counted of the deployments of a service.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    is_looked_at: bool,
-    /// How many became what.
-    of: [u32; Ending::ALL],
-}
-
-impl Counts {
-    /// How many are a hit among some, and how many these are.
-    fn out_of(&self, among: fn(&Ending) -> bool, is_hit: fn(&Ending) -> bool) -> (u64, u64) {
-        let each = self.of.iter().enumerate().filter(|(_, n)| **n > 0);
-        let each = each.map(|(place, n)| (Ending::at(place), u64::from(*n)));
-        let some = each.filter(|(one, _)| among(one));
-        some.fold((0, 0), |(hits, all), (one, n)| {
-            (hits + if is_hit(&one) { n } else { 0 }, all + n)
-        })
-    }
-}
-
-/// Days on which something happened.
-#[derive(Default)]
-pub(super) struct Days {
-    /// Whether something did on each day from the first on.
-    are: Vec<bool>,
-    first: i64,
-}
-
-impl Days {
-    /// Takes a day in.
-    pub fn add(&mut self, day: i64) {
-        if self.are.is_empty() {
-            self.first = day;
-        }
-        if let Ok(before @ 1..) = usize::try_from(self.first - day) {
-            self.are.splice(0..0, vec![false; before]);
-            self.first = day;
-        }
-        // Holds because it is not before the first.
-        let at = (day - self.first) as usize;
-        if at >= self.are.len() {
-            self.are.resize(at + 1, false);
-        }
-        self.are[at] = true;
+    /// Exact interval of deployments a week and service, or why there is none.
+    pub fn frequency(&self, level: f64) -> Result<Interval, Unmeasurable> {
+        rate::poisson(self.deployments.len() as u64, self.service_weeks, level)
     }
 
-    /// How many there are.
-    pub fn count(&self) -> u64 {
-        self.are.iter().filter(|is| **is).count() as u64
-    }
-}
-
-/// Hours from the end of each failed deployment until its last incident was over or, where it has none, until what repaired it was
-/// out; open ones end, so far, with the export.
-fn recovery(
-    history: &History,
-    failed: &[usize],
-    links: &Links,
-    rules: &Rules,
-    window: Window,
-) -> Recovery {
-    let columns = &history.columns;
-    let (mut lengths, mut doubtful, mut open) = (Vec::new(), Vec::new(), 0);
-    for at in failed {
-        let (caused, remedy) = (links.caused.of(*at), links.repaired[*at]);
-        let finished = columns.finished[*at];
-        if finished == NEVER {
-            continue;
-        }
-        if caused.is_empty() && remedy.is_none() {
-            // Its row says that it failed, and nothing says when service was back.
-            continue;
-        }
-        let incidents = || {
-            let all = caused.iter();
-            all.map(|incident| &history.incidents[*incident as usize])
-        };
-        let is_backwards = |incident: &Incident| incident.hours().is_some_and(|hours| hours < 0.0);
-        let restored: Option<Vec<i64>> = incidents().map(|incident| incident.restored).collect();
-        let is_over = restored.is_some();
-        let end = match restored {
-            Some(all) if all.is_empty() => {
-                let ended = remedy.map(|remedy| columns.finished[remedy as usize]);
-                ended.filter(|ended| *ended != NEVER)
-            }
-            Some(all) => all.into_iter().max(),
-            // What is open was so when the export was made, or when its ticket was closed.
-            None => {
-                let ends = incidents().map(|incident| {
-                    let seen = || incident.last_seen(window.exported);
-                    incident.restored.unwrap_or_else(seen)
-                });
-                ends.max()
-            }
-        };
-        let hours = hours(end.unwrap_or(window.exported) - finished);
-        let is_too_long = is_over && hours > rules.longest_days * 24.0;
-        if hours < 0.0 || is_too_long || incidents().any(is_backwards) {
-            doubtful.push(*at);
-            continue;
-        }
-        open += u64::from(!is_over);
-        lengths.push(Lasting {
-            time: hours,
-            is_over,
-        });
-    }
-    Recovery {
-        open,
-        lengths: lengths.into_iter().collect(),
-        doubtful,
+    /// Whether fail rates count a deployment in that ended then.
+    pub(super) fn judges(&self, finished: i64) -> bool {
+        finished <= self.last_judged
     }
 }

@@ -12,10 +12,11 @@ use super::floor::is_small;
 use super::history::History;
 use super::incident::{Began, Incident};
 use super::link::Links;
-use super::metrics::{Days, Metrics, Rate, Window};
+use super::metrics::{Metrics, Rate, Window};
 use super::rules::{Attribution, Blame, Rules};
+use super::tally::Days;
 use super::tried::{Failed, Tried};
-use super::weeks::Weeks;
+use super::weeks::{Calendar, Weeks};
 use crate::analysis::LEVEL;
 use crate::analysis::stats::quantile;
 use crate::analysis::stats::sorted::Sorted;
@@ -180,8 +181,7 @@ pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec
         }
     };
     let names = |by: &Failed, not_by: &Failed| named(tried.only(by, not_by));
-    // Both are in order.
-    let is_judged = |at: &usize| base.judged.binary_search(at).is_ok();
+    let is_judged = |at: &usize| base.judges(history.columns.finished[*at]);
     let failed_and = |is: fn(Option<Remedy>) -> bool| -> Vec<usize> {
         let failed = base.failed.iter().copied().filter(is_judged);
         failed
@@ -291,10 +291,11 @@ fn frequency(history: &History, asked: &Asked, base: &Metrics, window: Window) -
     let mut days: Vec<Days> = Vec::new();
     days.resize_with(weeks.starts.len(), Days::default);
     asked.zone.with_clock(|clock| {
+        let mut calendar = Calendar::of(&weeks, clock);
         for at in &base.deployments {
-            let at = history.columns.finished[*at];
-            if let Some(week) = weeks.place(at, clock) {
-                days[week].add(clock.local(at).div_euclid(DAY));
+            let today = calendar.day(history.columns.finished[*at]);
+            if let Some(week) = today.week {
+                days[week].add(today.day);
             }
         }
     });

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::asked::By;
-use super::cohort::{Cohort, Division, Who};
-use super::columns::Columns;
+use super::cohort::{Cohort, Division, Teller, Who};
 use super::curve::Curve;
 use super::floor::{is_small, left_out, left_out_of_any};
 use super::metrics::Metrics;
+use super::tally::Tally;
 
 /// A cohort with its metrics, and the places of its deployments in the history.
 pub(super) struct Side {
@@ -28,6 +28,8 @@ impl Side {
 pub(super) struct Sides {
     /// The cohorts.
     pub sides: Vec<Side>,
+    /// All in view together.
+    pub everyone: Cohort,
     /// Metrics of all in view.
     pub whole: Rc<Metrics>,
     /// Metrics of those that rates of all together are told of.
@@ -43,31 +45,34 @@ pub(super) struct Sides {
 }
 
 impl Sides {
-    /// Divides what is in `viewed`; `cohort` says what is told of a cohort with its metrics, and `is_alone` whether the deployments of
-    /// one are left out of what is told of all together, for another view would tell of them alone.
+    /// Divides what is in `viewed`; `is_alone` says whether the deployments of a cohort are left out of what is told of all together,
+    /// for another view would tell of them alone.
     pub fn of(
         division: &Division,
-        columns: &Columns,
+        teller: &Teller<'_>,
         viewed: &[usize],
-        metrics: &dyn Fn(&[usize]) -> Metrics,
-        cohort: &dyn Fn(Who, &Metrics) -> Cohort,
         is_alone: &dyn Fn(&[usize]) -> bool,
     ) -> Sides {
-        let whole = Rc::new(metrics(viewed));
+        // All together are what their cohorts are: nobody is counted twice.
+        let (mut all, _) = Tally::of(teller.counted, &[]);
+        let columns = &teller.counted.history.columns;
         let groups = division.groups(columns, viewed).into_iter();
         let mut sides: Vec<Side> = groups
             .map(|(who, some)| {
-                let metrics = match some.len() == viewed.len() {
-                    true => whole.clone(),
-                    false => Rc::new(metrics(&some)),
-                };
+                let (metrics, tally) = teller.counted(&some);
+                all.add(&tally);
                 Side {
-                    cohort: cohort(who, &metrics),
-                    metrics,
+                    cohort: teller.cohort(who, &metrics, &tally),
+                    metrics: Rc::new(metrics),
                     some,
                 }
             })
             .collect();
+        let whole = match sides.as_slice() {
+            [only] => only.metrics.clone(),
+            several => Rc::new(teller.together(&all, several, viewed)),
+        };
+        let everyone = teller.cohort(Who::Everyone, &whole, &all);
         if division.by.is_by_name() {
             sides.sort_by_key(|side| std::cmp::Reverse(side.cohort.deployments));
         }
@@ -95,7 +100,7 @@ impl Sides {
             false => (viewed.to_vec(), whole.clone()),
             true => {
                 let told_of = in_order(kept().flat_map(|(side, _)| &side.some));
-                let rated = Rc::new(metrics(&told_of));
+                let rated = Rc::new(teller.metrics(&told_of));
                 (told_of, rated)
             }
         };
@@ -111,7 +116,7 @@ impl Sides {
             true => rated.clone(),
             false => {
                 let recovered: Vec<usize> = told_of.iter().copied().filter(is_recovered).collect();
-                Rc::new(metrics(&recovered))
+                Rc::new(teller.metrics(&recovered))
             }
         };
         let is_rated = !is_out.contains(&true);
@@ -121,6 +126,7 @@ impl Sides {
         let are_failures_told = is_rated && (is_of_things || small.is_empty());
         Sides {
             sides,
+            everyone,
             whole,
             rated,
             restored,

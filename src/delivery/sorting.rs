@@ -99,19 +99,19 @@ pub(super) fn chains(
     division: &Division,
     is_named: &dyn Fn(usize) -> bool,
 ) -> (Vec<Chain>, (u64, u64)) {
-    // Both are in the order of their places.
-    let mut judged = rated.judged.iter().peekable();
-    let failed = rated.failed.iter().map(|at| {
-        while judged.next_if(|judged| *judged < at).is_some() {}
-        (*at, judged.peek() != Some(&at))
-    });
-    let mut failed: Vec<(usize, bool)> = failed.filter(|(at, _)| is_named(*at)).collect();
-    failed.sort_by_key(|(at, _)| Reverse(history.columns.finished[*at]));
-    let young = failed.iter().filter(|(_, is_young)| *is_young).count() as u64;
+    let finished = &history.columns.finished;
+    let is_young = |at: usize| !rated.judges(finished[at]);
+    let failed = rated.failed.iter().copied();
+    let named = failed.filter(|at| is_named(*at));
+    // Those that ended at once are in the order of their places.
+    let mut failed: Vec<(Reverse<i64>, usize)> =
+        named.map(|at| (Reverse(finished[at]), at)).collect();
+    failed.sort_unstable();
+    let young = failed.iter().filter(|(_, at)| is_young(*at)).count() as u64;
     let all = (failed.len() as u64 - young, young);
-    let mut of_cohort: BTreeMap<&Who, usize> = BTreeMap::new();
-    failed.retain(|(at, _)| {
-        let of = of_cohort.entry(division.who(*at)).or_default();
+    let mut of_cohort = vec![0; division.whos().len()];
+    failed.retain(|(_, at)| {
+        let of: &mut usize = &mut of_cohort[division.code(*at) as usize];
         *of += 1;
         *of <= CHAINS
     });
@@ -122,14 +122,14 @@ pub(super) fn chains(
         let both = incidents.chain(repairs);
         both.map(|(id, evidence)| (id.clone(), evidence)).collect()
     };
-    let chain = |(at, is_young): (usize, bool)| {
+    let chain = |(_, at): (Reverse<i64>, usize)| {
         let deployment = &history.deployments[at];
         Chain {
             who: division.who(at).clone(),
             deployment: deployment.id.clone(),
             service: deployment.service.to_string(),
             finished: deployment.finished,
-            is_young,
+            is_young: is_young(at),
             links: said(at),
         }
     };
@@ -245,7 +245,11 @@ pub(super) fn sorting_of_viewed(
         }
     }
     // Both are in order.
-    let is_unlinked = |at: &&usize| links.unlinked.binary_search(at).is_ok();
+    let mut unlinked = links.unlinked.iter().peekable();
+    let is_unlinked = |at: &&usize| {
+        while unlinked.next_if(|unlinked| unlinked < at).is_some() {}
+        unlinked.peek() == Some(at)
+    };
     let unlinked = began.inside.iter().filter(is_unlinked).count() as u64;
     told.unlinked = whole.unlinked.map(|_| unlinked);
     told

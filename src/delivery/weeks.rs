@@ -1,5 +1,7 @@
 //! Counts by week and by time of day, in a stated zone.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::metrics::Window;
@@ -52,7 +54,7 @@ impl Clock<'_> {
 }
 
 /// The whole weeks of a window.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Weeks {
     /// When each starts, in seconds since 1970.
     pub starts: Vec<i64>,
@@ -82,20 +84,65 @@ impl Weeks {
     }
 
     /// The week of a day by local time, counted from 1970, by its place among these.
-    pub(super) fn place_of(&self, day: i64, clock: Clock<'_>) -> Option<usize> {
+    fn place_of(&self, day: i64, clock: Clock<'_>) -> Option<usize> {
         let week = usize::try_from(clock.week_of(day) - self.first).ok();
         week.filter(|week| *week < self.starts.len())
     }
+}
 
-    /// How many of some points in time lie in each week; a week with none has 0.
-    pub fn counts(&self, times: impl IntoIterator<Item = i64>, clock: Clock<'_>) -> Vec<u64> {
-        let mut counts = vec![0; self.starts.len()];
-        for at in times {
-            if let Some(week) = self.place(at, clock) {
-                counts[week] += 1;
-            }
+/// Tells the days and weeks of points in time, most of which follow each other on one day.
+pub(super) struct Calendar<'a> {
+    weeks: &'a Weeks,
+    clock: Clock<'a>,
+    /// Points in time that are of the day that was told last.
+    today: Range<i64>,
+    told: Today,
+}
+
+/// A day.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(super) struct Today {
+    /// Which, by local time, counted from 1970.
+    pub day: i64,
+    /// Its week, by its place among whole weeks.
+    pub week: Option<usize>,
+}
+
+impl<'a> Calendar<'a> {
+    /// With these whole weeks, in a zone.
+    pub fn of(weeks: &'a Weeks, clock: Clock<'a>) -> Calendar<'a> {
+        Calendar {
+            weeks,
+            clock,
+            today: 0..0,
+            told: Today::default(),
         }
-        counts
+    }
+
+    /// The day of a point in time.
+    pub fn day(&mut self, at: i64) -> Today {
+        if !self.today.contains(&at) {
+            self.turn_to(at);
+        }
+        self.told
+    }
+
+    #[cold]
+    fn turn_to(&mut self, at: i64) {
+        let ahead = |at: i64| (self.clock.ahead)(at);
+        let day = self.clock.local(at).div_euclid(DAY);
+        let from = day * DAY - ahead(at);
+        // On a day on which clocks change, each point in time is looked up by itself.
+        let is_even = ahead(from) == ahead(at) && ahead(from + DAY - 1) == ahead(at);
+        self.today = if is_even {
+            from..from + DAY
+        } else {
+            at..at + 1
+        };
+        self.told = Today {
+            day,
+            week: self.weeks.place_of(day, self.clock),
+        };
     }
 }
 
@@ -189,7 +236,8 @@ mod tests {
             MARCH + 2 * WEEK,
             MARCH + 3 * WEEK,
         ];
-        assert_eq!(weeks.counts(times, Clock::UTC), [2, 0, 1]);
+        let places = times.map(|at| weeks.place(at, Clock::UTC));
+        assert_eq!(places, [None, Some(0), Some(0), Some(2), None]);
         let sunday = Clock {
             first_day: 6,
             ..Clock::UTC
@@ -211,6 +259,19 @@ mod tests {
         let lengths: Vec<i64> = weeks.starts.windows(2).map(|two| two[1] - two[0]).collect();
         assert_eq!(weeks.starts[0], MARCH + WEEK - HOUR);
         assert_eq!(lengths, [WEEK, WEEK, WEEK - HOUR, WEEK]);
+        // Forwards, backwards and to and fro, over the days around the change and the ends of the weeks.
+        let hours: Vec<i64> = (-60..7 * 24 * 8).map(|hour| MARCH + hour * HOUR).collect();
+        let backwards = hours.iter().rev();
+        let to_and_fro = hours.iter().zip(hours.iter().rev());
+        let to_and_fro = to_and_fro.flat_map(|(one, other)| [one, other]);
+        let mut calendar = Calendar::of(&weeks, clock);
+        for at in hours.iter().chain(backwards).chain(to_and_fro).copied() {
+            let looked_up = Today {
+                day: clock.local(at).div_euclid(DAY),
+                week: weeks.place(at, clock),
+            };
+            assert_eq!(calendar.day(at), looked_up, "{at}");
+        }
     }
 
     #[test]
