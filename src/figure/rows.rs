@@ -1,5 +1,7 @@
 //! What every row of every chart has: a swatch, a name, its n, and value, interval and fraction at the end.
 
+use std::f64::consts::FRAC_1_SQRT_2;
+
 use super::format;
 use super::ink::Ink;
 use super::reading::{Reading, kind, reading};
@@ -388,20 +390,24 @@ fn gap(
 
 /// The outline of a rectangle with rounded corners, closed.
 pub fn rounded(x0: f64, y0: f64, x1: f64, y1: f64, radius: f64) -> Vec<(f64, f64)> {
-    const STEPS: usize = 4;
-    let radius = radius.min((x1 - x0) / 2.0).min((y1 - y0) / 2.0).max(0.0);
-    let corners = [
-        (x1 - radius, y0 + radius, 3.0),
-        (x1 - radius, y1 - radius, 0.0),
-        (x0 + radius, y1 - radius, 1.0),
-        (x0 + radius, y0 + radius, 2.0),
+    // The cosine and sine of each quarter of a right angle.
+    const TURNS: [(f64, f64); 5] = [
+        (1.0, 0.0),
+        (0.923_879_532_511_286_7, 0.382_683_432_365_089_8),
+        (FRAC_1_SQRT_2, FRAC_1_SQRT_2),
+        (0.382_683_432_365_089_8, 0.923_879_532_511_286_7),
+        (0.0, 1.0),
     ];
-    let mut points = Vec::new();
-    for (x, y, quarter) in corners {
-        for step in 0..=STEPS {
-            let turn = (quarter + step as f64 / STEPS as f64) * std::f64::consts::FRAC_PI_2;
-            points.push((x + radius * turn.cos(), y + radius * turn.sin()));
-        }
+    let radius = radius.min((x1 - x0) / 2.0).min((y1 - y0) / 2.0).max(0.0);
+    let (left, right) = (x0 + radius, x1 - radius);
+    let (top, bottom) = (y0 + radius, y1 - radius);
+    let corners = [(right, top), (right, bottom), (left, bottom), (left, top)];
+    let mut points = Vec::with_capacity(corners.len() * TURNS.len() + 1);
+    // From up to the right; each corner after it has turned by a right angle.
+    let mut turns = TURNS.map(|(cos, sin)| (sin, -cos));
+    for (x, y) in corners {
+        points.extend(turns.map(|(across, down)| (x + radius * across, y + radius * down)));
+        turns = turns.map(|(across, down)| (-down, across));
     }
     points.push(points[0]);
     points

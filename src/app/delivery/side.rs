@@ -8,9 +8,9 @@ use super::answered::levels_of_teams;
 use crate::analysis::stats::base::HIDE;
 use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
-use crate::app::parts::{CloseDrawer, Fraction, Icon, KeysNote, LensPair, SIDE, close_by};
+use crate::app::parts::{Bar, CloseDrawer, Fraction, Icon, KeysNote, LensPair, SIDE, close_by};
 use crate::app::study::Swatch;
-use crate::delivery::{By, Cohort, Kind, Service, Who};
+use crate::delivery::{Board, By, Cohort, Kind, Service, Who};
 use crate::figure::delivery::{
     Card, DRAWN, by_name, evidence, is_moved_by_labels, sign, who, who_ink,
 };
@@ -149,6 +149,19 @@ fn Cohorts() -> impl IntoView {
         let board = desk.deliveries.board();
         board.is_some_and(|board| Card::FailRate.is_told(&board) && is_moved_by_labels(&board))
     });
+    let cohorts = Memo::new(move |_| {
+        let board = desk.deliveries.board_soon();
+        board.map_or_else(Vec::new, |board| compared(&board))
+    });
+    // A row stays on the page while its cohort keeps its place.
+    let whos = move || {
+        cohorts.with(|cohorts| {
+            let whos = cohorts.iter().take(DRAWN).map(|(who, _)| who.clone());
+            whos.enumerate().collect::<Vec<_>>()
+        })
+    };
+    let size = move |at: usize| cohorts.with(|cohorts| cohorts.get(at).map_or(0, |(_, n)| *n));
+    let rest = Memo::new(move |_| cohorts.with(|cohorts| cohorts.len().saturating_sub(DRAWN)));
     view! {
         <section>
             <h2 class="side-title">"Cohorts"</h2>
@@ -177,31 +190,14 @@ fn Cohorts() -> impl IntoView {
                 }).collect_view()}
             </select>
             <ul class="cohorts">
-                {move || {
-                    let board = desk.deliveries.board_soon();
-                    board.map(|board| {
-                        // Where no deployment is told, changes are compared.
-                        let (one, other) = board.merged;
-                        let changes = [(Who::Assisted, one), (Who::Unlabelled, other)];
-                        let all: Vec<(Who, u64)> = match board.sorting.deployments {
-                            0 if matches!(board.by, By::Exposure | By::Fitting) => changes.into_iter().filter(|_| one + other > 0).collect(),
-                            0 => board.merge.of.iter().map(|(who, curve)| (who.clone(), curve.n)).collect(),
-                            _ => board.cohorts.iter().map(|cohort| (cohort.who.clone(), cohort.deployments)).collect(),
-                        };
-                        let rest = all.len().saturating_sub(DRAWN);
-                        let shown = all.into_iter().take(DRAWN).enumerate().map(|(at, (of, n))| {
-                            view! {
-                                <li class="cohort">
-                                    <Swatch ink=who_ink(&of, at) low=Signal::derive(move || n < 30)/>
-                                    <b>{who(&of)}</b>
-                                    <span class="n">{format::base(n, &locale)}</span>
-                                </li>
-                            }
-                        }).collect_view();
-                        let rest = (rest > 0).then(|| view! { <li class="tiny quiet">{format!("and {} more, in the tables", format::count(rest as u64, &locale))}</li> });
-                        view! { {shown}{rest} }
-                    })
-                }}
+                <For each=whos key=Clone::clone let((at, of))>
+                    <li class="cohort">
+                        <Swatch ink=who_ink(&of, at) low=Signal::derive(move || size(at) < 30)/>
+                        <b>{who(&of)}</b>
+                        <span class="n">{move || format::base(size(at), &locale)}</span>
+                    </li>
+                </For>
+                {move || (rest.get() > 0).then(|| view! { <li class="tiny quiet">{format!("and {} more, in the tables", format::count(rest.get() as u64, &locale))}</li> })}
             </ul>
             <Show when=move || by.get() == By::Answers>
                 <p class="tiny quiet note">
@@ -225,6 +221,28 @@ fn Cohorts() -> impl IntoView {
                 </p>
             </Show>
         </section>
+    }
+}
+
+/// Who is compared, and how many each has: deployments or, where none is told, changes.
+fn compared(board: &Board) -> Vec<(Who, u64)> {
+    let (one, other) = board.merged;
+    let changes = [(Who::Assisted, one), (Who::Unlabelled, other)];
+    match board.sorting.deployments {
+        0 if matches!(board.by, By::Exposure | By::Fitting) => {
+            let any = changes.into_iter().filter(|_| one + other > 0);
+            any.collect()
+        }
+        0 => {
+            let merged = board.merge.of.iter();
+            merged.map(|(who, curve)| (who.clone(), curve.n)).collect()
+        }
+        _ => {
+            let cohorts = board.cohorts.iter();
+            cohorts
+                .map(|cohort| (cohort.who.clone(), cohort.deployments))
+                .collect()
+        }
     }
 }
 
@@ -325,7 +343,7 @@ fn OneService(
             });
         }>
             <span class="name" title=format!("{shown}; with Shift to leave it out")><Icon name="check"/>{shown.clone()}</span>
-            {move || bar(deployments.get() as f64 / most.get() as f64)}
+            <Bar share=Signal::derive(move || deployments.get() as f64 / most.get() as f64)/>
             <span class="n">{move || format::count(deployments.get(), &locale)}</span>
         </button>
     }
@@ -344,48 +362,59 @@ fn others(desk: Desk, name: &str) -> BTreeSet<String> {
 fn Linked() -> impl IntoView {
     let desk = use_desk();
     let locale = desk.locale.get_value();
+    let linked = Memo::new(move |_| {
+        let board = desk.deliveries.board_soon();
+        board.map_or_else(Vec::new, |board| {
+            let each = board.evidence.iter().map(|(of, n)| (*of, *n));
+            each.collect::<Vec<_>>()
+        })
+    });
+    // A row stays on the page while its evidence keeps its place.
+    let of_each = move || {
+        linked.with(|linked| {
+            let each = linked.iter().map(|(of, _)| *of);
+            each.enumerate().collect::<Vec<_>>()
+        })
+    };
+    let many = move |at: usize| linked.with(|linked| linked.get(at).map_or(0, |(_, n)| *n));
+    let most = Memo::new(move |_| {
+        linked.with(|linked| linked.iter().map(|(_, n)| *n).max().unwrap_or(1).max(1))
+    });
+    let rules = Memo::new(move |_| desk.delivering().asked.rules);
+    // Why none is told.
+    let none = Memo::new(move |_| {
+        let board = desk.deliveries.board_soon()?;
+        if !board.evidence.is_empty() {
+            return None;
+        }
+        Some(match board.judged < HIDE && !board.small.is_empty() {
+            true => "Not told, because a cohort has under 5 deployments to judge.",
+            false if board.deployments == 0 => "No deployment is in view.",
+            false => "No failure is linked to any deployment that is told of.",
+        })
+    });
+    let young = Memo::new(move |_| {
+        let board = desk.deliveries.board_soon()?;
+        let failed: u64 = board.evidence.values().sum();
+        Some(failed.saturating_sub(board.everyone.failed.hits))
+    });
     view! {
         <section>
             <h2 class="side-title">"How failures were linked"</h2>
             <ul class="linked-by">
-                {move || {
-                    let rules = desk.delivering().asked.rules;
-                    desk.deliveries.board_soon().map(|board| {
-                        let most = board.evidence.values().copied().max().unwrap_or(1).max(1);
-                        if board.evidence.is_empty() {
-                            let said = match board.judged < HIDE && !board.small.is_empty() {
-                                true => "Not told, because a cohort has under 5 deployments to judge.",
-                                false if board.deployments == 0 => "No deployment is in view.",
-                                false => "No failure is linked to any deployment that is told of.",
-                            };
-                            return view! { <li class="tiny quiet">{said}</li> }.into_any();
-                        }
-                        board.evidence.iter().map(|(of, n)| {
-                            let share = *n as f64 / most as f64;
-                            view! {
-                                <li>
-                                    <span>{evidence(*of, &rules)}</span>
-                                    {bar(share)}
-                                    <span class="n">{format::count(*n, &locale)}</span>
-                                </li>
-                            }
-                        }).collect_view().into_any()
-                    })
-                }}
+                {move || none.get().map(|said| view! { <li class="tiny quiet">{said}</li> })}
+                <For each=of_each key=|each| *each let((at, of))>
+                    <li>
+                        <span>{move || rules.with(|rules| evidence(of, rules))}</span>
+                        <Bar share=Signal::derive(move || many(at) as f64 / most.get() as f64)/>
+                        <span class="n">{move || format::count(many(at), &locale)}</span>
+                    </li>
+                </For>
             </ul>
             <p class="tiny quiet">{move || {
-                let board = desk.deliveries.board_soon()?;
-                let failed: u64 = board.evidence.values().sum();
-                let young = failed.saturating_sub(board.everyone.failed.hits);
-                (young > 0).then(|| format!("{} of these are too recent for a rate to count.", format::count(young, &locale)))
+                let young = young.get().filter(|young| *young > 0)?;
+                Some(format!("{} of these are too recent for a rate to count.", format::count(young, &locale)))
             }}</p>
         </section>
-    }
-}
-
-/// How long a row is beside the longest, 0 to 1.
-fn bar(share: f64) -> impl IntoView {
-    view! {
-        <svg class="bar" viewBox="0 0 48 6" aria-hidden="true"><rect class="all" width="48" height="6" rx="2"></rect><rect class="part" width=48.0 * share height="6" rx="2"></rect></svg>
     }
 }

@@ -1,5 +1,6 @@
 //! Small parts that every page uses.
 
+mod bar;
 mod drawer;
 mod fraction;
 mod icon;
@@ -9,6 +10,7 @@ mod long;
 mod menu;
 mod problems;
 
+pub use bar::Bar;
 pub use drawer::{CloseDrawer, DrawerButton, SIDE, close_by};
 pub use fraction::Fraction;
 pub use icon::{Icon, Mark};

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
-use crate::app::parts::Icon;
+use crate::app::parts::{Bar, Icon};
 use crate::figure::format;
 use crate::report::Command;
 
@@ -87,9 +87,9 @@ fn Level(
     let n = move || counts.with(|counts| counts.get(code as usize - 1).copied().unwrap_or(0));
     let pressed = move || kept.with(|kept| kept.as_ref().is_some_and(|kept| kept.contains(&code)));
     let cut = move || kept.with(|kept| kept.as_ref().is_some_and(|kept| !kept.contains(&code)));
-    let width = move || match are_few.get() {
+    let share = move || match are_few.get() {
         true => 0.0,
-        false => (n() as f64 / most.get() as f64 * 56.0).round(),
+        false => n() as f64 / most.get() as f64,
     };
     let told = move || match are_few.get() {
         true => format!("under {HIDE}"),
@@ -107,7 +107,7 @@ fn Level(
             on:click=move |ev| desk.run(if ev.shift_key() { Command::Exclude { question, code } } else { Command::Toggle { question, code } })
         >
             <span class="name"><Icon name="check"/>{name.clone()}</span>
-            <svg class="bar" viewBox="0 0 56 6" aria-hidden="true"><rect class="all" width="56" height="6" rx="2"></rect><rect class="part" width=width height="6" rx="2"></rect></svg>
+            <Bar share=Signal::derive(share)/>
             <span class="n">{told}</span>
         </button>
     }
