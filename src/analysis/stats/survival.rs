@@ -69,13 +69,28 @@ impl Ties {
     }
 
     /// All of several.
-    fn together<'a>(some: impl Iterator<Item = &'a Ties>) -> Ties {
-        let mut ties: Vec<(f64, u32)> = some.flat_map(Ties::each).collect();
-        // Several stretches that are each in order.
-        ties.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut all = Ties::default();
-        ties.into_iter()
-            .for_each(|(time, many)| all.push(time, many));
+    fn together(some: &[&Ties]) -> Ties {
+        match some {
+            [] => Ties::default(),
+            [only] => (*only).clone(),
+            several => {
+                let (some, others) = several.split_at(several.len() / 2);
+                Ties::together(some).with(&Ties::together(others))
+            }
+        }
+    }
+
+    /// These and others.
+    fn with(&self, others: &Ties) -> Ties {
+        let mut all = Ties(Vec::with_capacity(self.0.len() + others.0.len()));
+        let mut others = others.each().peekable();
+        for (time, many) in self.each() {
+            while let Some((shorter, many)) = others.next_if(|(other, _)| *other < time) {
+                all.push(shorter, many);
+            }
+            all.push(time, many);
+        }
+        others.for_each(|(longer, many)| all.push(longer, many));
         all
     }
 }
@@ -100,17 +115,18 @@ impl Lengths {
     }
 
     /// All of several.
-    pub fn together<'a>(some: impl Iterator<Item = &'a Lengths> + Clone) -> Lengths {
+    pub fn together<'a>(some: impl Iterator<Item = &'a Lengths>) -> Lengths {
+        let (over, open): (Vec<&Ties>, Vec<&Ties>) = some.map(|one| (&one.over, &one.open)).unzip();
         Lengths {
-            over: Ties::together(some.clone().map(|one| &one.over)),
-            open: Ties::together(some.map(|one| &one.open)),
+            over: Ties::together(&over),
+            open: Ties::together(&open),
         }
     }
 
     /// The same, had all ended when they were last seen.
     pub fn had_all_ended(&self) -> Lengths {
         Lengths {
-            over: Ties::together([&self.over, &self.open].into_iter()),
+            over: self.over.with(&self.open),
             open: Ties::default(),
         }
     }
@@ -567,6 +583,29 @@ mod tests {
                     first(&|step| step.ends(z).map(|ends| ends.1))
                 );
             }
+        }
+    }
+
+    #[test]
+    fn lengths_of_several_are_those_of_all() {
+        for groups in 0..6 {
+            let all: Vec<(usize, Lasting)> = (0..200)
+                .map(|at| {
+                    let one = Lasting {
+                        time: f64::from(at * 37 % 50) / 4.0,
+                        is_over: at % 3 > 0,
+                    };
+                    (at as usize % groups.max(1), one)
+                })
+                .collect();
+            let of = |group: usize| -> Lengths {
+                let own = all.iter().filter(|(of, _)| *of == group);
+                own.map(|(_, one)| *one).collect()
+            };
+            let parts: Vec<Lengths> = (0..groups).map(of).collect();
+            let together = Lengths::together(parts.iter());
+            let wanted = all.iter().filter(|_| groups > 0);
+            assert_eq!(together, wanted.map(|(_, one)| *one).collect());
         }
     }
 
