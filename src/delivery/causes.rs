@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashTable;
 
-use super::deployment::{Deployment, is_yes};
+use super::deployment::Deployment;
 use super::facts::{Ended, in_order};
 use super::incident::Incident;
 use super::known::{Known, SHORT, parts};
+use super::outcomes::is_yes;
 use crate::table::hash;
 
 /// What is named of the cause of an incident.

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use hashbrown::HashTable;
 
-use super::deployment::is_yes;
 use super::export::Export;
 use super::known::parts;
 use super::listed::listed;
+use super::outcomes::is_yes;
 use super::role::Role;
 use super::ways::hours;
 use crate::table::hash;

@@ -1,8 +1,9 @@
 //! What the columns of an export are called and hold, as far as its kind depends on it.
 
-use super::deployment::{is_environment, is_outcome, tell_ends};
 use super::header::Header;
 use super::names::{DEPLOYMENT, OF_DEPLOYMENTS, OUTCOMES};
+use super::outcomes::{is_outcome, tell_ends};
+use super::rules::is_environment;
 use super::telling::are_mostly;
 use crate::table::words;
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::deployment::is_yes_or_no;
 use super::kind::{Guess, Kind, recognise};
 use super::known::split;
 use super::listed::listed;
+use super::outcomes::is_yes_or_no;
 use super::role::Role;
 use super::times;
 use crate::source::Opened;

@@ -2,8 +2,8 @@
 
 use super::alias::{Alias, alias};
 use super::kind::Kind;
-use super::names::known;
 use super::role::Role;
+use super::role_names::known;
 use super::times::is_certain;
 use super::tongues::in_english;
 use crate::table::words;

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use super::asked::Asked;
 use super::columns::NEVER;
-use super::deployment::{is_yes, is_yes_or_no};
 use super::export::Export;
 use super::history::History;
 use super::kind::is_incident;
 use super::listed::listed;
 use super::metrics::Window;
+use super::outcomes::{is_yes, is_yes_or_no};
 use super::role::Role;
 use super::spelling::one_spelling;
 use super::ways::hours;

@@ -10,9 +10,9 @@ use super::jobs::{self, deploys};
 use super::names::{
     ASSISTED, AUTHORS, CHANGE, COMMITS, DEPLOYMENT, FINDINGS, INCIDENT_TIMES, LEAD_TIMES, MERGED,
     OF_DEPLOYMENTS, OF_INCIDENTS, OUTCOMES, PEOPLE, RUNS, SERVICES, SEVERITIES, TITLES, VERDICTS,
-    known,
 };
 use super::role::Role;
+use super::role_names::known;
 use super::telling::{are_mostly, is_of_gerrit, is_told_by_labels, roles};
 
 /// What the rows of an export are.

@@ -113,10 +113,10 @@ pub(super) fn is_never(environment: &str) -> bool {
     }
 }
 
-/// Whether what is called so is a place, by its first word: titles and people may end in any.
-pub(super) fn begins_with_place(name: &str) -> bool {
+/// Whether a word is known as where something is deployed to, by its first word: titles and people may end in any.
+pub(super) fn is_environment(said: &str) -> bool {
     let is_place = |word: &str| USUAL.contains(&word) || NEVER.contains(&word);
-    begins(name, is_place) || is_canary(name)
+    !deploys(said) && (begins(said, is_place) || is_canary(said))
 }
 
 /// Whether an environment is production by the places in its name. Where the first word is one, it decides: of
