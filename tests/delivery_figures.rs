@@ -147,6 +147,40 @@ fn hold_all(board: &Board, asked: &Asked, what: &str) {
 }
 
 #[test]
+fn a_gap_without_hidden_labels_is_that_of_the_fail_rates() {
+    let asked = Asked {
+        by: By::Exposure,
+        ..Asked::default()
+    };
+    let board = board(&teams(), &asked).unwrap();
+    let (view, locale) = (view(&asked, false), Locale::default());
+    let of = |unlabelled: f64, times: f64| {
+        let told = hidden(&board, view, unlabelled, times, &locale).unwrap();
+        (told.finding.replace('\u{a0}', " "), told.turns)
+    };
+    let title = Card::FailRate.words(&board, view, &locale).title;
+    let title = title.replace('\u{a0}', " ");
+    let (_, span) = title.split_once("plausibly ").unwrap();
+    let (finding, turns) = of(0.0, 1.0);
+    assert!(finding.ends_with(span), "{finding} beside {title}");
+    assert!(turns.starts_with("With nothing hidden"), "{turns}");
+    // What it says of other factors is what it says at these.
+    let (_, turns) = of(0.3, 1.0);
+    let (_, span) = turns.split_once("if hidden ones fail ").unwrap();
+    let mut ends = span.split(' ').filter_map(|word| word.parse::<f64>().ok());
+    let (low, high) = (ends.next().unwrap(), ends.next().unwrap());
+    for at in 0..=300_u32 {
+        let times = f64::from(at) / 100.0;
+        let (finding, turns) = of(0.3, times);
+        let is_clear = !turns.starts_with("Whether there is a gap at all cannot be told");
+        let is_possible = !finding.starts_with("These counts cannot be so");
+        if is_possible {
+            assert_eq!(is_clear, (low..=high).contains(&times), "{times}: {turns}");
+        }
+    }
+}
+
+#[test]
 fn the_teams_are_drawn_by_whatever_divides_them() {
     let files = teams();
     for by in [

@@ -39,24 +39,32 @@ pub struct Corrected {
     pub flips_at: Option<f64>,
 }
 
-/// The gap between changes with and without a label, corrected for missing labels.
+/// The gap between changes with and without a label, corrected for missing labels, where changes do not hang together.
+///
+/// Refuses what [`corrected_within`] refuses.
+pub fn corrected(counts: Counts, assumed: Assumed, level: f64) -> Result<Corrected, Unmeasurable> {
+    let wilson = |(hits, n): (u64, u64)| share::wilson(hits as f64, n as f64, level);
+    let ends = (wilson(counts.labelled)?, wilson(counts.other)?);
+    corrected_within(counts, ends, assumed)
+}
+
+/// The same where the interval of each share, of labelled and of other changes, is known.
 ///
 /// Refuses no changes on a side, and assumptions that would need more hidden changes, or more failures among them, than there
 /// are. The interval is Newcombe's of both shares with the factors that they have here (MOVER: Zou and Donner 2008).
-pub fn corrected(counts: Counts, assumed: Assumed, level: f64) -> Result<Corrected, Unmeasurable> {
+pub fn corrected_within(
+    counts: Counts,
+    ends: (Interval, Interval),
+    assumed: Assumed,
+) -> Result<Corrected, Unmeasurable> {
     let ((hits, n), (other_hits, other_n)) = (counts.labelled, counts.other);
+    if n == 0 || other_n == 0 {
+        return Err(Unmeasurable::Empty);
+    }
     let [hits, n, other_hits, other_n] = [hits, n, other_hits, other_n].map(|count| count as f64);
-    let ends = |hits: f64, n: f64| -> Result<(f64, f64, f64), Unmeasurable> {
-        let interval = share::wilson(hits, n, level)?;
-        let share = hits / n;
-        Ok((
-            share,
-            interval.low.unwrap_or(0.0),
-            interval.high.unwrap_or(1.0),
-        ))
-    };
-    let (p, low, high) = ends(hits, n)?;
-    let (q, other_low, other_high) = ends(other_hits, other_n)?;
+    let told = |interval: Interval| (interval.low.unwrap_or(0.0), interval.high.unwrap_or(1.0));
+    let (p, (low, high)) = (hits / n, told(ends.0));
+    let (q, (other_low, other_high)) = (other_hits / other_n, told(ends.1));
     let hidden = n * assumed.unlabelled / (1.0 - assumed.unlabelled);
     let rest = other_n - hidden;
     let hidden_hits = hidden * p * assumed.times;
@@ -82,7 +90,7 @@ pub fn corrected(counts: Counts, assumed: Assumed, level: f64) -> Result<Correct
         interval: Interval {
             low: Some(gap - distance(p - low, other_high - q)),
             high: Some(gap + distance(high - p, q - other_low)),
-            level,
+            level: ends.0.level,
         },
         flips_at: (hidden * p > 0.0)
             .then(|| (q * other_n - p * rest) / (hidden * p))

@@ -31,7 +31,7 @@ pub fn Labelling() -> impl IntoView {
                         share.set(value);
                     }
                 }/>
-                <label for="hidden-times">"These fail as often as labelled ones, times " <b class="num">{move || format!("{}.{:02}", times.get() / 100, times.get() % 100)}</b></label>
+                <label for="hidden-times">"Hidden ones fail, against labelled ones, this many times as often: " <b class="num">{move || format!("{}.{:02}", times.get() / 100, times.get() % 100)}</b></label>
                 <input id="hidden-times" type="range" min="0" max="300" step="5" prop:value=move || times.get().to_string() on:input=move |ev| {
                     if let Some(value) = read(&ev) {
                         times.set(value);

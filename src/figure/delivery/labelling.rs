@@ -1,9 +1,9 @@
 //! How the gap moves if some changes that were made with AI do not say so.
 
 use super::View;
+use crate::analysis::Interval;
 use crate::analysis::stats::base::FAINT;
-use crate::analysis::stats::labelling::{Assumed, Counts, corrected};
-use crate::analysis::{Interval, LEVEL};
+use crate::analysis::stats::labelling::{Assumed, Corrected, Counts, corrected_within};
 use crate::delivery::{Board, Rate, Who};
 use crate::figure::Locale;
 use crate::figure::format;
@@ -50,31 +50,27 @@ pub fn hidden(
     locale: &Locale,
 ) -> Option<Hidden> {
     let (one, other) = labelled(board)?;
-    let counts = Counts {
-        labelled: (one.hits, one.n),
-        other: (other.hits, other.n),
+    let gap = Gap {
+        counts: Counts {
+            labelled: (one.hits, one.n),
+            other: (other.hits, other.n),
+        },
+        ends: (one.interval.ok()?, other.interval.ok()?),
+        unlabelled,
     };
-    let alike = match one.pooled.or(other.pooled) {
-        Some(_) => {
-            ", if services did not differ; as they do, it is wider, as under “Change fail rate”"
-        }
-        None => "",
-    };
-    let assumed = Assumed { unlabelled, times };
-    let many = counts.labelled.1 as f64 * unlabelled / (1.0 - unlabelled);
-    let labelled = counts.labelled.0 as f64 / counts.labelled.1 as f64;
-    Some(match corrected(counts, assumed, LEVEL) {
-        Ok(told) => Hidden {
+    let (labelled, all) = gap.counts.labelled;
+    Some(match gap.at(times) {
+        Some(told) => Hidden {
             finding: format!(
                 "{} of labelled AI-assisted deployments, {}, against {} of those made without AI, a gap of {}{}",
-                format::percent(labelled, counts.labelled.1, locale),
-                format::fraction(counts.labelled.0, counts.labelled.1, locale),
-                format::percent(told.other, counts.other.1, locale),
+                format::percent(labelled as f64 / all as f64, all, locale),
+                format::fraction(labelled, all, locale),
+                format::percent(told.other, other.n, locale),
                 format::with_points(format::exact_points(told.gap, locale)),
                 match view.describes {
                     true => String::new(),
                     false => format!(
-                        ", plausibly {}{alike}",
+                        ", plausibly {}",
                         format::points_span(
                             told.interval.low.map(|low| low.max(-1.0)),
                             told.interval.high.map(|high| high.min(1.0)),
@@ -86,33 +82,111 @@ pub fn hidden(
             hidden: format!(
                 "About {} of the {} deployments without a sign would be AI-assisted ones{}",
                 format::decimals(told.hidden, 0, locale),
-                format::count(counts.other.1, locale),
+                format::count(other.n, locale),
                 denied(board.denied, locale)
             ),
-            turns: match told.flips_at {
-                _ if is_unclear(told.interval) && !view.describes => {
-                    "Whether there is a gap at all cannot be told from these counts".to_owned()
-                }
-                Some(at) => format!(
-                    "The gap would vanish if hidden ones failed {} times as often as labelled ones",
-                    format::trimmed(at, 2, locale)
-                ),
-                None => "However often hidden ones fail, the gap between labelled ones and those made without AI does not turn around".to_owned(),
+            turns: match view.describes {
+                true => gap.vanishes(&told, locale),
+                false => gap.turns(&told, locale),
             },
         },
-        Err(_) => Hidden {
-            finding: match many >= counts.other.1 as f64 {
-                true => format!(
-                    "These counts cannot be so: {} deployments would be hidden, and only {} carry no sign",
-                    format::decimals(many, 0, locale),
-                    format::count(counts.other.1, locale)
-                ),
-                false => "These counts cannot be so: there would be more hidden failures than failures, or fewer deployments without AI than failures of theirs"
-                    .to_owned(),
-            },
+        None => Hidden {
+            finding: gap.impossible(locale),
             ..Hidden::default()
         },
     })
+}
+
+/// Factors that hidden deployments may fail by, in hundredths: those that can be asked for.
+const TIMES: std::ops::RangeInclusive<u32> = 0..=300;
+
+/// The gap where some labels are missing.
+struct Gap {
+    counts: Counts,
+    /// The intervals of both rates.
+    ends: (Interval, Interval),
+    unlabelled: f64,
+}
+
+impl Gap {
+    /// What it is where hidden ones fail so many times as often as labelled ones; none where the counts cannot be so.
+    fn at(&self, times: f64) -> Option<Corrected> {
+        let assumed = Assumed {
+            unlabelled: self.unlabelled,
+            times,
+        };
+        corrected_within(self.counts, self.ends, assumed).ok()
+    }
+
+    /// The least and the greatest factor for which something is true of it; none where it never is.
+    fn range(&self, is: impl Fn(&Corrected) -> bool) -> Option<(f64, f64)> {
+        let factors = TIMES.map(|times| f64::from(times) / 100.0);
+        let found: Vec<f64> = factors
+            .filter(|times| self.at(*times).is_some_and(|told| is(&told)))
+            .collect();
+        Some((*found.first()?, *found.last()?))
+    }
+
+    /// Where the gap would be none.
+    fn vanishes(&self, told: &Corrected, locale: &Locale) -> String {
+        match told.flips_at {
+            _ if told.hidden == 0.0 => {
+                "With nothing hidden, this is the gap under “Change fail rate”".to_owned()
+            }
+            Some(at) => format!(
+                "The gap would vanish if hidden ones failed {} times as often as labelled ones",
+                format::trimmed(at, 2, locale)
+            ),
+            None => "However often hidden ones fail, the gap between labelled ones and those made without AI does not turn around".to_owned(),
+        }
+    }
+
+    /// The same, and where it could not be told from chance.
+    fn turns(&self, told: &Corrected, locale: &Locale) -> String {
+        let times = |at: f64| format::trimmed(at, 2, locale);
+        let span = |(low, high): (f64, f64)| match low == high {
+            true => times(low),
+            false => format!("{} to {}", times(low), times(high)),
+        };
+        let clear = self.range(|told| !is_unclear(told.interval));
+        let unclear = self.range(|told| is_unclear(told.interval));
+        match (clear, unclear) {
+            _ if told.hidden == 0.0 => self.vanishes(told, locale),
+            (None, _) => "Whether there is a gap at all cannot be told from these counts, however often hidden ones fail".to_owned(),
+            (Some(clear), _) if is_unclear(told.interval) => format!(
+                "Whether there is a gap at all cannot be told here; it can be if hidden ones fail {} times as often as labelled ones",
+                span(clear)
+            ),
+            (_, Some(unclear)) => format!(
+                "{}. Whether there is one at all could not be told if they failed {} times as often",
+                self.vanishes(told, locale),
+                span(unclear)
+            ),
+            (_, None) => self.vanishes(told, locale),
+        }
+    }
+
+    /// Why the counts cannot be so, and how they can.
+    fn impossible(&self, locale: &Locale) -> String {
+        let ((_, labelled), (_, other)) = (self.counts.labelled, self.counts.other);
+        let many = labelled as f64 * self.unlabelled / (1.0 - self.unlabelled);
+        if many >= other as f64 {
+            return format!(
+                "These counts cannot be so: {} deployments would be hidden, and only {} carry no sign",
+                format::decimals(many, 0, locale),
+                format::count(other, locale)
+            );
+        }
+        let why = "These counts cannot be so: there would be more hidden failures than failures, or fewer deployments without AI than failures of theirs";
+        match self.range(|_| true) {
+            None => why.to_owned(),
+            Some((low, high)) => format!(
+                "{why}. With that many hidden, they can fail {} to {} times as often as labelled ones",
+                format::trimmed(low, 2, locale),
+                format::trimmed(high, 2, locale)
+            ),
+        }
+    }
 }
 
 /// How many changes are said to be made without AI, whom this does not take at their word.
