@@ -82,6 +82,36 @@ fn an_earlier_version_that_comes_back_is_one_rollback() {
 }
 
 #[test]
+fn versions_that_come_back_all_the_time_are_of_several_things() {
+    // The one is three versions ahead of the other, and goes back once.
+    let rows: Vec<String> = (0..40_usize)
+        .map(|at| {
+            let (day, hour) = (2 + at / 24, at % 24);
+            let minor = match at {
+                30 => 11,
+                at if at % 2 == 0 => at / 2,
+                at => (at / 2).saturating_sub(3),
+            };
+            let service = ["shop", "pay"][at % 2];
+            format!(
+                "d{at},{service},production,success,1.{minor}.0,2026-03-0{day}T{hour:02}:00:00Z,\n"
+            )
+        })
+        .collect();
+    let apart = HEAD.to_owned() + &rows.concat();
+    let one = apart.replace("pay", "shop");
+    let rollbacks = |text: &str| {
+        let history = history(&[("deployments.csv", text)]);
+        let all = history.deployments.iter();
+        let back = all.filter(|one| one.remedy == Some(Remedy::Rollback));
+        (back.count(), history.mixed_versions)
+    };
+    assert_eq!(rollbacks(&apart), (1, 0));
+    let (found, mixed) = rollbacks(&one);
+    assert!(found == 0 && mixed > 13, "{found}, {mixed}");
+}
+
+#[test]
 fn the_same_version_again_is_no_rollback_and_neither_is_a_branch() {
     let again = log(&[("a", "1.1"), ("b", "1.1")]);
     let branches = log(&[("a", "main"), ("b", "feature"), ("c", "main")]);

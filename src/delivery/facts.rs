@@ -154,12 +154,15 @@ pub(super) fn in_window(line: &[Ended], window: Window) -> usize {
 
 /// Takes deployments that bring an earlier version back for rollbacks, where their own rows do not say what they are.
 ///
-/// The same version twice running is a redeployment, and a name without a digit, as that of a branch, is no version.
-pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) {
+/// The same version twice running is a redeployment, and a name without a digit, as that of a branch, is no version. Where versions
+/// come back all the time, they are those of several things that nothing tells apart: none is a rollback, and how many came back is
+/// told.
+pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) -> u64 {
     let (_, lines) = lines(deployments);
-    let mut back = Vec::new();
+    let (mut back, mut mixed) = (Vec::new(), 0);
     for line in &lines {
         let versions = Versions::of(line, deployments);
+        let (mut own, mut versioned) = (Vec::new(), 0);
         for (place, (_, at)) in line.iter().copied().enumerate() {
             let version = deployments[at]
                 .versions
@@ -168,17 +171,26 @@ pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) {
             let Some(version) = version.filter(|_| deployments[at].remedy.is_none()) else {
                 continue;
             };
+            versioned += 1;
             // The last with that version is not the one just before.
             let last = versions.before(place, version);
             if last.is_some_and(|last| last + 1 < place) {
-                back.push(at);
+                own.push(at);
             }
+        }
+        match versioned >= SEVERAL && own.len() * 3 > versioned {
+            true => mixed += own.len() as u64,
+            false => back.append(&mut own),
         }
     }
     for at in back {
         deployments[at].remedy = Some(Remedy::Rollback);
     }
+    mixed
 }
+
+/// Deployments with a version that tell, at least, whether too many come back.
+const SEVERAL: usize = 12;
 
 /// Versions with their places along a line, in order.
 struct Versions<'d>(Vec<(&'d str, usize)>);

@@ -85,6 +85,8 @@ pub struct History {
     pub spellings: Spellings,
     /// Rows that stand in several exports alike, beside the first of each.
     pub copies: u64,
+    /// Deployments whose versions come back where so many do that these are of several things.
+    pub mixed_versions: u64,
     /// Whether any column of deployments can tell that one undoes or repairs another.
     pub tells_remedies: bool,
     // These are found once somebody needs them, which what comes first of an answer does not.
@@ -177,7 +179,7 @@ impl History {
             .spell(&mut history.deployments, &mut history.incidents);
         by_service(&mut history.deployments, |one| &one.service);
         add_commits(&mut history.deployments, exports);
-        tell_rollbacks_by_version(&mut history.deployments);
+        history.mixed_versions = tell_rollbacks_by_version(&mut history.deployments);
         history.others = others(exports, &history.deployments);
         by_service(&mut history.changes, Change::service);
         history.add_to_changes(exports, &copies);

@@ -58,6 +58,8 @@ pub struct Sorting {
     pub timeless: u64,
     /// Those of which two exports tell different outcomes.
     pub disagreeing: u64,
+    /// Those whose versions come back where so many do that these are of several things, so that none is a rollback.
+    pub mixed_versions: u64,
     /// Those outside the window.
     pub outside: u64,
     /// Environments that stand for production though they are not called so.
@@ -185,6 +187,7 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
     let mut told = Sorting {
         runs: history.runs,
         copies: history.copies,
+        mixed_versions: history.mixed_versions,
         unknown_words: history.unknown_words.clone(),
         stand_for_production: history.stand_for_production.clone(),
         logged: commonest(&history.logged),

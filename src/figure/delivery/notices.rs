@@ -34,6 +34,7 @@ pub fn notices(board: &Board, view: View<'_>) -> Vec<String> {
     lacking
         .into_iter()
         .chain(astray(board))
+        .chain(mixed(board))
         .chain(beyond(board, view))
         .chain(silent)
         .chain(by_day(board))
@@ -118,6 +119,16 @@ fn astray(board: &Board) -> Option<String> {
     (board.deployments > 0 && unknown >= ASTRAY && unknown > found).then(|| {
         format!(
             "Incidents name {unknown} causes that are no deployment, commit, change or version here, and {found} that are: what they name cannot be said to have failed, so that rates may be too low. Open the deployments that they name, or say below which column names the deployment."
+        )
+    })
+}
+
+/// Where versions come back so often that they are of several things.
+fn mixed(board: &Board) -> Option<String> {
+    let many = board.sorting.mixed_versions;
+    (board.deployments > 0 && many > 0).then(|| {
+        format!(
+            "{many} deployments bring back a version that was out before. So many are no rollbacks, and none of them is taken for one: versions of several things seem to stand under one name. Say below which column tells the service of each deployment."
         )
     })
 }
