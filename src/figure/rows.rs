@@ -363,29 +363,38 @@ fn gap(
     (x0, x1): (f64, f64),
     (middle, half): (f64, f64),
 ) {
-    const STRIDE: f64 = 9.9;
     let x1 = x1.max(x0 + 16.0);
     let (y0, y1) = (middle - half, middle + half);
-    let mut foot = x0 + 3.0 - 2.0 * half;
-    while foot < x1 - 3.0 {
-        let (from, to) = (foot.max(x0 + 1.0), (foot + 2.0 * half).min(x1 - 1.0));
-        let height = |x: f64| y1 - (x - foot);
-        if to - from > 1.0 {
-            scene.draw(
-                Some(about),
-                Shape::line(
-                    (from, height(from)),
-                    (to, height(to)),
-                    sheet.theme.line,
-                    1.5,
-                ),
-            );
-        }
-        foot += STRIDE;
-    }
+    let strokes = hatch((x0 + 1.0, x1 - 1.0), (y0, y1), 9.9, sheet.theme.line, 1.5);
+    strokes
+        .into_iter()
+        .for_each(|stroke| scene.draw(Some(about), stroke));
     let outline =
         Shape::path(rounded(x0, y0, x1, y1, 4.0), sheet.theme.control, 1.0).dashed(4.0, 3.0);
     scene.draw(Some(about), outline);
+}
+
+/// Strokes that rise to the right over a rectangle, so far apart along its foot.
+pub fn hatch(
+    (x0, x1): (f64, f64),
+    (y0, y1): (f64, f64),
+    stride: f64,
+    ink: Ink,
+    width: f64,
+) -> Vec<Shape> {
+    let high = y1 - y0;
+    let mut strokes = Vec::new();
+    let mut foot = x0 + 2.0 - high;
+    while foot < x1 - 2.0 {
+        let (from, to) = (foot.max(x0), (foot + high).min(x1));
+        let height = |x: f64| y1 - (x - foot);
+        if to - from > 1.0 {
+            let ends = ((from, height(from)), (to, height(to)));
+            strokes.push(Shape::line(ends.0, ends.1, ink, width));
+        }
+        foot += stride;
+    }
+    strokes
 }
 
 /// The outline of a rectangle with rounded corners, closed.

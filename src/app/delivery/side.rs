@@ -413,7 +413,8 @@ fn Linked() -> impl IntoView {
             </ul>
             <p class="tiny quiet">{move || {
                 let young = young.get().filter(|young| *young > 0)?;
-                Some(format!("{} of these are too recent for a rate to count.", format::count(young, &locale)))
+                let are = if young == 1 { "is" } else { "are" };
+                Some(format!("{} of these {are} too recent for a rate to count.", format::count(young, &locale)))
             }}</p>
         </section>
     }

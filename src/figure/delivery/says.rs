@@ -151,7 +151,7 @@ fn exports(names: &[String], locale: &Locale) -> String {
 
 fn subtitle(card: Card, board: &Board, view: View<'_>) -> String {
     match card {
-        Card::Frequency => "Production deployments per week, one shared scale; weeks without any are kept as zero, pale ones are too recent to judge failures",
+        Card::Frequency => "Production deployments per week, one shared scale; weeks without any are kept as zero, hatched ones are too recent to judge failures",
         Card::FailRate => "Failed deployments as % of production deployments",
         Card::Recovery => "Share restored within a time after the failed deployment finished; log scale; a tick is one not known to be restored",
         Card::Rework => "Deployments that undo or repair another, as % of production deployments",

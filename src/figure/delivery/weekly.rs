@@ -5,6 +5,7 @@ use super::says::month_name;
 use super::{DRAWN, View};
 use crate::calendar::civil;
 use crate::delivery::{Board, By, Cohort, Who};
+use crate::figure::rows::hatch;
 use crate::figure::scale::Scale;
 use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
 use crate::figure::sheet::{NAME, NOTE, Sheet};
@@ -214,7 +215,14 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 );
                 let young = is_young(board, view, week);
                 let about = Datum::level(row, column.key(services) * weeks + week);
-                scene.draw(Some(about), if young { shape.faint(0.45) } else { shape });
+                scene.draw(Some(about), if young { shape.faint(0.25) } else { shape });
+                if young {
+                    let from = x0 + bar * (week as f64 + 0.09);
+                    let sides = (from, from + bar * 0.82);
+                    hatch(sides, (y.at(high), y.at(0.0)), 4.0, ink, 1.0)
+                        .into_iter()
+                        .for_each(|stroke| scene.draw(Some(about), stroke));
+                }
                 if count == 0 {
                     scene.draw(
                         Some(about),
@@ -249,9 +257,10 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 });
             }
             if row == 0 {
+                let is_sum = column.services.len() > 1 && board.by != By::Service;
                 let name = text::cut(&column.name, wide, NAME, Weight::Strong);
                 let y = if narrow { 12.0 } else { 14.0 };
-                if !narrow || columns.len() > 1 {
+                if !narrow || columns.len() > 1 || is_sum {
                     scene.draw(
                         None,
                         Label::new(x0, y, name, NAME, sheet.theme.ink).strong(),
