@@ -48,7 +48,11 @@ pub(super) fn Pages() -> impl IntoView {
         } else {
             Page::Files
         };
-        (!desk.files.with(Vec::is_empty)).then_some(page)
+        match desk.files.with(Vec::is_empty) {
+            false => Some(page),
+            // Before there is anything to open, somebody may want to know what to keep a log of.
+            true => (desk.deliveries.pane.get() == Pane::Kit).then_some(Page::Delivery),
+        }
     });
     // Whoever was at something that is gone goes on at the new page, and not at the end of everything.
     Effect::new(move |before: Option<Option<Page>>| {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::causes;
-use super::change::{self, Change};
+use super::change::{self, Change, State};
 use super::columns::{Coded, Columns, Grouped};
 use super::copies::Copies;
 use super::deployment::{self, Deployment, Places, Remedy};
@@ -79,6 +79,8 @@ pub struct History {
     pub unknown_words: BTreeSet<String>,
     /// How many entries of label logs say what.
     pub logged: BTreeMap<String, u64>,
+    /// Merged changes that label logs say something of.
+    pub labelled: u64,
     /// Changes that a label log tells of twice, and not the same; and the first of their names.
     pub contradicted: (u64, Vec<String>),
     /// Services that are spelled in several ways.
@@ -279,6 +281,8 @@ impl History {
             self.joins.push(join);
         }
         self.logged = std::mem::take(&mut log.words);
+        let is_merged = |at: &&usize| self.changes[**at].state == State::Merged;
+        self.labelled = log.told.iter().filter(is_merged).count() as u64;
         self.contradicted = log.finish(&mut self.changes);
         for export in of(Kind::Runs) {
             let join = self

@@ -66,6 +66,8 @@ pub struct Sorting {
     pub stand_for_production: BTreeSet<String>,
     /// How many entries of label logs say what, the commonest first; what says nothing is empty.
     pub logged: Vec<(String, u64)>,
+    /// Merged changes that label logs say something of.
+    pub labelled: u64,
     /// Changes that a label log tells of twice, and not the same; and the first of their names.
     pub contradicted: (u64, Vec<String>),
     /// Spellings of services that are taken for another, with that other.
@@ -191,6 +193,7 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
         unknown_words: history.unknown_words.clone(),
         stand_for_production: history.stand_for_production.clone(),
         logged: commonest(&history.logged),
+        labelled: history.labelled,
         contradicted: history.contradicted.clone(),
         spelled: history
             .spellings

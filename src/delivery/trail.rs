@@ -100,6 +100,8 @@ pub struct Trail {
 pub(super) struct Log {
     /// What is said of each change that they name, by its place; the last holds.
     said: BTreeMap<usize, BTreeSet<Entry>>,
+    /// The changes that something is said of.
+    pub told: BTreeSet<usize>,
     /// How many entries say what, in small letters; also those of changes that are not known.
     pub words: BTreeMap<String, u64>,
 }
@@ -128,12 +130,14 @@ impl Log {
             let label = export.text(row, Role::Labels);
             if !label.is_empty() {
                 changes[place].add(Role::Labels, ',', label);
+                self.told.insert(place);
             }
             let said = export.text(row, Role::Assisted);
             if !said.is_empty() {
                 let at = export.time(row, Role::Created);
                 let entry = (at, said.to_lowercase(), said.to_owned());
                 self.said.entry(place).or_default().insert(entry);
+                self.told.insert(place);
             }
         }
         join

@@ -360,6 +360,23 @@ export default {
     holds((await figure(page, 'Rollback and rework rate').locator('.strip').innerText()).includes('remediation share'), 'no remediation share');
   },
 
+  async 'a month of labels can begin before any file is there'(visit) {
+    const { page } = visit;
+    await page.getByRole('button', { name: 'Keep a log for a month' }).click();
+    await page.getByRole('heading', { name: 'A month of labels' }).waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the sheet' }).click()]);
+    const sheet = readFileSync(await file.path(), 'utf8');
+    await page.getByRole('button', { name: 'Back to the start' }).click();
+    await page.getByRole('heading', { name: 'Drop one or more files here' }).waitFor();
+    // The log that comes back with the changes says of how many it tells.
+    await page.getByRole('button', { name: 'Keep a log for a month' }).click();
+    const log = sheet.split('\n')[0] + '\n' + Array.from({ length: 12 }, (_, i) => `2026-02-02,shop,${i + 1},${i % 2 ? 'yes' : 'no'},,`).join('\n') + '\n';
+    const changes = 'number,repo,title,created_at,merged_at\n' + Array.from({ length: 20 }, (_, i) => `${i + 1},shop,Add a door,2026-02-02T0${i % 8}:00:00Z,2026-02-0${3 + (i % 6)}T10:00:00Z`).join('\n') + '\n';
+    await visit.drop({ name: 'our-log.csv', text: log }, { name: 'pull_requests.csv', text: changes });
+    await go(page, 'Delivery');
+    await page.getByText('They say something of 12 of 20 merged changes; of the other 8 they say nothing').first().waitFor();
+  },
+
   async 'the label kit gives a sheet, and takes it back'(visit) {
     const { page } = visit;
     await sample(visit);

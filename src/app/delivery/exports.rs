@@ -8,7 +8,7 @@ use crate::analysis::stats::base::HIDE;
 use crate::app::desk::use_desk;
 use crate::app::parts::Icon;
 use crate::app::sight::Sight;
-use crate::delivery::{Guess, Join, Kind, Role, Taken, UnsureDates};
+use crate::delivery::{Guess, Join, Kind, Role, Sorting, Taken, UnsureDates};
 use crate::figure::Locale;
 use crate::figure::delivery::{kind_name, role_name};
 use crate::figure::format;
@@ -290,8 +290,9 @@ fn Sorted(
                 })
                 .collect();
             lines.push(format!(
-                "Entries of the label log say: {}.",
-                said.join(", ")
+                "Entries of the label log say: {}.{}",
+                said.join(", "),
+                labelled(sorting, &locale)
             ));
         }
         if !board.unclear.is_empty() {
@@ -331,6 +332,21 @@ fn Sorted(
         <ul class="sorted">
             {move || lines.get().unwrap_or_default().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
         </ul>
+    }
+}
+
+/// Of how many merged changes the label log says something.
+fn labelled(sorting: &Sorting, locale: &Locale) -> String {
+    let merged = sorting.changes.1;
+    match merged - sorting.labelled.min(merged) {
+        _ if merged == 0 => String::new(),
+        0 => " They say something of every merged change.".to_owned(),
+        silent => format!(
+            " They say something of {} of {}; of the other {} they say nothing, and these count as without a sign of AI unless something else tells.",
+            format::count(sorting.labelled, locale),
+            format::noun(merged, "merged change", "merged changes", locale),
+            format::count(silent, locale)
+        ),
     }
 }
 

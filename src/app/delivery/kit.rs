@@ -63,9 +63,10 @@ const EXPORTS: [(&str, &str); 6] = [
 #[component]
 pub fn Kit(pane: RwSignal<Pane>) -> impl IntoView {
     let desk = use_desk();
+    let has_files = Memo::new(move |_| desk.files.with(|files| !files.is_empty()));
     view! {
         <main id="main" class="kit">
-            <p><button class="linked" type="button" on:click=move |_| pane.set(Pane::Figures)>"Back to deliveries"</button></p>
+            <p><button class="linked" type="button" on:click=move |_| pane.set(Pane::Figures)>{move || if has_files.get() { "Back to deliveries" } else { "Back to the start" }}</button></p>
             <h1>"A month of labels"</h1>
             <p class="soft">"For one month, say of every change whether AI helped to make it. Then bring the log and your tools' exports here: they are joined by the number of the change, and nothing leaves this tab."</p>
             <ol class="steps">

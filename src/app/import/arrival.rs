@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::choose::ChooseFiles;
+use crate::app::delivery::Pane;
 use crate::app::desk::use_desk;
 use crate::app::parts::{Fraction, Icon};
 
@@ -32,6 +33,7 @@ pub fn Arrival() -> impl IntoView {
                         <button class="button big" type="button" on:click=move |_| desk.open_team_sample()>"Three synthetic teams"</button>
                     </div>
                     <p class="small quiet reads">"Reads CSV and other delimited text in any encoding, Excel and OpenDocument workbooks, JSON records, and any of them in a zip or gz file."</p>
+                    <p class="small">"Nobody says yet what was made with AI? "<button class="linked" type="button" on:click=move |_| desk.deliveries.pane.set(Pane::Kit)>"Keep a log for a month"</button>"."</p>
                 </div>
                 <div class="peek">
                     <h3>"The same 45\u{a0}% from three different bases"</h3>
