@@ -139,7 +139,7 @@ fn Cohorts() -> impl IntoView {
         let is_assisted = |one: &Cohort| one.who == Who::Assisted && one.deployments > 0;
         Some(
             match (told.is_empty(), board.cohorts.iter().any(is_assisted)) {
-                (false, _) => format!("Told by {}. ", told.join(", ")),
+                (false, _) => format!("Of all changes, told by {}. ", told.join(", ")),
                 (true, true) => "Told by a column of the deployments. ".to_owned(),
                 (true, false) => "No change carries a sign of AI. ".to_owned(),
             },

@@ -31,14 +31,16 @@ pub fn Xray() -> impl IntoView {
             })
         })
     };
-    let recovery = rivals(recovery_rivals);
+    let (frequency, recovery) = (rivals(frequency_rivals), rivals(recovery_rivals));
     view! {
         <section node_ref=place class="card pane is-wide" aria-labelledby="xray-title">
             <h2 id="xray-title">"Definition X-ray"</h2>
             <p class="soft">"Other definitions in use, on these same rows. Which deployments change sides is listed beside each."</p>
-            <div class="scroll" tabindex="0" id="rivals-frequency" role="region" aria-label="Rival definitions of deployment frequency">
-                <Rivals caption="Deployment frequency" rows=rivals(frequency_rivals)/>
-            </div>
+            <Show when=move || !frequency.with(Vec::is_empty)>
+                <div class="scroll" tabindex="0" id="rivals-frequency" role="region" aria-label="Rival definitions of deployment frequency">
+                    <Rivals caption="Deployment frequency" rows=frequency/>
+                </div>
+            </Show>
             <div class="scroll" tabindex="0" id="rivals-fail-rate" role="region" aria-label="Rival definitions of the change fail rate">
                 <Rivals caption="Change fail rate" rows=rivals(fail_rivals)/>
             </div>

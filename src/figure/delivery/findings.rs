@@ -94,8 +94,13 @@ fn frequency(board: &Board, locale: &Locale) -> String {
             after("; all are ")
         ),
         (By::Exposure, Some((one, _))) => format!(
-            "{} deployments carry a sign of AI{}",
+            "{} deployments {} a sign of AI{}",
             format::fraction(one.deployments, board.deployments, locale),
+            if one.deployments == 1 {
+                "carries"
+            } else {
+                "carry"
+            },
             after("; all together are ")
         ),
         _ => {

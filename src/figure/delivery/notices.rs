@@ -63,7 +63,9 @@ fn lacking(board: &Board) -> Option<&'static str> {
         0 if sorting.timeless > 0 => Some(
             "No deployment to production says when it ended. If a column does, say below which; else export that too.",
         ),
-        0 if sorting.outside > 0 => Some("No deployment lies in the time looked at."),
+        0 if sorting.outside > 0 => Some(
+            "No deployment lies in the time looked at. Choose other days below, or all the time there is.",
+        ),
         0 if sorting.unreached > 0 && sorting.elsewhere.is_empty() => Some(
             "None of the deployments reached production: all failed, were given up or still run. Say below if another column tells their outcome.",
         ),
