@@ -168,7 +168,8 @@ fn a_gap_without_hidden_labels_is_that_of_the_fail_rates() {
     let (_, turns) = of(0.3, 1.0);
     let (_, span) = turns.split_once("if hidden ones fail ").unwrap();
     let mut ends = span.split(' ').filter_map(|word| word.parse::<f64>().ok());
-    let (low, high) = (ends.next().unwrap(), ends.next().unwrap());
+    let low = ends.next().unwrap();
+    let high = ends.next().unwrap_or(f64::INFINITY);
     for at in 0..=300_u32 {
         let times = f64::from(at) / 100.0;
         let (finding, turns) = of(0.3, times);
@@ -178,6 +179,58 @@ fn a_gap_without_hidden_labels_is_that_of_the_fail_rates() {
             assert_eq!(is_clear, (low..=high).contains(&times), "{times}: {turns}");
         }
     }
+}
+
+#[test]
+fn what_is_said_of_hidden_labels_holds_for_every_factor() {
+    // Of those with a sign and of those without: failed, and all.
+    let said = |labelled: (usize, usize), other: (usize, usize), unlabelled: f64, times: f64| {
+        let mut deployments =
+            "deployment_id,service,environment,status,finished_at,ai_assisted\n".to_owned();
+        let mut incidents = "incident_id,service,started_at,restored_at,caused_by\n".to_owned();
+        for (said, (failed, all)) in [("yes", labelled), ("no", other)] {
+            for at in 0..all {
+                let (day, hour) = (1 + at / 24, at % 24);
+                let time = format!("2026-03-{day:02}T{hour:02}");
+                deployments +=
+                    &format!("{said}{at},shop,production,success,{time}:00:00Z,{said}\n");
+                if at < failed {
+                    incidents +=
+                        &format!("i{said}{at},shop,{time}:10:00Z,{time}:50:00Z,{said}{at}\n");
+                }
+            }
+        }
+        let mut asked = Asked {
+            by: By::Exposure,
+            ..Asked::default()
+        };
+        asked.rules.follow_up_days = 0.0;
+        let files = [
+            ("deployments.csv", &*deployments),
+            ("incidents.csv", &*incidents),
+        ];
+        let board = common::ledger::board(&files, asked.clone());
+        hidden(
+            &board,
+            view(&asked, false),
+            unlabelled,
+            times,
+            &Locale::default(),
+        )
+        .unwrap()
+    };
+    // The gap is clear at both ends, one way and the other.
+    let both = said((64, 200), (40, 100), 0.15, 1.0).turns;
+    assert_eq!(
+        both,
+        "Whether there is a gap at all cannot be told here; it can be if hidden ones fail up to 0.73, or 2.97 or more times as often as labelled ones"
+    );
+    let far = said((17, 100), (56, 400), 0.3, 1.0).turns;
+    assert!(far.contains("fail 4.36 or more times"), "{far}");
+    let none = said((0, 30), (24, 60), 0.45, 1.0).turns;
+    assert!(none.starts_with("No labelled one failed"), "{none}");
+    let few = said((4, 40), (52, 100), 0.55, 0.1).finding;
+    assert!(few.contains("they can fail 0."), "{few}");
 }
 
 #[test]

@@ -97,8 +97,9 @@ pub fn hidden(
     })
 }
 
-/// Factors that hidden deployments may fail by, in hundredths: those that can be asked for.
-const TIMES: std::ops::RangeInclusive<u32> = 0..=300;
+/// Factors that are tried, at least so far apart and at most so many.
+const STEP: f64 = 0.01;
+const TRIED: f64 = 2_000.0;
 
 /// The gap where some labels are missing.
 struct Gap {
@@ -118,13 +119,44 @@ impl Gap {
         corrected_within(self.counts, self.ends, assumed).ok()
     }
 
-    /// The least and the greatest factor for which something is true of it; none where it never is.
-    fn range(&self, is: impl Fn(&Corrected) -> bool) -> Option<(f64, f64)> {
-        let factors = TIMES.map(|times| f64::from(times) / 100.0);
-        let found: Vec<f64> = factors
-            .filter(|times| self.at(*times).is_some_and(|told| is(&told)))
-            .collect();
-        Some((*found.first()?, *found.last()?))
+    /// The greatest factor that there are enough failures and hidden ones for.
+    fn most(&self) -> f64 {
+        let ((hits, n), (other_hits, _)) = (self.counts.labelled, self.counts.other);
+        let share = hits as f64 / n as f64;
+        let hidden = n as f64 * self.unlabelled / (1.0 - self.unlabelled);
+        (1.0 / share).min(other_hits as f64 / (hidden * share))
+    }
+
+    /// The stretches of factors for which something is true of it, each with its ends.
+    fn stretches(&self, is: impl Fn(&Corrected) -> bool) -> Vec<(f64, f64)> {
+        let most = self.most();
+        let step = STEP.max(most / TRIED);
+        let mut stretches: Vec<(f64, f64)> = Vec::new();
+        let mut before = false;
+        for at in 0..=(most / step) as u32 {
+            let times = f64::from(at) * step;
+            let is_one = self.at(times).is_some_and(|told| is(&told));
+            match stretches.last_mut().filter(|_| before) {
+                Some((_, high)) if is_one => *high = times,
+                _ if is_one => stretches.push((times, times)),
+                _ => {}
+            }
+            before = is_one;
+        }
+        stretches
+    }
+
+    /// Stretches of factors in words: "up to 0.5, or 2 or more".
+    fn said(&self, stretches: &[(f64, f64)], locale: &Locale) -> String {
+        let times = |at: f64| format::trimmed(at, 2, locale);
+        let last = self.most() - STEP.max(self.most() / TRIED);
+        let each = stretches.iter().map(|(low, high)| match (*low, *high) {
+            (low, high) if low == high => times(low),
+            (0.0, high) => format!("up to {}", times(high)),
+            (low, high) if high >= last => format!("{} or more", times(low)),
+            (low, high) => format!("{} to {}", times(low), times(high)),
+        });
+        each.collect::<Vec<_>>().join(", or ")
     }
 
     /// Where the gap would be none.
@@ -132,6 +164,10 @@ impl Gap {
         match told.flips_at {
             _ if told.hidden == 0.0 => {
                 "With nothing hidden, this is the gap under “Change fail rate”".to_owned()
+            }
+            _ if self.counts.labelled.0 == 0 => {
+                "No labelled one failed, and no multiple of that says how often hidden ones do"
+                    .to_owned()
             }
             Some(at) => format!(
                 "The gap would vanish if hidden ones failed {} times as often as labelled ones",
@@ -143,26 +179,23 @@ impl Gap {
 
     /// The same, and where it could not be told from chance.
     fn turns(&self, told: &Corrected, locale: &Locale) -> String {
-        let times = |at: f64| format::trimmed(at, 2, locale);
-        let span = |(low, high): (f64, f64)| match low == high {
-            true => times(low),
-            false => format!("{} to {}", times(low), times(high)),
-        };
-        let clear = self.range(|told| !is_unclear(told.interval));
-        let unclear = self.range(|told| is_unclear(told.interval));
-        match (clear, unclear) {
-            _ if told.hidden == 0.0 => self.vanishes(told, locale),
-            (None, _) => "Whether there is a gap at all cannot be told from these counts, however often hidden ones fail".to_owned(),
-            (Some(clear), _) if is_unclear(told.interval) => format!(
+        if told.hidden == 0.0 || self.counts.labelled.0 == 0 {
+            return self.vanishes(told, locale);
+        }
+        let clear = self.stretches(|told| !is_unclear(told.interval));
+        let unclear = self.stretches(|told| is_unclear(told.interval));
+        match is_unclear(told.interval) {
+            true if clear.is_empty() => "Whether there is a gap at all cannot be told from these counts, however often hidden ones fail".to_owned(),
+            true => format!(
                 "Whether there is a gap at all cannot be told here; it can be if hidden ones fail {} times as often as labelled ones",
-                span(clear)
+                self.said(&clear, locale)
             ),
-            (_, Some(unclear)) => format!(
+            false if unclear.is_empty() => self.vanishes(told, locale),
+            false => format!(
                 "{}. Whether there is one at all could not be told if they failed {} times as often",
                 self.vanishes(told, locale),
-                span(unclear)
+                self.said(&unclear, locale)
             ),
-            (_, None) => self.vanishes(told, locale),
         }
     }
 
@@ -178,13 +211,18 @@ impl Gap {
             );
         }
         let why = "These counts cannot be so: there would be more hidden failures than failures, or fewer deployments without AI than failures of theirs";
-        match self.range(|_| true) {
-            None => why.to_owned(),
-            Some((low, high)) => format!(
+        let possible = match self.counts.labelled.0 {
+            // Of none no factor makes more.
+            0 => Vec::new(),
+            _ => self.stretches(|_| true),
+        };
+        match possible.as_slice() {
+            [(low, high)] if high > low => format!(
                 "{why}. With that many hidden, they can fail {} to {} times as often as labelled ones",
-                format::trimmed(low, 2, locale),
-                format::trimmed(high, 2, locale)
+                format::trimmed(*low, 2, locale),
+                format::trimmed(*high, 2, locale)
             ),
+            _ => why.to_owned(),
         }
     }
 }
