@@ -104,11 +104,19 @@ fn versions_that_come_back_all_the_time_are_of_several_things() {
         let history = history(&[("deployments.csv", text)]);
         let all = history.deployments.iter();
         let back = all.filter(|one| one.remedy == Some(Remedy::Rollback));
-        (back.count(), history.mixed_versions)
+        let mixed = history.deployments.iter().filter(|one| one.is_mixed);
+        (back.count(), mixed.count())
     };
     assert_eq!(rollbacks(&apart), (1, 0));
     let (found, mixed) = rollbacks(&one);
     assert!(found == 0 && mixed > 13, "{found}, {mixed}");
+    // Each of these goes back and out again.
+    let again = [
+        "1.0", "1.1", "1.0", "1.1", "1.2", "1.3", "1.2", "1.3", "1.4", "1.5", "1.4", "1.5",
+    ];
+    let named: Vec<String> = (0..rows.len()).map(|at| format!("d{at}")).collect();
+    let rows: Vec<(&str, &str)> = named.iter().map(String::as_str).zip(again).collect();
+    assert_eq!(rollbacks(&log(&rows)), (6, 0));
 }
 
 #[test]

@@ -75,6 +75,8 @@ pub struct Deployment {
     pub outcome: Outcome,
     /// When it ended, in seconds since 1970: the last of its jobs.
     pub finished: Option<i64>,
+    /// Whether its version comes back where so many do that they are of several things.
+    pub is_mixed: bool,
     /// What it repairs, if anything.
     pub remedy: Option<Remedy>,
     /// Whether its own row says that it was rolled back or failed after it was there.
@@ -350,6 +352,7 @@ impl Folding {
                     environment: places.environment(text(Role::Environment), shared),
                     outcome: part.outcome,
                     finished: None,
+                    is_mixed: false,
                     remedy: None,
                     is_undone: false,
                     team: shared.of(""),

@@ -155,14 +155,14 @@ pub(super) fn in_window(line: &[Ended], window: Window) -> usize {
 /// Takes deployments that bring an earlier version back for rollbacks, where their own rows do not say what they are.
 ///
 /// The same version twice running is a redeployment, and a name without a digit, as that of a branch, is no version. Where versions
-/// come back all the time, they are those of several things that nothing tells apart: none is a rollback, and how many came back is
-/// told.
-pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) -> u64 {
+/// come back all the time, they are those of several things that nothing tells apart, and none is a rollback. Says whether versions
+/// tell rollbacks anywhere.
+pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) -> bool {
     let (_, lines) = lines(deployments);
-    let (mut back, mut mixed) = (Vec::new(), 0);
+    let mut are_told = false;
     for line in &lines {
         let versions = Versions::of(line, deployments);
-        let (mut own, mut versioned) = (Vec::new(), 0);
+        let (mut back, mut again, mut versioned) = (Vec::new(), 0, 0);
         for (place, (_, at)) in line.iter().copied().enumerate() {
             let version = deployments[at]
                 .versions
@@ -175,18 +175,23 @@ pub(super) fn tell_rollbacks_by_version(deployments: &mut [Deployment]) -> u64 {
             // The last with that version is not the one just before.
             let last = versions.before(place, version);
             if last.is_some_and(|last| last + 1 < place) {
-                own.push(at);
+                // What was just taken back may be mended from outside and go out again.
+                let is_again = last == place.checked_sub(2)
+                    && back.last() == place.checked_sub(1).map(|before| line[before].1).as_ref();
+                again += usize::from(is_again);
+                back.push(at);
             }
         }
-        match versioned >= SEVERAL && own.len() * 3 > versioned {
-            true => mixed += own.len() as u64,
-            false => back.append(&mut own),
+        let are_mixed = versioned >= SEVERAL && (back.len() - again) * 3 > versioned;
+        are_told |= versioned > 0 && !are_mixed;
+        for at in back {
+            match are_mixed {
+                true => deployments[at].is_mixed = true,
+                false => deployments[at].remedy = Some(Remedy::Rollback),
+            }
         }
     }
-    for at in back {
-        deployments[at].remedy = Some(Remedy::Rollback);
-    }
-    mixed
+    are_told
 }
 
 /// Deployments with a version that tell, at least, whether too many come back.

@@ -87,8 +87,6 @@ pub struct History {
     pub spellings: Spellings,
     /// Rows that stand in several exports alike, beside the first of each.
     pub copies: u64,
-    /// Deployments whose versions come back where so many do that these are of several things.
-    pub mixed_versions: u64,
     /// Whether any column of deployments can tell that one undoes or repairs another.
     pub tells_remedies: bool,
     // These are found once somebody needs them, which what comes first of an answer does not.
@@ -156,10 +154,12 @@ impl History {
         for export in of(exports, Kind::Changes).filter(|one| tells_lead_times(one.names())) {
             changes.add_lead_times(export);
         }
-        history.tells_remedies = of(exports, Kind::Deployments).any(|export| {
-            let roles = [Role::Undoes, Role::Type, Role::Title, Role::Version];
-            roles.into_iter().any(|role| export.tells(role))
-        });
+        let tells = |roles: &[Role]| {
+            let mut logs = of(exports, Kind::Deployments);
+            logs.any(|export| roles.iter().any(|role| export.tells(*role)))
+        };
+        history.tells_remedies = tells(&[Role::Undoes, Role::Type, Role::Title]);
+        let tells_versions = tells(&[Role::Version]);
         history.runs = deployments.runs;
         history.unknown_words = std::mem::take(&mut deployments.unknown_words);
         (history.deployments, history.copies) = deployments.finish();
@@ -181,7 +181,8 @@ impl History {
             .spell(&mut history.deployments, &mut history.incidents);
         by_service(&mut history.deployments, |one| &one.service);
         add_commits(&mut history.deployments, exports);
-        history.mixed_versions = tell_rollbacks_by_version(&mut history.deployments);
+        let are_told = tell_rollbacks_by_version(&mut history.deployments);
+        history.tells_remedies |= tells_versions && are_told;
         history.others = others(exports, &history.deployments);
         by_service(&mut history.changes, Change::service);
         history.add_to_changes(exports, &copies);

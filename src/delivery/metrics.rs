@@ -181,8 +181,8 @@ pub struct Metrics {
     pub deployment_days: u64,
     /// Deployments with a linked incident, or whose own row says that they were undone.
     pub failed: Vec<usize>,
-    /// When the last ended that fail rates count in; later ones had no time to fail.
-    pub last_judged: i64,
+    /// Fail rates count in what ended by then, and nothing later.
+    pub judged_until: i64,
     /// Failed deployments out of all that had time to fail, unless the rules keep the others in.
     pub fail_rate: Rate,
     /// The same with rollbacks left out.
@@ -273,8 +273,8 @@ impl Metrics {
             incidents_without_deployment: links.unlinked.iter().filter(began_in).count() as u64,
             recovery,
             young: tally.many(Ending::is_young),
-            last_judged: match rules.leaves_out_young {
-                true => counted.last_old(),
+            judged_until: match rules.leaves_out_young {
+                true => counted.old_until(),
                 false => i64::MAX,
             },
             deployments: inside.deployments,
@@ -289,6 +289,6 @@ impl Metrics {
 
     /// Whether fail rates count a deployment in that ended then.
     pub(super) fn judges(&self, finished: i64) -> bool {
-        finished <= self.last_judged
+        finished <= self.judged_until
     }
 }

@@ -189,7 +189,6 @@ pub(super) fn sorting_of(history: &History) -> Sorting {
     let mut told = Sorting {
         runs: history.runs,
         copies: history.copies,
-        mixed_versions: history.mixed_versions,
         unknown_words: history.unknown_words.clone(),
         stand_for_production: history.stand_for_production.clone(),
         logged: commonest(&history.logged),
@@ -271,6 +270,7 @@ impl Sorting {
             (&mut self.unreached, of_service.unreached),
             (&mut self.unknown, of_service.unknown),
             (&mut self.timeless, of_service.timeless),
+            (&mut self.mixed_versions, of_service.mixed_versions),
         ] {
             *own += more;
         }
@@ -283,6 +283,7 @@ impl Sorting {
     fn tell(&mut self, one: &Deployment) {
         self.deployments += 1;
         self.rows += one.rows.len() as u64;
+        self.mixed_versions += u64::from(one.is_mixed);
         // Jobs of one export that end differently are as they should be.
         let mut told: BTreeMap<usize, Outcome> = BTreeMap::new();
         for row in one.rows.iter().filter(|_| one.rows.len() > 1) {

@@ -25,8 +25,8 @@ pub(super) struct Counted<'a> {
 }
 
 impl Counted<'_> {
-    /// When the last ended that had time to fail.
-    pub fn last_old(self) -> i64 {
+    /// What ended by then had time to fail.
+    pub fn old_until(self) -> i64 {
         self.window.exported.saturating_sub(self.rules.follow_up())
     }
 
@@ -94,7 +94,7 @@ impl Tally {
     fn by_clock(counted: Counted<'_>, some: &[usize], clock: Clock<'_>) -> (Tally, Inside) {
         let (columns, links) = (&counted.history.columns, counted.links);
         let facts = &counted.history.facts;
-        let last_old = counted.last_old();
+        let old_until = counted.old_until();
         let window = counted.window.from.max(NEVER + 1)..counted.window.to;
         let mut inside = Inside::for_some(some);
         let mut tally = Tally {
@@ -122,7 +122,7 @@ impl Tally {
                 tally.local_days.add(local.day);
                 today = local;
             }
-            let ending = links.endings[at].aged(finished > last_old);
+            let ending = links.endings[at].aged(finished > old_until);
             counts.add(ending, local.week, counted.weeks);
             inside.push(at, ending.has_failed());
         }

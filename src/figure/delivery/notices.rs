@@ -127,10 +127,10 @@ fn astray(board: &Board) -> Option<String> {
 
 /// Where versions come back so often that they are of several things.
 fn mixed(board: &Board) -> Option<String> {
-    let many = board.sorting.mixed_versions;
+    let many = board.viewed.mixed_versions;
     (board.deployments > 0 && many > 0).then(|| {
         format!(
-            "{many} deployments bring back a version that was out before. So many are no rollbacks, and none of them is taken for one: versions of several things seem to stand under one name. Say below which column tells the service of each deployment."
+            "{many} deployments bring back a version that was out before. So many are hardly rollbacks, and none of them is taken for one: versions of several things seem to stand under one name. If a column tells them apart, say below that it tells the service."
         )
     })
 }
