@@ -54,6 +54,13 @@ pub(super) fn Pages() -> impl IntoView {
             true => (desk.deliveries.pane.get() == Pane::Kit).then_some(Page::Delivery),
         }
     });
+    // The kit stays open on its own page alone.
+    Effect::new(move |_| {
+        let has_left = page.get().is_some_and(|page| page != Page::Delivery);
+        if has_left && desk.deliveries.pane.get_untracked() == Pane::Kit {
+            desk.deliveries.pane.set(Pane::Figures);
+        }
+    });
     // Whoever was at something that is gone goes on at the new page, and not at the end of everything.
     Effect::new(move |before: Option<Option<Page>>| {
         let page = page.get();
@@ -144,7 +151,7 @@ fn TopBar() -> impl IntoView {
     });
     view! {
         <header class="top">
-            <a class="brand" href="#files"><Mark/>"Denominator"</a>
+            <a class="brand" href="#files" on:click=move |_| desk.deliveries.pane.set(Pane::Figures)><Mark/>"Denominator"</a>
             <Show when=move || file.get().is_some()>
                 <div class="project small">
                     <b>{move || file.get()}</b>
