@@ -217,7 +217,7 @@ pub(super) fn waits(board: &Board) -> String {
     match named.as_slice() {
         [] => String::new(),
         [one] if all == 1 => format!("{one} is where changes wait"),
-        [one] => format!("{one} is where changes wait longest"),
+        [one] => format!("{one} is the part of the way where changes wait longest"),
         // Which is longest says nothing where there are no others.
         [first, ..] if all <= named.len() => {
             format!("{first} is where changes wait longest")

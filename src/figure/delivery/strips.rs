@@ -98,7 +98,14 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
                 };
                 format!("Per step, from asked for to the first approval; a change can pass several{sides}")
             }
-            false => "Per part of the way and service, also of changes that are not merged yet; a change passes several".to_owned(),
+            false => {
+                let mut steps = board.waits.iter().map(|wait| wait.step);
+                let both = match steps.any(|step| step == Some(Step::FirstApproval)) {
+                    true => "; the first approval after opening is no part: it is the first review and the approval after it together",
+                    false => "",
+                };
+                format!("Per part of the way and service, also of changes that are not merged yet; a change passes several{both}")
+            }
         },
         Card::WaitControl => {
             "From opened to the first approval, of changes first approved in that week; what was approved after it was merged is left out".to_owned()
