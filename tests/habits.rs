@@ -575,3 +575,19 @@ fn names_that_end_in_a_place_are_none_where_nothing_says_so() {
         5,shop,production,partial,2026-03-03T10:00:00Z\n";
     assert_eq!(counted(parts), 2);
 }
+
+#[test]
+fn reports_that_were_declined_are_no_incidents() {
+    let reports = "ID,Name,Status,Reported at,Resolved at\n\
+        INC-1,Shop down,Closed,2026-03-03T10:00:00Z,2026-03-03T12:00:00Z\n\
+        INC-2,Looks odd,Declined,2026-03-04T10:00:00Z,\n\
+        INC-3,Shop down too,Merged,2026-03-03T10:05:00Z,\n\
+        INC-5,Pay slow,Investigating,2026-03-06T10:00:00Z,\n";
+    let history = history_of(&[("incidents.csv", reports)]);
+    let ids: Vec<&str> = history
+        .incidents
+        .iter()
+        .map(|one| one.id.as_str())
+        .collect();
+    assert_eq!((ids, history.tickets), (vec!["INC-1", "INC-5"], 2));
+}

@@ -127,7 +127,7 @@ impl Folding {
         for row in 0..export.rows() {
             let text = |role| export.text(row, role);
             // Of a tracker's issues only those that are incidents.
-            if is_mixed && !is_incident(text(Role::Type)) {
+            if is_mixed && !is_incident(text(Role::Type)) || is_none(text(Role::State)) {
                 self.others += 1;
                 continue;
             }
@@ -209,6 +209,13 @@ impl Folding {
             }
         }
     }
+}
+
+/// Whether a report is said to be of no incident, or of one that another tells of, as incident.io has it.
+fn is_none(state: &str) -> bool {
+    ["declined", "merged", "duplicate"]
+        .iter()
+        .any(|none| none.eq_ignore_ascii_case(state))
 }
 
 /// Incidents of the services that are looked at.

@@ -183,8 +183,8 @@ fn Sorted(
         if sorting.tickets > 0 {
             let others = format::noun(
                 sorting.tickets,
-                "more row of these exports is another ticket by its type, and no incident",
-                "more rows of these exports are other tickets by their type, and no incidents",
+                "more row of these exports is another ticket by its type, or was declined or merged, and is no incident",
+                "more rows of these exports are other tickets by their type, or were declined or merged, and are no incidents",
                 &locale,
             );
             lines.push(format!("{others}."));
