@@ -245,7 +245,6 @@ impl Metrics {
             window,
             ..
         } = counted;
-        let is_in = |at: i64| at != NEVER && (window.from..window.to).contains(&at);
         let is_judged = |one: Ending| !(one.is_young() && rules.leaves_out_young);
         let rate = |among: &dyn Fn(Ending) -> bool, is_hit: &dyn Fn(Ending) -> bool| {
             Rate::of(&tally.out_of(among, is_hit), level)
@@ -257,7 +256,8 @@ impl Metrics {
         let weeks = (window.to - window.from).max(0) as f64 / (7 * DAY) as f64;
         let service_weeks = weeks * services as f64;
         let incidents = links.incidents_of(&inside.failed).len();
-        let began_in = |at: &&usize| is_in(history.columns.began[**at]);
+        let inside_window = counted.inside();
+        let began_in = |at: &&usize| inside_window.contains(&history.columns.began[**at]);
         Metrics {
             services,
             service_weeks,

@@ -1,5 +1,7 @@
 //! What is counted in one walk along deployments, and what their metrics are made of.
 
+use std::ops::Range;
+
 use super::asked::Zone;
 use super::columns::NEVER;
 use super::ending::Ending;
@@ -30,9 +32,9 @@ impl Counted<'_> {
         self.window.exported.saturating_sub(self.rules.follow_up())
     }
 
-    /// Whether a deployment that ended then did so in the window.
-    fn is_in(self, finished: i64) -> bool {
-        finished != NEVER && (self.window.from..self.window.to).contains(&finished)
+    /// Points in time in the window; what nothing tells is none.
+    pub fn inside(self) -> Range<i64> {
+        self.window.from.max(NEVER + 1)..self.window.to
     }
 }
 
@@ -49,9 +51,9 @@ impl Inside {
     /// Those among some.
     pub fn of(counted: Counted<'_>, among: &[usize]) -> Inside {
         let columns = &counted.history.columns;
-        let mut inside = Inside::for_some(among);
+        let (mut inside, window) = (Inside::for_some(among), counted.inside());
         for at in among.iter().copied() {
-            if columns.counts[at] && counted.is_in(columns.finished[at]) {
+            if columns.counts[at] && window.contains(&columns.finished[at]) {
                 inside.push(at, counted.links.has_failed[at]);
             }
         }
@@ -95,7 +97,7 @@ impl Tally {
         let (columns, links) = (&counted.history.columns, counted.links);
         let facts = &counted.history.facts;
         let old_until = counted.old_until();
-        let window = counted.window.from.max(NEVER + 1)..counted.window.to;
+        let window = counted.inside();
         let mut inside = Inside::for_some(some);
         let mut tally = Tally {
             by_service: vec![Counts::default(); facts.services.len()],

@@ -119,18 +119,26 @@ impl Gap {
         corrected_within(self.counts, self.ends, assumed).ok()
     }
 
+    /// How many are hidden.
+    fn hidden(&self) -> f64 {
+        self.counts.labelled.1 as f64 * self.unlabelled / (1.0 - self.unlabelled)
+    }
+
     /// The greatest factor that there are enough failures and hidden ones for.
     fn most(&self) -> f64 {
         let ((hits, n), (other_hits, _)) = (self.counts.labelled, self.counts.other);
         let share = hits as f64 / n as f64;
-        let hidden = n as f64 * self.unlabelled / (1.0 - self.unlabelled);
-        (1.0 / share).min(other_hits as f64 / (hidden * share))
+        (1.0 / share).min(other_hits as f64 / (self.hidden() * share))
+    }
+
+    /// How far apart factors are tried.
+    fn step(&self) -> f64 {
+        STEP.max(self.most() / TRIED)
     }
 
     /// The stretches of factors for which something is true of it, each with its ends.
     fn stretches(&self, is: impl Fn(&Corrected) -> bool) -> Vec<(f64, f64)> {
-        let most = self.most();
-        let step = STEP.max(most / TRIED);
+        let (most, step) = (self.most(), self.step());
         let mut stretches: Vec<(f64, f64)> = Vec::new();
         let mut before = false;
         for at in 0..=(most / step) as u32 {
@@ -149,7 +157,7 @@ impl Gap {
     /// Stretches of factors in words: "up to 0.5, or 2 or more".
     fn said(&self, stretches: &[(f64, f64)], locale: &Locale) -> String {
         let times = |at: f64| format::trimmed(at, 2, locale);
-        let last = self.most() - STEP.max(self.most() / TRIED);
+        let last = self.most() - self.step();
         let each = stretches.iter().map(|(low, high)| match (*low, *high) {
             (low, high) if low == high => times(low),
             (0.0, high) => format!("up to {}", times(high)),
@@ -201,8 +209,7 @@ impl Gap {
 
     /// Why the counts cannot be so, and how they can.
     fn impossible(&self, locale: &Locale) -> String {
-        let ((_, labelled), (_, other)) = (self.counts.labelled, self.counts.other);
-        let many = labelled as f64 * self.unlabelled / (1.0 - self.unlabelled);
+        let (many, (_, other)) = (self.hidden(), self.counts.other);
         if many >= other as f64 {
             return format!(
                 "These counts cannot be so: {} deployments would be hidden, and only {} carry no sign",
