@@ -15,28 +15,125 @@ use crate::analysis::stats::control::{p_chart, xmr};
 use crate::analysis::stats::quantile::type7;
 use crate::analysis::stats::sorted::Sorted;
 
-/// Weeks that limits are told from, at least.
-const WEEKS: usize = 12;
-/// Where weeks vary by so much more than chance has it, their own variation gives the limits (Laney 2002).
+/// Points that limits are told from, at least.
+const LEAST: usize = 12;
+/// Where points vary by so much more than chance has it, their own variation gives the limits (Laney 2002).
 const VARIES: f64 = 1.3;
+
+/// Within what points in a row stay if nothing changes, and which do not.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Limits {
+    /// Of rates: of all together, or the mean of the rates where these give the limits. Of values: their mean.
+    pub mean: f64,
+    /// Limits of each; none where it is not told of.
+    pub ends: Vec<Option<(f64, f64)>>,
+    /// Those above their limits, counted from 0.
+    pub above: Vec<usize>,
+    /// Those below them.
+    pub below: Vec<usize>,
+    /// Those that are at least the eighth in a row on one side of the mean.
+    pub in_run: Vec<usize>,
+    /// Whether rates vary by more than chance, so that the limits come from how they vary.
+    pub varies: bool,
+}
+
+impl Limits {
+    /// Of rates, as hits out of how many; none where too few are told of, or all are alike.
+    pub(super) fn of_rates(counts: &[Option<(u64, u64)>]) -> Option<Limits> {
+        let told: Vec<(u64, u64)> = counts.iter().flatten().copied().collect();
+        if told.len() < LEAST {
+            return None;
+        }
+        let (hits, n): (Vec<u64>, Vec<u64>) = told.iter().copied().unzip();
+        let chart = p_chart(&hits, &n).ok()?;
+        let rates = told.iter().map(|(hits, n)| *hits as f64 / *n as f64);
+        let rates: Vec<f64> = rates.collect();
+        let own = match chart.sigma_z {
+            Some(sigma) if sigma > VARIES => xmr(&rates).ok(),
+            _ => None,
+        };
+        let varies = own.is_some();
+        let (mean, ends, in_run) = match own {
+            Some(own) => {
+                let ends = Some((own.low.max(0.0), own.high.min(1.0)));
+                (own.mean, vec![ends; rates.len()], own.in_run)
+            }
+            None => (chart.mean, chart.limits, Vec::new()),
+        };
+        let rates = spread(counts, rates);
+        Some(Limits {
+            varies,
+            ..Limits::around(mean, &rates, spread(counts, ends), &in_run)
+        })
+    }
+
+    /// Of values that are not negative; none where too few are told of, or all are alike.
+    pub(super) fn of_values(values: &[Option<f64>]) -> Option<Limits> {
+        let told: Vec<f64> = values.iter().flatten().copied().collect();
+        if told.len() < LEAST {
+            return None;
+        }
+        let chart = xmr(&told).ok()?;
+        let ends = vec![Some((chart.low.max(0.0), chart.high)); told.len()];
+        let ends = spread(values, ends);
+        Some(Limits::around(chart.mean, values, ends, &chart.in_run))
+    }
+
+    /// `in_run` are those in a run among those that are told of.
+    fn around(
+        mean: f64,
+        values: &[Option<f64>],
+        ends: Vec<Option<Option<(f64, f64)>>>,
+        in_run: &[usize],
+    ) -> Limits {
+        let ends: Vec<Option<(f64, f64)>> = ends.into_iter().map(Option::flatten).collect();
+        let places = |is: fn(f64, (f64, f64)) -> bool| {
+            let both = values.iter().zip(&ends).enumerate();
+            let is_one = |value: &Option<f64>, ends: &Option<(f64, f64)>| {
+                value
+                    .zip(*ends)
+                    .is_some_and(|(value, ends)| is(value, ends))
+            };
+            both.filter(|(_, (value, ends))| is_one(value, ends))
+                .map(|(at, _)| at)
+                .collect()
+        };
+        let seen: Vec<usize> = (0..values.len())
+            .filter(|at| values[*at].is_some())
+            .collect();
+        Limits {
+            mean,
+            above: places(|value, (_, high)| value > high),
+            below: places(|value, (low, _)| value < low),
+            in_run: in_run.iter().map(|at| seen[*at]).collect(),
+            varies: false,
+            ends,
+        }
+    }
+
+    /// Whether any is outside the limits or late in a run.
+    pub fn stands_out(&self, at: usize) -> bool {
+        [&self.above, &self.below, &self.in_run]
+            .iter()
+            .any(|places| places.contains(&at))
+    }
+}
+
+/// What those that are told of have, one after the other, at the places of these.
+fn spread<T, U>(told: &[Option<T>], each: Vec<U>) -> Vec<Option<U>> {
+    let mut each = each.into_iter();
+    told.iter()
+        .map(|one| one.as_ref().and_then(|_| each.next()))
+        .collect()
+}
 
 /// Fail rates by week with their limits.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Control {
     /// Failed and judged by full week; of weeks with too few to be told of, only how many were judged.
     pub weeks: Vec<(u64, u64)>,
-    /// Of all weeks that are told of: together, or the mean of their rates where these give the limits.
-    pub mean: f64,
-    /// Limits of each week; none where it is not told of.
-    pub limits: Vec<Option<(f64, f64)>>,
-    /// Weeks above their limits, counted from 0.
-    pub above: Vec<usize>,
-    /// Weeks below them.
-    pub below: Vec<usize>,
-    /// Weeks that are at least the eighth in a row on one side of the mean.
-    pub in_run: Vec<usize>,
-    /// Whether weeks vary by more than chance, so that the limits come from how they vary.
-    pub varies: bool,
+    /// Limits of each week.
+    pub limits: Limits,
     /// A week that is not told of, because it would give away those with too few.
     pub held_back: Option<usize>,
 }
@@ -78,45 +175,13 @@ impl Control {
     }
 
     fn from(weeks: Vec<(u64, u64)>) -> Option<Control> {
-        let seen: Vec<usize> = (0..weeks.len()).filter(|at| is_seen(weeks[*at])).collect();
-        if seen.len() < WEEKS {
-            return None;
-        }
-        let (hits, n): (Vec<u64>, Vec<u64>) = seen.iter().map(|at| weeks[*at]).unzip();
-        let chart = p_chart(&hits, &n).ok()?;
-        let rate = |at: usize| weeks[at].0 as f64 / weeks[at].1 as f64;
-        let rates: Vec<f64> = seen.iter().map(|at| rate(*at)).collect();
-        let own = match chart.sigma_z {
-            Some(sigma) if sigma > VARIES => xmr(&rates).ok(),
-            _ => None,
-        };
-        let varies = own.is_some();
-        let (mean, some, runs) = match own {
-            Some(own) => {
-                let ends = Some((own.low.max(0.0), own.high.min(1.0)));
-                (own.mean, vec![ends; seen.len()], own.in_run)
-            }
-            None => (chart.mean, chart.limits, Vec::new()),
-        };
-        let mut limits = vec![None; weeks.len()];
-        let (mut above, mut below) = (Vec::new(), Vec::new());
-        for (at, ends) in seen.iter().copied().zip(some) {
-            limits[at] = ends;
-            match ends {
-                Some((_, high)) if rate(at) > high => above.push(at),
-                Some((low, _)) if rate(at) < low => below.push(at),
-                _ => {}
-            }
-        }
-        let in_run = runs.into_iter().map(|at| seen[at]).collect();
+        let told: Vec<Option<(u64, u64)>> = weeks
+            .iter()
+            .map(|week| Some(*week).filter(|week| is_seen(*week)))
+            .collect();
         Some(Control {
+            limits: Limits::of_rates(&told)?,
             weeks,
-            mean,
-            limits,
-            above,
-            below,
-            in_run,
-            varies,
             held_back: None,
         })
     }
@@ -132,16 +197,8 @@ impl Control {
 pub struct WaitControl {
     /// Median hours of the changes that were first approved in each full week, and how many these are; none of a week with too few.
     pub weeks: Vec<Option<(f64, u64)>>,
-    /// Mean of the weeks.
-    pub mean: f64,
-    /// Their limits.
-    pub limits: (f64, f64),
-    /// Weeks above the limits, counted from 0.
-    pub above: Vec<usize>,
-    /// Weeks below them.
-    pub below: Vec<usize>,
-    /// Weeks that are at least the eighth in a row on one side of the mean.
-    pub in_run: Vec<usize>,
+    /// Limits of the medians.
+    pub limits: Limits,
 }
 
 impl WaitControl {
@@ -171,26 +228,12 @@ impl WaitControl {
             is_seen((0, n)).then_some((median, n))
         };
         let weeks: Vec<Option<(f64, u64)>> = hours.into_iter().map(week).collect();
-        let seen: Vec<usize> = (0..weeks.len()).filter(|at| weeks[*at].is_some()).collect();
-        if seen.len() < WEEKS {
-            return None;
-        }
-        let values: Vec<f64> = weeks.iter().flatten().map(|(median, _)| *median).collect();
-        let chart = xmr(&values).ok()?;
-        let (low, high) = (chart.low.max(0.0), chart.high);
-        let places = |is: &dyn Fn(f64) -> bool| {
-            let pairs = seen.iter().zip(&values);
-            pairs
-                .filter(|(_, value)| is(**value))
-                .map(|(at, _)| *at)
-                .collect()
-        };
+        let medians: Vec<Option<f64>> = weeks
+            .iter()
+            .map(|week| week.map(|(median, _)| median))
+            .collect();
         Some(WaitControl {
-            mean: chart.mean,
-            limits: (low, high),
-            above: places(&|value| value > high),
-            below: places(&|value| value < low),
-            in_run: chart.in_run.into_iter().map(|at| seen[at]).collect(),
+            limits: Limits::of_values(&medians)?,
             weeks,
         })
     }
@@ -241,12 +284,13 @@ mod tests {
         weeks.push(withheld((3, 4)));
         let control = Control::from(weeks).unwrap();
         assert_eq!(control.weeks[20], (0, 4), "nothing is told of four");
-        assert_eq!((control.told(20), control.limits[20]), (None, None));
-        assert!(control.above.contains(&4) && !control.below.contains(&4));
+        assert_eq!((control.told(20), control.limits.ends[20]), (None, None));
+        assert_eq!(control.limits.above, [4]);
+        assert!(control.limits.stands_out(4) && !control.limits.stands_out(5));
         let quiet: Vec<(u64, u64)> = (0..20).map(|at| (19 + at % 3, 100)).collect();
         let quiet = Control::from(quiet).unwrap();
         assert_eq!(
-            (quiet.above, quiet.below, quiet.varies),
+            (quiet.limits.above, quiet.limits.below, quiet.limits.varies),
             (vec![], vec![], false)
         );
     }
@@ -261,7 +305,8 @@ mod tests {
         let control = WaitControl::from(weeks).unwrap();
         assert_eq!(control.weeks[0], Some((10.0, 6)));
         assert_eq!(control.weeks[16], None, "nothing is told of four");
-        assert_eq!((control.above, control.below), (vec![9], vec![]));
+        let limits = control.limits;
+        assert_eq!((limits.above, limits.below), (vec![9], vec![]));
         assert_eq!(WaitControl::from(vec![vec![1.0; 9]; 11]), None);
     }
 
@@ -270,7 +315,8 @@ mod tests {
         // Each far outside what chance gives, and all alike.
         let weeks: Vec<(u64, u64)> = (0..20).map(|at| (200 + 200 * (at % 2), 1000)).collect();
         let control = Control::from(weeks).unwrap();
-        assert!(control.varies);
-        assert_eq!((control.above, control.below), (vec![], vec![]));
+        let limits = control.limits;
+        assert!(limits.varies);
+        assert_eq!((limits.above, limits.below), (vec![], vec![]));
     }
 }

@@ -80,7 +80,7 @@ pub use change::{Change, State};
 pub use chosen::Chosen;
 pub use cohort::{Cohort, Who};
 pub use columns::{Coded, Columns, Grouped};
-pub use control::{Control, WaitControl};
+pub use control::{Control, Limits, WaitControl};
 pub use curve::Curve;
 pub use deployment::{Deployment, Environment, Outcome, Remedy};
 pub use export::{Export, UnsureDates};

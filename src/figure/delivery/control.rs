@@ -4,7 +4,7 @@ use super::View;
 use super::says::month_name;
 use super::weekly::{is_young, months};
 use crate::calendar::civil;
-use crate::delivery::Board;
+use crate::delivery::{Board, Limits};
 use crate::figure::format;
 use crate::figure::scale::Scale;
 use crate::figure::scene::{Datum, Label, Region, Scene, Shape, Weight};
@@ -36,12 +36,12 @@ struct Weekly {
     lacks: Vec<&'static str>,
 }
 
-/// How a week stands to its limits, in words that go on a sentence.
-fn place(week: usize, above: &[usize], below: &[usize], in_run: &[usize]) -> &'static str {
+/// How a point stands to its limits, in words that go on a sentence.
+pub(super) fn place(at: usize, limits: &Limits) -> &'static str {
     match () {
-        () if above.contains(&week) => ", above the limits",
-        () if below.contains(&week) => ", below the limits",
-        () if in_run.contains(&week) => ", eighth or later in a row on one side of the mean",
+        () if limits.above.contains(&at) => ", above the limits",
+        () if limits.below.contains(&at) => ", below the limits",
+        () if limits.in_run.contains(&at) => ", eighth or later in a row on one side of the mean",
         () => "",
     }
 }
@@ -50,8 +50,9 @@ pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let Some(control) = &board.control else {
         return Scene::new(sheet.width);
     };
+    let limits = &control.limits;
     let weeks = 0..control.weeks.len();
-    let place = |week: usize| place(week, &control.above, &control.below, &control.in_run);
+    let place = |week: usize| place(week, limits);
     let is_young: Vec<bool> = weeks.clone().map(|at| is_young(board, view, at)).collect();
     let said = |week: usize| match (control.told(week), control.weeks[week].1) {
         (None, 0) if control.held_back == Some(week) => {
@@ -76,21 +77,21 @@ pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         let (failed, n) = control.told(week)?;
         Some(failed as f64 / n as f64)
     };
-    let name = if control.varies {
+    let name = if limits.varies {
         "mean of weeks"
     } else {
         "all weeks"
     };
-    let mean = format::percent(control.mean, board.judged, sheet.locale);
+    let mean = format::percent(limits.mean, board.judged, sheet.locale);
     let weekly = Weekly {
         values: weeks.clone().map(value).collect(),
-        limits: control.limits.clone(),
-        mean: (control.mean, format!("{name} {mean}")),
+        limits: limits.ends.clone(),
+        mean: (limits.mean, format!("{name} {mean}")),
         most: Some(1.0),
         unit: (0.01, "%"),
         said: weeks.clone().map(said).collect(),
         lacks: weeks.clone().map(lacks).collect(),
-        is_out: weeks.map(|week| !place(week).is_empty()).collect(),
+        is_out: weeks.map(|week| limits.stands_out(week)).collect(),
         is_young,
     };
     draw(&weekly, board, sheet)
@@ -100,7 +101,8 @@ pub(super) fn waits(board: &Board, sheet: &Sheet) -> Scene {
     let Some(control) = &board.wait_control else {
         return Scene::new(sheet.width);
     };
-    let place = |week: usize| place(week, &control.above, &control.below, &control.in_run);
+    let limits = &control.limits;
+    let place = |week: usize| place(week, limits);
     let said = control
         .weeks
         .iter()
@@ -119,24 +121,22 @@ pub(super) fn waits(board: &Board, sheet: &Sheet) -> Scene {
         .iter()
         .map(|week| week.map(|(median, _)| median))
         .collect();
-    let limit = |value: &Option<f64>| value.map(|_| control.limits);
+    let highest = limits.ends.iter().flatten().map(|(_, high)| *high);
+    let highest = highest.fold(0.0, f64::max);
     let weekly = Weekly {
-        limits: values.iter().map(limit).collect(),
+        limits: limits.ends.clone(),
         mean: (
-            control.mean,
-            format!(
-                "mean of weeks {}",
-                format::hours(control.mean, sheet.locale)
-            ),
+            limits.mean,
+            format!("mean of weeks {}", format::hours(limits.mean, sheet.locale)),
         ),
         most: None,
-        unit: match control.limits.1 > 96.0 {
+        unit: match highest > 96.0 {
             true => (24.0, "d"),
             false => (1.0, "h"),
         },
         said: said.collect(),
         is_out: (0..values.len())
-            .map(|week| !place(week).is_empty())
+            .map(|week| limits.stands_out(week))
             .collect(),
         is_young: vec![false; values.len()],
         lacks: vec!["few"; values.len()],

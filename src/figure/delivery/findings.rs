@@ -374,24 +374,24 @@ fn control(board: &Board) -> String {
     let Some(control) = &board.control else {
         return String::new();
     };
-    let by = match control.varies {
+    let by = match control.limits.varies {
         true => "than weeks differ anyway",
         false => "than chance gives",
     };
-    let quiet = match control.varies {
+    let quiet = match control.limits.varies {
         true => "No week stands out: weeks differ by more than chance, and all alike",
         false => "No week stands out: the fail rate moves as chance alone would have it",
     };
     let found = [
         (
-            control.above.len(),
+            control.limits.above.len(),
             format!("a larger share of deployments failed {by}"),
         ),
         (
-            control.below.len(),
+            control.limits.below.len(),
             format!("a smaller share of deployments failed {by}"),
         ),
-        (control.in_run.len(), RUN.to_owned()),
+        (control.limits.in_run.len(), RUN.to_owned()),
     ];
     stand_out(&found, quiet)
 }
@@ -424,14 +424,14 @@ fn wait_control(board: &Board) -> String {
     };
     let found = [
         (
-            control.above.len(),
+            control.limits.above.len(),
             "approval took longer than weeks differ anyway".to_owned(),
         ),
         (
-            control.below.len(),
+            control.limits.below.len(),
             "approval was quicker than weeks differ anyway".to_owned(),
         ),
-        (control.in_run.len(), RUN.to_owned()),
+        (control.limits.in_run.len(), RUN.to_owned()),
     ];
     let quiet = "No week stands out: the wait for approval moves as weeks differ anyway";
     stand_out(&found, quiet)

@@ -191,7 +191,7 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                 "{} deployments in {} full weeks with {HIDE} and more; limits {}",
                 count(n.iter().sum()),
                 count(n.len() as u64),
-                match control.varies {
+                match control.limits.varies {
                     true => "three standard deviations from the mean by how neighbouring weeks differ, for they differ by more than chance (XmR chart)",
                     false => "three standard errors from the mean (p-chart)",
                 }

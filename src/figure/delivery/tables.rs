@@ -178,9 +178,10 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 .iter()
                 .flat_map(|control| {
                     let weeks = control.weeks.iter().enumerate();
-                    weeks.map(move |week| (control.limits, week))
+                    weeks.map(move |week| (&control.limits.ends, week))
                 })
-                .map(|((low, high), (week, told))| {
+                .map(|(limits, (week, told))| {
+                    let (low, high) = limits[week].unzip();
                     let week_of = iso(board.weeks[week].div_euclid(86_400));
                     match told {
                         None => vec![week_of, format::floor(), String::new(), String::new()],
@@ -188,7 +189,7 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                             week_of,
                             format::count(*n, locale),
                             format::hours(*median, locale),
-                            format::hours_span(Some(low), Some(high), *median, locale),
+                            format::hours_span(low, high, *median, locale),
                         ],
                     }
                 })
@@ -208,7 +209,7 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                 })
                 .map(|(control, (week, (failed, n)))| {
                     let week_of = iso(board.weeks[week].div_euclid(86_400));
-                    let limits = control.limits[week];
+                    let limits = control.limits.ends[week];
                     let none = String::new;
                     let (failed, of, share) = match (control.told(week), n) {
                         (Some(_), _) => (
