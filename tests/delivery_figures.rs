@@ -69,6 +69,7 @@ fn hold_beginning(beginning: Board, board: &Board, asked: &Asked) {
         is_beginning: false,
         control: rest.control,
         wait_control: rest.wait_control,
+        trends: rest.trends,
         lead: rest.lead,
         merge: rest.merge,
         stages: rest.stages,

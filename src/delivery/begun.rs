@@ -10,9 +10,9 @@ use super::control::{Control, WaitControl};
 use super::curve::Curve;
 use super::fate::fates;
 use super::fixes::kinds_of_fixes;
-use super::following::{Reached, following, gap, lead, merge};
+use super::following::{Carried, Reached, following, gap, lead, merge};
 use super::history::History;
-use super::hours::{by_day, load};
+use super::hours::{Watch, by_day};
 use super::in_view::InView;
 use super::incident::{Began, began_in};
 use super::link::{Evidence, Links};
@@ -22,6 +22,7 @@ use super::sorting::{chains, sorting, sorting_of_viewed};
 use super::span::window_of;
 use super::stages::{backwards, stages};
 use super::tally::Counted;
+use super::trends::Moving;
 use super::waiting::{Waits, waiting};
 use super::weeks::Weeks;
 
@@ -179,6 +180,7 @@ impl Begun {
             // What follows.
             control: None,
             wait_control: None,
+            trends: Vec::new(),
             lead: Reached::default(),
             merge: Reached::default(),
             stages: Vec::new(),
@@ -235,6 +237,22 @@ impl Begun {
         let Waits { waits, left_out } = waiting(history, asked, assisted, by, window.exported);
         let fates = fates(links, whole, &history.columns.finished);
         let changes = Compared::of(history, asked, assisted, window, &fates, division);
+        let carried = Carried::of(&fates, &changes, division, small);
+        let counted = Counted {
+            history,
+            links,
+            rules: &asked.rules,
+            window,
+            weeks: &weeks,
+            zone: &asked.zone,
+        };
+        let moving = Moving {
+            counted,
+            sides: &sides,
+            carried: &carried,
+            is_by_name: by.is_by_name(),
+            by_day: &board.by_day,
+        };
         let with = with_ai(&changes.changes, assisted);
         let are_small = division.which(small);
         let is_named = |at: usize| !are_small[division.code(at) as usize];
@@ -256,17 +274,27 @@ impl Begun {
                 },
             ),
         };
-        let events = (whole.as_ref(), of_services.as_slice());
+        let watch = Watch {
+            counted,
+            asked,
+            sides: &sides,
+            division,
+            changes: &changes,
+            of_services: &of_services,
+            began: &began,
+            by_day: &board.by_day,
+        };
         Board {
             is_beginning: false,
             following: following(history, &fates, &changes),
-            load: load(history, asked, events, window, &began, &board.by_day),
+            load: watch.load(),
             control: Control::of(history, asked, links, rated, &weeks, window.exported),
             wait_control: WaitControl::of(history, asked, &weeks),
             stages_backwards: backwards(history, &changes),
             stages: stages(history, window.exported, &changes),
             rivals,
-            lead: lead(history, &fates, &changes, division, small),
+            trends: moving.trends(),
+            lead: lead(history, &carried),
             merge: merge(history, &changes, by),
             merged: (with, changes.changes.len() as u64 - with),
             fixes: kinds_of_fixes(history, fixes, &changes),

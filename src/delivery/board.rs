@@ -27,6 +27,7 @@ use super::sign::Sign;
 use super::sorting::{Chain, Sorting};
 use super::stages::Stage;
 use super::steps::Step;
+use super::trends::Trend;
 use super::waiting::Waiting;
 use crate::analysis::Interval;
 use crate::analysis::stats::base::FAINT;
@@ -108,6 +109,8 @@ pub struct Board {
     pub unclear: Vec<(String, u64)>,
     /// Fail rates of everyone by week; none where too few weeks tell them.
     pub control: Option<Control>,
+    /// How each metric of each cohort moves.
+    pub trends: Vec<Trend>,
     /// Hours from when changes were opened until they were first deployed.
     pub lead: Reached,
     /// Hours from when changes were opened until they were merged.

@@ -11,7 +11,7 @@ use super::metrics::Metrics;
 use super::steps::Step;
 use super::ways::lasting;
 use super::weeks::{Calendar, WEEK, Weeks};
-use crate::analysis::stats::control::{p_chart, xmr};
+use crate::analysis::stats::control::{at_least, p_chart, xmr};
 use crate::analysis::stats::quantile::type7;
 use crate::analysis::stats::sorted::Sorted;
 
@@ -19,6 +19,9 @@ use crate::analysis::stats::sorted::Sorted;
 const LEAST: usize = 12;
 /// Where points vary by so much more than chance has it, their own variation gives the limits (Laney 2002).
 const VARIES: f64 = 1.3;
+
+/// The chance of a normal value more than three standard deviations above its mean.
+const BEYOND: f64 = 0.001_35;
 
 /// Within what points in a row stay if nothing changes, and which do not.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -61,10 +64,17 @@ impl Limits {
             None => (chart.mean, chart.limits, Vec::new()),
         };
         let rates = spread(counts, rates);
-        Some(Limits {
+        let mut limits = Limits {
             varies,
             ..Limits::around(mean, &rates, spread(counts, ends), &in_run)
-        })
+        };
+        // Where under one hit is expected, three standard errors are less than one hit, which chance gives often.
+        let is_likely = |at: &usize| {
+            let (hits, n) = counts[*at].unwrap_or_default();
+            (n as f64) * mean < 1.0 && at_least(hits, n, mean) > BEYOND
+        };
+        limits.above.retain(|at| !is_likely(at));
+        Some(limits)
     }
 
     /// Of values that are not negative; none where too few are told of, or all are alike.
@@ -293,6 +303,22 @@ mod tests {
             (quiet.limits.above, quiet.limits.below, quiet.limits.varies),
             (vec![], vec![], false)
         );
+    }
+
+    #[test]
+    fn one_hit_where_none_is_expected_is_no_signal() {
+        // A limit of three standard errors is 5.4 % where one of 17 is 5.9 %, which comes once in twelve points.
+        let mut weeks: Vec<(u64, u64)> = vec![(0, 17); 12];
+        weeks[5] = (1, 17);
+        let limits = |weeks: &[(u64, u64)]| {
+            let control = Control::from(weeks.to_vec());
+            control.map(|control| control.limits)
+        };
+        let one = limits(&weeks).unwrap();
+        assert!(one.ends[5].unwrap().1 < 1.0 / 17.0);
+        assert_eq!(one.above, Vec::<usize>::new());
+        weeks[5] = (4, 17);
+        assert_eq!(limits(&weeks).unwrap().above, [5]);
     }
 
     #[test]

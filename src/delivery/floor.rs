@@ -60,20 +60,70 @@ pub(super) fn left_out_of_any(bases: &[Vec<u64>]) -> Vec<bool> {
     }
 }
 
+/// Which cells of a table are not told of: those with fewer than `least`, those of rows that are `out`, and so many others, the
+/// smallest first, that no row and no column tells by its sum what so few of its cells hold. `n` has the rows, all as long.
+pub(super) fn withheld_cells(n: &[Vec<u64>], out: &[bool], least: u64) -> Vec<Vec<bool>> {
+    let is_few = |n: u64| (1..least).contains(&n);
+    let mut withheld: Vec<Vec<bool>> = n
+        .iter()
+        .zip(out)
+        .map(|(row, out)| row.iter().map(|n| *out || is_few(*n)).collect())
+        .collect();
+    let (rows, columns) = (n.len(), n.first().map_or(0, Vec::len));
+    let is_few_hidden = |line: &[(u64, bool)]| {
+        let hidden = line.iter().filter(|(_, is_hidden)| *is_hidden);
+        is_few(hidden.map(|(n, _)| n).sum())
+    };
+    // The smallest of those in a line that are told of, where these tell what is hidden in it.
+    let partner = |line: &[(u64, bool)]| {
+        let told = line.iter().enumerate();
+        let told = told.filter(|(_, (n, is_hidden))| *n > 0 && !is_hidden);
+        let smallest = told.min_by_key(|(_, (n, _))| *n);
+        smallest.filter(|_| is_few_hidden(line)).map(|(at, _)| at)
+    };
+    loop {
+        let mut are_more = false;
+        for row in 0..rows {
+            let line: Vec<(u64, bool)> = (0..columns)
+                .map(|at| (n[row][at], withheld[row][at]))
+                .collect();
+            if let Some(at) = partner(&line) {
+                (withheld[row][at], are_more) = (true, true);
+            }
+        }
+        for at in 0..columns {
+            let line: Vec<(u64, bool)> = (0..rows)
+                .map(|row| (n[row][at], withheld[row][at]))
+                .collect();
+            if let Some(row) = partner(&line) {
+                (withheld[row][at], are_more) = (true, true);
+            }
+        }
+        if !are_more {
+            return withheld;
+        }
+    }
+}
+
 impl Rate {
     /// The same, but for its base without anything where that is small.
     pub(super) fn withheld(self) -> Rate {
         match is_small(self.n) {
             false => self,
-            true => Rate {
-                hits: 0,
-                interval: Err(Unmeasurable::TooFew {
-                    used: self.n,
-                    least: HIDE,
-                }),
-                inner: None,
-                ..self
-            },
+            true => self.hidden(HIDE),
+        }
+    }
+
+    /// Its base without anything, where it takes at least so many to be told of.
+    pub(super) fn hidden(self, least: u64) -> Rate {
+        Rate {
+            hits: 0,
+            interval: Err(Unmeasurable::TooFew {
+                used: self.n,
+                least,
+            }),
+            inner: None,
+            ..self
         }
     }
 }
@@ -93,7 +143,31 @@ impl Curve {
 
 #[cfg(test)]
 mod tests {
-    use super::{alone, left_out, left_out_of_any};
+    use super::{alone, left_out, left_out_of_any, withheld_cells};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_sum_tells_what_few_hold(rows in proptest::collection::vec(proptest::collection::vec(0_u64..12, 6), 1..5), out: u8) {
+            let out: Vec<bool> = (0..rows.len()).map(|row| out >> row & 1 == 1).collect();
+            let withheld = withheld_cells(&rows, &out, 5);
+            let columns = (0..6).map(|at| (0..rows.len()).map(|row| (row, at)).collect());
+            let lines = (0..rows.len()).map(|row| (0..6).map(|at| (row, at)).collect());
+            let lines: Vec<Vec<(usize, usize)>> = lines.chain(columns).collect();
+            for line in lines {
+                let of = |is: bool| {
+                    let cells = line.iter().filter(|(row, at)| withheld[*row][*at] == is);
+                    cells.map(|(row, at)| rows[*row][*at]).collect::<Vec<u64>>()
+                };
+                let (told, hidden) = (of(false), of(true).iter().sum::<u64>());
+                let is_any_told = told.iter().any(|n| *n > 0);
+                prop_assert!(!(is_any_told && (1..5).contains(&hidden)), "{rows:?} {withheld:?}");
+                prop_assert!(told.iter().all(|n| *n == 0 || *n >= 5));
+            }
+            let is_needed = rows.iter().flatten().any(|n| (1..5).contains(n)) || out.contains(&true);
+            prop_assert!(is_needed || !withheld.iter().flatten().any(|is| *is));
+        }
+    }
 
     #[test]
     fn no_two_views_differ_by_a_service_of_few() {

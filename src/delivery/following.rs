@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::asked::By;
+use super::chosen::Chosen;
 use super::cohort::{Division, Who};
 use super::compared::Compared;
 use super::curve::Curve;
@@ -155,36 +156,81 @@ impl Reached {
     }
 }
 
-/// Hours of changes from opened to the end of the first deployment with them of those in view; those that are in none are left out.
+/// Changes by the deployments in view that brought them into production, with the cohort of each.
 ///
-/// Where deployments are divided by something else than AI, a change is of the cohort of that deployment, and `small` cohorts have
-/// none.
-pub(super) fn lead(
-    history: &History,
-    fates: &[Fate],
-    compared: &Compared,
-    division: &Division,
-    small: &BTreeSet<Who>,
-) -> Reached {
-    let Division { by, .. } = *division;
-    let is_viewed = |at: u32| fates[at as usize].has(Fate::VIEWED);
-    let is_of_side = matches!(by, By::Exposure | By::Everyone | By::Fitting);
-    let whos = match is_of_side {
-        true => compared.whos().cloned().collect(),
-        false => division.whos().to_vec(),
-    };
-    let is_small: Vec<bool> = whos.iter().map(|who| small.contains(who)).collect();
-    let of = |change: usize, first: u32| {
-        if is_of_side {
-            return Some(compared.place(change));
+/// Where deployments are divided by something else than AI, a change is of the cohort of the first deployment with it, and cohorts
+/// that are too small have none.
+pub(super) struct Carried<'a> {
+    fates: &'a [Fate],
+    compared: &'a Compared<'a>,
+    division: &'a Division,
+    whos: Vec<Who>,
+    is_small: Vec<bool>,
+    /// Whether changes are of cohorts of their own.
+    is_of_side: bool,
+}
+
+impl<'a> Carried<'a> {
+    pub fn of(
+        fates: &'a [Fate],
+        compared: &'a Compared<'a>,
+        division: &'a Division,
+        small: &BTreeSet<Who>,
+    ) -> Carried<'a> {
+        let is_of_side = matches!(division.by, By::Exposure | By::Everyone | By::Fitting);
+        let whos: Vec<Who> = match is_of_side {
+            true => compared.whos().cloned().collect(),
+            false => division.whos().to_vec(),
+        };
+        Carried {
+            is_small: whos.iter().map(|who| small.contains(who)).collect(),
+            fates,
+            compared,
+            division,
+            whos,
+            is_of_side,
         }
-        let code = division.code(first as usize) as usize;
-        (!is_small[code]).then_some(code)
-    };
+    }
+
+    /// Everyone who is compared.
+    pub fn whos(&self) -> &[Who] {
+        &self.whos
+    }
+
+    /// The changes.
+    pub fn changes(&self) -> &Chosen {
+        &self.compared.changes
+    }
+
+    /// Whether a deployment is in view.
+    pub fn is_viewed(&self, at: u32) -> bool {
+        self.fates[at as usize].has(Fate::VIEWED)
+    }
+
+    /// The cohort of a change that this deployment brought first, by its place among these; none where that is too small.
+    pub fn cohort(&self, change: usize, first: u32) -> Option<usize> {
+        if self.is_of_side {
+            return Some(self.compared.place(change));
+        }
+        let code = self.division.code(first as usize) as usize;
+        (!self.is_small[code]).then_some(code)
+    }
+}
+
+/// Hours of changes from opened to the end of the first deployment with them of those in view; those that are in none are left out.
+pub(super) fn lead(history: &History, carried: &Carried<'_>) -> Reached {
     let (ways, columns) = (history.ways(), &history.columns);
-    let lengths = ways.lead(columns, &compared.changes, whos.len(), is_viewed, of);
-    let (_, early) = ways.early(&compared.changes);
-    Reached::of(whos, lengths, by, (compared.changes.len() as u64, early))
+    let (whos, changes) = (carried.whos(), carried.changes());
+    let lengths = ways.lead(
+        columns,
+        changes,
+        whos.len(),
+        |at| carried.is_viewed(at),
+        |change, first| carried.cohort(change, first),
+    );
+    let (_, early) = ways.early(changes);
+    let of_all = (changes.len() as u64, early);
+    Reached::of(whos.to_vec(), lengths, carried.division.by, of_all)
 }
 
 /// Hours of changes from opened to merged; where deployments are divided by service, every service has its own.

@@ -19,7 +19,7 @@ pub(super) struct Side {
 
 impl Side {
     /// Whether it is told from so few deployments, or ones that had time to fail, that nothing else is told of it.
-    fn is_small(&self) -> bool {
+    pub fn is_small(&self) -> bool {
         is_small(self.cohort.deployments) || is_small(self.cohort.failed.n)
     }
 }

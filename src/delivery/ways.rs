@@ -382,6 +382,22 @@ impl Ways {
         .collect()
     }
 
+    /// Every one of some changes that the first deployment with it that `is_viewed` brought into production, with that deployment.
+    pub(super) fn each_lead(
+        &self,
+        columns: &Columns,
+        some: &Chosen,
+        is_viewed: impl Fn(u32) -> bool,
+        mut seen: impl FnMut(usize, u32),
+    ) {
+        for (change, _) in self.lead.ranks(some) {
+            let first = Some(self.carriers[change]).filter(|first| is_viewed(*first));
+            if let Some(first) = first.or_else(|| columns.first_carrier(change, &is_viewed)) {
+                seen(change, first);
+            }
+        }
+    }
+
     /// Hours that each change with an approval waited for the first, by its place in the history.
     pub fn first_approvals(&self) -> impl Iterator<Item = (usize, f64)> {
         let step = self.waits.get(&Step::FirstApproval).into_iter();

@@ -167,6 +167,19 @@ impl Default for Workday {
     }
 }
 
+impl Workday {
+    /// Whether a second of local time lies within it: Monday to Friday, from its first hour to its last.
+    pub fn holds(self, local: i64) -> bool {
+        let hour = local.rem_euclid(DAY) as f64 / HOUR as f64;
+        !is_weekend(local) && (self.from..self.to).contains(&hour)
+    }
+}
+
+/// Whether a second of local time is on a Saturday or Sunday.
+fn is_weekend(local: i64) -> bool {
+    (local.div_euclid(DAY) - MONDAY).rem_euclid(7) >= 5
+}
+
 /// How many things fall on which time of day.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Load {
@@ -187,12 +200,11 @@ impl Load {
         for at in times {
             let local = clock.local(at);
             let hour = local.rem_euclid(DAY) as f64 / HOUR as f64;
-            let weekday = (local.div_euclid(DAY) - MONDAY).rem_euclid(7);
-            let count = match weekday {
-                5.. => &mut load.weekend,
-                _ if (day.from..day.to).contains(&hour) => &mut load.work,
-                _ if hour >= day.night || hour < day.from - 2.0 => &mut load.night,
-                _ => &mut load.evening,
+            let count = match is_weekend(local) {
+                true => &mut load.weekend,
+                false if day.holds(local) => &mut load.work,
+                false if hour >= day.night || hour < day.from - 2.0 => &mut load.night,
+                false => &mut load.evening,
             };
             *count += 1;
         }

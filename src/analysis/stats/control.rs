@@ -75,6 +75,19 @@ pub fn p_chart(hits: &[u64], n: &[u64]) -> Result<ShareChart, Unmeasurable> {
     })
 }
 
+/// The chance of at least so many `hits` of `n` where each hits with chance `p`, for where few are expected: its time grows with `hits`.
+///
+/// Source: R `pbinom(hits - 1, n, p, lower.tail = FALSE)`.
+pub fn at_least(hits: u64, n: u64, p: f64) -> f64 {
+    let mut term = (n as f64 * (-p).ln_1p()).exp();
+    let mut fewer = 0.0;
+    for seen in 0..hits.min(n + 1) {
+        fewer += term;
+        term *= (n - seen) as f64 / (seen + 1) as f64 * p / (1.0 - p);
+    }
+    (1.0 - fewer).clamp(0.0, 1.0)
+}
+
 /// The XmR chart of single values.
 ///
 /// Refuses fewer than three values, and equal ones. Source: NIST/SEMATECH e-Handbook 6.3.2.2.
@@ -124,6 +137,21 @@ fn moving_range(values: &[f64]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn few_hits_are_as_likely_as_the_binomial_has_them() {
+        // What the first terms leave of one, added by hand, and the last term alone.
+        let near = |one: f64, other: f64| assert!((one - other).abs() < 1e-12, "{one} {other}");
+        near(at_least(1, 17, 0.005), 1.0 - 0.995_f64.powi(17));
+        near(
+            at_least(2, 40, 0.01),
+            1.0 - 0.99_f64.powi(40) - 40.0 * 0.01 * 0.99_f64.powi(39),
+        );
+        near(at_least(3, 12, 0.2), 0.441_654_251_520_000_3);
+        near(at_least(12, 12, 0.2), 0.2_f64.powi(12));
+        near(at_least(0, 12, 0.2), 1.0);
+        near(at_least(13, 12, 0.2), 0.0);
+    }
 
     #[test]
     fn a_value_on_the_mean_ends_a_run() {

@@ -1,7 +1,9 @@
 //! What the delivery figures find: true of the numbers under them, or not said.
 
+use std::cmp::Ordering;
+
 use super::names::who;
-use super::{Card, DRAWN, View, changed};
+use super::{Card, DRAWN, View, changed, trends};
 use crate::analysis::Interval;
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::delivery::{Board, By, Cohort, Curve, Rate, Reached, Told, Who};
@@ -19,12 +21,13 @@ pub(super) fn title(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         Card::Merge => reached(&board.merge, "merged", view, locale),
         Card::Incidents => lasted(&board.incidents.hours, locale),
         Card::Following => changed::following(board, view, locale),
+        Card::Trends => trends::title(board),
         Card::Control => control(board),
         Card::Waits => changed::waits(board),
         Card::WaitControl => wait_control(board),
         Card::Stages => changed::stages(board, locale),
         Card::Fixes => changed::commonest(board, locale),
-        Card::Load => load(board, locale),
+        Card::Load => load(board, view, locale),
     }
 }
 
@@ -139,62 +142,80 @@ fn fail_rate(board: &Board, view: View<'_>, locale: &Locale) -> String {
     let Some((gap, ends, _)) = board.gap else {
         return whole();
     };
-    let points = |gap: f64| format::exact_points(gap.abs(), locale);
-    let gap_of = |gap: f64| format::with_points(points(gap));
-    let named = match board.by {
-        By::Exposure => names.0.clone() + " deployments",
-        _ => names.0.clone(),
+    let sides = Compared {
+        names,
+        rates: (a, b),
+        gap: (gap, ends),
+        verb: "failed",
+        called: "Fail rates",
     };
-    if view.describes {
-        return match a.value().partial_cmp(&b.value()) {
-            Some(std::cmp::Ordering::Equal) => {
+    sides.words(board, view, locale)
+}
+
+/// Two rates that are compared.
+struct Compared<'a> {
+    names: (String, String),
+    rates: (&'a Rate, &'a Rate),
+    gap: (f64, Interval),
+    /// What those that are counted did.
+    verb: &'static str,
+    /// What the rates are called.
+    called: &'static str,
+}
+
+impl Compared<'_> {
+    /// Which is higher, with the gap and its interval, or that they are too close to tell apart.
+    fn words(&self, board: &Board, view: View<'_>, locale: &Locale) -> String {
+        let Compared {
+            names,
+            rates: (a, b),
+            gap: (gap, ends),
+            verb,
+            called,
+        } = self;
+        let fraction = |rate: &Rate| format::fraction(rate.hits, rate.n, locale);
+        let (a_of, b_of) = (fraction(a), fraction(b));
+        let points = |gap: f64| format::exact_points(gap.abs(), locale);
+        let gap_of = format::with_points(points(*gap));
+        let is_of_ai = board.by == By::Exposure;
+        let named = match is_of_ai {
+            true => names.0.clone() + " deployments",
+            false => names.0.clone(),
+        };
+        if view.describes {
+            let order = match a.value().partial_cmp(&b.value()) {
+                Some(Ordering::Equal) => {
+                    return format!("{named} {verb} as often: {a_of} against {b_of}");
+                }
+                Some(Ordering::Greater) => "more",
+                _ => "less",
+            };
+            return format!(
+                "{named} {verb} {order} often: {a_of} against {b_of}, a gap of {gap_of}"
+            );
+        }
+        match (ends.low, ends.high) {
+            (Some(low), Some(high)) if low > 0.0 || high < 0.0 => {
+                let (order, least, most) = match low > 0.0 {
+                    true => ("more", low, high),
+                    false => ("less", -high, -low),
+                };
                 format!(
-                    "{named} failed as often: {} against {}",
-                    fraction(a),
-                    fraction(b)
+                    "{named} {verb} {order} often: {a_of} against {b_of}, a gap of {gap_of}, plausibly {} to {}",
+                    points(least),
+                    points(most)
                 )
             }
-            order => format!(
-                "{named} failed {} often: {} against {}, a gap of {}",
-                if order == Some(std::cmp::Ordering::Greater) {
-                    "more"
-                } else {
-                    "less"
+            (low, high) => format!(
+                "{called} {}are too close to tell apart: {a_of} against {b_of}, a gap of {}, plausibly {}",
+                match is_of_ai {
+                    true => String::new(),
+                    false => format!("of “{}” and “{}” ", names.0, names.1),
                 },
-                fraction(a),
-                fraction(b),
-                gap_of(gap)
+                format::with_points(format::exact_points(*gap, locale)),
+                format::points_span(low, high, locale)
             ),
-        };
-    }
-    match (ends.low, ends.high) {
-        (Some(low), Some(high)) if low > 0.0 || high < 0.0 => {
-            let (least, most) = if low > 0.0 {
-                (low, high)
-            } else {
-                (-high, -low)
-            };
-            format!(
-                "{named} failed {} often: {} against {}, a gap of {}, plausibly {} to {}",
-                if low > 0.0 { "more" } else { "less" },
-                fraction(a),
-                fraction(b),
-                gap_of(gap),
-                points(least),
-                points(most)
-            )
         }
-        (low, high) => format!(
-            "Fail rates {}are too close to tell apart: {} against {}, a gap of {}, plausibly {}",
-            match board.by {
-                By::Exposure => String::new(),
-                _ => format!("of “{}” and “{}” ", names.0, names.1),
-            },
-            fraction(a),
-            fraction(b),
-            format::with_points(format::exact_points(gap, locale)),
-            format::points_span(low, high, locale)
-        ),
     }
 }
 
@@ -437,8 +458,23 @@ fn wait_control(board: &Board) -> String {
     stand_out(&found, quiet)
 }
 
-fn load(board: &Board, locale: &Locale) -> String {
+fn load(board: &Board, view: View<'_>, locale: &Locale) -> String {
     let of = |what: Told| board.load.iter().find(|load| load.what == what);
+    if let Some((sides, gap)) =
+        of(Told::Deployments).and_then(|load| Some((&load.sides, load.gap?)))
+    {
+        let known = sides.iter().filter(|(who, _)| who.is_known());
+        if let [(one, a), (other, b)] = known.collect::<Vec<_>>().as_slice() {
+            let sides = Compared {
+                names: (who(one), who(other)),
+                rates: (a, b),
+                gap,
+                verb: "end outside the workday",
+                called: "Shares of deployments outside the workday",
+            };
+            return sides.words(board, view, locale);
+        }
+    }
     let said = |what: Told, name: &str| {
         let load = of(what)?.load.ok()?;
         Some(format!(

@@ -1,6 +1,6 @@
 //! When things happen: the share outside the workday, split into evening, night and weekend.
 
-use super::{View, note};
+use super::{View, note, rates};
 use crate::delivery::{Board, Few, LEAST, Load, LoadOf, Told};
 use crate::figure::format;
 use crate::figure::scale::Scale;
@@ -111,6 +111,12 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         });
     }
     scene.height = top + step * board.load.len() as f64 + 2.0;
+    if let Some(mut sides) = rates::after_hours(board, view, sheet) {
+        sides.shift(0.0, scene.height + 8.0);
+        scene.height += 8.0 + sides.height;
+        scene.marks.append(&mut sides.marks);
+        scene.regions.append(&mut sides.regions);
+    }
     scene
 }
 

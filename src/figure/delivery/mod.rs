@@ -21,6 +21,7 @@ mod rivals;
 mod says;
 mod strips;
 mod tables;
+mod trends;
 mod weekly;
 
 use super::frame::Words;
@@ -77,6 +78,8 @@ pub enum Card {
     Incidents,
     /// What followed changes.
     Following,
+    /// Every metric of each cohort by week.
+    Trends,
     /// Failed deployments by week, with the limits of chance.
     Control,
     /// How long changes wait for approval.
@@ -111,7 +114,7 @@ fn note(
 
 impl Card {
     /// Every one, in the order of the page.
-    pub const ALL: [Card; 14] = [
+    pub const ALL: [Card; 15] = [
         Card::Frequency,
         Card::FailRate,
         Card::Recovery,
@@ -120,6 +123,7 @@ impl Card {
         Card::Merge,
         Card::Stages,
         Card::Following,
+        Card::Trends,
         Card::Control,
         Card::Incidents,
         Card::Waits,
@@ -139,6 +143,7 @@ impl Card {
             Card::Merge => "time-to-merge",
             Card::Incidents => "incident-duration",
             Card::Following => "what-followed-changes",
+            Card::Trends => "metrics-by-week",
             Card::Control => "fail-rate-by-week",
             Card::Waits => "waiting-for-approval",
             Card::WaitControl => "approval-wait-by-week",
@@ -159,6 +164,7 @@ impl Card {
             Card::Merge => "Time to merge",
             Card::Incidents => "Duration of all incidents",
             Card::Following => "What followed changes",
+            Card::Trends => "Metrics by week and cohort",
             Card::Control => "Change fail rate by week",
             Card::Waits => "Where changes wait",
             Card::WaitControl => "Approval wait by week",
@@ -190,6 +196,7 @@ impl Card {
             | Card::WaitControl
             | Card::Fixes => "changes",
             Card::Load => "events",
+            Card::Trends => "deployments and changes",
         }
     }
 
@@ -203,7 +210,7 @@ impl Card {
 
     /// Whether it takes the whole width of the page.
     pub fn is_wide(self) -> bool {
-        matches!(self, Card::Frequency | Card::Following)
+        matches!(self, Card::Frequency | Card::Following | Card::Trends)
     }
 
     /// Whether the exports tell anything of it.
@@ -221,6 +228,7 @@ impl Card {
             Card::Incidents => board.incidents.hours.n > 0,
             Card::LeadTime => board.lead.of.iter().any(|(_, curve)| curve.n > 0),
             Card::Following => !board.following.is_empty(),
+            Card::Trends => trends::told(board).next().is_some(),
             Card::Control => tells_failures(board) && board.control.is_some(),
             Card::Waits => !board.waits.is_empty(),
             Card::WaitControl => board.wait_control.is_some(),
@@ -247,6 +255,7 @@ impl Card {
             Card::LeadTime => curves::changes(&board.lead.of, board, "deployed", view, sheet),
             Card::Merge => curves::changes(&board.merge.of, board, "merged", view, sheet),
             Card::Incidents => curves::incidents(board, view, sheet),
+            Card::Trends => trends::draw(board, sheet),
             Card::Control => control::fail_rate(board, view, sheet),
             Card::Waits => ranges::waits(board, view, sheet),
             Card::WaitControl => control::waits(board, sheet),

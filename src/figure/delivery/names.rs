@@ -3,8 +3,8 @@
 use crate::analysis::CohortInk;
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{
-    Attribution, Blame, Board, By, Evidence, Follow, Kind, Role, Rules, Service, Sign, Step,
-    Waiting, Who,
+    Attribution, Blame, Board, By, Evidence, Follow, Kind, Measure, Role, Rules, Service, Sign,
+    Step, Waiting, Who,
 };
 use crate::figure::ink::Ink;
 use crate::figure::theme::Theme;
@@ -84,6 +84,29 @@ pub(super) fn who_changed(of: &Who) -> String {
         Who::Everyone => "All changes".to_owned(),
         Who::Unknown => "In no deployment".to_owned(),
         of => who(of),
+    }
+}
+
+/// What a metric that moves is called.
+pub(super) fn measure(of: Measure) -> &'static str {
+    match of {
+        Measure::FailRate => "Change fail rate",
+        Measure::RollbackRate => "Rollback rate",
+        Measure::ReworkRate => "Rework rate",
+        Measure::RepairedRate => "Repaired later",
+        Measure::LeadTime => "Change lead time",
+        Measure::Recovery => "Recovery time",
+        Measure::AfterHours => "After-hours share",
+    }
+}
+
+/// What it is in.
+pub(super) fn measure_unit(of: Measure) -> &'static str {
+    match of {
+        Measure::FailRate | Measure::RepairedRate => "% of judged deployments",
+        Measure::RollbackRate | Measure::ReworkRate | Measure::AfterHours => "% of deployments",
+        Measure::LeadTime => "median of changes",
+        Measure::Recovery => "median of failed deployments",
     }
 }
 

@@ -4,7 +4,7 @@ use super::names::{change_ink, follow, who, who_changed, who_ink};
 use super::{DRAWN, View, note};
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::analysis::{Base, Estimate, Interval, Unmeasurable};
-use crate::delivery::{Board, By, Cohort, Rate};
+use crate::delivery::{Board, By, Cohort, Rate, Told};
 use crate::figure::axis::{axis, labelled};
 use crate::figure::format;
 use crate::figure::ink::Ink;
@@ -25,6 +25,8 @@ struct Row {
 
 /// Rates under a heading, and the gap between the first two.
 struct Group {
+    /// Which it is, among all that the figure may have.
+    number: usize,
     heading: Option<&'static str>,
     rows: Vec<Row>,
 }
@@ -43,6 +45,7 @@ pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         });
     }
     let group = Group {
+        number: 0,
         heading: None,
         rows,
     };
@@ -66,18 +69,22 @@ pub(super) fn rework(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     };
     let groups = [
         Group {
+            number: 0,
             heading: Some("Are rollbacks"),
             rows: of(|cohort| cohort.rolled_back),
         },
         Group {
+            number: 1,
             heading: Some("Are rollbacks, reverts or hotfixes"),
             rows: of(|cohort| cohort.reworked),
         },
         Group {
+            number: 2,
             heading: Some("Were rolled back, reverted or hotfixed"),
             rows: cohort_rows(board, sheet, |cohort| cohort.repaired),
         },
         Group {
+            number: 3,
             heading: Some("Ended in a rollback, hotfix or incident"),
             rows: cohort_rows(board, sheet, |cohort| cohort.remediated),
         },
@@ -89,7 +96,9 @@ pub(super) fn following(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
     let groups: Vec<Group> = board
         .following
         .iter()
-        .map(|one| Group {
+        .enumerate()
+        .map(|(number, one)| Group {
+            number,
             heading: Some(follow(one.what)),
             rows: one
                 .rates
@@ -104,6 +113,37 @@ pub(super) fn following(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         })
         .collect();
     draw(&groups, view, sheet)
+}
+
+/// How often each thing is outside the workday, by cohort; none where cohorts are not told apart.
+pub(super) fn after_hours(board: &Board, view: View<'_>, sheet: &Sheet) -> Option<Scene> {
+    let numbered = board.load.iter().enumerate();
+    let told = numbered.filter(|(_, load)| !load.sides.is_empty());
+    let groups: Vec<Group> = told
+        .map(|(number, load)| Group {
+            number,
+            heading: Some(match load.what {
+                Told::Deployments => "Deployments outside the workday",
+                Told::Incidents => "Incidents that began outside it, by what caused them",
+                Told::Reviews => "Reviews outside it, by the change",
+            }),
+            rows: load
+                .sides
+                .iter()
+                .take(DRAWN)
+                .enumerate()
+                .map(|(at, (of, rate))| Row {
+                    name: match load.what {
+                        Told::Reviews => who_changed(of),
+                        _ => who(of),
+                    },
+                    rate: *rate,
+                    ink: change_ink(of, at, board, sheet.theme),
+                })
+                .collect(),
+        })
+        .collect();
+    (!groups.is_empty()).then(|| draw(&groups, view, sheet))
 }
 
 fn cohort_rows(board: &Board, sheet: &Sheet, rate: impl Fn(&Cohort) -> Rate) -> Vec<Row> {
@@ -124,7 +164,7 @@ fn cohort_rows(board: &Board, sheet: &Sheet, rate: impl Fn(&Cohort) -> Rate) -> 
 fn draw(groups: &[Group], view: View<'_>, sheet: &Sheet) -> Scene {
     let mut scene = Scene::new(sheet.width);
     let narrow = sheet.is_narrow();
-    let shown = |rate: &Rate| rate.n >= HIDE;
+    let shown = is_told;
     let high = groups
         .iter()
         .flat_map(|group| &group.rows)
@@ -165,7 +205,7 @@ fn draw(groups: &[Group], view: View<'_>, sheet: &Sheet) -> Scene {
         top + height,
     );
     let mut y = top;
-    for (number, group) in groups.iter().enumerate() {
+    for group in groups {
         if let Some(name) = group.heading {
             scene.draw(
                 None,
@@ -179,7 +219,7 @@ fn draw(groups: &[Group], view: View<'_>, sheet: &Sheet) -> Scene {
             y += heading;
         }
         for (place, row) in group.rows.iter().enumerate() {
-            let about = Datum::level(number, place);
+            let about = Datum::level(group.number, place);
             line(&mut scene, sheet, &x, row, (y, step), about, view);
             let of = group
                 .heading
@@ -201,7 +241,7 @@ fn draw(groups: &[Group], view: View<'_>, sheet: &Sheet) -> Scene {
 
 fn sentence(row: &Row, view: View<'_>, sheet: &Sheet) -> String {
     let rate = &row.rate;
-    let Some(value) = rate.value().filter(|_| rate.n >= HIDE) else {
+    let Some(value) = rate.value().filter(|_| is_told(rate)) else {
         return hidden(rate);
     };
     let percent = format::percent(value, rate.n, sheet.locale);
@@ -215,9 +255,19 @@ fn sentence(row: &Row, view: View<'_>, sheet: &Sheet) -> String {
     }
 }
 
-fn hidden(rate: &Rate) -> String {
-    match rate.n {
-        0 => "none to judge".to_owned(),
+/// Whether anything but its base is told of it.
+pub(super) fn is_told(rate: &Rate) -> bool {
+    rate.n >= HIDE && !matches!(rate.interval, Err(Unmeasurable::TooFew { .. }))
+}
+
+/// Why it is not.
+pub(super) fn hidden(rate: &Rate) -> String {
+    match rate.interval {
+        _ if rate.n == 0 => "none to judge".to_owned(),
+        Err(Unmeasurable::TooFew { used, least }) if used < least => {
+            format!("hidden: {}", format::under(least))
+        }
+        Err(Unmeasurable::TooFew { .. }) => "held back".to_owned(),
         _ => format!("hidden: {}", format::floor()),
     }
 }
@@ -263,7 +313,7 @@ fn line(
         Some(about),
         Label::new(18.0, name_y, name, NAME, sheet.theme.ink).strong(),
     );
-    let low_base = if low && rate.n >= HIDE { ", few" } else { "" };
+    let low_base = if low && is_told(rate) { ", few" } else { "" };
     let (n_x, n_y) = if narrow {
         (beside, name_y)
     } else {
@@ -273,7 +323,7 @@ fn line(
         Some(about),
         Label::new(n_x, n_y, format!("{n}{low_base}"), NOTE, sheet.theme.ink_3),
     );
-    let Some(value) = rate.value().filter(|_| rate.n >= HIDE) else {
+    let Some(value) = rate.value().filter(|_| is_told(rate)) else {
         let at = x.room().0 + 6.0;
         scene.draw(
             Some(about),

@@ -164,6 +164,7 @@ fn subtitle(card: Card, board: &Board, view: View<'_>) -> String {
             By::Everyone => "% of merged changes that each thing followed",
             _ => "% of merged changes that each thing followed, by the cohort of the first deployment with the change",
         },
+        Card::Trends => "Each metric on one scale for all cohorts; bands are within what a cohort’s own points stay if nothing changes, big dots stand out of theirs; hatched weeks are too recent",
         Card::Control if board.control.as_ref().is_some_and(|control| control.limits.varies) => "Failed deployments as % of each week’s; the band is how much weeks differ anyway",
         Card::Control => "Failed deployments as % of each week’s; the band is what chance alone gives",
         Card::Waits if names_steps(board) => "Hours from request to approval, median and middle half; log scale",

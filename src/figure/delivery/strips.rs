@@ -2,7 +2,7 @@
 
 use super::findings::in_full_weeks;
 use super::names::services_in_view;
-use super::{CURVES, Card, DRAWN, View, fixes, ranges};
+use super::{CURVES, Card, DRAWN, View, fixes, ranges, trends};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{
     Attribution, Blame, Board, By, Curve, KindOfFix, LEAST, Rate, Reached, Step, WEEK,
@@ -116,6 +116,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
         Card::Fixes => {
             format!("The first kind whose words stand in the title of a fix or on its labels, or that all the files fit that it touches, or what it is linked to; the colour is that of the fix, not of what it mends{}", whose(board))
         }
+        Card::Trends => trends::definition(board),
         Card::Load => {
             "When a deployment ended, an incident began or a review was written. Night is 22 to 6; evening is what is neither workday nor night, mornings before 8 among it; weekend is Saturday and Sunday".to_owned()
         }
@@ -286,6 +287,7 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
                 }
             )
         }
+        Card::Trends => trends::base(board, locale),
         Card::Load => {
             let people = board.load.iter().find_map(|load| load.a_person_month);
             match people {
@@ -495,6 +497,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
             ],
             locale,
         ),
+        Card::Trends => trends::left_out(board),
         Card::Load => {
             let held_back = board.load.iter().map(|load| load.held_back).sum();
             list(

@@ -3,11 +3,11 @@
 use super::load::{self, told};
 use super::names::{follow, step, waiting, who, who_changed};
 use super::weekly::is_young;
-use super::{Card, View};
+use super::{Card, View, rates, trends};
 use crate::analysis::Interval;
 use crate::analysis::stats::base::HIDE;
 use crate::calendar::iso;
-use crate::delivery::{Board, By, Cohort, Curve, KindOfFix, Rate};
+use crate::delivery::{Board, By, Cohort, Curve, KindOfFix, Rate, Told};
 use crate::figure::Locale;
 use crate::figure::format;
 use crate::figure::table::Table;
@@ -257,6 +257,7 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
             };
             (columns, board.fixes.iter().map(row).collect())
         }
+        Card::Trends => trends::table(board, view, locale),
         Card::Load => (
             texts(&[
                 "Events",
@@ -271,7 +272,7 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
             board
                 .load
                 .iter()
-                .map(|of| {
+                .flat_map(|of| {
                     let mut cells = vec![told(of.what).to_owned()];
                     match of.load {
                         Err(few) => cells.extend([(); 7].map(|()| load::hidden(few))),
@@ -288,7 +289,21 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                             }));
                         }
                     }
-                    cells
+                    let sides = of.sides.iter().map(|(whose, outside)| {
+                        let name = match of.what {
+                            Told::Reviews => who_changed(whose),
+                            _ => who(whose),
+                        };
+                        let name = format!("{}, {name}", told(of.what));
+                        let [name, hits, n, share, ends] = rate_cells(name, outside, view, locale);
+                        let hits = match hits.as_str() {
+                            "" => share,
+                            _ => format!("{hits} outside, {share}"),
+                        };
+                        let none = String::new;
+                        vec![name, n, none(), none(), none(), none(), hits, ends]
+                    });
+                    [cells].into_iter().chain(sides).collect::<Vec<_>>()
                 })
                 .collect(),
         ),
@@ -336,16 +351,24 @@ fn cohorts(board: &Board) -> impl Iterator<Item = &Cohort> {
 }
 
 fn rate(name: String, rate: &Rate, view: View<'_>, locale: &Locale) -> Vec<String> {
-    if rate.n < HIDE {
-        return vec![
+    rate_cells(name, rate, view, locale).into()
+}
+
+/// What it is called, hits, out of how many, the share and its interval.
+fn rate_cells(name: String, rate: &Rate, view: View<'_>, locale: &Locale) -> [String; 5] {
+    if !rates::is_told(rate) {
+        return [
             name,
             String::new(),
             format::count(rate.n, locale),
-            format::floor(),
+            match rate.n < HIDE {
+                true => format::floor(),
+                false => rates::hidden(rate),
+            },
             String::new(),
         ];
     }
-    vec![
+    [
         name,
         format::count(rate.hits, locale),
         format::count(rate.n, locale),
