@@ -11,9 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::ledger::view;
 use common::scene::hold;
-use denominator::delivery::{Asked, Behind, Board, By, Deployed, Ledger, Question, Rules, Who};
+use denominator::delivery::{
+    Asked, Behind, Board, By, Deployed, Ledger, Question, Rules, Subject, Who,
+};
 use denominator::figure::delivery::{
-    Card, Opens, View, fail_rivals, hidden, notices, opens, title_of_window, who,
+    Card, Opens, View, hidden, notices, opens, rivals, title_of_window, who,
 };
 use denominator::figure::{Lens, Locale, Mark, Shape, Sheet, Theme};
 use denominator::render::svg;
@@ -137,7 +139,10 @@ fn hold_all(board: &Board, asked: &Asked, what: &str) {
             }
         }
         assert!(!title_of_window(board, view).contains("NaN"));
-        let _ = (fail_rivals(board, view, &locale), notices(board, view));
+        let _ = (
+            rivals(Subject::FailRate, board, view, &locale),
+            notices(board, view),
+        );
         for unlabelled in [0.0, 0.3, 0.95] {
             let told = hidden(board, view, unlabelled, 1.0, &locale);
             let is_right =

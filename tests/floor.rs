@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 use common::ledger::{board, view};
 use denominator::delivery::{
-    Asked, Attribution, Board, By, Curve, Evidence, Few, Follow, Kind, LoadOf, Rival, Rules, Told,
-    Value, Who,
+    Asked, Attribution, Board, By, Curve, Evidence, Few, Follow, Kind, LoadOf, Rival, Rules,
+    Subject, Told, Value, Who,
 };
 use denominator::figure::Locale;
-use denominator::figure::delivery::{Card, fail_rivals, hidden};
+use denominator::figure::delivery::{Card, hidden, rivals};
 use proptest::prelude::*;
 
 const HEAD: &str =
@@ -79,7 +79,7 @@ fn a_cohort_of_four_is_told_by_its_size_only() {
         left_out.map(|(_, text)| text.as_str()),
         Some("4 of cohorts so small that the others would give them away")
     );
-    for rival in fail_rivals(&board, view, &locale) {
+    for rival in rivals(Subject::FailRate, &board, view, &locale) {
         assert!(!rival.changes.contains("d60"), "{rival:?}");
     }
 }
@@ -100,7 +100,7 @@ fn four_deployments_in_all_tell_no_rate_anywhere() {
         Card::FailRate.words(&board, view, &locale).title,
         "Too few deployments to say how many of them failed"
     );
-    for rival in fail_rivals(&board, view, &locale) {
+    for rival in rivals(Subject::FailRate, &board, view, &locale) {
         assert!(
             ["hidden", "none to judge"].contains(&rival.value.as_str()),
             "{rival:?}"

@@ -5,11 +5,11 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::ledger::{ask, ledger, opened};
+use common::ledger::{ask, board, ledger, opened};
 
 use denominator::delivery::{
     Asked, Blame, Board, By, Evidence, Export, Exposure, Follow, Guess, History, Kind, Ledger,
-    Links, Question, Remedy, Role, Rules, Signs, Who, Zone,
+    Links, Question, Remedy, Rival, Role, Rules, Signs, Step, Subject, Value, Who, Zone,
 };
 use std::rc::Rc;
 
@@ -474,4 +474,129 @@ fn a_team_is_measured_by_its_own_services() {
     // Four a day over two services.
     assert_eq!(of(&mut ledger, By::Everyone), [14.0]);
     assert_eq!(of(&mut ledger, By::Service), [14.0, 14.0]);
+}
+
+#[test]
+fn lead_time_is_told_from_the_first_commit_too() {
+    let mut changes = "number,title,created_at,merged_at,merge_commit_sha\n".to_owned();
+    let mut commits = "sha,message,date,pull_request\n".to_owned();
+    let mut deployments = "deployment_id,status,environment,finished_at,pull_requests\n".to_owned();
+    for at in 0..6 {
+        let day = 10 + at;
+        changes +=
+            &format!("{at},Change {at},2026-03-{day}T12:00:00Z,2026-03-{day}T18:00:00Z,m{at}\n");
+        // Two before it was opened, one after, and what it became, whose date says nothing of when it was begun.
+        commits += &format!(
+            "a{at},One,2026-03-{day}T08:00:00Z,{at}\nb{at},Two,2026-03-{day}T09:00:00Z,{at}\nc{at},Three,2026-03-{day}T13:00:00Z,{at}\nm{at},Squashed,2026-03-01T00:00:00Z,{at}\n"
+        );
+        deployments += &format!("d{at},success,production,2026-03-{day}T20:00:00Z,{at}\n");
+    }
+    let files = [
+        ("pulls.csv", changes.as_str()),
+        ("commits.csv", commits.as_str()),
+        ("deployments.csv", deployments.as_str()),
+    ];
+    let median = |board: &Board, wanted: Rival| {
+        let mut all = board
+            .rivals
+            .iter()
+            .filter(|one| one.of == Subject::LeadTime);
+        let one = all.find(|one| one.rival == wanted)?;
+        match &one.value {
+            Value::Hours(curve) => Some((curve.median?, curve.n)),
+            other => panic!("{other:?}"),
+        }
+    };
+    let with = board(&files, Asked::default());
+    assert_eq!(median(&with, Rival::InForce), Some((8.0, 6)));
+    assert_eq!(median(&with, Rival::FromCommit), Some((12.0, 6)));
+    assert_eq!(median(&with, Rival::FromMerge), Some((2.0, 6)));
+    let coding = with.stages.iter().find(|stage| stage.step == Step::Coding);
+    assert_eq!(coding.and_then(|stage| stage.hours.median), Some(4.0));
+    // Without commits it is told from opened alone.
+    let without = board(&[files[0], files[2]], Asked::default());
+    assert_eq!(median(&without, Rival::FromCommit), None);
+    assert!(
+        without
+            .stages
+            .iter()
+            .all(|stage| stage.step != Step::Coding)
+    );
+    // Some exports say it of each change.
+    let told: Vec<String> = changes
+        .lines()
+        .map(|line| match line.starts_with("number") {
+            true => format!("{line},first_commit_at\n"),
+            false => format!("{line},{}T10:00:00Z\n", &line[11..21]),
+        })
+        .collect();
+    let files = [
+        ("pulls.csv", told.concat()),
+        ("deployments.csv", deployments),
+    ];
+    let files = files.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let board = board(&files, Asked::default());
+    assert_eq!(median(&board, Rival::FromCommit), Some((10.0, 6)));
+}
+
+#[test]
+fn rework_is_told_by_what_it_follows() {
+    // A failure with an incident, one without, a hotfix for each, and a deployment that brings a fix.
+    let mut deployments =
+        "deployment_id,service,status,environment,finished_at,title,pull_requests\n".to_owned();
+    for day in 1..20 {
+        let title = match day {
+            6 | 12 => "Hotfix: put it right",
+            _ => "Release",
+        };
+        deployments +=
+            &format!("d{day},shop,success,production,2026-01-{day:02}T12:00:00Z,{title},{day}\n");
+    }
+    let incidents = "incident_id,service,started_at,resolved_at,deployment_id\ni1,shop,2026-01-05T13:00:00Z,2026-01-06T13:00:00Z,d5\n";
+    let mut changes = "number,title,labels,created_at,merged_at\n".to_owned();
+    for day in 1..20 {
+        let (title, label) = match day {
+            9 => ("Fix the migration of carts", "bug"),
+            _ => ("Cart", ""),
+        };
+        changes += &format!(
+            "{day},{title},{label},2026-01-{day:02}T02:00:00Z,2026-01-{day:02}T08:00:00Z\n"
+        );
+    }
+    let files = [
+        ("deployments.csv", deployments.as_str()),
+        ("incidents.csv", incidents),
+        ("pulls.csv", changes.as_str()),
+    ];
+    let rules = Rules {
+        leaves_out_young: false,
+        ..Rules::default()
+    };
+    let board = board(
+        &files,
+        Asked {
+            rules,
+            ..Asked::default()
+        },
+    );
+    let told = |rival: Rival| {
+        let mut all = board.rivals.iter().filter(|one| one.of == Subject::Rework);
+        let one = all.find(|one| one.rival == rival).unwrap();
+        match &one.value {
+            Value::Rate(rate) => (rate.hits, rate.n, one.more.0.clone(), one.fewer.0.clone()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let names = |all: &[&str]| -> Vec<String> { all.iter().map(|one| (*one).to_owned()).collect() };
+    assert_eq!(told(Rival::InForce), (2, 19, names(&[]), names(&[])));
+    assert_eq!(
+        told(Rival::AfterIncident),
+        (1, 19, names(&[]), names(&["d12"]))
+    );
+    assert_eq!(
+        told(Rival::RollbacksOnly),
+        (0, 19, names(&[]), names(&["d12", "d6"]))
+    );
+    assert_eq!(told(Rival::WithFixes), (3, 19, names(&["d9"]), names(&[])));
+    assert_eq!(told(Rival::RolledBack), (0, 19, names(&[]), names(&[])));
 }

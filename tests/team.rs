@@ -6,7 +6,7 @@ use std::path::Path;
 
 use denominator::delivery::{
     Asked, Behind, Board, By, Evidence, Follow, Following, Kind, KindOfFix, Ledger, Question,
-    Sorting, Step, Told, Value, Waited, Who, Zone,
+    Rival, Sorting, Step, Subject, Told, Value, Waited, Who, Zone,
 };
 use denominator::source::Reader;
 
@@ -365,7 +365,8 @@ fn the_rows_behind_a_number_are_as_many_as_it_says() {
     assert!(weeks >= 12);
     // Following a rival definition gives the rate that it is told with.
     let mut told = 0;
-    for one in &board.rivals {
+    let of_failures = board.rivals.iter();
+    for one in of_failures.filter(|one| one.of == Subject::FailRate) {
         let (Some(rules), Value::Rate(rate)) = (one.rival.rules(&question.asked.rules), &one.value)
         else {
             continue;
@@ -407,19 +408,26 @@ fn deployments_that_change_sides_are_those_that_rates_differ_by() {
     let (_, board) = board();
     let failed = board.everyone.failed.hits;
     let mut compared = 0;
-    for one in board.rivals.iter().filter(|one| one.rival.has_rows()) {
+    let repaired = board.everyone.reworked.hits;
+    for one in &board.rivals {
+        let in_force = match one.of {
+            Subject::FailRate if one.rival.has_rows() => failed,
+            // Those that were rolled back are others than those that roll back.
+            Subject::Rework if one.rival != Rival::RolledBack => repaired,
+            _ => continue,
+        };
         let Value::Rate(rate) = one.value else {
             continue;
         };
         assert_eq!(
             rate.hits,
-            failed + one.more.1 - one.fewer.1,
+            in_force + one.more.1 - one.fewer.1,
             "{:?}",
             one.rival
         );
         compared += 1;
     }
-    assert!(compared > 6);
+    assert_eq!(compared, 8 + 4);
     let (judged, young) = board.chained;
     assert_eq!(judged, failed);
     let listed = |is_young: bool| {

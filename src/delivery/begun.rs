@@ -10,7 +10,7 @@ use super::control::{Control, WaitControl};
 use super::curve::Curve;
 use super::fate::fates;
 use super::fixes::kinds_of_fixes;
-use super::following::{Carried, Reached, following, gap, lead, merge};
+use super::following::{Carried, Reached, following, gap, merge};
 use super::history::History;
 use super::hours::{Watch, by_day};
 use super::in_view::InView;
@@ -256,6 +256,8 @@ impl Begun {
         let with = with_ai(&changes.changes, assisted);
         let are_small = division.which(small);
         let is_named = |at: usize| !are_small[division.code(at) as usize];
+        let week_of = moving.week_of();
+        let lead = moving.lead(&week_of);
         let rivals = match known_rivals.filter(|_| board.is_whole) {
             Some(known) => known,
             None => rivals(
@@ -271,6 +273,9 @@ impl Begun {
                     window,
                     is_named: &is_named,
                     began: &began,
+                    carried: &carried,
+                    lead: &lead.reached,
+                    fixes,
                 },
             ),
         };
@@ -293,8 +298,8 @@ impl Begun {
             stages_backwards: backwards(history, &changes),
             stages: stages(history, window.exported, &changes),
             rivals,
-            trends: moving.trends(),
-            lead: lead(history, &carried),
+            trends: moving.trends(&week_of, lead.trend),
+            lead: lead.reached,
             merge: merge(history, &changes, by),
             merged: (with, changes.changes.len() as u64 - with),
             fixes: kinds_of_fixes(history, fixes, &changes),

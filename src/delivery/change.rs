@@ -178,6 +178,12 @@ impl Change {
         self.text(Role::Deployment)
     }
 
+    /// When its first commit was made, where its own export says so.
+    pub fn committed(&self) -> Option<i64> {
+        let export = self.export.as_ref()?;
+        export.time(self.row as usize, Role::Committed)
+    }
+
     /// Hours from opened to merged.
     pub fn hours_to_merge(&self) -> Option<f64> {
         Some(hours(self.merged? - self.created?))

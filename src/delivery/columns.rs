@@ -23,6 +23,8 @@ pub struct Columns {
     pub remedy: Vec<Option<Remedy>>,
     /// Its team.
     pub team: Coded,
+    /// When the first commit of each change was made, or [`NEVER`]; empty where nothing says so of any.
+    pub committed: Vec<i64>,
     /// When each change was opened, or [`NEVER`].
     pub created: Vec<i64>,
     /// When each was merged, or [`NEVER`].
@@ -77,6 +79,7 @@ impl Columns {
                 .collect(),
             remedy: deployments.iter().map(|one| one.remedy).collect(),
             team: Coded::of(deployments.iter().map(|one| &*one.team)),
+            committed: committed(history),
             created: changes.iter().map(|one| or_never(one.created)).collect(),
             merged: changes.iter().map(|one| or_never(one.merged)).collect(),
             state: changes.iter().map(|one| one.state).collect(),
@@ -99,6 +102,11 @@ impl Columns {
         }
     }
 
+    /// When the first commit of a change was made, or [`NEVER`].
+    pub fn committed(&self, change: usize) -> i64 {
+        self.committed.get(change).copied().unwrap_or(NEVER)
+    }
+
     /// The first deployment with a change, of those that `is_viewed`.
     pub fn first_carrier(&self, change: usize, is_viewed: impl Fn(u32) -> bool) -> Option<u32> {
         let with = self.carriers.of(change).iter().copied();
@@ -109,6 +117,27 @@ impl Columns {
     /// Whether a change is merged, also where nothing says when.
     pub fn is_merged(&self, change: usize) -> bool {
         self.state[change] == State::Merged
+    }
+}
+
+/// When the first commit of each change was made: as its own export says, else as commits say that are its.
+fn committed(history: &History) -> Vec<i64> {
+    let own = history
+        .changes
+        .iter()
+        .map(|one| one.committed().unwrap_or(NEVER));
+    let mut all: Vec<i64> = own.collect();
+    let is_told: Vec<bool> = all.iter().map(|at| *at != NEVER).collect();
+    for (change, at) in history
+        .first_commits
+        .iter()
+        .filter(|(change, _)| !is_told[**change])
+    {
+        all[*change] = *at;
+    }
+    match all.iter().all(|at| *at == NEVER) {
+        true => Vec::new(),
+        false => all,
     }
 }
 

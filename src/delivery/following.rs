@@ -14,6 +14,7 @@ use super::fate::Fate;
 use super::floor::is_small;
 use super::history::History;
 use super::metrics::Rate;
+use super::ways::{Leads, Since};
 use crate::analysis::stats::adjust::benjamini_hochberg;
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::{newcombe, p_of_interval};
@@ -217,20 +218,30 @@ impl<'a> Carried<'a> {
     }
 }
 
-/// Hours of changes from opened to the end of the first deployment with them of those in view; those that are in none are left out.
-pub(super) fn lead(history: &History, carried: &Carried<'_>) -> Reached {
-    let (ways, columns) = (history.ways(), &history.columns);
-    let (whos, changes) = (carried.whos(), carried.changes());
-    let lengths = ways.lead(
-        columns,
-        changes,
-        whos.len(),
-        |at| carried.is_viewed(at),
-        |change, first| carried.cohort(change, first),
-    );
-    let (_, early) = ways.early(changes);
-    let of_all = (changes.len() as u64, early);
-    Reached::of(whos.to_vec(), lengths, carried.division.by, of_all)
+impl Carried<'_> {
+    /// How long the changes took into production, each with the code that `code` gives its cohort and deployment.
+    pub fn leads<'h>(
+        &self,
+        history: &'h History,
+        since: Since,
+        code: impl Fn(usize, u32) -> u32,
+    ) -> Leads<'h> {
+        let columns = &history.columns;
+        history.ways().leads(
+            (columns, since),
+            self.changes(),
+            |at| self.is_viewed(at),
+            |change, first| Some(code(self.cohort(change, first)?, first)),
+        )
+    }
+
+    /// What is told of the lead times of each cohort.
+    pub fn reached(&self, history: &History, lengths: Vec<Lengths>) -> Reached {
+        let changes = self.changes();
+        let (_, early) = history.ways().early(changes);
+        let of_all = (changes.len() as u64, early);
+        Reached::of(self.whos.clone(), lengths, self.division.by, of_all)
+    }
 }
 
 /// Hours of changes from opened to merged; where deployments are divided by service, every service has its own.

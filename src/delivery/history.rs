@@ -45,6 +45,8 @@ pub struct History {
     pub reviews: Vec<Review>,
     /// Commits of changes, beside those that they became, with the places of the changes.
     pub commits: Vec<(String, usize)>,
+    /// When the first of the commits of a change was made that exports of commits tell, by the places of the changes.
+    pub first_commits: BTreeMap<usize, i64>,
     /// Rows of exports of incidents that are of other tickets.
     pub tickets: u64,
     /// Rows of deployments that are runs of pipelines.
@@ -273,7 +275,8 @@ impl History {
             }
         }
         for export in of(Kind::Commits) {
-            let join = trail::read_messages(&mut self.changes, &self.commits, export);
+            let first = &mut self.first_commits;
+            let join = trail::read_commits(&mut self.changes, &self.commits, first, export);
             self.joins.push(join);
         }
         let mut log = trail::Log::default();

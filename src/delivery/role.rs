@@ -40,6 +40,8 @@ pub enum Role {
     Undoes,
     /// Whether it was undone.
     Undone,
+    /// When its first commit was made.
+    Committed,
     /// When it was made.
     Created,
     /// When it began.
@@ -88,7 +90,7 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 39] = [
+    pub const ALL: [Role; 40] = [
         Role::Id,
         Role::Deployment,
         Role::Incident,
@@ -106,6 +108,7 @@ impl Role {
         Role::Type,
         Role::Undoes,
         Role::Undone,
+        Role::Committed,
         Role::Created,
         Role::Started,
         Role::Finished,
@@ -132,9 +135,9 @@ impl Role {
 
     /// Whether its cells are points in time.
     pub fn is_time(self) -> bool {
-        use Role::{Closed, Created, Finished, Merged, Restored, Started, Updated};
+        use Role::{Closed, Committed, Created, Finished, Merged, Restored, Started, Updated};
         let times = [
-            Created, Started, Finished, Merged, Restored, Closed, Updated,
+            Committed, Created, Started, Finished, Merged, Restored, Closed, Updated,
         ];
         times.contains(&self)
     }

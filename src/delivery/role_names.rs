@@ -401,6 +401,20 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
             ),
             (Created, CREATED),
             (
+                Committed,
+                &[
+                    "first commit authored date",
+                    "first commit authored at",
+                    "first commit committed at",
+                    "first commit at",
+                    "first commit date",
+                    "first commit time",
+                    "first commit timestamp",
+                    "first committed at",
+                    "first commit",
+                ],
+            ),
+            (
                 Service,
                 &[
                     "service",

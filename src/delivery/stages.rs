@@ -22,7 +22,13 @@ pub struct Stage {
 
 /// Changes that would have been through a stage before they came to it, for each stage with any.
 pub(super) fn backwards(history: &History, compared: &Compared) -> Vec<(Step, u64)> {
-    let steps = [Step::FirstReview, Step::Approval, Step::Merge, Step::Deploy];
+    let steps = [
+        Step::Coding,
+        Step::FirstReview,
+        Step::Approval,
+        Step::Merge,
+        Step::Deploy,
+    ];
     let each = steps.map(|step| (step, history.ways().backwards(step, &compared.changes)));
     each.into_iter().filter(|(_, n)| *n > 0).collect()
 }

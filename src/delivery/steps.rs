@@ -15,6 +15,8 @@ use crate::analysis::stats::survival::{Lasting, Lengths};
 pub enum Step {
     /// From opened to the first approval: the two that follow together, which [`waits`](super::waits) does not tell.
     FirstApproval,
+    /// From the first commit to opened.
+    Coding,
     /// From opened to the first review of any kind.
     FirstReview,
     /// From the first review to the first approval.

@@ -213,10 +213,12 @@ fn label_by_people(changes: &mut [Change], export: &Export) -> Join {
     join
 }
 
-/// Adds the messages of commits to the changes that they are of, so that their trailers are seen, and the files that they touch.
-pub(super) fn read_messages(
+/// Adds the messages of commits to the changes that they are of, so that their trailers are seen, and the files that they touch; and
+/// tells when the first of each change was made.
+pub(super) fn read_commits(
     changes: &mut [Change],
     commits: &[(String, usize)],
+    first: &mut BTreeMap<usize, i64>,
     export: &Export,
 ) -> Join {
     let (rows, join) = named_with(changes, commits, export, 0..export.rows());
@@ -225,6 +227,12 @@ pub(super) fn read_messages(
         let paths = export.text(row, Role::Paths);
         if !paths.is_empty() {
             changes[place].add(Role::Paths, '\n', paths);
+        }
+        // What a change became when it was merged is as young as that.
+        let is_merge = export.text(row, Role::Commit) == changes[place].commit();
+        if let Some(at) = export.time(row, Role::Created).filter(|_| !is_merge) {
+            let earliest = first.entry(place).or_insert(at);
+            *earliest = at.min(*earliest);
         }
         let message = said.entry(place).or_default();
         for role in [Role::Title, Role::Body] {

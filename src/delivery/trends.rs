@@ -8,13 +8,13 @@ use super::cohort::Who;
 use super::control::Limits;
 use super::ending::Ending;
 use super::floor::withheld_cells;
-use super::following::Carried;
+use super::following::{Carried, Reached};
 use super::hours::LEAST;
 use super::kind::Kind;
 use super::metrics::Recovery;
 use super::sides::Sides;
 use super::tally::Counted;
-use super::ways::Ways;
+use super::ways::Since;
 use super::weeks::{Calendar, Today, WEEK, Workday};
 use crate::analysis::stats::base::HIDE;
 use crate::analysis::stats::share;
@@ -179,18 +179,23 @@ pub(super) struct Moving<'a> {
     pub by_day: &'a [Kind],
 }
 
+/// Lead times as a whole, and over the weeks.
+pub(super) struct Lead {
+    pub reached: Reached,
+    pub trend: Option<Trend>,
+}
+
 impl Moving<'_> {
-    /// The trends of everything of which enough is told.
-    pub fn trends(&self) -> Vec<Trend> {
+    /// The trends of everything of which enough is told; `lead` is that of lead time.
+    pub fn trends(&self, week_of: &[u16], lead: Option<Trend>) -> Vec<Trend> {
         let many = self.counted.weeks.starts.len();
         if many < POINTS {
             return Vec::new();
         }
         let sides = &self.sides.sides;
-        let week_of = self.week_of();
         let counts: Vec<Vec<Week>> = sides
             .iter()
-            .map(|side| self.count(&side.metrics.deployments, &week_of))
+            .map(|side| self.count(&side.metrics.deployments, week_of))
             .collect();
         let rates: &[Measure] = match self.is_by_name {
             true => &[
@@ -213,7 +218,6 @@ impl Moving<'_> {
             let whos = sides.iter().map(|side| side.cohort.who.clone());
             Some(plan.trend(whos.collect(), &told))
         };
-        let lead = || self.lead(&week_of);
         let recovery = || {
             let failed: Vec<Vec<Vec<usize>>> = sides
                 .iter()
@@ -240,7 +244,7 @@ impl Moving<'_> {
             }))
         };
         let mut all: Vec<Trend> = rates.iter().copied().filter_map(rate).collect();
-        all.extend(lead());
+        all.extend(lead);
         all.extend(recovery());
         all.extend(rate(Measure::AfterHours).filter(|_| self.tells_time()));
         all
@@ -252,7 +256,7 @@ impl Moving<'_> {
     }
 
     /// The full week that each deployment in view ended in.
-    fn week_of(&self) -> Vec<u16> {
+    pub fn week_of(&self) -> Vec<u16> {
         let columns = &self.counted.history.columns;
         let mut of = vec![NO_WEEK; columns.finished.len()];
         self.counted.zone.with_clock(|clock| {
@@ -353,38 +357,51 @@ impl Moving<'_> {
         best.filter(|plan| plan.told().len() >= POINTS)
     }
 
-    /// How long changes take into production, by the week in which they come there.
-    fn lead(&self, week_of: &[u16]) -> Option<Trend> {
-        let Counted { history, .. } = self.counted;
-        let carried = self.carried;
-        let (ways, columns): (&Ways, _) = (history.ways(), &history.columns);
+    /// How long changes take into production, and that by the week in which they come there.
+    pub fn lead(&self, week_of: &[u16]) -> Lead {
+        let history = self.counted.history;
         let weeks = self.counted.weeks.starts.len();
-        let whos = carried.whos();
-        let is_viewed = |at: u32| carried.is_viewed(at);
-        let mut counts = vec![vec![0_u64; weeks]; whos.len()];
-        ways.each_lead(columns, carried.changes(), is_viewed, |change, first| {
-            let row = carried.cohort(change, first);
-            let week = usize::from(week_of[first as usize]);
-            if let Some(n) = row.and_then(|row| counts[row].get_mut(week)) {
-                *n += 1;
+        let whos = self.carried.whos();
+        // What came in no full week has a code after those of weeks.
+        let code = |row: usize, first: u32| {
+            let week = usize::from(week_of[first as usize]).min(weeks);
+            (row * (weeks + 1) + week) as u32
+        };
+        let place = |code: u32| (code as usize / (weeks + 1), code as usize % (weeks + 1));
+        let leads = self.carried.leads(history, Since::Opened, code);
+        let mut counts = vec![vec![0_u64; weeks + 1]; whos.len()];
+        leads.each(|code, _| {
+            let (row, week) = place(code);
+            counts[row][week] += 1;
+        });
+        let n = |row: usize, weeks: Range<usize>| counts[row][weeks].iter().sum();
+        let plan = self.plan(Measure::LeadTime, whos.len(), &n);
+        let many = plan.as_ref().map_or(0, Plan::many);
+        let point = |week: usize| {
+            let plan = plan.as_ref()?;
+            let point = week.checked_sub(plan.first)? / plan.span;
+            Some(point).filter(|point| *point < many)
+        };
+        let points: Vec<Option<usize>> = (0..=weeks).map(point).collect();
+        let mut lengths = vec![Lengths::default(); whos.len()];
+        let mut parts = vec![Lengths::default(); whos.len() * many];
+        leads.each(|code, lasting| {
+            let (row, week) = place(code);
+            lengths[row].push(lasting);
+            if let Some(point) = points[week] {
+                parts[row * many + point].push(lasting);
             }
         });
-        let plan = self.plan(Measure::LeadTime, whos.len(), &|row, weeks| {
-            counts[row][weeks].iter().sum()
-        })?;
-        let many = plan.many();
-        let group = |change: usize, first: u32| {
-            let week = usize::from(week_of[first as usize]).checked_sub(plan.first)?;
-            let point = Some(week / plan.span).filter(|point| *point < many)?;
-            Some(carried.cohort(change, first)? * many + point)
-        };
-        let changes = carried.changes();
-        let lengths = ways.lead(columns, changes, whos.len() * many, is_viewed, group);
-        let told = |row: usize, weeks: Range<usize>| {
-            let point = (weeks.start - plan.first) / plan.span;
-            told_median(&lengths[row * many + point])
-        };
-        Some(plan.trend(whos.to_vec(), &told))
+        let trend = plan.as_ref().map(|plan| {
+            plan.trend(whos.to_vec(), &|row, weeks| {
+                let point = (weeks.start - plan.first) / plan.span;
+                told_median(&parts[row * many + point])
+            })
+        });
+        Lead {
+            reached: self.carried.reached(history, lengths),
+            trend,
+        }
     }
 }
 

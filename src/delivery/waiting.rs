@@ -105,6 +105,8 @@ fn between_steps(history: &History, exported: i64, waiters: &Chosen) -> Vec<Wait
             false => 1,
         };
         let told = waits(history, waiters, exported, groups, group).into_iter();
+        // Whoever writes a change waits for nobody.
+        let told = told.filter(|wait| wait.step != Step::Coding);
         let told = told.map(|wait| Waiting {
             name: match is_split {
                 true => services.names[wait.of].clone(),

@@ -15,6 +15,8 @@ use crate::table::Bitmap;
 const NOWHERE: u32 = u32::MAX;
 /// Of at least one wait in so many, marking them is quicker than sorting them.
 const MANY: usize = 1024;
+/// Of fewer than one in so many ranks, sorting them is quicker than a walk along all.
+const FEW: usize = 16;
 /// Groups that have a mark for each wait, at most.
 const MARKED: usize = 64;
 
@@ -38,8 +40,19 @@ pub struct Ways {
     merging: AtStep,
     /// From opened to the end of the first deployment.
     lead: AtStep,
+    /// From the first commit to the end of the first deployment.
+    since_commit: AtStep,
     /// The first deployment with each change, or [`NOWHERE`].
     carriers: Vec<u32>,
+}
+
+/// From when lead time counts.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Since {
+    /// The first commit.
+    Commit,
+    /// The change was opened.
+    Opened,
 }
 
 /// What changes wait at a step, or have waited.
@@ -187,6 +200,72 @@ impl Ranks {
     }
 }
 
+/// Lead times in order, each with a code.
+pub(super) struct Leads<'w> {
+    /// Seconds of each rank, the shortest first.
+    times: &'w [i64],
+    /// The codes of ranks.
+    codes: Codes,
+    /// Seconds that have no rank, the fewest first, with their codes.
+    others: Vec<(i64, u32)>,
+}
+
+impl Leads<'_> {
+    /// Each, the shortest first.
+    pub fn each(&self, mut seen: impl FnMut(u32, Lasting)) {
+        let mut others = self.others.iter().peekable();
+        let mut told = |rank: usize, code: u32| {
+            let seconds = self.times[rank];
+            while let Some((seconds, code)) = others.next_if(|(other, _)| *other < seconds) {
+                seen(*code, lasting(*seconds, true));
+            }
+            seen(code, lasting(seconds, true));
+        };
+        match &self.codes {
+            Codes::Of(all) => {
+                let coded = all.iter().enumerate().filter(|(_, code)| **code != NOWHERE);
+                coded.for_each(|(rank, code)| told(rank, *code));
+            }
+            Codes::Listed(some) => {
+                some.iter()
+                    .for_each(|(rank, code)| told(*rank as usize, *code));
+            }
+        }
+        others.for_each(|(seconds, code)| seen(*code, lasting(*seconds, true)));
+    }
+}
+
+/// Codes of some ranks.
+enum Codes {
+    /// That of each rank, or [`NOWHERE`].
+    Of(Vec<u32>),
+    /// Those that have one.
+    Listed(Vec<(u32, u32)>),
+}
+
+impl Codes {
+    /// For so many ranks among `all`.
+    fn of(many: usize, all: usize) -> Codes {
+        match many * FEW < all {
+            true => Codes::Listed(Vec::with_capacity(many)),
+            false => Codes::Of(vec![NOWHERE; all]),
+        }
+    }
+
+    fn add(&mut self, rank: u32, code: u32) {
+        match self {
+            Codes::Of(all) => all[rank as usize] = code,
+            Codes::Listed(some) => some.push((rank, code)),
+        }
+    }
+
+    fn settle(&mut self) {
+        if let Codes::Listed(some) = self {
+            some.sort_unstable();
+        }
+    }
+}
+
 pub(super) fn hours(seconds: i64) -> f64 {
     seconds as f64 / 3600.0
 }
@@ -257,6 +336,14 @@ impl Ways {
             let merged = columns.merged[change];
             at != NEVER && merged != NEVER && at > merged
         };
+        if !columns.committed.is_empty() {
+            at(Step::Coding, &|change| {
+                // What a change gets later was not written before it was opened.
+                let committed = columns.committed(change);
+                let is_known = committed != NEVER && committed <= created(change);
+                is_known.then_some((committed, created(change)))
+            });
+        }
         if has_reviews {
             at(Step::FirstReview, &|change| {
                 // What was merged without a review did not wait for one.
@@ -284,13 +371,14 @@ impl Ways {
             let is_known = is_known && created(change) != NEVER;
             is_known.then_some((columns.merged[change], first_deployed(change)))
         });
-        let until = |end: &dyn Fn(usize) -> i64| {
+        let from_to = |start: &dyn Fn(usize) -> i64, end: &dyn Fn(usize) -> i64| {
             let told = |change: usize| {
                 let end = end(change);
-                (end != NEVER).then_some((columns.created[change], end))
+                (end != NEVER).then_some((start(change), end))
             };
             between(&columns.service, &told)
         };
+        let until = |end: &dyn Fn(usize) -> i64| from_to(&created, end);
         // Also of changes that were closed in the end; what is approved after it was merged has not waited for that.
         let in_time = |change: usize| match is_late(change, approved[change]) {
             true => NEVER,
@@ -301,6 +389,10 @@ impl Ways {
             waits,
             merging: until(&|change| columns.merged[change]),
             lead: until(&first_deployed),
+            since_commit: match columns.committed.is_empty() {
+                true => AtStep::default(),
+                false => from_to(&|change| columns.committed(change), &first_deployed),
+            },
             carriers: first_carrier,
         }
     }
@@ -344,23 +436,38 @@ impl Ways {
         self.merging.hours(some, None, groups, of)
     }
 
-    /// Hours of some changes from opened to the first deployment that `is_viewed`, by the group of so many that `of` gives each and
-    /// that deployment, if it gives any.
-    pub(super) fn lead(
+    /// Whether lead time is known from when it is to count.
+    pub(super) fn has_lead(&self, since: Since) -> bool {
+        !self.leading(since).times.is_empty()
+    }
+
+    fn leading(&self, since: Since) -> &AtStep {
+        match since {
+            Since::Commit => &self.since_commit,
+            Since::Opened => &self.lead,
+        }
+    }
+
+    /// How long some changes took to the first deployment that `is_viewed`, each with the code that `code` gives it and that
+    /// deployment; those that it gives none are left out.
+    pub(super) fn leads(
         &self,
-        columns: &Columns,
+        (columns, since): (&Columns, Since),
         some: &Chosen,
-        groups: usize,
         is_viewed: impl Fn(u32) -> bool,
-        of: impl Fn(usize, u32) -> Option<usize>,
-    ) -> Vec<Lengths> {
-        let mut own = Ranks::of(groups, some.len(), self.lead.times.len());
-        let mut others: Vec<Vec<Lasting>> = vec![Vec::new(); groups];
-        for (change, rank) in self.lead.ranks(some) {
+        code: impl Fn(usize, u32) -> Option<u32>,
+    ) -> Leads<'_> {
+        let leading = self.leading(since);
+        let mut leads = Leads {
+            times: &leading.times,
+            codes: Codes::of(some.len(), leading.times.len()),
+            others: Vec::new(),
+        };
+        for (change, rank) in leading.ranks(some) {
             let first = self.carriers[change];
             if is_viewed(first) {
-                if let Some(group) = of(change, first) {
-                    own.add(group, rank);
+                if let Some(code) = code(change, first) {
+                    leads.codes.add(rank, code);
                 }
                 continue;
             }
@@ -368,34 +475,19 @@ impl Ways {
             let Some(first) = columns.first_carrier(change, &is_viewed) else {
                 continue;
             };
-            if let Some(group) = of(change, first) {
-                let seconds = columns.finished[first as usize] - columns.created[change];
-                others[group].push(lasting(seconds, true));
+            if let Some(code) = code(change, first) {
+                let start = match since {
+                    Since::Commit => columns.committed(change),
+                    Since::Opened => columns.created[change],
+                };
+                leads
+                    .others
+                    .push((columns.finished[first as usize] - start, code));
             }
         }
-        let hours = own.into_groups(|rank| self.lead.wait(rank, None));
-        let both = hours.into_iter().zip(others);
-        both.map(|(hours, others)| match others.is_empty() {
-            true => hours,
-            false => Lengths::together([hours, others.into_iter().collect()].iter()),
-        })
-        .collect()
-    }
-
-    /// Every one of some changes that the first deployment with it that `is_viewed` brought into production, with that deployment.
-    pub(super) fn each_lead(
-        &self,
-        columns: &Columns,
-        some: &Chosen,
-        is_viewed: impl Fn(u32) -> bool,
-        mut seen: impl FnMut(usize, u32),
-    ) {
-        for (change, _) in self.lead.ranks(some) {
-            let first = Some(self.carriers[change]).filter(|first| is_viewed(*first));
-            if let Some(first) = first.or_else(|| columns.first_carrier(change, &is_viewed)) {
-                seen(change, first);
-            }
-        }
+        leads.others.sort_unstable();
+        leads.codes.settle();
+        leads
     }
 
     /// Hours that each change with an approval waited for the first, by its place in the history.

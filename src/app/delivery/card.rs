@@ -161,6 +161,8 @@ fn rivals(card: Card) -> Option<&'static str> {
     Some(match card {
         Card::Frequency => "rivals-frequency",
         Card::FailRate => "rivals-fail-rate",
+        Card::Rework => "rivals-rework",
+        Card::LeadTime => "rivals-lead-time",
         Card::Recovery => "rivals-recovery",
         _ => return None,
     })

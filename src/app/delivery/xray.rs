@@ -8,14 +8,25 @@ use crate::app::desk::use_desk;
 use crate::app::outside;
 use crate::app::parts::Icon;
 use crate::app::sight::Sight;
-use crate::delivery::{Board, Chain, Rules, Who};
-use crate::figure::delivery::{
-    RivalRow, View, day, evidence, fail_rivals, frequency_rivals, recovery_rivals, who,
-};
+use crate::delivery::{Board, Chain, Rules, Subject, Who};
+use crate::figure::delivery::{RivalRow, View, day, evidence, rivals, who};
 use crate::figure::{Locale, format};
 
 /// Failed deployments that are listed at first.
 const FIRST: usize = 12;
+
+/// Metrics with other definitions, the places of their tables and what these are called.
+const SUBJECTS: [(Subject, &str, &str); 5] = [
+    (
+        Subject::Frequency,
+        "rivals-frequency",
+        "Deployment frequency",
+    ),
+    (Subject::FailRate, "rivals-fail-rate", "Change fail rate"),
+    (Subject::Rework, "rivals-rework", "Rollback and rework rate"),
+    (Subject::LeadTime, "rivals-lead-time", "Change lead time"),
+    (Subject::Recovery, "rivals-recovery", "Recovery time"),
+];
 
 /// The card.
 #[component]
@@ -23,32 +34,32 @@ pub fn Xray() -> impl IntoView {
     let desk = use_desk();
     let place = NodeRef::new();
     let shown = Sight::of(place).follow(move || desk.answered(), Answered::is_same);
-    let rivals = move |of: fn(&Board, View<'_>, &Locale) -> Vec<RivalRow>| {
+    let rivals = move |of: Subject| {
         Memo::new(move |_| {
             shown.with(|shown| {
-                let rows = shown.as_ref().map(|shown| shown.read(desk, of));
+                let told = |board: &Board, view: View<'_>, locale: &Locale| {
+                    rivals(of, board, view, locale)
+                };
+                let rows = shown.as_ref().map(|shown| shown.read(desk, told));
                 rows.unwrap_or_default()
             })
         })
     };
-    let (frequency, recovery) = (rivals(frequency_rivals), rivals(recovery_rivals));
     view! {
         <section node_ref=place class="card pane is-wide" aria-labelledby="xray-title">
             <h2 id="xray-title">"Definition X-ray"</h2>
             <p class="soft">"Other definitions in use, on these same rows. Which deployments change sides is listed beside each."</p>
-            <Show when=move || !frequency.with(Vec::is_empty)>
-                <div class="scroll" tabindex="0" id="rivals-frequency" role="region" aria-label="Rival definitions of deployment frequency">
-                    <Rivals caption="Deployment frequency" rows=frequency/>
-                </div>
-            </Show>
-            <div class="scroll" tabindex="0" id="rivals-fail-rate" role="region" aria-label="Rival definitions of the change fail rate">
-                <Rivals caption="Change fail rate" rows=rivals(fail_rivals)/>
-            </div>
-            <Show when=move || !recovery.with(Vec::is_empty)>
-                <div class="scroll" tabindex="0" id="rivals-recovery" role="region" aria-label="Rival definitions of recovery time">
-                    <Rivals caption="Recovery time" rows=recovery/>
-                </div>
-            </Show>
+            {SUBJECTS.map(|(of, id, caption)| {
+                let rows = rivals(of);
+                let label = format!("Rival definitions: {}", format::small_first(caption));
+                view! {
+                    <Show when=move || !rows.with(Vec::is_empty)>
+                        <div class="scroll" tabindex="0" id=id role="region" aria-label=label.clone()>
+                            <Rivals caption=caption rows=rows/>
+                        </div>
+                    </Show>
+                }
+            }).collect_view()}
             <Chains shown=shown/>
         </section>
     }

@@ -39,7 +39,7 @@ pub use names::{
 pub use notices::{notices, tells_failures};
 pub use opens::{Opens, behind_name, opens, tells_rows, week_name};
 pub use perceived::{is_alike, levels, perceived, unmatched};
-pub use rivals::{RivalRow, fail_rivals, frequency_rivals, recovery_rivals, rival_name};
+pub use rivals::{RivalRow, rival_name, rivals};
 pub use says::{day, month_span, title_of_window};
 
 /// How a board is looked at.

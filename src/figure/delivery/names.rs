@@ -188,6 +188,7 @@ pub(super) fn follow(what: Follow) -> &'static str {
 pub(super) fn step(step: Step) -> &'static str {
     match step {
         Step::FirstApproval => "First approval after opening",
+        Step::Coding => "First commit to opened",
         Step::FirstReview => "First review",
         Step::Approval => "Approval after review",
         Step::Merge => "Merge after approval",
@@ -247,6 +248,7 @@ pub fn role_name(role: Role) -> &'static str {
         Role::Started => "Began",
         Role::Finished => "Ended",
         Role::Duration => "Took, in seconds",
+        Role::Committed => "First commit",
         Role::Merged => "Merged",
         Role::Restored => "Restored",
         Role::Closed => "Closed",

@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::analysis::stats::base::HIDE;
-use crate::delivery::{Board, Rival, Rivalry, Value};
+use crate::delivery::{Board, Rival, Rivalry, Subject, Value};
 use crate::figure::Locale;
 use crate::figure::format;
 
@@ -25,51 +25,19 @@ pub struct RivalRow {
     pub is_in_force: bool,
 }
 
-/// Those of the fail rate.
-pub fn fail_rivals(board: &Board, view: View<'_>, locale: &Locale) -> Vec<RivalRow> {
-    rows(board, view, locale, |value| {
-        matches!(value, Value::Rate(_) | Value::Ratio(..))
-    })
-}
-
-/// Those of deployment frequency.
-pub fn frequency_rivals(board: &Board, view: View<'_>, locale: &Locale) -> Vec<RivalRow> {
-    rows(board, view, locale, |value| {
-        matches!(value, Value::AWeek(_))
-    })
-}
-
-/// Those of recovery.
-pub fn recovery_rivals(board: &Board, view: View<'_>, locale: &Locale) -> Vec<RivalRow> {
-    rows(board, view, locale, |value| {
-        matches!(value, Value::Hours(_))
-    })
-}
-
-fn rows(
-    board: &Board,
-    view: View<'_>,
-    locale: &Locale,
-    is_wanted: impl Fn(&Value) -> bool,
-) -> Vec<RivalRow> {
-    let wanted = board.rivals.iter().filter(|one| is_wanted(&one.value));
+/// Those of a metric.
+pub fn rivals(of: Subject, board: &Board, view: View<'_>, locale: &Locale) -> Vec<RivalRow> {
+    let wanted = board.rivals.iter().filter(|one| one.of == of);
     wanted.map(|one| row(one, view, locale)).collect()
 }
 
 /// What a definition of the fail rate is called.
 pub fn rival_name(rival: Rival) -> &'static str {
-    let one = Rivalry {
-        rival,
-        value: Value::Ratio(0, 0),
-        more: (Vec::new(), 0),
-        fewer: (Vec::new(), 0),
-        is_withheld: false,
-    };
-    names(&one).0
+    names(Subject::FailRate, rival).0
 }
 
 fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
-    let (name, used_by) = names(one);
+    let (name, used_by) = names(one.of, one.rival);
     let (value, beside) = match &one.value {
         _ if one.is_withheld => (
             "withheld".to_owned(),
@@ -128,7 +96,8 @@ fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
         },
     };
     let is_rate = matches!(one.value, Value::Rate(rate) if rate.n >= HIDE);
-    let opens = Some(one.rival).filter(|rival| is_rate && rival.has_rows());
+    let is_of_failures = one.of == Subject::FailRate;
+    let opens = Some(one.rival).filter(|rival| is_rate && is_of_failures && rival.has_rows());
     RivalRow {
         opens,
         name,
@@ -178,13 +147,39 @@ fn changes(one: &Rivalry, locale: &Locale) -> String {
     both.join("; ")
 }
 
-fn names(one: &Rivalry) -> (&'static str, &'static str) {
-    match (one.rival, &one.value) {
-        (Rival::InForce, Value::Hours(_)) => (
+fn names(of: Subject, rival: Rival) -> (&'static str, &'static str) {
+    match (rival, of) {
+        (Rival::InForce, Subject::LeadTime) => ("Opened to production", "in force"),
+        (Rival::FromCommit, _) => (
+            "First commit to production",
+            "DORA, Four Keys; DevLake’s stages together",
+        ),
+        (Rival::FromMerge, _) => ("Merged to production", "tools’ “deploy time”"),
+        (Rival::InForce, Subject::Rework) => (
+            "Deployments that undo or repair another, out of all",
+            "in force",
+        ),
+        (Rival::RollbacksOnly, _) => ("Rollbacks alone", "rollback rate"),
+        (Rival::AfterIncident, _) => (
+            "Repairs of deployments that an incident is linked to",
+            "DORA’s guide: resulting from an incident",
+        ),
+        (Rival::WithFixes, _) => (
+            "Repairs, and deployments with a change that mends something",
+            "DORA’s 2025 survey: to address a bug",
+        ),
+        (Rival::RolledBack, _) => ("Were rolled back, out of those that had time to be", ""),
+        (Rival::ToRepair, _) => (
+            "Failed deployment finished to its repair finished",
+            "Datadog; Swarmia (mean)",
+        ),
+        (Rival::InForce, Subject::Recovery) => (
             "Failed deployment finished to restored",
             "in force; DORA, DevLake since 2023",
         ),
-        (Rival::InForce, Value::AWeek(_)) => ("Deployments per week and service", "in force; DORA"),
+        (Rival::InForce, Subject::Frequency) => {
+            ("Deployments per week and service", "in force; DORA")
+        }
         (Rival::InForce, _) => ("As the rules on this page say", "in force"),
         (Rival::Days, _) => (
             "Days with a deployment per week, all services",

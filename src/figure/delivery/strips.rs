@@ -111,7 +111,11 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
             "From opened to the first approval, of changes first approved in that week; what was approved after it was merged is left out".to_owned()
         }
         Card::Stages => {
-            format!("Opened to the first review, to the first approval, to merged, to the end of the first production deployment with the change; what is not deployed yet counts as “at least”. A change without a review or an approval is not in the parts that begin or end with one{}", whose(board))
+            let coding = match board.stages.iter().any(|one| one.step == Step::Coding) {
+                true => "The first commit to opened, where it is no later; o",
+                false => "O",
+            };
+            format!("{coding}pened to the first review, to the first approval, to merged, to the end of the first production deployment with the change; what is not deployed yet counts as “at least”. A change without a review or an approval is not in the parts that begin or end with one{}", whose(board))
         }
         Card::Fixes => {
             format!("The first kind whose words stand in the title of a fix or on its labels, or that all the files fit that it touches, or what it is linked to; the colour is that of the fix, not of what it mends{}", whose(board))
@@ -435,6 +439,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                         Step::FirstApproval | Step::FirstReview => {
                             "reviewed before they were opened or only after they were merged"
                         }
+                        Step::Coding => "opened before their first commit",
                         Step::Approval => "approved before any review",
                         Step::Merge => "approved only after they were merged",
                         Step::Deploy => "deployed before they were merged",
