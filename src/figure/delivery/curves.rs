@@ -1,6 +1,7 @@
 //! Shares that are over by a time, as steps, with their medians.
 
 use super::names::{change_ink, who, who_changed, who_ink};
+use super::published::{self, Band};
 use super::{CURVES, View, note};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, Cohort, Curve, Who};
@@ -45,12 +46,25 @@ pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             curve: &everyone.recovery,
         });
     }
-    draw(&lines, "recovered", view, sheet)
+    draw((&lines, &[]), "recovered", view, sheet)
 }
 
-/// Changes of each cohort.
-pub(super) fn changes(
-    of: &[(Who, Curve)],
+/// How long changes of each cohort take into production, with the bands that were published of that where they are asked for.
+pub(super) fn lead(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let bands = match view.shows_published {
+        true => &published::LEAD[..],
+        false => &[],
+    };
+    changes((&board.lead.of, bands), board, "deployed", view, sheet)
+}
+
+/// How long they take until they are merged.
+pub(super) fn merge(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    changes((&board.merge.of, &[]), board, "merged", view, sheet)
+}
+
+fn changes(
+    (of, bands): (&[(Who, Curve)], &[Band]),
     board: &Board,
     done: &str,
     view: View<'_>,
@@ -65,7 +79,7 @@ pub(super) fn changes(
             curve,
         })
         .collect();
-    draw(&lines, done, view, sheet)
+    draw((&lines, bands), done, view, sheet)
 }
 
 /// All incidents.
@@ -75,13 +89,18 @@ pub(super) fn incidents(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         ink: sheet.theme.ink_2,
         curve: &board.incidents.hours,
     };
-    draw(&[all], "over", view, sheet)
+    draw((&[all], &[]), "over", view, sheet)
 }
 
 const HIGH: f64 = 190.0;
 const STEP: f64 = 42.0;
 
-fn draw(lines: &[Line<'_>], done: &str, view: View<'_>, sheet: &Sheet) -> Scene {
+fn draw(
+    (lines, bands): (&[Line<'_>], &[Band]),
+    done: &str,
+    view: View<'_>,
+    sheet: &Sheet,
+) -> Scene {
     let theme = sheet.theme;
     let mut scene = Scene::new(sheet.width);
     let shown = || lines.iter().filter(|line| line.curve.n >= HIDE);
@@ -125,6 +144,7 @@ fn draw(lines: &[Line<'_>], done: &str, view: View<'_>, sheet: &Sheet) -> Scene 
             Label::new(room.0 - 7.0, at + 4.5, name, NOTE, theme.ink_3).end(),
         );
     }
+    draw_bands(&mut scene, sheet, &x, bands, (top, foot));
     for (row, line) in lines.iter().enumerate() {
         if line.curve.n >= HIDE {
             steps(&mut scene, &x, &y, line, Datum::row(row), room);
@@ -175,6 +195,31 @@ fn draw(lines: &[Line<'_>], done: &str, view: View<'_>, sheet: &Sheet) -> Scene 
     }
     scene.height = at - STEP + 30.0;
     scene
+}
+
+/// Bands of times that were published, each up to so many hours, as quiet lines with their names between them.
+fn draw_bands(
+    scene: &mut Scene,
+    sheet: &Sheet,
+    x: &Scale,
+    bands: &[Band],
+    (top, foot): (f64, f64),
+) {
+    let (theme, room) = (sheet.theme, x.room());
+    let mut from = room.0;
+    for (name, upto) in bands {
+        let to = x.at(*upto).clamp(room.0, room.1);
+        let wide = text::width(name, NOTE, Weight::Regular) + 8.0;
+        if to - from >= wide {
+            let label = Label::new((from + to) / 2.0, foot - 6.0, *name, NOTE, theme.ink_3);
+            scene.draw(None, label.middle().halo(theme.halo));
+        }
+        if to > room.0 && to < room.1 {
+            let line = Shape::line((to, top), (to, foot), theme.reference, 1.0);
+            scene.draw(None, line.dashed(1.0, 3.0));
+        }
+        from = to;
+    }
 }
 
 fn base(line: &Line<'_>, sheet: &Sheet) -> String {

@@ -25,3 +25,20 @@ pub(super) fn published(card: Card) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// A band by its name, and where it ends or begins.
+pub(super) type Band = (&'static str, f64);
+
+/// DORA's bands of 2024 of lead time, by the hours that each reaches up to: two summaries agree on them.
+pub(super) const LEAD: [Band; 4] = [
+    ("elite", 24.0),
+    ("high", 7.0 * 24.0),
+    ("medium", 365.25 / 12.0 * 24.0),
+    ("low", 365.25 / 2.0 * 24.0),
+];
+
+/// What its elite and its high teams of 2024 say of their fail rate, by the one copy of it that gives any.
+pub(super) const FAIL_RATE: [Band; 2] = [("elite", 0.05), ("high", 0.2)];
+
+/// Deployments a week from which on its bands of 2024 begin: once a day, once a week.
+pub(super) const FREQUENCY: [Band; 2] = [("elite", 7.0), ("high", 1.0)];

@@ -1,6 +1,7 @@
 //! Rates of cohorts with their intervals, and the gap between two of them.
 
 use super::names::{change_ink, follow, who, who_changed, who_ink};
+use super::published::{self, Band};
 use super::{DRAWN, View, note};
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::analysis::{Base, Estimate, Interval, Unmeasurable};
@@ -49,7 +50,11 @@ pub(super) fn fail_rate(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         heading: None,
         rows,
     };
-    let mut scene = draw(&[group], view, sheet);
+    let marks = match view.shows_published {
+        true => &published::FAIL_RATE[..],
+        false => &[],
+    };
+    let mut scene = draw((&[group], marks), view, sheet);
     if let (Some((value, outer, inner)), false) = (board.gap, view.describes) {
         gap(&mut scene, board, sheet, (value, outer, inner));
     }
@@ -89,7 +94,7 @@ pub(super) fn rework(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             rows: cohort_rows(board, sheet, |cohort| cohort.remediated),
         },
     ];
-    draw(&groups, view, sheet)
+    draw((&groups, &[]), view, sheet)
 }
 
 pub(super) fn following(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
@@ -112,7 +117,7 @@ pub(super) fn following(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                 .collect(),
         })
         .collect();
-    draw(&groups, view, sheet)
+    draw((&groups, &[]), view, sheet)
 }
 
 /// How often each thing is outside the workday, by cohort; none where cohorts are not told apart.
@@ -143,7 +148,7 @@ pub(super) fn after_hours(board: &Board, view: View<'_>, sheet: &Sheet) -> Optio
                 .collect(),
         })
         .collect();
-    (!groups.is_empty()).then(|| draw(&groups, view, sheet))
+    (!groups.is_empty()).then(|| draw((&groups, &[]), view, sheet))
 }
 
 fn cohort_rows(board: &Board, sheet: &Sheet, rate: impl Fn(&Cohort) -> Rate) -> Vec<Row> {
@@ -161,7 +166,8 @@ fn cohort_rows(board: &Board, sheet: &Sheet, rate: impl Fn(&Cohort) -> Rate) -> 
         .collect()
 }
 
-fn draw(groups: &[Group], view: View<'_>, sheet: &Sheet) -> Scene {
+/// Groups of rates, and shares that were published with their names.
+fn draw((groups, published): (&[Group], &[Band]), view: View<'_>, sheet: &Sheet) -> Scene {
     let mut scene = Scene::new(sheet.width);
     let narrow = sheet.is_narrow();
     let shown = is_told;
@@ -195,7 +201,7 @@ fn draw(groups: &[Group], view: View<'_>, sheet: &Sheet) -> Scene {
             head + step * group.rows.len() as f64
         })
         .sum();
-    let top = 6.0;
+    let top = if published.is_empty() { 6.0 } else { 22.0 };
     axis(
         &mut scene,
         sheet,
@@ -204,6 +210,23 @@ fn draw(groups: &[Group], view: View<'_>, sheet: &Sheet) -> Scene {
         top,
         top + height,
     );
+    for (name, share) in published {
+        let at = x.at(*share);
+        if at > x.room().1 {
+            continue;
+        }
+        let line = Shape::line(
+            (at, top - 4.0),
+            (at, top + height),
+            sheet.theme.reference,
+            1.0,
+        );
+        scene.draw(None, line.dashed(1.0, 3.0));
+        let half = text::width(name, NOTE, Weight::Regular) / 2.0;
+        let at = at.clamp(half, sheet.width - half);
+        let label = Label::new(at, top - 8.0, *name, NOTE, sheet.theme.ink_3);
+        scene.draw(None, label.middle());
+    }
     let mut y = top;
     for group in groups {
         if let Some(name) = group.heading {
