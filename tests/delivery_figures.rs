@@ -336,6 +336,58 @@ fn every_bar_of_deployments_opens_as_many_rows_as_it_says() {
 }
 
 #[test]
+fn every_point_of_a_metric_opens_the_deployments_that_it_is_out_of() {
+    let files = teams();
+    let files = as_texts(&files);
+    let mut ledger = common::ledger::ledger(&files);
+    let (locale, theme) = (Locale::default(), Theme::light());
+    let mut opened = 0;
+    for by in [By::Exposure, By::Service] {
+        let question = Question {
+            files: (0..files.len() as u32)
+                .map(|number| (number, None))
+                .collect(),
+            asked: Asked {
+                by,
+                ..Asked::default()
+            },
+        };
+        let board = ledger.ask(&question).unwrap();
+        for width in [330.0, 1100.0] {
+            let sheet = Sheet::new(width, Lens::Percent, &theme, &locale);
+            let scene = Card::Trends.draw(&board, view(&question.asked, false), &sheet);
+            let levels: BTreeSet<_> = scene.regions.iter().map(|one| one.datum).collect();
+            assert_eq!(
+                levels.len(),
+                scene.regions.len(),
+                "two regions of one datum"
+            );
+            for region in &scene.regions {
+                let Some(Opens::Changes(behind)) = opens(Card::Trends, &board, region.datum) else {
+                    let is_told = region.label.contains("plausibly");
+                    assert!(
+                        !is_told || region.label.contains("lead time"),
+                        "{}",
+                        region.label
+                    );
+                    continue;
+                };
+                // "…: 25 %, 12 of 48, plausibly 15–39 %".
+                let Some((_, said)) = region.label.split_once("\u{a0}of\u{a0}") else {
+                    continue;
+                };
+                let said: String = said.chars().take_while(char::is_ascii_digit).collect();
+                let rows = ledger.rows(&question, &behind).unwrap();
+                assert!(!rows.is_withheld);
+                assert_eq!(rows.all, said.parse::<u64>().unwrap(), "{}", region.label);
+                opened += 1;
+            }
+        }
+    }
+    assert!(opened > 150, "{opened}");
+}
+
+#[test]
 fn each_export_alone_is_drawn_or_says_what_is_lacking() {
     for file in teams() {
         let asked = Asked::default();
@@ -686,6 +738,7 @@ fn where_a_cohort_is_small_no_bar_opens_its_deployments() {
                 who,
                 services: vec!["shop".to_owned()],
                 start: board.weeks[0],
+                weeks: 1,
             });
             let rows = ledger.rows(&question, &behind).unwrap();
             assert_eq!(rows.is_withheld, is_withheld, "{behind:?}");

@@ -38,7 +38,7 @@ pub enum Behind {
     Fixes(String),
     /// Changes that waited to the end, the longest first.
     Waited(Waited),
-    /// Deployments of a cohort in a week.
+    /// Deployments of a cohort in some weeks.
     Deployed(Deployed),
     /// Changes that were first approved in the week that begins at a second of local time, those that waited longest first.
     Approved(i64),
@@ -55,15 +55,17 @@ pub struct Waited {
     pub assisted: Option<bool>,
 }
 
-/// Which deployments of a week.
+/// Which deployments of some weeks.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Deployed {
     /// Whose.
     pub who: Who,
     /// Of which services.
     pub services: Vec<String>,
-    /// When the week begins, at a second of local time.
+    /// When the first week begins, at a second of local time.
     pub start: i64,
+    /// How many weeks these are.
+    pub weeks: u32,
 }
 
 /// A change behind a number, or a deployment.
@@ -190,7 +192,7 @@ fn called(change: &Change) -> &str {
     }
 }
 
-/// Deployments of a week, the latest first; none is told where a cohort has too few in all.
+/// Deployments of some weeks, the latest first; none is told where a cohort has too few in all.
 fn deployed(
     history: &History,
     division: &Division,
@@ -214,10 +216,11 @@ fn deployed(
             ..Rows::default()
         };
     }
-    let week = asked.zone.utc(wanted.start)..asked.zone.utc(wanted.start + WEEK);
+    let end = wanted.start + i64::from(wanted.weeks) * WEEK;
+    let weeks = asked.zone.utc(wanted.start)..asked.zone.utc(end);
     let is_of = |at: &usize| {
         let service = &facts.services[facts.service_of[*at]];
-        week.contains(&columns.finished[*at]) && wanted.services.contains(service)
+        weeks.contains(&columns.finished[*at]) && wanted.services.contains(service)
     };
     let mut own: Vec<usize> = own.into_iter().filter(is_of).collect();
     own.sort_unstable_by_key(|at| (Reverse(columns.finished[*at]), *at));

@@ -27,7 +27,7 @@ use super::sign::Sign;
 use super::sorting::{Chain, Sorting};
 use super::stages::Stage;
 use super::steps::Step;
-use super::trends::Trend;
+use super::stretches::Trend;
 use super::waiting::Waiting;
 use crate::analysis::Interval;
 use crate::analysis::stats::base::FAINT;

@@ -235,6 +235,15 @@ impl Carried<'_> {
         )
     }
 
+    /// Hours of the changes of each cohort from merged to deployed.
+    pub fn deploying(&self, history: &History) -> Reached {
+        let compared = self.compared;
+        let place = |change: usize| Some(compared.place(change));
+        let whos: Vec<Who> = compared.whos().cloned().collect();
+        let lengths = history.ways().deploying(self.changes(), whos.len(), place);
+        Reached::of(whos, lengths, self.division.by, (0, 0))
+    }
+
     /// What is told of the lead times of each cohort.
     pub fn reached(&self, history: &History, lengths: Vec<Lengths>) -> Reached {
         let changes = self.changes();

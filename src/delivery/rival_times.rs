@@ -7,7 +7,6 @@ use super::incident::Incident;
 use super::metrics::{Metrics, Window};
 use super::rivals::{Rival, Rivalry, Scope, Subject, Value};
 use super::rules::Rules;
-use super::steps::Step;
 use super::tally::Days;
 use super::ways::{self, Since};
 use super::weeks::{Calendar, Weeks};
@@ -71,9 +70,8 @@ pub(super) fn lead_time(history: &History, scope: &Scope<'_>) -> Vec<Rivalry> {
         let reached = carried.reached(history, lengths);
         all.push(one(Rival::FromCommit, reached.all));
     }
-    let waited = ways.hours(Step::Deploy, scope.carried.changes());
-    let is_told = scope.is_whole && !waited.is_empty();
-    all.extend(is_told.then(|| one(Rival::FromMerge, Curve::of(&waited).withheld())));
+    let merged = scope.carried.deploying(history);
+    all.extend((merged.all.n > 0).then(|| one(Rival::FromMerge, merged.all)));
     all
 }
 

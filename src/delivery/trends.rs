@@ -2,132 +2,24 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
-use super::cohort::Who;
-use super::control::Limits;
 use super::ending::Ending;
 use super::floor::withheld_cells;
 use super::following::{Carried, Reached};
-use super::hours::LEAST;
 use super::kind::Kind;
 use super::metrics::Recovery;
 use super::sides::Sides;
+use super::stretches::{Measure, Middle, Plan, Trend, told_median, told_share};
 use super::tally::Counted;
 use super::ways::Since;
 use super::weeks::{Calendar, Today, WEEK, Workday};
-use crate::analysis::stats::base::HIDE;
-use crate::analysis::stats::share;
-use crate::analysis::stats::survival::{Lengths, Survival};
-use crate::analysis::{Interval, LEVEL};
+use crate::analysis::stats::survival::Lengths;
 
-/// Cohorts that are told of at most.
-const MOST: usize = 6;
 /// Full weeks that a point may be of.
 const SPANS: [usize; 3] = [1, 2, 4];
 /// Points that a trend has at least.
 const POINTS: usize = 3;
-/// Events that points have in the middle, where they are not of the longest stretch.
-const USUAL: u64 = 10;
 /// A deployment that ended in no full week.
 const NO_WEEK: u16 = u16::MAX;
-
-/// What moves.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub enum Measure {
-    /// Failed deployments out of those that had time to.
-    FailRate,
-    /// Rollbacks out of all.
-    RollbackRate,
-    /// Rollbacks and repairs out of all.
-    ReworkRate,
-    /// Deployments that another one rolled back or repaired, out of those that had time to fail.
-    RepairedRate,
-    /// Hours from a change opened to the end of the first deployment with it, by when that ended.
-    LeadTime,
-    /// Hours until service was back, by when the failed deployment ended.
-    Recovery,
-    /// Deployments outside the workday, out of all.
-    AfterHours,
-}
-
-impl Measure {
-    /// Whether it is a share.
-    pub fn is_rate(self) -> bool {
-        !matches!(self, Measure::LeadTime | Measure::Recovery)
-    }
-
-    /// Whether only what had time to fail is in it.
-    fn is_judged(self) -> bool {
-        matches!(self, Measure::FailRate | Measure::RepairedRate)
-    }
-
-    /// Of fewer nothing is told.
-    pub fn least(self) -> u64 {
-        match self {
-            Measure::AfterHours => LEAST,
-            _ => HIDE,
-        }
-    }
-}
-
-/// What is told of a stretch of weeks.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
-pub enum Point {
-    /// A share or median hours, out of how many, and its interval; how many were hits, of a share.
-    Told {
-        /// Share, or hours.
-        value: f64,
-        /// Out of how many.
-        n: u64,
-        /// Hits of a share; 0 of hours.
-        hits: u64,
-        /// Wilson's of a share, Kaplan and Meier's of a median.
-        interval: Interval,
-    },
-    /// Half of so many are not over.
-    NotReached(u64),
-    /// There is nothing.
-    Nothing,
-    /// Too few.
-    Few,
-    /// Those with too few would be known if this was.
-    HeldBack,
-}
-
-impl Point {
-    /// Its value, if it has one.
-    pub fn value(&self) -> Option<f64> {
-        match self {
-            Point::Told { value, .. } => Some(*value),
-            _ => None,
-        }
-    }
-}
-
-/// How a measure of a cohort moves.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Course {
-    /// Whose.
-    pub who: Who,
-    /// What is told of each stretch of weeks.
-    pub points: Vec<Point>,
-    /// Within what they stay if nothing changes; none where too few are told of, or all are alike.
-    pub limits: Option<Limits>,
-}
-
-/// How a measure of all cohorts moves.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Trend {
-    /// What moves.
-    pub measure: Measure,
-    /// Full weeks that each point is of.
-    pub span: usize,
-    /// Full weeks before the first point, which would make no whole stretch.
-    pub first: usize,
-    /// Each cohort of which anything is told.
-    pub courses: Vec<Course>,
-}
 
 /// What is counted of a week.
 #[derive(Clone, Copy, Default)]
@@ -367,14 +259,12 @@ impl Moving<'_> {
             let week = usize::from(week_of[first as usize]).min(weeks);
             (row * (weeks + 1) + week) as u32
         };
-        let place = |code: u32| (code as usize / (weeks + 1), code as usize % (weeks + 1));
         let leads = self.carried.leads(history, Since::Opened, code);
-        let mut counts = vec![vec![0_u64; weeks + 1]; whos.len()];
-        leads.each(|code, _| {
-            let (row, week) = place(code);
-            counts[row][week] += 1;
-        });
-        let n = |row: usize, weeks: Range<usize>| counts[row][weeks].iter().sum();
+        let counts = leads.counts(whos.len() * (weeks + 1));
+        let n = |row: usize, some: Range<usize>| {
+            let from = row * (weeks + 1);
+            counts[from + some.start..from + some.end].iter().sum()
+        };
         let plan = self.plan(Measure::LeadTime, whos.len(), &n);
         let many = plan.as_ref().map_or(0, Plan::many);
         let point = |week: usize| {
@@ -382,138 +272,33 @@ impl Moving<'_> {
             let point = week.checked_sub(plan.first)? / plan.span;
             Some(point).filter(|point| *point < many)
         };
-        let points: Vec<Option<usize>> = (0..=weeks).map(point).collect();
+        // The cohort that each code is of, and the stretch, if any.
+        let rows = (0..whos.len()).flat_map(|row| (0..=weeks).map(move |week| (row, week)));
+        let places: Vec<(usize, Option<usize>)> = rows
+            .map(|(row, week)| (row, point(week).map(|point| row * many + point)))
+            .collect();
         let mut lengths = vec![Lengths::default(); whos.len()];
-        let mut parts = vec![Lengths::default(); whos.len() * many];
+        let mut middles: Vec<Middle> = plan
+            .iter()
+            .flat_map(|plan| plan.n.iter().flatten())
+            .map(|n| Middle::of(*n))
+            .collect();
         leads.each(|code, lasting| {
-            let (row, week) = place(code);
+            let (row, stretch) = places[code as usize];
             lengths[row].push(lasting);
-            if let Some(point) = points[week] {
-                parts[row * many + point].push(lasting);
+            if let Some(stretch) = stretch {
+                middles[stretch].see(lasting.time);
             }
         });
         let trend = plan.as_ref().map(|plan| {
             plan.trend(whos.to_vec(), &|row, weeks| {
                 let point = (weeks.start - plan.first) / plan.span;
-                told_median(&parts[row * many + point])
+                middles[row * many + point].told()
             })
         });
         Lead {
             reached: self.carried.reached(history, lengths),
             trend,
         }
-    }
-}
-
-/// How a measure is cut into stretches.
-struct Plan {
-    measure: Measure,
-    span: usize,
-    first: usize,
-    /// Events of each cohort in each stretch.
-    n: Vec<Vec<u64>>,
-    /// Which of them are not told of.
-    withheld: Vec<Vec<bool>>,
-}
-
-impl Plan {
-    fn many(&self) -> usize {
-        self.n.first().map_or(0, Vec::len)
-    }
-
-    /// Events of all stretches that have any, and whether these are told of.
-    fn cells(&self) -> impl Iterator<Item = (u64, bool)> {
-        let both = self.n.iter().flatten().zip(self.withheld.iter().flatten());
-        let any = both.filter(|(n, _)| **n > 0);
-        any.map(|(n, withheld)| (*n, !withheld))
-    }
-
-    /// Events of those that are told of.
-    fn told(&self) -> Vec<u64> {
-        let told = self.cells().filter(|(_, is_told)| *is_told);
-        told.map(|(n, _)| n).collect()
-    }
-
-    /// Whether most stretches are told of, and most of these have enough.
-    fn is_enough(&self) -> bool {
-        let mut told = self.told();
-        told.sort_unstable();
-        let usual = told.get(told.len() / 2).copied().unwrap_or(0);
-        told.len() * 4 >= self.cells().count() * 3 && usual >= USUAL
-    }
-
-    /// The trend, where `told` tells of a cohort in some weeks.
-    fn trend(&self, whos: Vec<Who>, told: &dyn Fn(usize, Range<usize>) -> Point) -> Trend {
-        let course = |(row, who): (usize, Who)| {
-            let points = (0..self.many()).map(|at| {
-                let from = self.first + at * self.span;
-                match (self.n[row][at], self.withheld[row][at]) {
-                    (0, _) => Point::Nothing,
-                    (_, false) => told(row, from..from + self.span),
-                    (n, true) if n < self.measure.least() => Point::Few,
-                    (_, true) => Point::HeldBack,
-                }
-            });
-            let points: Vec<Point> = points.collect();
-            Course {
-                who,
-                limits: limits(self.measure, &points),
-                points,
-            }
-        };
-        let courses = whos.into_iter().enumerate().map(course);
-        let is_any = |course: &Course| {
-            let mut points = course.points.iter();
-            points.any(|point| !matches!(point, Point::Nothing))
-        };
-        Trend {
-            measure: self.measure,
-            span: self.span,
-            first: self.first,
-            courses: courses.filter(is_any).take(MOST).collect(),
-        }
-    }
-}
-
-fn limits(measure: Measure, points: &[Point]) -> Option<Limits> {
-    match measure.is_rate() {
-        true => {
-            let counts = points.iter().map(|point| match point {
-                Point::Told { hits, n, .. } => Some((*hits, *n)),
-                _ => None,
-            });
-            Limits::of_rates(&counts.collect::<Vec<_>>())
-        }
-        false => {
-            let values: Vec<Option<f64>> = points.iter().map(Point::value).collect();
-            Limits::of_values(&values)
-        }
-    }
-}
-
-fn told_share(hits: u64, n: u64) -> Point {
-    match share::wilson(hits as f64, n as f64, LEVEL) {
-        Ok(interval) => Point::Told {
-            value: hits as f64 / n as f64,
-            n,
-            hits,
-            interval,
-        },
-        Err(_) => Point::Nothing,
-    }
-}
-
-fn told_median(lengths: &Lengths) -> Point {
-    let Ok(curve) = Survival::of(lengths) else {
-        return Point::Nothing;
-    };
-    match curve.quantile(0.5, LEVEL) {
-        (Some(value), interval) => Point::Told {
-            value,
-            n: curve.n,
-            hits: 0,
-            interval,
-        },
-        (None, _) => Point::NotReached(curve.n),
     }
 }

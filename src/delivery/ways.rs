@@ -211,6 +211,21 @@ pub(super) struct Leads<'w> {
 }
 
 impl Leads<'_> {
+    /// How many have each of so many codes.
+    pub fn counts(&self, codes: usize) -> Vec<u64> {
+        let mut counts = vec![0; codes];
+        let mut count = |code: u32| counts[code as usize] += 1;
+        match &self.codes {
+            Codes::Of(all) => {
+                let coded = all.iter().copied().filter(|code| *code != NOWHERE);
+                coded.for_each(&mut count);
+            }
+            Codes::Listed(some) => some.iter().for_each(|(_, code)| count(*code)),
+        }
+        self.others.iter().for_each(|(_, code)| count(*code));
+        counts
+    }
+
     /// Each, the shortest first.
     pub fn each(&self, mut seen: impl FnMut(u32, Lasting)) {
         let mut others = self.others.iter().peekable();
@@ -434,6 +449,17 @@ impl Ways {
         of: impl Fn(usize) -> Option<usize>,
     ) -> Vec<Lengths> {
         self.merging.hours(some, None, groups, of)
+    }
+
+    /// Hours of some changes from merged to deployed, by the group of so many that `of` gives each, if it gives any.
+    pub(super) fn deploying(
+        &self,
+        some: &Chosen,
+        groups: usize,
+        of: impl Fn(usize) -> Option<usize>,
+    ) -> Vec<Lengths> {
+        let at = self.waits.get(&Step::Deploy);
+        at.map_or_else(Vec::new, |at| at.hours(some, None, groups, of))
     }
 
     /// Whether lead time is known from when it is to count.

@@ -352,12 +352,58 @@ export default {
     await sample(visit);
     const strip = () => figure(page, 'Deployment frequency').locator('.strip').textContent();
     holds(!(await strip()).includes('DORA 2024'), 'bands without being asked for');
+    const bands = async () => {
+      const lead = figure(page, 'Change lead time');
+      await lead.scrollIntoViewIfNeeded();
+      return lead.locator('.drawn').textContent();
+    };
+    holds(!/elite|medium/.test(await bands()), 'bands are drawn without being asked for');
     await page.getByLabel('Published figures beside ours').check();
     await comes(async () => (await strip()).includes('two summaries agree'), true, 'provenance');
+    await comes(async () => /high|medium/.test(await bands()), true, 'bands of lead time');
     await page.keyboard.press('Control+z');
     await comes(async () => (await strip()).includes('DORA 2024'), false, 'after undo');
     for (const kicker of ['Stages of lead time', 'Approval wait by week', 'Change fail rate by week']) await figure(page, kicker).waitFor();
     holds((await figure(page, 'Rollback and rework rate').locator('.strip').innerText()).includes('remediation share'), 'no remediation share');
+  },
+
+  async 'every metric is told by week and cohort, with what no week is told of'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const weeks = figure(page, 'Metrics by week and cohort');
+    await weeks.scrollIntoViewIfNeeded();
+    await comes(async () => (await weeks.locator('.drawn').textContent()).includes('After-hours share'), true, 'metrics');
+    const labels = await weeks.locator('[aria-label]').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+    const is = (what) => labels.some((label) => what.test(label));
+    holds(is(/^Change fail rate, AI-assisted, 4 weeks from \d+ \w+: \d+.%, \d+ of \d+, plausibly/), `no fail rate of four weeks in ${labels.slice(0, 3)}`);
+    holds(is(/^Change lead time, No sign of AI, week of \d+ \w+: .*median of \d+/), 'no lead time of a week');
+    holds(is(/: hidden: under 10$/), 'nothing is hidden');
+    await weeks.locator('.plot-in').focus();
+    await page.keyboard.press('t');
+    const rows = weeks.getByRole('table').locator('tbody tr');
+    await rows.first().waitFor();
+    holds(await rows.count() > 60, `${await rows.count()} rows`);
+    // By service, rollbacks are told of each.
+    await page.getByLabel('Divide deployments by').selectOption('Service');
+    await comes(() => rows.filter({ hasText: 'Rollback rate' }).filter({ hasText: 'checkout' }).count().then((n) => n > 5), true, 'rollbacks of a service');
+  },
+
+  async 'work outside the workday is told by cohort, and rivals of every metric stand side by side'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const load = figure(page, 'After-hours load');
+    await load.scrollIntoViewIfNeeded();
+    const drawn = () => load.locator('.drawn').textContent();
+    await comes(async () => /Deployments outside the workday.*AI-assisted.*No sign of AI/s.test(await drawn()), true, 'cohorts');
+    const said = await load.locator('h2').textContent();
+    holds(/\sof\s303 against .*\sof\s489, a gap of /.test(said), `the gap is not first: ${said}`);
+    await figure(page, 'Rollback and rework rate').getByRole('button', { name: 'Definition X-ray' }).click();
+    const rivals = (id) => page.locator(`#rivals-${id}`).innerText();
+    await comes(async () => (await rivals('rework')).includes('resulting from an incident'), true, 'wordings of rework');
+    const [rework, lead, recovery] = [await rivals('rework'), await rivals('lead-time'), await rivals('recovery')];
+    holds(/Rollbacks alone[\s\S]*fewer/.test(rework), `no deployments change sides in ${rework}`);
+    holds(lead.includes('Merged to production'), `nothing from merged: ${lead}`);
+    holds(recovery.includes('its repair finished'), `nothing to the repair: ${recovery}`);
   },
 
   async 'a month of labels can begin before any file is there'(visit) {

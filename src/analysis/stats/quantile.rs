@@ -55,11 +55,8 @@ pub fn type7(sorted: &Sorted, p: f64) -> Result<f64, Unmeasurable> {
 ///
 /// Source: scipy 1.17.1 `quantile_test(x, p=p).confidence_interval(level)`; R `sort(x)[c(qbinom(α/2, n, p), qbinom(1 − α/2, n, p) + 1)]`.
 pub fn order_interval(sorted: &Sorted, p: f64, level: f64) -> OrderInterval {
-    let tail = 0.5 * (1.0 - level) * (1.0 + SLACK);
     let binomial = Binomial::new(sorted.len(), p);
-    let (low_rank, high_rank) = binomial.ranks(tail);
-    let low_rank = (low_rank >= 1).then_some(low_rank);
-    let high_rank = (high_rank <= sorted.len()).then_some(high_rank);
+    let (low_rank, high_rank) = ends(&binomial, sorted.len(), level);
     let at = |rank: u64| sorted.at(rank - 1);
     OrderInterval {
         interval: Interval {
@@ -73,6 +70,17 @@ pub fn order_interval(sorted: &Sorted, p: f64, level: f64) -> OrderInterval {
             .zip(high_rank)
             .map(|(low, high)| binomial.share_between(low, high)),
     }
+}
+
+/// The ranks, from 1, of the values that [`order_interval`] has as its ends, where there are so many.
+pub fn order_ranks(n: u64, p: f64, level: f64) -> (Option<u64>, Option<u64>) {
+    ends(&Binomial::new(n, p), n, level)
+}
+
+fn ends(binomial: &Binomial, n: u64, level: f64) -> (Option<u64>, Option<u64>) {
+    let tail = 0.5 * (1.0 - level) * (1.0 + SLACK);
+    let (low, high) = binomial.ranks(tail);
+    ((low >= 1).then_some(low), (high <= n).then_some(high))
 }
 
 /// The quantile at share `p` of weighted values, with Woodruff's interval.

@@ -12,13 +12,14 @@ use crate::delivery::{Asked, By, Cohort, Question};
 use crate::figure::Table;
 use crate::figure::delivery::{is_alike, perceived, unmatched, who};
 use crate::report::FileId;
-use crate::study::{Role, Study};
+use crate::study::{Burnout, Role, Study};
 
 /// What a survey may say that is measured as well.
-const SAID: [Role; 3] = [
+const SAID: [Role; 4] = [
     Role::DeploymentFrequency,
     Role::RollbackShare,
     Role::RecoveryTime,
+    Role::Burnout(Burnout::Behaviour),
 ];
 
 /// How often a survey is asked again, and the milliseconds between.
@@ -125,7 +126,7 @@ async fn side_by_side(desk: Desk, wanted: Wanted) -> Option<(Table, Option<Strin
                         Some((*role, analysis::answer(&divided, *at, partial)?))
                     })
                     .collect();
-                let table = perceived(&answers, &board.cohorts, &desk.locale.get_value());
+                let table = perceived(&answers, &board, &desk.locale.get_value());
                 if !table.rows.is_empty() {
                     return Some((table, unmatched(&answers, &board.cohorts)));
                 }

@@ -198,20 +198,30 @@ fn Time() -> impl IntoView {
             false => (from, zone.utc(local + 86_400)),
         };
         // A first day after the last, or the other way round, takes the other end with it.
-        let (from, to) = match (new_from < new_to, is_first) {
-            (true, _) => (new_from, new_to),
-            (false, true) => (new_from, new_from + (to - from)),
-            (false, false) => (new_to - (to - from), new_to),
+        let is_moved = new_from >= new_to;
+        let (from, to) = match (is_moved, is_first) {
+            (false, _) => (new_from, new_to),
+            (true, true) => (new_from, new_from + (to - from)),
+            (true, false) => (new_to - (to - from), new_to),
         };
+        let day = |at: i64| iso((at + zone.ahead(at)).div_euclid(86_400));
         let (first, last) = (board.known.0 - AROUND, board.known.1 + AROUND);
         let is_near = (first..=last).contains(&from) && (first..=last).contains(&to);
         if !is_near {
-            let day = |at: i64| iso((at + zone.ahead(at)).div_euclid(86_400));
             return refuse(format!(
                 "The exports tell of {} to {}, and the day is over a year away from that",
                 day(board.known.0),
                 day(board.known.1 - 1)
             ));
+        }
+        if is_moved {
+            let (end, moved) = match is_first {
+                true => ("last", day(to - 1)),
+                false => ("first", day(from)),
+            };
+            desk.said.set(Some(format!(
+                "The {end} day moved along to {moved}, so that the time looked at is as long as before."
+            )));
         }
         desk.ask_deliveries("time looked at", |asked| asked.window = Some((from, to)));
     };

@@ -10,6 +10,7 @@ mod findings;
 mod fixes;
 mod labelling;
 mod load;
+mod multiples;
 mod names;
 mod notices;
 mod opens;
@@ -255,7 +256,7 @@ impl Card {
             Card::LeadTime => curves::lead(board, view, sheet),
             Card::Merge => curves::merge(board, view, sheet),
             Card::Incidents => curves::incidents(board, view, sheet),
-            Card::Trends => trends::draw(board, sheet),
+            Card::Trends => multiples::draw(board, sheet),
             Card::Control => control::fail_rate(board, view, sheet),
             Card::Waits => ranges::waits(board, view, sheet),
             Card::WaitControl => control::waits(board, sheet),

@@ -3,7 +3,7 @@
 use super::curves::recovering;
 use super::names::{follow, step, who, who_changed};
 use super::says::day;
-use super::{Card, DRAWN, weekly};
+use super::{Card, DRAWN, trends, weekly};
 use crate::delivery::{Behind, Board, Deployed, Step, Waited, Who};
 use crate::figure::format;
 use crate::figure::scene::Datum;
@@ -29,6 +29,7 @@ pub fn tells_rows(card: Card) -> bool {
             | Card::Following
             | Card::Fixes
             | Card::Waits
+            | Card::Trends
             | Card::Control
             | Card::WaitControl
     )
@@ -45,6 +46,7 @@ pub fn opens(card: Card, board: &Board, datum: Datum) -> Option<Opens> {
                 who: cohort.who.clone(),
                 services,
                 start: *board.weeks.get(week)?,
+                weeks: 1,
             })))
         }
         Card::FailRate if row == 0 => {
@@ -81,6 +83,7 @@ pub fn opens(card: Card, board: &Board, datum: Datum) -> Option<Opens> {
                 assisted: of.map(|who| *who == Who::Assisted),
             })))
         }
+        Card::Trends => trends::opens(board, row, level?),
         // What is not told of a week is not listed either.
         Card::Control => {
             board.control.as_ref()?.told(level?)?;
@@ -105,17 +108,18 @@ pub fn behind_name(behind: &Behind) -> String {
             who: whose,
             services,
             start,
+            weeks,
         }) => {
             let of = match services.as_slice() {
                 [one] if one.is_empty() => " that name no service".to_owned(),
                 [one] => format!(" of {one}"),
                 several => format!(" of {} services", several.len()),
             };
-            format!(
-                "Deployments{of} in the week of {}, {}",
-                day(*start),
-                who(whose)
-            )
+            let when = match weeks {
+                1 => format!("the week of {}", day(*start)),
+                many => format!("{many} weeks from {}", day(*start)),
+            };
+            format!("Deployments{of} in {when}, {}", who(whose))
         }
         Behind::Approved(start) => format!(
             "First approved in the week of {}, the longest waits first",

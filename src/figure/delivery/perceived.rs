@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::who;
+use super::rates;
 use crate::analysis::stats::base::HIDE;
 use crate::analysis::{Answer, Row, Shape};
-use crate::delivery::{By, Cohort, Levels, one_spelling};
+use crate::delivery::{Board, By, Cohort, Levels, Rate, Told, one_spelling};
 use crate::figure::Locale;
 use crate::figure::format;
 use crate::figure::reading::{headline_name, kind, reading};
@@ -19,14 +20,15 @@ const TEAM: u64 = 10;
 const NAMED: usize = 12;
 
 /// A row per team or service that both know by the same name, however it is spelled; `answers` are the survey's, divided by that
-/// name, each with what it is about.
-pub fn perceived(answers: &[(Role, Answer)], cohorts: &[Cohort], locale: &Locale) -> Table {
+/// name, each with what it is about, and so is the board.
+pub fn perceived(answers: &[(Role, Answer)], board: &Board, locale: &Locale) -> Table {
     let mut columns = vec!["Team or service".to_owned()];
     for (role, answer) in answers {
         let what = match role {
             Role::DeploymentFrequency => "deployment frequency",
             Role::RollbackShare => "share that ends in rollback, hotfix or impact",
             Role::RecoveryTime => "recovery time",
+            Role::Burnout(_) => "work outside the workday",
             _ => "answer",
         };
         let told = match &answer.shape {
@@ -41,11 +43,14 @@ pub fn perceived(answers: &[(Role, Answer)], cohorts: &[Cohort], locale: &Locale
         .map_or(&[][..], |(_, answer)| &answer.rows[..]);
     let rows = names.iter().enumerate().filter_map(|(at, row)| {
         let alike = |cohort: &&Cohort| is_alike(&who(&cohort.who), &row.cohort.name);
-        let cohort = cohorts.iter().find(alike)?;
+        let cohort = board.cohorts.iter().find(alike)?;
         let mut cells = vec![row.cohort.name.clone()];
         for (role, answer) in answers {
-            cells.push(said(answer, at, locale));
-            cells.push(measured(*role, cohort, locale));
+            cells.push(said(*role, answer, at, locale));
+            cells.push(match role {
+                Role::Burnout(_) => after_hours(board, cohort, locale),
+                role => measured(*role, cohort, locale),
+            });
         }
         Some(cells)
     });
@@ -150,16 +155,22 @@ fn measured_name(role: Role) -> &'static str {
         Role::DeploymentFrequency => "deployments a week and service",
         Role::RollbackShare => "ended in a rollback, hotfix or incident",
         Role::RecoveryTime => "median recovery",
+        Role::Burnout(_) => "deployments outside the workday",
         _ => "",
     }
 }
 
-fn said(answer: &Answer, at: usize, locale: &Locale) -> String {
+fn said(role: Role, answer: &Answer, at: usize, locale: &Locale) -> String {
+    // How people are is more private than how often they deploy.
+    let least = match role {
+        Role::Burnout(_) => TEAM,
+        _ => HIDE,
+    };
     let Some(row) = answer.rows.get(at) else {
         return String::new();
     };
     match (&row.headline, &answer.shape) {
-        _ if row.base.used < HIDE => format!("hidden: {}", format::floor()),
+        _ if row.base.used < least => format!("hidden: {}", format::under(least)),
         // Bands are no numbers: which is the middle one, and how many gave each, is all that they tell.
         (_, Shape::Levels(shape)) => {
             let each = shape.names.iter().zip(&row.levels);
@@ -188,6 +199,32 @@ fn said(answer: &Answer, at: usize, locale: &Locale) -> String {
     }
 }
 
+/// How often deployments of a cohort end outside the workday.
+fn after_hours(board: &Board, cohort: &Cohort, locale: &Locale) -> String {
+    let mut load = board.load.iter();
+    let Some(load) = load.find(|load| load.what == Told::Deployments) else {
+        return "no time of day is known".to_owned();
+    };
+    let own = load.sides.iter().find(|(who, _)| *who == cohort.who);
+    match own {
+        Some((_, rate)) if rates::is_told(rate) => share(rate, locale),
+        Some((_, rate)) => rates::hidden(rate),
+        None => "not told by team".to_owned(),
+    }
+}
+
+/// "22 %, 18–26; 61 of 276".
+fn share(rate: &Rate, locale: &Locale) -> String {
+    let span = rate.interval.ok().map_or_else(String::new, |ends| {
+        format!(", {}", format::span(ends.low, ends.high, rate.n, locale))
+    });
+    format!(
+        "{}{span}; {}",
+        format::percent(rate.value().unwrap_or(0.0), rate.n, locale),
+        format::fraction(rate.hits, rate.n, locale)
+    )
+}
+
 fn measured(role: Role, cohort: &Cohort, locale: &Locale) -> String {
     match role {
         Role::DeploymentFrequency => cohort.frequency.map_or_else(String::new, |(value, ends)| {
@@ -203,16 +240,7 @@ fn measured(role: Role, cohort: &Cohort, locale: &Locale) -> String {
             let rate = &cohort.remediated;
             match rate.value().filter(|_| rate.n >= HIDE) {
                 None => "too few to judge".to_owned(),
-                Some(value) => {
-                    let span = rate.interval.ok().map_or_else(String::new, |ends| {
-                        format!(", {}", format::span(ends.low, ends.high, rate.n, locale))
-                    });
-                    format!(
-                        "{}{span}; {}",
-                        format::percent(value, rate.n, locale),
-                        format::fraction(rate.hits, rate.n, locale)
-                    )
-                }
+                Some(_) => share(rate, locale),
             }
         }
         Role::RecoveryTime => match cohort.recovery.median {
