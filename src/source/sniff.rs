@@ -78,7 +78,7 @@ pub(super) fn sniff(text: &str) -> Sniffed {
     }
     let mut ranked: Vec<(f64, Dialect, usize)> = Vec::new();
     for (delimiter, trust) in candidates(sample) {
-        for dialect in variants(delimiter, sample) {
+        for dialect in variants(&delimiter, sample) {
             let records = read(sample, &dialect);
             let rare = if dialect.quote == Some('"') {
                 1.0
@@ -191,8 +191,8 @@ fn by_lines(sample: &str) -> Option<Dialect> {
     let first = lines().next()?;
     let fits = |delimiter: &&str| {
         let holding = lines().filter(|line| line.contains(*delimiter)).count();
-        let all = times(delimiter, sample);
-        let spaced = times(&format!("{delimiter} "), sample);
+        let all = sample.matches(*delimiter).count();
+        let spaced = sample.matches(&format!("{delimiter} ")).count();
         first.contains(*delimiter) && holding * 10 >= lines().count() * 6 && spaced * 2 < all
     };
     let delimiter = [",", ";", "\t", "|"].into_iter().find(fits)?;
@@ -286,30 +286,24 @@ pub(super) fn is_settled(text: &str) -> bool {
     text.len() > SAMPLE.0 && whole_lines(text, SAMPLE.0).is_some()
 }
 
-/// How often `part` stands in a text.
-// Called from many places.
-#[inline(never)]
-pub(super) fn times(part: &str, text: &str) -> usize {
-    text.matches(part).count()
-}
-
-fn candidates(sample: &str) -> Vec<(&'static str, f64)> {
-    let mut found: Vec<(&str, f64)> = Vec::new();
+fn candidates(sample: &str) -> Vec<(String, f64)> {
+    let mut found: Vec<(String, f64)> = Vec::new();
+    let count = |part: &str| sample.matches(part).count();
     for (delimiter, trust) in SINGLE {
         if sample.contains(delimiter) {
-            found.push((delimiter, trust));
+            found.push((delimiter.to_owned(), trust));
         }
     }
     for delimiter in SEVERAL {
         let first = &delimiter[..1];
         // A delimiter of several characters is one only where its first character hardly stands alone.
-        let whole = times(delimiter, sample) * times(first, delimiter);
+        let whole = count(delimiter) * delimiter.matches(first).count();
         let head = sample.split(['\n', '\r']).next().unwrap_or("");
-        let named = times(delimiter, head) * times(first, delimiter);
+        let named = head.matches(delimiter).count() * delimiter.matches(first).count();
         if whole > 0
-            && (whole * 10 >= times(first, sample) * 9 || named > 0 && named == times(first, head))
+            && (whole * 10 >= count(first) * 9 || named > 0 && named == head.matches(first).count())
         {
-            found.push((delimiter, 1.05));
+            found.push((delimiter.to_owned(), 1.05));
         }
     }
     found
@@ -381,7 +375,7 @@ fn refined(dialect: &Dialect, sample: &str) -> Dialect {
                 let lines = sample.lines().filter(|line| !line.trim().is_empty());
                 let per_line: BTreeMap<usize, usize> =
                     lines.fold(BTreeMap::new(), |mut counts, line| {
-                        *counts.entry(times(delimiter, line)).or_default() += 1;
+                        *counts.entry(line.matches(delimiter).count()).or_default() += 1;
                         counts
                     });
                 per_line.len() <= 2

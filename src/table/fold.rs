@@ -184,8 +184,6 @@ fn is_mark(cell: &str) -> bool {
 }
 
 /// Whether an option stands for what people write in.
-// Called from two places.
-#[inline(never)]
 fn is_other(option: &str) -> bool {
     const OTHERS: [&str; 9] = [
         "other", "andere", "sonstig", "autre", "otr", "інш", "друг", "specify", "write",

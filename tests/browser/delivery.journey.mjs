@@ -373,9 +373,9 @@ export default {
     const weeks = figure(page, 'Metrics by week and cohort');
     await weeks.scrollIntoViewIfNeeded();
     await comes(async () => (await weeks.locator('.drawn').textContent()).includes('After-hours share'), true, 'metrics');
-    const labels = await weeks.locator('[aria-label]').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+    const labels = await weeks.locator('[role=button][aria-label]').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
     const is = (what) => labels.some((label) => what.test(label));
-    holds(is(/^Change fail rate, AI-assisted, 4 weeks from \d+ \w+: \d+.%, \d+ of \d+, plausibly/), `no fail rate of four weeks in ${labels.slice(0, 3)}`);
+    holds(is(/^Change fail rate, AI-assisted, 4 weeks from \d+ \w+: \d+\s%, \d+\sof\s\d+, plausibly/), `no fail rate of four weeks in ${labels.slice(0, 3)}`);
     holds(is(/^Change lead time, No sign of AI, week of \d+ \w+: .*median of \d+/), 'no lead time of a week');
     holds(is(/: hidden: under 10$/), 'nothing is hidden');
     await weeks.locator('.plot-in').focus();

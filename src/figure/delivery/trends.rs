@@ -352,7 +352,7 @@ pub(super) fn table(
                     value,
                     of,
                     if view.describes { String::new() } else { ends },
-                    stands.trim_start_matches(", ").to_owned(),
+                    stands.strip_prefix(", ").unwrap_or(stands).to_owned(),
                 ]);
             }
         }
