@@ -22,10 +22,16 @@ type Row<'r> = (&'r str, &'r str, &'r str, bool);
 
 /// A log of these, an hour apart from the first of March on.
 fn log(rows: &[Row<'_>]) -> String {
+    log_every(1, rows)
+}
+
+/// The same, so many hours apart.
+fn log_every(hours: usize, rows: &[Row<'_>]) -> String {
     let lines = rows.iter().enumerate().map(|(at, (service, team, ai, undone))| {
-        let (day, hour) = (1 + at / 24, at % 24);
+        let (day, hour) = (at * hours / 24, at * hours % 24);
+        let (month, day) = (3 + day / 31, 1 + day % 31);
         format!(
-            "d{at},{service},{team},production,success,2026-03-{day:02}T{hour:02}:00:00Z,{ai},{undone}\n"
+            "d{at},{service},{team},production,success,2026-{month:02}-{day:02}T{hour:02}:00:00Z,{ai},{undone}\n"
         )
     });
     HEAD.to_owned() + &lines.collect::<String>()
@@ -129,6 +135,69 @@ proptest! {
         let of = |second: bool| board(&[("deployments.csv", &text(second))], asked(by));
         prop_assert_eq!(of(false), of(true));
     }
+}
+
+proptest! {
+    /// Neither does it over the weeks.
+    #[test]
+    fn what_became_of_a_small_cohort_is_told_in_no_week(
+        by in by(),
+        others in proptest::collection::vec(any::<bool>(), 90..96),
+        few in proptest::collection::vec((0..40_usize, any::<bool>(), any::<bool>()), 1..5),
+    ) {
+        let text = |second: bool| {
+            let mut rows: Vec<Row<'_>> = others.iter().map(|undone| ("shop", "blue", "no", *undone)).collect();
+            for (at, one, other) in &few {
+                rows.insert(*at, ("pay", "red", "yes", if second { *other } else { *one }));
+            }
+            log_every(14, &rows)
+        };
+        let of = |second: bool| board(&[("deployments.csv", &text(second))], asked(by));
+        let first = of(false);
+        prop_assert!(!first.trends.is_empty());
+        prop_assert_eq!(first, of(true));
+    }
+}
+
+#[test]
+fn incidents_of_a_small_cohort_are_not_told_by_those_of_others() {
+    let log = |with: usize| {
+        let rows = (0..84).map(|at| {
+            let ai = if at % 20 == 3 && at / 20 < with {
+                "yes"
+            } else {
+                "no"
+            };
+            ("shop", "blue", ai, false)
+        });
+        log_every(12, &rows.collect::<Vec<Row<'_>>>())
+    };
+    let incidents: String = (0..84)
+        .filter(|at| at % 3 == 0)
+        .map(|at| {
+            let (day, hour) = (at / 2, at % 2 * 12 + 1);
+            let (month, day) = (3 + day / 31, 1 + day % 31);
+            format!("i{at},shop,2026-{month:02}-{day:02}T{hour:02}:00:00Z,d{at}\n")
+        })
+        .collect();
+    let incidents = "incident_id,service,started_at,caused_by\n".to_owned() + &incidents;
+    let sides = |text: &str| {
+        let files = [
+            ("deployments.csv", text),
+            ("incidents.csv", incidents.as_str()),
+        ];
+        let board = board(&files, asked(By::Exposure));
+        let told = |what: Told| {
+            let load = board.load.iter().find(|load| load.what == what);
+            load.map(|load| load.sides.len())
+        };
+        (told(Told::Deployments), told(Told::Incidents))
+    };
+    assert_eq!(sides(&log(4)), (Some(2), Some(0)));
+    let many = log(4)
+        .replace(",no,", ",yes,")
+        .replacen(",yes,", ",no,", 40);
+    assert_eq!(sides(&many), (Some(2), Some(2)));
 }
 
 #[test]

@@ -246,9 +246,12 @@ impl Watch<'_> {
         let after = load.after_hours() as f64;
         let interval = share::wilson(after, n as f64, LEVEL).ok();
         let interval = interval.filter(|_| few.is_none());
+        // How many incidents a cohort caused tells what became of it.
+        let are_told =
+            what != Told::Incidents || self.sides.small.is_empty() && self.sides.are_failures_told;
         let sides = match few {
-            None => self.sides_of(events, &is_out),
-            Some(_) => Vec::new(),
+            None if are_told => self.sides_of(events, &is_out),
+            _ => Vec::new(),
         };
         // One gap is told where there are two sides.
         let known: Vec<&Rate> = sides

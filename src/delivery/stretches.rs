@@ -13,8 +13,8 @@ use crate::analysis::stats::share;
 use crate::analysis::stats::survival::{Lengths, Survival};
 use crate::analysis::{Interval, LEVEL};
 
-/// Cohorts that are told of at most.
-const MOST: usize = 6;
+/// The share of stretches that has to be told of for a shorter one to be enough.
+const MOSTLY: f64 = 0.75;
 /// Events that points have in the middle, where they are not of the longest stretch.
 const USUAL: u64 = 10;
 
@@ -122,6 +122,8 @@ pub(super) struct Plan {
     pub first: usize,
     /// Events of each cohort in each stretch.
     pub n: Vec<Vec<u64>>,
+    /// Cohorts that are too small altogether: nothing is told of them, not even in which weeks nothing became of them.
+    pub is_out: Vec<bool>,
     /// Which of them are not told of.
     pub withheld: Vec<Vec<bool>>,
 }
@@ -144,12 +146,17 @@ impl Plan {
         told.map(|(n, _)| n).collect()
     }
 
+    /// The share of stretches with any events that is told of.
+    pub fn share_told(&self) -> f64 {
+        self.told().len() as f64 / self.cells().count().max(1) as f64
+    }
+
     /// Whether most stretches are told of, and most of these have enough.
     pub fn is_enough(&self) -> bool {
         let mut told = self.told();
         told.sort_unstable();
         let usual = told.get(told.len() / 2).copied().unwrap_or(0);
-        told.len() * 4 >= self.cells().count() * 3 && usual >= USUAL
+        self.share_told() >= MOSTLY && usual >= USUAL
     }
 
     /// The trend, where `told` tells of a cohort in some weeks.
@@ -171,7 +178,9 @@ impl Plan {
                 points,
             }
         };
-        let courses = whos.into_iter().enumerate().map(course);
+        let rows = whos.into_iter().enumerate();
+        let told_of = rows.filter(|(row, _)| !self.is_out[*row]);
+        let courses = told_of.map(course);
         let is_any = |course: &Course| {
             let mut points = course.points.iter();
             points.any(|point| !matches!(point, Point::Nothing))
@@ -180,7 +189,7 @@ impl Plan {
             measure: self.measure,
             span: self.span,
             first: self.first,
-            courses: courses.filter(is_any).take(MOST).collect(),
+            courses: courses.filter(is_any).collect(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cohort::Who;
 use super::ending::Ending;
 use super::floor::withheld_cells;
 use super::following::{Carried, Reached};
@@ -16,6 +17,8 @@ use crate::analysis::stats::survival::Lengths;
 
 /// Full weeks that a point may be of.
 const SPANS: [usize; 3] = [1, 2, 4];
+/// Cohorts that are told of at most, those that stand first.
+const MOST: usize = 6;
 /// Points that a trend has at least.
 const POINTS: usize = 3;
 /// A deployment that ended in no full week.
@@ -139,6 +142,15 @@ impl Moving<'_> {
         all.extend(lead);
         all.extend(recovery());
         all.extend(rate(Measure::AfterHours).filter(|_| self.tells_time()));
+        let shown: Vec<&Who> = sides
+            .iter()
+            .take(MOST)
+            .map(|side| &side.cohort.who)
+            .collect();
+        for trend in &mut all {
+            trend.courses.retain(|course| shown.contains(&&course.who));
+        }
+        all.retain(|trend| !trend.courses.is_empty());
         all
     }
 
@@ -230,23 +242,28 @@ impl Moving<'_> {
                 .collect();
             // Of a cohort that is too small altogether nothing is told in any week.
             let is_out = |row: usize| measure != Measure::LeadTime && is_small[row];
-            let out: Vec<bool> = (0..rows).map(is_out).collect();
+            let is_out: Vec<bool> = (0..rows).map(is_out).collect();
             Plan {
                 measure,
                 span,
                 first,
-                withheld: withheld_cells(&cells, &out, measure.least()),
+                withheld: withheld_cells(&cells, &is_out, measure.least()),
+                is_out,
                 n: cells,
             }
         });
-        let mut best: Option<Plan> = None;
-        for plan in plans {
+        let mut others = Vec::new();
+        for plan in plans.filter(|plan| plan.told().len() >= POINTS) {
             if plan.is_enough() {
                 return Some(plan);
             }
-            best = Some(plan);
+            others.push(plan);
         }
-        best.filter(|plan| plan.told().len() >= POINTS)
+        // Of those that leave out as little, the one with the most in a point.
+        let share = |plan: &Plan| plan.share_told();
+        others
+            .into_iter()
+            .max_by(|one, other| share(one).total_cmp(&share(other)))
     }
 
     /// How long changes take into production, and that by the week in which they come there.
