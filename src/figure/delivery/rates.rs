@@ -129,7 +129,7 @@ pub(super) fn after_hours(board: &Board, view: View<'_>, sheet: &Sheet) -> Optio
             number,
             heading: Some(match load.what {
                 Told::Deployments => "Deployments outside the workday",
-                Told::Incidents => "Incidents that began outside it, by what caused them",
+                Told::Incidents => "Incidents outside it, by their cause",
                 Told::Reviews => "Reviews outside it, by the change",
             }),
             rows: load

@@ -122,7 +122,11 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
         }
         Card::Trends => trends::definition(board),
         Card::Load => {
-            "When a deployment ended, an incident began or a review was written. Night is 22 to 6; evening is what is neither workday nor night, mornings before 8 among it; weekend is Saturday and Sunday".to_owned()
+            let cohorts = match board.load.iter().all(|load| load.sides.is_empty()) {
+                true => "",
+                false => ". Incidents of a cohort are those that its deployments caused, and reviews those of its merged changes; intervals are Wilson’s, over three and more services on the effective number",
+            };
+            format!("When a deployment ended, an incident began or a review was written. Night is 22 to 6; evening is what is neither workday nor night, mornings before 8 among it; weekend is Saturday and Sunday{cohorts}")
         }
     }
 }
