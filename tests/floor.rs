@@ -358,6 +358,44 @@ fn people_of_a_service_that_is_held_back_make_no_hours_told() {
 }
 
 #[test]
+fn hours_of_a_cohort_that_few_people_review_are_not_told_by_those_of_others() {
+    let deployments = log(&vec![("shop", "", "", false); 60]);
+    let sides = |people: usize| {
+        let mut changes = "number,repo,title,author,labels,state,created_at,merged_at\n".to_owned();
+        let mut reviews = "pr_number,repo,user,state,submitted_at\n".to_owned();
+        for at in 0..80 {
+            let label = if at % 2 == 0 { "ai-assisted" } else { "" };
+            changes += &format!(
+                "{at},shop,Paint,ann,{label},merged,2026-03-01T08:00:00Z,2026-03-02T08:00:00Z\n"
+            );
+            let by = if at % 2 == 0 {
+                at / 2 % people
+            } else {
+                50 + at / 2 % 12
+            };
+            reviews += &format!(
+                "{at},shop,person-{by},APPROVED,2026-03-01T1{}:00:00Z\n",
+                at % 10
+            );
+        }
+        let files = [
+            ("deployments.csv", deployments.as_str()),
+            ("pull_requests.csv", changes.as_str()),
+            ("reviews.csv", reviews.as_str()),
+        ];
+        let load = board(&files, asked(By::Exposure)).load;
+        let reviews = load.into_iter().find(|one| one.what == Told::Reviews);
+        reviews.unwrap().sides
+    };
+    assert_eq!(sides(9), []);
+    let told = sides(10);
+    assert_eq!(
+        told.iter().map(|(_, rate)| rate.n).collect::<Vec<_>>(),
+        [40, 40]
+    );
+}
+
+#[test]
 fn no_choice_of_services_tells_of_one_with_few() {
     let row = |at: usize| (["shop", "pay"][usize::from(at >= 60)], "", "", at >= 61);
     let rows: Vec<Row<'_>> = (0..64).map(row).collect();

@@ -308,12 +308,14 @@ impl Watch<'_> {
         let n = |own: &Vec<(u64, u64)>| own.iter().map(|(_, n)| n).sum();
         let mut cells: Vec<Vec<u64>> = counts.iter().map(|own| vec![n(own)]).collect();
         cells.push(vec![of_nobody]);
+        // Hours of so few people are told by what the others leave of all, too.
+        let are_few = |people: &BTreeSet<u32>| (1..LEAST).contains(&(people.len() as u64));
+        if people.iter().any(are_few) {
+            return Vec::new();
+        }
         let small = self.division.which(&self.sides.small);
-        let is_small = |at: usize| {
-            let is_of_division = events.whos.as_slice() == self.division.whos();
-            let are_few = (1..LEAST).contains(&(people[at].len() as u64));
-            are_few || (is_of_division && small[at])
-        };
+        let is_of_division = events.whos.as_slice() == self.division.whos();
+        let is_small = |at: usize| is_of_division && small[at];
         let mut out: Vec<bool> = (0..many).map(is_small).collect();
         out.push(false);
         let withheld = withheld_cells(&cells, &out, LEAST);

@@ -87,15 +87,17 @@ pub(super) fn rework(history: &History, scope: &Scope<'_>) -> Vec<Rivalry> {
         return Vec::new();
     }
     let is_remedy = |at: usize| columns.remedy[at].is_some();
-    let rated = |is_hit: &dyn Fn(usize) -> bool| {
+    let rated = |some: &dyn Fn(usize) -> bool, is_hit: &dyn Fn(usize) -> bool| {
         let mut counts = vec![(0, 0); history.facts.services.len()];
-        for at in &base.deployments {
-            let (hits, n) = &mut counts[history.facts.service_of[*at]];
-            *hits += u64::from(is_hit(*at));
+        for at in base.deployments.iter().copied().filter(|at| some(*at)) {
+            let (hits, n) = &mut counts[history.facts.service_of[at]];
+            *hits += u64::from(is_hit(at));
             *n += 1;
         }
         Rate::of(&counts, LEVEL)
     };
+    let all_of_them = |_: usize| true;
+    let is_judged = |at: usize| base.judges(columns.finished[at]);
     let one = |rival: Rival, rate: Rate| {
         Rivalry::of(Subject::Rework, rival, Value::Rate(rate.withheld()))
     };
@@ -108,7 +110,7 @@ pub(super) fn rework(history: &History, scope: &Scope<'_>) -> Vec<Rivalry> {
         Rivalry {
             more: named(history, scope, differ(true).collect()),
             fewer: named(history, scope, differ(false).collect()),
-            ..one(rival, rated(is_hit))
+            ..one(rival, rated(&all_of_them, is_hit))
         }
     };
     let many = history.deployments.len();
@@ -126,28 +128,27 @@ pub(super) fn rework(history: &History, scope: &Scope<'_>) -> Vec<Rivalry> {
             brings_fix[*at as usize] = true;
         }
     }
-    let judged: Vec<(u64, u64)> = {
-        let mut counts = vec![(0, 0); history.facts.services.len()];
-        let judged = base.deployments.iter().copied();
-        for at in judged.filter(|at| base.judges(columns.finished[*at])) {
-            let (hits, n) = &mut counts[history.facts.service_of[at]];
-            *hits += u64::from(is_rolled_back[at]);
-            *n += 1;
-        }
-        counts
-    };
     let mut all = vec![one(Rival::InForce, base.rework_rate)];
     all.push(beside(Rival::RollbacksOnly, &|at| {
         columns.remedy[at] == Some(Remedy::Rollback)
     }));
     if !history.incidents.is_empty() {
-        all.push(beside(Rival::AfterIncident, &|at| is_after_incident[at]));
+        let are_all_rated = scope.whole.deployments.len() == base.deployments.len();
+        all.push(match are_all_rated {
+            true => beside(Rival::AfterIncident, &|at| is_after_incident[at]),
+            // What is repaired may be of a cohort that is left out, and the repair not.
+            false => Rivalry {
+                is_withheld: true,
+                ..one(Rival::AfterIncident, Rate::of(&[], LEVEL))
+            },
+        });
     }
     if !scope.fixes.is_empty() {
         all.push(beside(Rival::WithFixes, &|at| {
             is_remedy(at) || brings_fix[at]
         }));
     }
-    all.push(one(Rival::RolledBack, Rate::of(&judged, LEVEL)));
+    let rolled_back = rated(&is_judged, &|at| is_rolled_back[at]);
+    all.push(one(Rival::RolledBack, rolled_back));
     all
 }
