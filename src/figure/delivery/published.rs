@@ -39,6 +39,3 @@ pub(super) const LEAD: [Band; 4] = [
 
 /// What its elite and its high teams of 2024 say of their fail rate, by the one copy of it that gives any.
 pub(super) const FAIL_RATE: [Band; 2] = [("elite", 0.05), ("high", 0.2)];
-
-/// Deployments a week from which on its bands of 2024 begin: once a day, once a week.
-pub(super) const FREQUENCY: [Band; 2] = [("elite", 7.0), ("high", 1.0)];

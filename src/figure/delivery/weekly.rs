@@ -2,7 +2,7 @@
 
 use super::names::{told_services, who, who_ink};
 use super::says::month_name;
-use super::{DRAWN, View, published};
+use super::{DRAWN, View};
 use crate::calendar::civil;
 use crate::delivery::{Board, By, Cohort, Who};
 use crate::figure::rows::hatch;
@@ -36,11 +36,6 @@ impl Column {
             0 | 1 => self.first,
             _ => services + self.first,
         }
-    }
-
-    /// Whether its bars are of several services together.
-    fn is_sum(&self) -> bool {
-        self.services.len() > 1 && !self.is_mean
     }
 
     /// What a bar shows where so many were deployed.
@@ -171,19 +166,6 @@ pub(super) fn draw(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
                     None,
                     Shape::line((x0, y.at(*tick)), (x0 + wide, y.at(*tick)), ink, 1.0),
                 );
-            }
-            if view.shows_published {
-                // What a service deploys in a week, by the bands that were published.
-                let drawn = published::FREQUENCY
-                    .iter()
-                    .filter(|(_, from)| *from <= top_tick);
-                for (name, from) in drawn.filter(|_| !column.is_sum()) {
-                    let up = y.at(*from);
-                    let line = Shape::line((x0, up), (x0 + wide, up), sheet.theme.reference, 1.0);
-                    scene.draw(None, line.dashed(1.0, 3.0));
-                    let label = Label::new(x0 + 2.0, up - 3.0, *name, NOTE, sheet.theme.ink_3);
-                    scene.draw(None, label.halo(sheet.theme.halo));
-                }
             }
             let total: u64 = column
                 .services
