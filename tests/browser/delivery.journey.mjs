@@ -377,7 +377,7 @@ export default {
     const is = (what) => labels.some((label) => what.test(label));
     holds(is(/^Change fail rate, AI-assisted, 4 weeks from \d+ \w+: \d+\s%, \d+\sof\s\d+, plausibly/), `no fail rate of four weeks in ${labels.slice(0, 3)}`);
     holds(is(/^Change lead time, No sign of AI, week of \d+ \w+: .*median of \d+/), 'no lead time of a week');
-    holds(is(/: hidden: n under 10$/), 'nothing is hidden');
+    holds(is(/: hidden: n\sunder\s10$/), 'nothing is hidden');
     await weeks.locator('.plot-in').focus();
     await page.keyboard.press('t');
     const rows = weeks.getByRole('table').locator('tbody tr');
