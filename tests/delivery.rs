@@ -11,8 +11,9 @@ use denominator::analysis::stats::quantile;
 use denominator::analysis::stats::sorted::Sorted;
 use denominator::analysis::stats::survival::Survival;
 use denominator::delivery::{
-    Attribution, Blame, Chosen, Export, Exposure, History, Kind, Links, Metrics, Outcome, Rules,
-    Share, Signs, Sorting, State, Step, Window, fix_rules, fixes, shares, waits,
+    Attribution, Blame, Chosen, Export, Exposure, History, Kind, Links, Metrics, Outcome, RateBase,
+    RecoveryEnd, RecoveryStart, Remedy, Rework, Rules, Share, Signs, Sorting, State, Step, Window,
+    fix_rules, fixes, shares, waits,
 };
 use denominator::source::{Opened, Reader};
 use proptest::prelude::*;
@@ -383,14 +384,17 @@ fn the_toy_log_gives_what_r_gives() {
             exported: seconds("exported"),
         };
         let links = Links::of(&history, &rules);
-        let metrics = Metrics::of(
-            &history,
-            &links,
-            &rules,
-            window,
-            &all(&history),
-            input["level"].as_f64().unwrap(),
-        );
+        let level = input["level"].as_f64().unwrap();
+        let of =
+            |rules: &Rules| Metrics::of(&history, &links, rules, window, &all(&history), level);
+        let metrics = of(&rules);
+        let fail_rate_of = |base: RateBase| {
+            let rules = Rules {
+                base,
+                ..rules.clone()
+            };
+            of(&rules).fail_rate.value()
+        };
         let (median, ends) = Survival::of(&metrics.recovery.lengths)
             .unwrap()
             .quantile(0.5, 0.95);
@@ -410,11 +414,11 @@ fn the_toy_log_gives_what_r_gives() {
             ("fail_high", fails.high),
             (
                 "fail_rate_without_rollbacks",
-                metrics.fail_rate_without_rollbacks.value(),
+                fail_rate_of(RateBase::WithoutRollbacks),
             ),
             (
                 "fail_rate_without_remediation",
-                metrics.fail_rate_without_remedies.value(),
+                fail_rate_of(RateBase::WithoutRemedies),
             ),
             ("incidents_per_deployment", metrics.incidents_per_deployment),
             ("rework_rate", metrics.rework_rate.value()),
@@ -770,10 +774,23 @@ proptest! {
         rows in proptest::collection::vec([0_usize..12, 0..3, 0..30, 0..24, 0..4, 0..4, 0..3], 2..40),
         breaks in proptest::collection::vec((0_usize..14, 0_usize..3, 0_usize..30, 0_usize..20), 1..12),
         attribution in attribution(),
+        defined in (0_usize..3, 0_usize..2, 0_usize..4, 0_usize..4),
         days in (0_i64..20, 1_i64..20),
         turn in any::<bool>(),
     ) {
-        let rules = Rules { attribution, ..Rules::default() };
+        let (base, rework, start, end) = defined;
+        let rules = Rules {
+            attribution,
+            base: [RateBase::All, RateBase::WithoutRollbacks, RateBase::WithoutRemedies][base],
+            rework: [Rework::Remedies, Rework::AfterIncident][rework],
+            recovery_from: [
+                RecoveryStart::Deployed, RecoveryStart::Began, RecoveryStart::Detected, RecoveryStart::Created,
+            ][start],
+            recovery_to: [
+                RecoveryEnd::Restored, RecoveryEnd::Remedied, RecoveryEnd::Resolved, RecoveryEnd::Closed,
+            ][end],
+            ..Rules::default()
+        };
         let (log, broken) = (deployments(&rows), incidents(&breaks));
         let history = of_texts(&[("deployments.csv", &log), ("incidents.csv", &broken)], &rules);
         let links = Links::of(&history, &rules);
@@ -784,8 +801,7 @@ proptest! {
         };
         let whole = of(span.clone(), &|_| true);
         for rate in [
-            whole.fail_rate, whole.fail_rate_without_rollbacks, whole.fail_rate_without_remedies, whole.rollback_rate,
-            whole.rework_rate,
+            whole.fail_rate, whole.rollback_rate, whole.rework_rate,
         ] {
             prop_assert!(rate.hits <= rate.n);
             prop_assert!(rate.value().is_none_or(|value| (0.0..=1.0).contains(&value)));
@@ -804,7 +820,12 @@ proptest! {
         let longer = of(span.start..span.end + 1, &|_| true);
         let on_day = window(span.end..span.end + 1);
         let new = history.deployments.iter().filter(|one| {
-            one.counts() && one.finished.is_some_and(|at| (on_day.from..on_day.to).contains(&at))
+            let is_in_base = match rules.base {
+                RateBase::All => true,
+                RateBase::WithoutRollbacks => one.remedy != Some(Remedy::Rollback),
+                RateBase::WithoutRemedies => one.remedy.is_none(),
+            };
+            is_in_base && one.counts() && one.finished.is_some_and(|at| (on_day.from..on_day.to).contains(&at))
         });
         prop_assert_eq!(longer.fail_rate.n, whole.fail_rate.n + new.count() as u64);
         // The order of rows and of files changes nothing.

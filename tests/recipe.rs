@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use denominator::delivery::{
-    Attribution, Blame, By, Kind as DeliveryKind, Role as DeliveryRole, Sign, SignPlace, Taken,
-    UnsureDates, Zone, recognise,
+    Attribution, Blame, By, Kind as DeliveryKind, LeadStart, RateBase, RecoveryEnd, RecoveryStart,
+    Rework, Role as DeliveryRole, Sign, SignPlace, Taken, UnsureDates, Zone, recognise,
 };
 use denominator::engine::Shard;
 use denominator::engine::protocol::{Answer, Ask};
@@ -478,6 +478,11 @@ fn what_was_decided_about_deliveries_is_followed_on_exports_with_the_same_column
     assert!(DeliveryRecipe::of(&said, &march).sentences().is_empty());
     said.asked.rules.follow_up_days = 3.0;
     said.asked.rules.attribution = Attribution::Earliest;
+    said.asked.rules.base = RateBase::WithoutRollbacks;
+    said.asked.rules.rework = Rework::AfterIncident;
+    said.asked.rules.lead_from = LeadStart::Committed;
+    said.asked.rules.recovery_from = RecoveryStart::Began;
+    said.asked.rules.recovery_to = RecoveryEnd::Closed;
     said.asked.by = By::Team;
     said.asked.window = Some((0, 10));
     let label = Sign::Label("with a robot".to_owned());
@@ -495,6 +500,11 @@ fn what_was_decided_about_deliveries_is_followed_on_exports_with_the_same_column
         "“who” as team",
         "the first of its service within the gap",
         "after 3 days",
+        "The change fail rate is out of all but rollbacks.",
+        "Rework is those that repair a deployment with an incident",
+        "Lead time begins with the first commit",
+        "Recovery begins when its incident began.",
+        "Recovery ends when the ticket was closed.",
         "Divide deployments by team",
         "among labels, too: “with a robot”",
         "No sign of AI among labels: “ai”",
@@ -608,6 +618,40 @@ fn recipes_of_deliveries_follow_the_documented_schema() {
         said.asked.rules.blame = blame;
         check_conforms(&schema, &of(&said));
     }
+    for base in [
+        RateBase::All,
+        RateBase::WithoutRollbacks,
+        RateBase::WithoutRemedies,
+    ] {
+        said.asked.rules.base = base;
+        check_conforms(&schema, &of(&said));
+    }
+    for rework in [Rework::Remedies, Rework::AfterIncident, Rework::WithFixes] {
+        said.asked.rules.rework = rework;
+        check_conforms(&schema, &of(&said));
+    }
+    for lead_from in [LeadStart::Committed, LeadStart::Opened, LeadStart::Merged] {
+        said.asked.rules.lead_from = lead_from;
+        check_conforms(&schema, &of(&said));
+    }
+    for recovery_from in [
+        RecoveryStart::Deployed,
+        RecoveryStart::Began,
+        RecoveryStart::Detected,
+        RecoveryStart::Created,
+    ] {
+        said.asked.rules.recovery_from = recovery_from;
+        check_conforms(&schema, &of(&said));
+    }
+    for recovery_to in [
+        RecoveryEnd::Restored,
+        RecoveryEnd::Remedied,
+        RecoveryEnd::Resolved,
+        RecoveryEnd::Closed,
+    ] {
+        said.asked.rules.recovery_to = recovery_to;
+        check_conforms(&schema, &of(&said));
+    }
     for kind in DeliveryKind::ALL {
         guess.kind = kind;
         said.said.insert(FileId(0), guess.clone());
@@ -619,6 +663,7 @@ fn recipes_of_deliveries_follow_the_documented_schema() {
         r#"{"denominator_deliveries": 1, "rows": []}"#,
         r#"{"denominator_deliveries": 1, "rules": {"gap_hours": 0}}"#,
         r#"{"denominator_deliveries": 1, "by": "weather"}"#,
+        r#"{"denominator_deliveries": 1, "rules": {"lead_from": "thought_of"}}"#,
         r#"{"denominator_deliveries": 1, "signs": [{"smell": "x"}]}"#,
         r#"{"denominator_deliveries": 1, "exports": [{"columns": ["a"], "kind": "deployments", "roles": {"smell": "a"}}]}"#,
         r#"{"denominator_deliveries": 1, "zone": {"name": "x", "changes": [[0, 200000]], "first_day": 0}}"#,

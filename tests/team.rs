@@ -383,7 +383,7 @@ fn the_rows_behind_a_number_are_as_many_as_it_says() {
         );
         told += 1;
     }
-    assert_eq!(told, 8);
+    assert_eq!(told, 10);
     // Back under the first rules everything is as it was.
     assert_eq!(ledger.ask(&question).unwrap(), board);
 }
@@ -411,7 +411,14 @@ fn deployments_that_change_sides_are_those_that_rates_differ_by() {
     let repaired = board.everyone.reworked.hits;
     for one in &board.rivals {
         let in_force = match one.of {
-            Subject::FailRate if one.rival.has_rows() => failed,
+            Subject::FailRate
+                if one
+                    .rival
+                    .rules(&denominator::delivery::Rules::default())
+                    .is_some() =>
+            {
+                failed
+            }
             // Those that were rolled back are others than those that roll back.
             Subject::Rework if one.rival != Rival::RolledBack => repaired,
             _ => continue,
@@ -427,12 +434,14 @@ fn deployments_that_change_sides_are_those_that_rates_differ_by() {
         );
         compared += 1;
     }
-    assert_eq!(compared, 8 + 4);
+    assert_eq!(compared, 10 + 4);
     let (judged, young) = board.chained;
     assert_eq!(judged, failed);
     let listed = |is_young: bool| {
         let chains = board.chains.iter();
-        chains.filter(|one| one.is_young == is_young).count() as u64
+        chains
+            .filter(|one| one.uncounted.is_some() == is_young)
+            .count() as u64
     };
     assert_eq!((listed(false), listed(true)), (judged, young));
     assert!(young > 0);

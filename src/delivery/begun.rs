@@ -16,6 +16,7 @@ use super::hours::{Watch, by_day};
 use super::in_view::InView;
 use super::incident::{Began, began_in};
 use super::link::{Evidence, Links};
+use super::metrics::Rate;
 use super::rivals::{Rivalry, Scope, rivals};
 use super::sides::Sides;
 use super::sorting::{chains, sorting, sorting_of_viewed};
@@ -108,7 +109,10 @@ impl Begun {
         let everyone = Cohort {
             failed: rated.fail_rate.withheld(),
             rolled_back: rated.rollback_rate.withheld(),
-            reworked: rated.rework_rate.withheld(),
+            reworked: match sides.tells_rework(&asked.rules) {
+                true => rated.rework_rate.withheld(),
+                false => Rate::none(),
+            },
             repaired: rated.repaired_rate.withheld(),
             remediated: rated.remediation_share.withheld(),
             recovery: match are_few {
@@ -135,7 +139,7 @@ impl Begun {
         let began = began_in(history, asked, window);
         let are_small = division.which(small);
         let is_named = |at: usize| !are_small[division.code(at) as usize];
-        let (chains, chained) = chains(history, links, rated, division, &is_named);
+        let (chains, chained) = chains(counted, rated, division, &is_named);
         let sorting = sorting(
             history,
             links,
@@ -264,14 +268,15 @@ impl Begun {
                 history,
                 asked,
                 &Scope {
+                    counted,
                     whole,
                     rated,
                     restored,
                     is_whole: *are_all_told,
-                    links,
                     links_under,
-                    window,
                     is_named: &is_named,
+                    tells_rework: &|rules| sides.tells_rework(rules),
+                    tells_recovery: &|rules| sides.tells_recovery(counted, rules),
                     began: &began,
                     carried: &carried,
                     lead: &lead.reached,

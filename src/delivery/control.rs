@@ -164,7 +164,8 @@ impl Control {
             for at in rated.deployments.iter().copied() {
                 let finished = history.columns.finished[at];
                 let week = calendar.day(finished).week;
-                if let Some(week) = week.filter(|_| rated.judges(finished)) {
+                let is_rated = rated.judges(finished) && asked.rules.base.holds(links.endings[at]);
+                if let Some(week) = week.filter(|_| is_rated) {
                     let (failed, judged) = &mut counts[week];
                     *failed += u64::from(links.has_failed[at]);
                     *judged += 1;

@@ -8,13 +8,14 @@ pub(super) struct Ending(u8);
 
 impl Ending {
     /// How many there may be.
-    pub const ALL: usize = 32;
+    pub const ALL: usize = 64;
 
     const YOUNG: Ending = Ending(1);
     const FAILED: Ending = Ending(2);
     const REPAIRED: Ending = Ending(4);
     const ROLLBACK: Ending = Ending(8);
     const ROLLFORWARD: Ending = Ending(16);
+    const REWORK: Ending = Ending(32);
 
     /// Of one that failed, was repaired, and is itself something to others; it is old enough to have failed.
     pub fn of(has_failed: bool, is_repaired: bool, remedy: Option<Remedy>) -> Ending {
@@ -30,6 +31,11 @@ impl Ending {
     /// The same of one that may have had no time to fail.
     pub fn aged(self, is_young: bool) -> Ending {
         self.with(Ending::YOUNG, is_young)
+    }
+
+    /// The same of one that may be rework.
+    pub fn reworking(self, is_rework: bool) -> Ending {
+        Ending(self.0 & !Ending::REWORK.0).with(Ending::REWORK, is_rework)
     }
 
     /// Its place among all that there may be.
@@ -67,6 +73,11 @@ impl Ending {
         self.is_rollback() || self.has(Ending::ROLLFORWARD)
     }
 
+    /// Whether it is rework.
+    pub fn is_rework(self) -> bool {
+        self.has(Ending::REWORK)
+    }
+
     fn has(self, what: Ending) -> bool {
         self.0 & what.0 > 0
     }
@@ -85,9 +96,10 @@ mod tests {
         let mut places = Vec::new();
         let remedies = [None, Some(Remedy::Rollback), Some(Remedy::Rollforward)];
         for remedy in remedies {
-            for flags in 0..8 {
+            for flags in 0..16 {
                 let is = |bit: u8| flags & bit > 0;
                 let ending = Ending::of(is(1), is(2), remedy).aged(is(4));
+                let ending = ending.reworking(is(8));
                 let found = Ending::at(ending.place());
                 assert_eq!(found, ending);
                 assert_eq!(
@@ -96,12 +108,13 @@ mod tests {
                 );
                 assert_eq!(found.is_rollback(), remedy == Some(Remedy::Rollback));
                 assert_eq!(found.is_remedy(), remedy.is_some());
+                assert_eq!(found.is_rework(), is(8));
                 places.push(ending.place());
             }
         }
         places.sort_unstable();
         places.dedup();
-        assert_eq!(places.len(), 24);
+        assert_eq!(places.len(), 48);
         assert!(places.iter().all(|place| *place < Ending::ALL));
     }
 }

@@ -10,11 +10,12 @@ use super::chosen::Chosen;
 use super::cohort::{Division, Who};
 use super::compared::Compared;
 use super::curve::Curve;
+use super::definitions::LeadStart;
 use super::fate::Fate;
 use super::floor::is_small;
 use super::history::History;
 use super::metrics::Rate;
-use super::ways::{Leads, Since};
+use super::ways::Leads;
 use crate::analysis::stats::adjust::benjamini_hochberg;
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::{newcombe, p_of_interval};
@@ -223,7 +224,7 @@ impl Carried<'_> {
     pub fn leads<'h>(
         &self,
         history: &'h History,
-        since: Since,
+        since: LeadStart,
         code: impl Fn(usize, u32) -> u32,
     ) -> Leads<'h> {
         let columns = &history.columns;
@@ -235,19 +236,10 @@ impl Carried<'_> {
         )
     }
 
-    /// Hours of the changes of each cohort from merged to deployed.
-    pub fn deploying(&self, history: &History) -> Reached {
-        let compared = self.compared;
-        let place = |change: usize| Some(compared.place(change));
-        let whos: Vec<Who> = compared.whos().cloned().collect();
-        let lengths = history.ways().deploying(self.changes(), whos.len(), place);
-        Reached::of(whos, lengths, self.division.by, (0, 0))
-    }
-
     /// What is told of the lead times of each cohort.
-    pub fn reached(&self, history: &History, lengths: Vec<Lengths>) -> Reached {
+    pub fn reached(&self, history: &History, since: LeadStart, lengths: Vec<Lengths>) -> Reached {
         let changes = self.changes();
-        let (_, early) = history.ways().early(changes);
+        let early = history.ways().deployed_early(since, changes);
         let of_all = (changes.len() as u64, early);
         Reached::of(self.whos.clone(), lengths, self.division.by, of_all)
     }
@@ -266,7 +258,7 @@ pub(super) fn merge(history: &History, compared: &Compared, by: By) -> Reached {
     };
     let of = |change: usize| Some(of(change));
     let lengths = history.ways().merging(&compared.changes, whos.len(), of);
-    let (early, _) = history.ways().early(&compared.changes);
+    let early = history.ways().merged_early(&compared.changes);
     Reached::of(whos, lengths, by, (compared.changes.len() as u64, early))
 }
 

@@ -27,8 +27,14 @@ pub struct Incident {
     pub table: String,
     /// When it began or, failing that, was opened or created; in seconds since 1970.
     pub started: Option<i64>,
+    /// When somebody or something noticed it, where that is told.
+    pub detected: Option<i64>,
+    /// When its ticket was created or, where no column tells that, when it began.
+    pub created: Option<i64>,
     /// When service was restored; none while it is open, and where only its ticket was closed.
     pub restored: Option<i64>,
+    /// When its ticket was resolved, where that is told.
+    pub resolved: Option<i64>,
     /// When its ticket was closed.
     pub closed: Option<i64>,
     /// The deployments that its rows say caused it, or whatever else they say of its cause.
@@ -116,6 +122,13 @@ impl Folding {
             true => Role::Restored,
             false => Role::Closed,
         };
+        // What service was back by may be the ticket, and what it began by that somebody noticed it.
+        let is_resolved = [end, Role::Duration]
+            .iter()
+            .any(|role| is_called(export, *role, "resol"));
+        let is_detected = ["detect", "discover"]
+            .iter()
+            .any(|word| is_called(export, Role::Started, word));
         let says_of_cause = |row| export.text(row, Role::CausedBy);
         let mut told = (0..export.rows())
             .map(says_of_cause)
@@ -145,14 +158,29 @@ impl Folding {
                 // Holds because it is checked to be few seconds.
                 started.filter(|_| is_told).map(|at| at + seconds as i64)
             };
+            let restored = export
+                .time(row, end)
+                .or_else(lasted)
+                .or_else(|| export.time(row, Role::Finished));
+            let resolved = match (export.tells(Role::Finished), is_resolved) {
+                (true, _) => export.time(row, Role::Finished),
+                (false, true) => restored,
+                (false, false) => None,
+            };
             let mut incident = Incident {
                 service: text(Role::Service).to_owned(),
                 table: text(Role::Table).to_owned(),
                 started,
-                restored: export
-                    .time(row, end)
-                    .or_else(lasted)
-                    .or_else(|| export.time(row, Role::Finished)),
+                detected: match is_detected {
+                    true => started,
+                    false => export.time(row, Role::Detected),
+                },
+                created: match export.tells(Role::Created) {
+                    true => export.time(row, Role::Created),
+                    false => started,
+                },
+                restored,
+                resolved,
                 closed: export.time(row, Role::Closed).or_else(|| {
                     // Without that the row of a closed ticket was changed last when it was closed.
                     is_closed(text(Role::State)).then_some(updated).flatten()
@@ -209,6 +237,13 @@ impl Folding {
             }
         }
     }
+}
+
+/// Whether the name of the column of a role has a word in it.
+fn is_called(export: &Export, role: Role, word: &str) -> bool {
+    let column = export.roles.get(&role);
+    let name = column.and_then(|column| export.names().get(*column));
+    name.is_some_and(|name| name.to_lowercase().contains(word))
 }
 
 /// Whether a report is said to be of no incident, or of one that another tells of, as incident.io has it.

@@ -11,6 +11,7 @@ use super::begun::Begun;
 use super::behind::{Behind, Rows, rows};
 use super::board::{Background, Board};
 use super::cohort::Division;
+use super::definitions::Rework;
 use super::export::{Export, UnsureDates};
 use super::exposed::Exposed;
 use super::fixes::{FixRule, Fixes, fixes};
@@ -63,25 +64,34 @@ struct Made {
     links: Links,
     /// Links under other rules of attribution and blame, as far as they were asked for.
     others: RefCell<Vec<Other>>,
+    /// What tells of fixes by which rework was found, where it was.
+    fixed: Option<Vec<FixRule>>,
 }
 
 impl Made {
     /// Finds the links under other rules.
     fn follow(&mut self, rules: &Rules) {
-        if self.rules == *rules {
-            return;
+        let linked_by = |rules: &Rules| (rules.attribution, rules.blame, rules.gap_hours);
+        if linked_by(&self.rules) != linked_by(rules) {
+            if self.rules.gap_hours != rules.gap_hours {
+                self.others.take();
+            }
+            self.links = Links::of(&self.history, rules);
+            self.fixed = None;
+        } else if self.rules.rework != rules.rework {
+            self.links.mark_rework(&self.history, rules.rework, &[]);
+            self.fixed = None;
         }
-        let is_alike = *rules
-            == Rules {
-                attribution: rules.attribution,
-                blame: rules.blame,
-                ..self.rules.clone()
-            };
-        if !is_alike {
-            self.others.take();
-        }
-        self.links = Links::of(&self.history, rules);
         self.rules = rules.clone();
+    }
+
+    /// Says which deployments are rework where that depends on what mends something.
+    fn mark_fixes(&mut self, rules: &[FixRule], fixes: &[Fixes]) {
+        if self.fixed.as_deref() != Some(rules) {
+            let rework = self.rules.rework;
+            self.links.mark_rework(&self.history, rework, fixes);
+            self.fixed = Some(rules.to_vec());
+        }
     }
 
     fn links_under(&self, attribution: Attribution, blame: Blame) -> Rc<Links> {
@@ -220,6 +230,7 @@ impl Ledger {
                 history,
                 links,
                 others: RefCell::default(),
+                fixed: None,
             });
             self.fixes = None;
             self.exposed = None;
@@ -235,6 +246,11 @@ impl Ledger {
         if !self.division.as_ref().is_some_and(is_known) {
             let shares = &self.exposed.as_ref()?.shares;
             self.division = Some(Division::of(asked, history, shares));
+        }
+        if asked.rules.rework == Rework::WithFixes {
+            self.sort_fixes(asked)?;
+            let (made, fixes) = (self.history.as_mut()?, self.fixes.as_ref()?);
+            made.mark_fixes(&asked.fixes, &fixes.1);
         }
         Some(())
     }
@@ -314,7 +330,6 @@ impl Ledger {
                 column: asked.column.clone(),
                 levels: asked.levels.clone(),
                 signs: asked.signs.clone(),
-                fixes: asked.fixes.clone(),
                 ..known.clone()
             };
             with == *asked

@@ -6,15 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::columns::Grouped;
+use super::definitions::Rework;
 use super::deployment::{Deployment, Environment, Outcome};
 use super::ending::Ending;
 use super::facts::{Ended, in_order};
 use super::fate::{Fate, linked};
+use super::fixes::Fixes;
 use super::history::History;
 use super::incident::Incident;
 use super::kind::Kind;
 use super::listed::listed;
 use super::remedies::{Remedied, remedied};
+use super::rework::rework;
 use super::rules::{Attribution, Rules};
 use super::trail::Join;
 
@@ -160,6 +163,7 @@ impl Links {
                 Ending::of(*has_failed, is_repaired, one.remedy)
             })
             .collect();
+        all.mark_rework(history, rules.rework, &[]);
         all.surest = all.find_surest(deployments);
         all.join = Some(all.joined(&history.incidents));
         all.fates = linked(history, &all);
@@ -168,6 +172,14 @@ impl Links {
             in_order_of(&all.remedied, |one| one.failed),
         );
         all
+    }
+
+    /// Says of each deployment whether it is rework.
+    pub(super) fn mark_rework(&mut self, history: &History, rule: Rework, fixes: &[Fixes]) {
+        let is_rework = rework(history, self, rule, fixes);
+        for (ending, is_rework) in self.endings.iter_mut().zip(is_rework) {
+            *ending = ending.reworking(is_rework);
+        }
     }
 
     /// The links of a deployment to incidents that it caused, and its repairs, both in the order of all.

@@ -3,18 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::asked::Zone;
-use super::columns::NEVER;
 use super::ending::Ending;
 use super::history::History;
-use super::incident::Incident;
 use super::link::Links;
+use super::recovering::Recovering;
 use super::rules::Rules;
 use super::tally::{Counted, Inside, Tally};
 use super::ways::hours;
 use super::weeks::Weeks;
 use crate::analysis::stats::survival::{Lasting, Lengths};
 use crate::analysis::stats::{clustered, rate, share};
-use crate::analysis::{INNER_LEVEL, Interval, Unmeasurable};
+use crate::analysis::{INNER_LEVEL, Interval, LEVEL, Unmeasurable};
 
 const DAY: i64 = 86_400;
 
@@ -70,6 +69,11 @@ impl Rate {
         }
     }
 
+    /// Of nothing.
+    pub(super) fn none() -> Rate {
+        Rate::of(&[], LEVEL)
+    }
+
     /// 0 to 1; none where there is nothing that it could be out of.
     pub fn value(&self) -> Option<f64> {
         (self.n > 0).then(|| self.hits as f64 / self.n as f64)
@@ -102,63 +106,27 @@ impl Recovery {
         }
     }
 
-    /// Hours from the end of each failed deployment until its last incident was over or, where it has none, until what repaired it
-    /// was out; open ones end, so far, with the export.
+    /// Hours that each failed deployment took to recover from, by what the rules say of both ends; what is open ends, so far, with the
+    /// export. Of what tells nothing of either end there is none.
     pub(super) fn of(counted: Counted<'_>, failed: &[usize]) -> Recovery {
-        let Counted {
-            history,
-            links,
-            rules,
-            window,
-            ..
-        } = counted;
-        let columns = &history.columns;
         let (mut lengths, mut doubtful, mut open) = (Vec::new(), Vec::new(), 0);
         for at in failed {
-            let (caused, remedy) = (links.caused.of(*at), links.repaired[*at]);
-            let finished = columns.finished[*at];
-            if finished == NEVER {
+            let one = Recovering::of(counted, *at);
+            let Some((start, end)) = one.start().zip(one.end()) else {
                 continue;
-            }
-            if caused.is_empty() && remedy.is_none() {
-                // Its row says that it failed, and nothing says when service was back.
-                continue;
-            }
-            let incidents = || {
-                let all = caused.iter();
-                all.map(|incident| &history.incidents[*incident as usize])
             };
-            let is_backwards =
-                |incident: &Incident| incident.hours().is_some_and(|hours| hours < 0.0);
-            let restored: Option<Vec<i64>> =
-                incidents().map(|incident| incident.restored).collect();
-            let is_over = restored.is_some();
-            let end = match restored {
-                Some(all) if all.is_empty() => {
-                    let ended = remedy.map(|remedy| columns.finished[remedy as usize]);
-                    ended.filter(|ended| *ended != NEVER)
-                }
-                Some(all) => all.into_iter().max(),
-                // What is open was so when the export was made, or when its ticket was closed.
-                None => {
-                    let ends = incidents().map(|incident| {
-                        let seen = || incident.last_seen(window.exported);
-                        incident.restored.unwrap_or_else(seen)
-                    });
-                    ends.max()
-                }
+            let (end, is_over) = match end {
+                Ok(end) => (end, true),
+                Err(seen) => (seen, false),
             };
-            let hours = hours(end.unwrap_or(window.exported) - finished);
-            let is_too_long = is_over && hours > rules.longest_days * 24.0;
-            if hours < 0.0 || is_too_long || incidents().any(is_backwards) {
+            let time = hours(end - start);
+            let is_too_long = is_over && time > counted.rules.longest_days * 24.0;
+            if time < 0.0 || is_too_long || one.is_backwards() {
                 doubtful.push(*at);
                 continue;
             }
             open += u64::from(!is_over);
-            lengths.push(Lasting {
-                time: hours,
-                is_over,
-            });
+            lengths.push(Lasting { time, is_over });
         }
         Recovery {
             open,
@@ -181,17 +149,13 @@ pub struct Metrics {
     pub deployment_days: u64,
     /// Deployments with a linked incident, or whose own row says that they were undone.
     pub failed: Vec<usize>,
-    /// Fail rates count in what ended by then, and nothing later.
+    /// What ended by then is judged, and nothing later.
     pub judged_until: i64,
-    /// Failed deployments out of all that had time to fail, unless the rules keep the others in.
+    /// Failed deployments out of those of the base that the rules have which had time to fail, unless the rules keep the others in.
     pub fail_rate: Rate,
-    /// The same with rollbacks left out.
-    pub fail_rate_without_rollbacks: Rate,
-    /// The same with rollbacks and repairs left out.
-    pub fail_rate_without_remedies: Rate,
     /// Rollbacks out of all.
     pub rollback_rate: Rate,
-    /// Repairs of any kind out of all.
+    /// What the rules call rework, out of all.
     pub rework_rate: Rate,
     /// Deployments that another one rolled back or repaired, out of all that had time to fail.
     pub repaired_rate: Rate,
@@ -249,7 +213,6 @@ impl Metrics {
         let rate = |among: &dyn Fn(Ending) -> bool, is_hit: &dyn Fn(Ending) -> bool| {
             Rate::of(&tally.out_of(among, is_hit), level)
         };
-        let failed = |among: &dyn Fn(Ending) -> bool| rate(among, &Ending::has_failed);
         let all = |_: Ending| true;
         let n = inside.deployments.len() as u64;
         let services = tally.services();
@@ -262,13 +225,11 @@ impl Metrics {
             services,
             service_weeks,
             deployment_days: tally.days().0,
-            fail_rate: failed(&is_judged),
-            fail_rate_without_rollbacks: failed(&|one| is_judged(one) && !one.is_rollback()),
-            fail_rate_without_remedies: failed(&|one| is_judged(one) && !one.is_remedy()),
+            fail_rate: rate(&|one| rules.rates(one), &Ending::has_failed),
             rollback_rate: rate(&all, &Ending::is_rollback),
-            rework_rate: rate(&all, &Ending::is_remedy),
+            rework_rate: rate(&all, &Ending::is_rework),
             repaired_rate: rate(&is_judged, &Ending::is_repaired),
-            remediation_share: failed(&all),
+            remediation_share: rate(&all, &Ending::has_failed),
             incidents_per_deployment: (n > 0).then(|| incidents as f64 / n as f64),
             incidents_without_deployment: links.unlinked.iter().filter(began_in).count() as u64,
             recovery,
@@ -287,7 +248,7 @@ impl Metrics {
         rate::poisson(self.deployments.len() as u64, self.service_weeks, level)
     }
 
-    /// Whether fail rates count a deployment in that ended then.
+    /// Whether a deployment that ended then had time to fail, or the rules do not ask for it.
     pub(super) fn judges(&self, finished: i64) -> bool {
         finished <= self.judged_until
     }

@@ -1,11 +1,14 @@
 //! What other definitions make of rates: how many deployments fail, and how many undo or repair another.
 
 use super::asked::Asked;
+use super::definitions::Rework;
 use super::deployment::Remedy;
 use super::floor::is_small;
 use super::history::History;
 use super::metrics::Rate;
+use super::rework::rework;
 use super::rivals::{Rival, Rivalry, Scope, Subject, Value, named};
+use super::tally::Counted;
 use super::tried::{Failed, Tried};
 use crate::analysis::LEVEL;
 
@@ -13,22 +16,21 @@ use crate::analysis::LEVEL;
 pub(super) fn fail_rate(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec<Rivalry> {
     let rules = &asked.rules;
     let base = scope.rated;
-    let tried = Tried::of(history, rules, scope.window, &base.deployments, LEVEL);
-    let in_force = tried.failed(scope.links, rules);
+    let tried = Tried::of(
+        history,
+        rules,
+        scope.counted.window,
+        &base.deployments,
+        LEVEL,
+    );
+    let in_force = tried.failed(scope.counted.links, rules);
     let named = |all: Vec<usize>| named(history, scope, all);
     let names = |by: &Failed, not_by: &Failed| named(tried.only(by, not_by));
-    let is_judged = |at: &usize| base.judges(history.columns.finished[*at]);
-    let failed_and = |is: fn(Option<Remedy>) -> bool| -> Vec<usize> {
-        let failed = base.failed.iter().copied().filter(is_judged);
-        failed
-            .filter(|at| is(history.columns.remedy[*at]))
-            .collect()
-    };
     let one = |rival: Rival, rate: Rate| {
         Rivalry::of(Subject::FailRate, rival, Value::Rate(rate.withheld()))
     };
     let under = |rival: Rival| {
-        let other = rival.rules(rules)?;
+        let other = rival.other_rules(rules)?;
         let links = (scope.links_under)(other.attribution, other.blame);
         let failed = tried.failed(&links, &other);
         Some(Rivalry {
@@ -43,26 +45,16 @@ pub(super) fn fail_rate(history: &History, asked: &Asked, scope: &Scope<'_>) -> 
     let incidents = if is_small(deployments) { 0 } else { incidents };
     let mut all = vec![one(Rival::InForce, base.fail_rate)];
     all.extend(under(Rival::WithYoung));
-    all.extend([
-        Rivalry {
-            fewer: named(failed_and(|remedy| remedy == Some(Remedy::Rollback))),
-            ..one(Rival::WithoutRollbacks, base.fail_rate_without_rollbacks)
-        },
-        Rivalry {
-            fewer: named(failed_and(|remedy| remedy.is_some())),
-            ..one(Rival::WithoutRemedies, base.fail_rate_without_remedies)
-        },
-        Rivalry {
-            more: named(
-                base.failed
-                    .iter()
-                    .copied()
-                    .filter(|at| !is_judged(at))
-                    .collect(),
-            ),
-            ..one(Rival::Remediation, base.remediation_share)
-        },
-    ]);
+    let bases = [
+        Rival::OfAll,
+        Rival::WithoutRollbacks,
+        Rival::WithoutRemedies,
+    ];
+    all.extend(bases.into_iter().filter_map(under));
+    all.push(Rivalry {
+        more: named(tried.beyond(scope.counted.links, &in_force)),
+        ..one(Rival::Remediation, base.remediation_share)
+    });
     let others = [
         Rival::IncidentsOnly,
         Rival::NamedOnly,
@@ -81,12 +73,12 @@ pub(super) fn fail_rate(history: &History, asked: &Asked, scope: &Scope<'_>) -> 
 }
 
 /// Definitions of the deployment rework rate; nothing where nothing is told to undo or repair another.
-pub(super) fn rework(history: &History, scope: &Scope<'_>) -> Vec<Rivalry> {
-    let (base, columns, links) = (scope.rated, &history.columns, scope.links);
+pub(super) fn reworked(history: &History, scope: &Scope<'_>) -> Vec<Rivalry> {
+    let Counted { links, rules, .. } = scope.counted;
+    let (base, columns) = (scope.rated, &history.columns);
     if !history.tells_remedies && base.rework_rate.hits == 0 {
         return Vec::new();
     }
-    let is_remedy = |at: usize| columns.remedy[at].is_some();
     let rated = |some: &dyn Fn(usize) -> bool, is_hit: &dyn Fn(usize) -> bool| {
         let mut counts = vec![(0, 0); history.facts.services.len()];
         for at in base.deployments.iter().copied().filter(|at| some(*at)) {
@@ -97,15 +89,19 @@ pub(super) fn rework(history: &History, scope: &Scope<'_>) -> Vec<Rivalry> {
         Rate::of(&counts, LEVEL)
     };
     let all_of_them = |_: usize| true;
-    let is_judged = |at: usize| base.judges(columns.finished[at]);
     let one = |rival: Rival, rate: Rate| {
         Rivalry::of(Subject::Rework, rival, Value::Rate(rate.withheld()))
     };
+    let withheld = |rival: Rival| Rivalry {
+        is_withheld: true,
+        ..one(rival, Rate::none())
+    };
     // With the deployments that are none by the one in force, and those that only that counts.
     let beside = |rival: Rival, is_hit: &dyn Fn(usize) -> bool| {
+        let is_rework = |at: usize| links.endings[at].is_rework();
         let differ = |is: bool| {
             let all = base.deployments.iter().copied();
-            all.filter(move |at| is_hit(*at) == is && is_remedy(*at) != is)
+            all.filter(move |at| is_hit(*at) == is && is_rework(*at) != is)
         };
         Rivalry {
             more: named(history, scope, differ(true).collect()),
@@ -113,41 +109,38 @@ pub(super) fn rework(history: &History, scope: &Scope<'_>) -> Vec<Rivalry> {
             ..one(rival, rated(&all_of_them, is_hit))
         }
     };
-    let many = history.deployments.len();
-    let mut is_after_incident = vec![false; many];
-    let mut is_rolled_back = vec![false; many];
+    let tells = |rule: Rework| match rule {
+        Rework::Remedies => true,
+        Rework::AfterIncident => !history.incidents.is_empty(),
+        Rework::WithFixes => !scope.fixes.is_empty(),
+    };
+    let by_rule = |rival: Rival| {
+        let other = rival.other_rules(rules)?;
+        tells(other.rework).then(|| match (scope.tells_rework)(&other) {
+            true => {
+                let is_rework = rework(history, links, other.rework, scope.fixes);
+                beside(rival, &|at| is_rework[at])
+            }
+            false => withheld(rival),
+        })
+    };
+    let mut all = vec![match (scope.tells_rework)(rules) {
+        true => one(Rival::InForce, base.rework_rate),
+        false => withheld(Rival::InForce),
+    }];
+    let is_rollback = |at: usize| columns.remedy[at] == Some(Remedy::Rollback);
+    all.extend(by_rule(Rival::Remedies));
+    all.push(beside(Rival::RollbacksOnly, &is_rollback));
+    all.extend(
+        [Rival::AfterIncident, Rival::WithFixes]
+            .into_iter()
+            .filter_map(by_rule),
+    );
+    let mut is_rolled_back = vec![false; history.deployments.len()];
     for remedied in &links.remedied {
-        let has_incident = !links.caused.of(remedied.failed).is_empty();
-        is_after_incident[remedied.remedy] |= has_incident;
-        is_rolled_back[remedied.failed] |=
-            columns.remedy[remedied.remedy] == Some(Remedy::Rollback);
+        is_rolled_back[remedied.failed] |= is_rollback(remedied.remedy);
     }
-    let mut brings_fix = vec![false; many];
-    for change in scope.fixes.iter().flat_map(|kind| &kind.changes) {
-        for at in columns.carriers.of(*change) {
-            brings_fix[*at as usize] = true;
-        }
-    }
-    let mut all = vec![one(Rival::InForce, base.rework_rate)];
-    all.push(beside(Rival::RollbacksOnly, &|at| {
-        columns.remedy[at] == Some(Remedy::Rollback)
-    }));
-    if !history.incidents.is_empty() {
-        let are_all_rated = scope.whole.deployments.len() == base.deployments.len();
-        all.push(match are_all_rated {
-            true => beside(Rival::AfterIncident, &|at| is_after_incident[at]),
-            // What is repaired may be of a cohort that is left out, and the repair not.
-            false => Rivalry {
-                is_withheld: true,
-                ..one(Rival::AfterIncident, Rate::of(&[], LEVEL))
-            },
-        });
-    }
-    if !scope.fixes.is_empty() {
-        all.push(beside(Rival::WithFixes, &|at| {
-            is_remedy(at) || brings_fix[at]
-        }));
-    }
+    let is_judged = |at: usize| base.judges(columns.finished[at]);
     let rolled_back = rated(&is_judged, &|at| is_rolled_back[at]);
     all.push(one(Rival::RolledBack, rolled_back));
     all

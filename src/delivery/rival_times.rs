@@ -4,11 +4,9 @@ use super::asked::Asked;
 use super::curve::Curve;
 use super::history::History;
 use super::incident::Incident;
-use super::metrics::{Metrics, Window};
+use super::metrics::{Metrics, Recovery, Window};
 use super::rivals::{Rival, Rivalry, Scope, Subject, Value};
-use super::rules::Rules;
-use super::tally::Days;
-use super::ways::{self, Since};
+use super::tally::{Counted, Days};
 use super::weeks::{Calendar, Weeks};
 use crate::analysis::stats::quantile;
 use crate::analysis::stats::sorted::Sorted;
@@ -55,69 +53,75 @@ pub(super) fn frequency(
 
 /// Definitions of change lead time.
 pub(super) fn lead_time(history: &History, scope: &Scope<'_>) -> Vec<Rivalry> {
-    let ways = history.ways();
+    let (rules, carried) = (scope.counted.rules, scope.carried);
     let one =
         |rival: Rival, curve: Curve| Rivalry::of(Subject::LeadTime, rival, Value::Hours(curve));
-    if scope.lead.all.n == 0 {
+    let others = [Rival::FromCommit, Rival::FromOpened, Rival::FromMerge];
+    let others = others.into_iter().filter_map(|rival| {
+        let since = rival.other_rules(rules)?.lead_from;
+        if !history.ways().has_lead(since) {
+            return None;
+        }
+        let mut lengths = vec![Lengths::default(); carried.whos().len()];
+        let leads = carried.leads(history, since, |row, _| row as u32);
+        leads.each(|row, lasting| lengths[row as usize].push(lasting));
+        let reached = carried.reached(history, since, lengths);
+        (reached.all.n > 0).then(|| one(rival, reached.all))
+    });
+    let others: Vec<Rivalry> = others.collect();
+    if others.is_empty() && scope.lead.all.n == 0 {
         return Vec::new();
     }
-    let mut all = vec![one(Rival::InForce, scope.lead.all.clone())];
-    if ways.has_lead(Since::Commit) {
-        let carried = scope.carried;
-        let mut lengths = vec![Lengths::default(); carried.whos().len()];
-        let leads = carried.leads(history, Since::Commit, |row, _| row as u32);
-        leads.each(|row, lasting| lengths[row as usize].push(lasting));
-        let reached = carried.reached(history, lengths);
-        all.push(one(Rival::FromCommit, reached.all));
-    }
-    let merged = scope.carried.deploying(history);
-    all.extend((merged.all.n > 0).then(|| one(Rival::FromMerge, merged.all)));
-    all
+    let in_force = one(Rival::InForce, scope.lead.all.clone());
+    [in_force].into_iter().chain(others).collect()
 }
 
 /// Definitions of recovery time.
-pub(super) fn recovery(history: &History, rules: &Rules, scope: &Scope<'_>) -> Vec<Rivalry> {
-    let (window, links, recovered) = (scope.window, scope.links, scope.restored);
+pub(super) fn recovery(scope: &Scope<'_>) -> Vec<Rivalry> {
+    let (counted, recovered) = (scope.counted, scope.restored);
+    let Counted {
+        history,
+        links,
+        rules,
+        window,
+        ..
+    } = counted;
     let lasting = |incident: &Incident| incident.lasting(window.exported, rules.longest_days);
-    let hours = |lengths: &Lengths| Value::Hours(Curve::of(lengths).withheld());
-    let one =
-        |rival: Rival, lengths: &Lengths| Rivalry::of(Subject::Recovery, rival, hours(lengths));
+    let one = |rival: Rival, lengths: &Lengths| {
+        let hours = Value::Hours(Curve::of(lengths).withheld());
+        Rivalry::of(Subject::Recovery, rival, hours)
+    };
     // How many incidents or repairs the others have tells how many those have that are left out.
-    let whole = |rival: Rival, lengths: &dyn Fn() -> Lengths| Rivalry {
-        is_withheld: !scope.is_whole,
-        ..one(
-            rival,
-            &if scope.is_whole {
-                lengths()
-            } else {
-                Lengths::default()
-            },
-        )
+    let whole = |rival: Rival, lengths: &Lengths, is_told: bool| match scope.is_whole && is_told {
+        true => one(rival, lengths),
+        false => Rivalry {
+            is_withheld: true,
+            ..one(rival, &Lengths::default())
+        },
     };
-    let from_incident = || {
-        let all = links.incidents_of(&recovered.deployments).into_iter();
-        all.filter_map(|at| lasting(&history.incidents[at]))
-            .collect()
+    let by_rule = |rival: Rival| {
+        let rules = &rival.other_rules(rules)?;
+        let lengths = Recovery::of(Counted { rules, ..counted }, &recovered.failed).lengths;
+        // What no export tells is no definition of theirs.
+        let is_known = lengths.over().next().is_some();
+        is_known.then(|| whole(rival, &lengths, (scope.tells_recovery)(rules)))
     };
-    let to_repair = || {
-        let finished = &history.columns.finished;
-        let repaired = recovered.failed.iter().filter_map(|at| {
-            let seconds = finished[links.repaired[*at]? as usize] - finished[*at];
-            let length = ways::lasting(seconds, true);
-            let is_sound = length.time >= 0.0 && length.time <= rules.longest_days * 24.0;
-            is_sound.then_some(length)
-        });
-        repaired.collect()
-    };
+    let caused = links.incidents_of(&recovered.deployments).into_iter();
+    let caused: Lengths = caused
+        .filter_map(|at| lasting(&history.incidents[at]))
+        .collect();
     let in_all = scope.began.inside.iter().map(|at| &history.incidents[*at]);
     let in_all: Lengths = in_all.filter_map(lasting).collect();
-    let mut all = vec![
-        one(Rival::InForce, &recovered.recovery.lengths),
-        whole(Rival::FromIncident, &from_incident),
+    let mut all = vec![one(Rival::InForce, &recovered.recovery.lengths)];
+    all.extend(by_rule(Rival::ToRestored));
+    all.push(whole(Rival::FromIncident, &caused, true));
+    let others = [
+        Rival::FromDetected,
+        Rival::ToResolved,
+        Rival::ToClosed,
+        Rival::ToRepair,
     ];
-    if history.tells_remedies {
-        all.push(whole(Rival::ToRepair, &to_repair));
-    }
+    all.extend(others.into_iter().filter_map(by_rule));
     all.push(one(Rival::AllIncidents, &in_all));
     all
 }

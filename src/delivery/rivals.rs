@@ -7,16 +7,18 @@ use serde::{Deserialize, Serialize};
 
 use super::asked::Asked;
 use super::curve::Curve;
+use super::definitions::{LeadStart, RateBase, RecoveryEnd, RecoveryStart, Rework};
 use super::fixes::Fixes;
 use super::floor::is_small;
 use super::following::{Carried, Reached};
 use super::history::History;
 use super::incident::Began;
 use super::link::Links;
-use super::metrics::{Metrics, Rate, Window};
-use super::rival_rates::{fail_rate, rework};
+use super::metrics::{Metrics, Rate};
+use super::rival_rates::{fail_rate, reworked};
 use super::rival_times::{frequency, lead_time, recovery};
 use super::rules::{Attribution, Blame, Rules};
+use super::tally::Counted;
 
 /// Deployments that are told by name at most.
 const NAMED: usize = 40;
@@ -28,6 +30,8 @@ pub enum Rival {
     InForce,
     /// Deployments that had no time to fail are in the base.
     WithYoung,
+    /// All deployments are in the base.
+    OfAll,
     /// Rollbacks are no part of the base.
     WithoutRollbacks,
     /// Neither rollbacks nor repairs are.
@@ -48,8 +52,16 @@ pub enum Rival {
     LastBefore,
     /// GitLab's: incidents over deployments.
     IncidentsPerDeployment,
-    /// From when the incident began to when service was back.
+    /// From the end of the failed deployment to when service was back.
+    ToRestored,
+    /// From when the incident began to when service was back, once for each incident.
     FromIncident,
+    /// From when it was detected to when service was back.
+    FromDetected,
+    /// From when the ticket was created to when it was resolved.
+    ToResolved,
+    /// From when the ticket was created to when it was closed.
+    ToClosed,
     /// All incidents, also those that no deployment caused.
     AllIncidents,
     /// Days with a deployment a week.
@@ -60,8 +72,12 @@ pub enum Rival {
     ToRepair,
     /// From the first commit to production.
     FromCommit,
+    /// From opened to production.
+    FromOpened,
     /// From merged to production.
     FromMerge,
+    /// Whatever undoes or repairs another.
+    Remedies,
     /// Rollbacks alone.
     RollbacksOnly,
     /// Repairs of deployments that an incident is linked to.
@@ -88,11 +104,6 @@ pub enum Subject {
 }
 
 impl Rival {
-    /// Whether its failed deployments are those under other rules.
-    pub fn has_rows(self) -> bool {
-        self.rules(&Rules::default()).is_some()
-    }
-
     /// The rules under which it is the one in force; none where it is more than other rules.
     pub fn rules(self, rules: &Rules) -> Option<Rules> {
         let with = |attribution, blame| {
@@ -102,8 +113,47 @@ impl Rival {
                 ..rules.clone()
             })
         };
+        let base = |base| {
+            Some(Rules {
+                base,
+                ..rules.clone()
+            })
+        };
+        let reworked = |rework| {
+            Some(Rules {
+                rework,
+                ..rules.clone()
+            })
+        };
+        let led = |lead_from| {
+            Some(Rules {
+                lead_from,
+                ..rules.clone()
+            })
+        };
+        let recovered = |recovery_from, recovery_to| {
+            Some(Rules {
+                recovery_from,
+                recovery_to,
+                ..rules.clone()
+            })
+        };
         match self {
             Rival::InForce => Some(rules.clone()),
+            Rival::OfAll => base(RateBase::All),
+            Rival::WithoutRollbacks => base(RateBase::WithoutRollbacks),
+            Rival::WithoutRemedies => base(RateBase::WithoutRemedies),
+            Rival::Remedies => reworked(Rework::Remedies),
+            Rival::AfterIncident => reworked(Rework::AfterIncident),
+            Rival::WithFixes => reworked(Rework::WithFixes),
+            Rival::FromCommit => led(LeadStart::Committed),
+            Rival::FromOpened => led(LeadStart::Opened),
+            Rival::FromMerge => led(LeadStart::Merged),
+            Rival::ToRestored => recovered(RecoveryStart::Deployed, RecoveryEnd::Restored),
+            Rival::ToRepair => recovered(RecoveryStart::Deployed, RecoveryEnd::Remedied),
+            Rival::FromDetected => recovered(RecoveryStart::Detected, RecoveryEnd::Restored),
+            Rival::ToResolved => recovered(RecoveryStart::Created, RecoveryEnd::Resolved),
+            Rival::ToClosed => recovered(RecoveryStart::Created, RecoveryEnd::Closed),
             Rival::WithYoung => Some(Rules {
                 leaves_out_young: !rules.leaves_out_young,
                 ..rules.clone()
@@ -117,24 +167,23 @@ impl Rival {
                 attribution: Attribution::DevLake,
                 blame: Blame::Never,
                 leaves_out_young: false,
+                base: RateBase::All,
                 ..rules.clone()
             }),
-            Rival::WithoutRollbacks
-            | Rival::WithoutRemedies
-            | Rival::Remediation
+            Rival::Remediation
             | Rival::IncidentsPerDeployment
             | Rival::FromIncident
             | Rival::AllIncidents
             | Rival::Days
             | Rival::MedianDays
-            | Rival::ToRepair
-            | Rival::FromCommit
-            | Rival::FromMerge
             | Rival::RollbacksOnly
-            | Rival::AfterIncident
-            | Rival::WithFixes
             | Rival::RolledBack => None,
         }
+    }
+
+    /// The rules under which it would be in force, unless it is.
+    pub(super) fn other_rules(self, rules: &Rules) -> Option<Rules> {
+        self.rules(rules).filter(|other| other != rules)
     }
 }
 
@@ -170,6 +219,8 @@ pub struct Rivalry {
 
 /// What is looked at, and what of it may be told.
 pub(super) struct Scope<'a> {
+    /// How deployments are counted.
+    pub counted: Counted<'a>,
     /// Of all deployments in view.
     pub whole: &'a Metrics,
     /// Of those that rates are told of.
@@ -178,14 +229,14 @@ pub(super) struct Scope<'a> {
     pub restored: &'a Metrics,
     /// Whether no cohort is left out of anything.
     pub is_whole: bool,
-    /// The links in force.
-    pub links: &'a Links,
     /// Those under other rules of attribution and blame.
     pub links_under: &'a dyn Fn(Attribution, Blame) -> Rc<Links>,
-    /// The time that is looked at.
-    pub window: Window,
     /// Whether a deployment may be told by name.
     pub is_named: &'a dyn Fn(usize) -> bool,
+    /// Whether it may be told what is rework under rules.
+    pub tells_rework: &'a dyn Fn(&Rules) -> bool,
+    /// Whether it may be told how long recovery takes under rules.
+    pub tells_recovery: &'a dyn Fn(&Rules) -> bool,
     /// Incidents of the services that are looked at.
     pub began: &'a Began,
     /// Changes by the deployments that brought them.
@@ -211,11 +262,11 @@ impl Rivalry {
 
 /// All of them.
 pub(super) fn rivals(history: &History, asked: &Asked, scope: &Scope<'_>) -> Vec<Rivalry> {
-    let mut all = frequency(history, asked, scope.whole, scope.window);
+    let mut all = frequency(history, asked, scope.whole, scope.counted.window);
     all.extend(fail_rate(history, asked, scope));
-    all.extend(rework(history, scope));
+    all.extend(reworked(history, scope));
     all.extend(lead_time(history, scope));
-    all.extend(recovery(history, &asked.rules, scope));
+    all.extend(recovery(scope));
     all
 }
 

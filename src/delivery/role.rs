@@ -46,6 +46,8 @@ pub enum Role {
     Created,
     /// When it began.
     Started,
+    /// When somebody or something noticed it.
+    Detected,
     /// When it ended.
     Finished,
     /// How many seconds it took.
@@ -90,7 +92,7 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Role; 40] = [
+    pub const ALL: [Role; 41] = [
         Role::Id,
         Role::Deployment,
         Role::Incident,
@@ -111,6 +113,7 @@ impl Role {
         Role::Committed,
         Role::Created,
         Role::Started,
+        Role::Detected,
         Role::Finished,
         Role::Duration,
         Role::Merged,
@@ -135,9 +138,11 @@ impl Role {
 
     /// Whether its cells are points in time.
     pub fn is_time(self) -> bool {
-        use Role::{Closed, Committed, Created, Finished, Merged, Restored, Started, Updated};
+        use Role::{
+            Closed, Committed, Created, Detected, Finished, Merged, Restored, Started, Updated,
+        };
         let times = [
-            Committed, Created, Started, Finished, Merged, Restored, Closed, Updated,
+            Committed, Created, Started, Detected, Finished, Merged, Restored, Closed, Updated,
         ];
         times.contains(&self)
     }

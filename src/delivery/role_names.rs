@@ -258,6 +258,19 @@ pub(super) fn known(kind: Kind) -> &'static [(Role, &'static [&'static str])] {
                     "date",
                 ],
             ),
+            (
+                Detected,
+                &[
+                    "detected at",
+                    "time detected",
+                    "detection time",
+                    "detected on",
+                    "detected date",
+                    "discovered at",
+                    "noticed at",
+                    "identified at",
+                ],
+            ),
             (Created, &["sys created on", "timestamp", "event time"]),
             (Created, CREATED),
             (

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::definitions::{LeadStart, RateBase, RecoveryEnd, RecoveryStart, Rework};
+use super::ending::Ending;
 use super::jobs::{
     CANARY, NEVER, bare, deploys, goes_to_production, is_around, is_region, is_tried,
     leads_to_production,
@@ -64,6 +66,16 @@ pub struct Rules {
     pub leaves_out_young: bool,
     /// Recovery times longer than this many days are doubts, as those below nought are.
     pub longest_days: f64,
+    /// What the change fail rate is out of.
+    pub base: RateBase,
+    /// Which deployments are rework.
+    pub rework: Rework,
+    /// From when changes take into production.
+    pub lead_from: LeadStart,
+    /// From when failed deployments take to recover from.
+    pub recovery_from: RecoveryStart,
+    /// Until when they do.
+    pub recovery_to: RecoveryEnd,
 }
 
 impl Default for Rules {
@@ -76,6 +88,11 @@ impl Default for Rules {
             follow_up_days: 14.0,
             leaves_out_young: true,
             longest_days: 365.0,
+            base: RateBase::default(),
+            rework: Rework::default(),
+            lead_from: LeadStart::default(),
+            recovery_from: RecoveryStart::default(),
+            recovery_to: RecoveryEnd::default(),
         }
     }
 }
@@ -84,6 +101,11 @@ impl Rules {
     /// Seconds after which a deployment has had time to fail.
     pub fn follow_up(&self) -> i64 {
         (self.follow_up_days * 86_400.0) as i64
+    }
+
+    /// Whether the change fail rate is out of deployments that became this.
+    pub(super) fn rates(&self, one: Ending) -> bool {
+        !(one.is_young() && self.leaves_out_young) && self.base.holds(one)
     }
 
     /// Whether an environment is production, by its name or the places in it: `prod-eu` and `shop-prod2` are, and so is where a job goes that

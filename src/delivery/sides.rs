@@ -6,9 +6,11 @@ use std::rc::Rc;
 use super::asked::By;
 use super::cohort::{Cohort, Division, Teller, Who};
 use super::curve::Curve;
+use super::definitions::Rework;
 use super::floor::{is_small, left_out, left_out_of_any};
-use super::metrics::Metrics;
-use super::tally::Tally;
+use super::metrics::{Metrics, Rate, Recovery};
+use super::rules::Rules;
+use super::tally::{Counted, Tally};
 
 /// A cohort with its metrics, and the places of its deployments in the history.
 pub(super) struct Side {
@@ -124,7 +126,7 @@ impl Sides {
         // A service is a thing: where nobody is left out of the rate of all together, that tells as much of it.
         let is_of_things = division.by == By::Service;
         let are_failures_told = is_rated && (is_of_things || small.is_empty());
-        Sides {
+        let mut all = Sides {
             sides,
             everyone,
             whole,
@@ -133,7 +135,28 @@ impl Sides {
             small,
             are_all_told,
             are_failures_told,
+        };
+        if !all.tells_rework(teller.counted.rules) {
+            let all = all.sides.iter_mut().map(|side| &mut side.cohort);
+            all.for_each(|cohort| cohort.reworked = Rate::none());
         }
+        all
+    }
+
+    /// Whether it may be told how much of what is rework: what repairs a deployment with an incident may be of a cohort that is told of,
+    /// and that deployment of one that is not.
+    pub fn tells_rework(&self, rules: &Rules) -> bool {
+        let is_whole = self.whole.deployments.len() == self.rated.deployments.len();
+        rules.rework != Rework::AfterIncident || is_whole && self.small.is_empty()
+    }
+
+    /// Whether it may be told of all together how long recovery takes under rules: where some cohort has but few that are told of, all less
+    /// the others would tell of them.
+    pub fn tells_recovery(&self, counted: Counted<'_>, rules: &Rules) -> bool {
+        let counted = Counted { rules, ..counted };
+        let many = |side: &Side| Recovery::of(counted, &side.metrics.failed).lengths.len();
+        let each: Vec<u64> = self.sides.iter().map(many).collect();
+        !left_out(&each).contains(&true)
     }
 
     /// Whether so few are told of together that how many failed would tell of each.

@@ -13,10 +13,20 @@ use super::history::History;
 use super::incident::Began;
 use super::link::{Evidence, Links};
 use super::metrics::{Metrics, Window};
+use super::tally::Counted;
 use super::trail::Join;
 
 /// Failed deployments of a cohort that are told one by one at most.
 const CHAINS: usize = 400;
+
+/// Why the fail rate does not count a failed deployment.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub enum Uncounted {
+    /// It is too recent for the rules to judge.
+    Young,
+    /// By the rules it is none of those that the rate is out of.
+    OutOfBase,
+}
 
 /// A failed deployment and what says so.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -29,8 +39,8 @@ pub struct Chain {
     pub service: String,
     /// When it ended.
     pub finished: Option<i64>,
-    /// Whether it is too recent for the rules to judge, so that no fail rate counts it.
-    pub is_young: bool,
+    /// Why no fail rate counts it, if none does.
+    pub uncounted: Option<Uncounted>,
     /// What was linked to it: an incident or a repair, and what says so.
     pub links: Vec<(String, Evidence)>,
 }
@@ -94,25 +104,37 @@ pub struct Sorting {
     pub joins: Vec<Join>,
 }
 
-/// Failed deployments with what says so, the latest first, and how many there are that were judged and too recent for that; none
-/// that may not be told by name.
+/// Failed deployments with what says so, the latest first, and how many there are that the fail rate counts and does not; none that may
+/// not be told by name.
 pub(super) fn chains(
-    history: &History,
-    links: &Links,
+    counted: Counted<'_>,
     rated: &Metrics,
     division: &Division,
     is_named: &dyn Fn(usize) -> bool,
 ) -> (Vec<Chain>, (u64, u64)) {
+    let Counted {
+        history,
+        links,
+        rules,
+        ..
+    } = counted;
     let finished = &history.columns.finished;
-    let is_young = |at: usize| !rated.judges(finished[at]);
+    let uncounted = |at: usize| {
+        if !rated.judges(finished[at]) {
+            return Some(Uncounted::Young);
+        }
+        let is_out = !rules.base.holds(links.endings[at]);
+        is_out.then_some(Uncounted::OutOfBase)
+    };
     let failed = rated.failed.iter().copied();
     let named = failed.filter(|at| is_named(*at));
     // Those that ended at once are in the order of their places.
     let mut failed: Vec<(Reverse<i64>, usize)> =
         named.map(|at| (Reverse(finished[at]), at)).collect();
     failed.sort_unstable();
-    let young = failed.iter().filter(|(_, at)| is_young(*at)).count() as u64;
-    let all = (failed.len() as u64 - young, young);
+    let others = failed.iter().filter(|(_, at)| uncounted(*at).is_some());
+    let others = others.count() as u64;
+    let all = (failed.len() as u64 - others, others);
     let mut of_cohort = vec![0; division.whos().len()];
     failed.retain(|(_, at)| {
         let of: &mut usize = &mut of_cohort[division.code(*at) as usize];
@@ -133,7 +155,7 @@ pub(super) fn chains(
             deployment: deployment.id.clone(),
             service: deployment.service.to_string(),
             finished: deployment.finished,
-            is_young: is_young(at),
+            uncounted: uncounted(at),
             links: said(at),
         }
     };

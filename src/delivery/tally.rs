@@ -180,13 +180,23 @@ impl Tally {
 }
 
 /// What is counted of the deployments of a service.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Counts {
     is_looked_at: bool,
     /// How many ended in each full week; nothing where none ended at all.
     weekly: Vec<u64>,
     /// How many became what.
     of: [u32; Ending::ALL],
+}
+
+impl Default for Counts {
+    fn default() -> Self {
+        Counts {
+            is_looked_at: false,
+            weekly: Vec::new(),
+            of: [0; Ending::ALL],
+        }
+    }
 }
 
 impl Counts {

@@ -8,10 +8,10 @@ use super::floor::withheld_cells;
 use super::following::{Carried, Reached};
 use super::kind::Kind;
 use super::metrics::Recovery;
+use super::rules::Rules;
 use super::sides::Sides;
 use super::stretches::{Measure, Middle, Plan, Trend, told_median, told_share};
 use super::tally::Counted;
-use super::ways::Since;
 use super::weeks::{Calendar, Today, WEEK, Workday};
 use crate::analysis::stats::survival::Lengths;
 
@@ -29,33 +29,37 @@ const NO_WEEK: u16 = u16::MAX;
 struct Week {
     all: u32,
     judged: u32,
+    rated: u32,
     failed: u32,
     repaired: u32,
     rollbacks: u32,
-    remedies: u32,
+    reworked: u32,
     after_hours: u32,
 }
 
 impl Week {
-    fn add(&mut self, one: Ending, is_judged: bool, is_after_hours: bool) {
+    fn add(&mut self, one: Ending, rules: &Rules, is_after_hours: bool) {
         self.all += 1;
         self.rollbacks += u32::from(one.is_rollback());
-        self.remedies += u32::from(one.is_remedy());
+        self.reworked += u32::from(one.is_rework());
         self.after_hours += u32::from(is_after_hours);
-        if is_judged {
+        if !(one.is_young() && rules.leaves_out_young) {
             self.judged += 1;
-            self.failed += u32::from(one.has_failed());
             self.repaired += u32::from(one.is_repaired());
+        }
+        if rules.rates(one) {
+            self.rated += 1;
+            self.failed += u32::from(one.has_failed());
         }
     }
 
     /// Hits, and out of how many.
     fn of(&self, measure: Measure) -> (u64, u64) {
         let (hits, n) = match measure {
-            Measure::FailRate => (self.failed, self.judged),
+            Measure::FailRate => (self.failed, self.rated),
             Measure::RepairedRate => (self.repaired, self.judged),
             Measure::RollbackRate => (self.rollbacks, self.all),
-            Measure::ReworkRate => (self.remedies, self.all),
+            Measure::ReworkRate => (self.reworked, self.all),
             Measure::AfterHours => (self.after_hours, self.all),
             Measure::LeadTime | Measure::Recovery => (0, 0),
         };
@@ -101,6 +105,9 @@ impl Moving<'_> {
             false => &[Measure::FailRate, Measure::RepairedRate],
         };
         let rate = |measure: Measure| {
+            if measure == Measure::ReworkRate && !self.sides.tells_rework(self.counted.rules) {
+                return None;
+            }
             let of = |row: usize, weeks: Range<usize>| {
                 let each = counts[row][weeks].iter().map(|week| week.of(measure));
                 each.fold((0, 0), |(hits, n), (more, all)| (hits + more, n + all))
@@ -195,10 +202,9 @@ impl Moving<'_> {
                 let Some(week) = counts.get_mut(usize::from(week_of[at])) else {
                     continue;
                 };
-                let is_young = finished[at] > old_until;
-                let is_judged = !(is_young && rules.leaves_out_young);
+                let one = links.endings[at].aged(finished[at] > old_until);
                 let is_after_hours = !day.holds(clock.local(finished[at]));
-                week.add(links.endings[at], is_judged, is_after_hours);
+                week.add(one, rules, is_after_hours);
             }
         });
         counts
@@ -276,7 +282,8 @@ impl Moving<'_> {
             let week = usize::from(week_of[first as usize]).min(weeks);
             (row * (weeks + 1) + week) as u32
         };
-        let leads = self.carried.leads(history, Since::Opened, code);
+        let since = self.counted.rules.lead_from;
+        let leads = self.carried.leads(history, since, code);
         let counts = leads.counts(whos.len() * (weeks + 1));
         let n = |row: usize, some: Range<usize>| {
             let from = row * (weeks + 1);
@@ -314,7 +321,7 @@ impl Moving<'_> {
             })
         });
         Lead {
-            reached: self.carried.reached(history, lengths),
+            reached: self.carried.reached(history, since, lengths),
             trend,
         }
     }

@@ -1,5 +1,6 @@
 //! Deployments that other definitions of a failure are tried on.
 
+use super::ending::Ending;
 use super::history::History;
 use super::link::Links;
 use super::metrics::{Rate, Window};
@@ -11,10 +12,10 @@ pub(super) struct Tried<'a> {
     deployments: &'a [usize],
     /// The service of each.
     service: Vec<u32>,
-    /// Whether each is too young to have failed.
-    is_young: Vec<bool>,
-    /// How many of each service there are, and how many of them are old enough.
-    all: Vec<[u64; 2]>,
+    /// What became of each, and whether it is too young to have failed.
+    endings: Vec<Ending>,
+    /// How many of each service became what.
+    all: Vec<[u64; Ending::ALL]>,
     /// Confidence of rates.
     level: f64,
 }
@@ -35,18 +36,21 @@ impl<'a> Tried<'a> {
         let each = deployments.iter();
         let service = each.clone().map(|at| facts.service_of[*at] as u32);
         let last = window.exported - rules.follow_up();
-        let is_young = each.map(|at| columns.finished[*at] > last);
-        let (service, is_young): (Vec<u32>, Vec<bool>) = (service.collect(), is_young.collect());
-        let mut all = vec![[0, 0]; facts.services.len()];
-        for (service, is_young) in service.iter().zip(&is_young) {
-            let [every, old] = &mut all[*service as usize];
-            *every += 1;
-            *old += u64::from(!is_young);
+        // Whether they failed is tried.
+        let ending = |at: &usize| {
+            let ending = Ending::of(false, false, columns.remedy[*at]);
+            ending.aged(columns.finished[*at] > last)
+        };
+        let (service, endings): (Vec<u32>, Vec<Ending>) =
+            (service.collect(), each.map(ending).collect());
+        let mut all = vec![[0; Ending::ALL]; facts.services.len()];
+        for (service, ending) in service.iter().zip(&endings) {
+            all[*service as usize][ending.place()] += 1;
         }
         Tried {
             deployments,
             service,
-            is_young,
+            endings,
             all,
             level,
         }
@@ -54,17 +58,27 @@ impl<'a> Tried<'a> {
 
     /// Those that fail by these links and rules.
     pub fn failed(&self, links: &Links, rules: &Rules) -> Failed {
-        let all = self.deployments.iter().zip(&self.is_young).zip(0..);
-        let failed = all.filter(|((at, is_young), _)| {
-            links.has_failed[**at] && !(**is_young && rules.leaves_out_young)
-        });
+        let all = self.deployments.iter().zip(&self.endings).zip(0..);
+        let failed =
+            all.filter(|((at, ending), _)| links.has_failed[**at] && rules.rates(**ending));
         Failed(failed.map(|(_, place)| place).collect())
+    }
+
+    /// Those that fail by these links, however recent and whatever they are, and not by a definition; by their places in the history.
+    pub fn beyond(&self, links: &Links, not_by: &Failed) -> Vec<usize> {
+        let all = self.deployments.iter().zip(0..);
+        let failed = all.filter(|(at, _)| links.has_failed[**at]);
+        self.only(&Failed(failed.map(|(_, place)| place).collect()), not_by)
     }
 
     /// Those that failed out of all that the rules judge.
     pub fn rate(&self, failed: &Failed, rules: &Rules) -> Rate {
-        let judged = usize::from(rules.leaves_out_young);
-        let mut tallies: Vec<(u64, u64)> = self.all.iter().map(|all| (0, all[judged])).collect();
+        let rated = |all: &[u64; Ending::ALL]| {
+            let each = all.iter().enumerate();
+            let rated = each.filter(|(place, _)| rules.rates(Ending::at(*place)));
+            rated.map(|(_, n)| n).sum()
+        };
+        let mut tallies: Vec<(u64, u64)> = self.all.iter().map(|all| (0, rated(all))).collect();
         for place in &failed.0 {
             tallies[self.service[*place as usize] as usize].0 += 1;
         }
@@ -93,7 +107,7 @@ mod tests {
         let tried = Tried {
             deployments: &[3, 5, 8, 13, 21, 34],
             service: Vec::new(),
-            is_young: Vec::new(),
+            endings: Vec::new(),
             all: Vec::new(),
             level: 0.95,
         };

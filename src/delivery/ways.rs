@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::change::State;
 use super::chosen::Chosen;
 use super::columns::{Coded, Columns, Grouped, NEVER};
+use super::definitions::LeadStart;
 use super::history::History;
 use super::steps::Step;
 use crate::analysis::stats::survival::{Lasting, Lengths};
@@ -38,21 +39,14 @@ pub struct Ways {
     waits: BTreeMap<Step, AtStep>,
     /// From opened to merged.
     merging: AtStep,
-    /// From opened to the end of the first deployment.
-    lead: AtStep,
     /// From the first commit to the end of the first deployment.
     since_commit: AtStep,
+    /// From opened to the end of the first deployment.
+    since_opened: AtStep,
+    /// From merged to the end of the first deployment.
+    since_merge: AtStep,
     /// The first deployment with each change, or [`NOWHERE`].
     carriers: Vec<u32>,
-}
-
-/// From when lead time counts.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Since {
-    /// The first commit.
-    Commit,
-    /// The change was opened.
-    Opened,
 }
 
 /// What changes wait at a step, or have waited.
@@ -104,9 +98,11 @@ impl AtStep {
         own.count() as u64
     }
 
-    /// The ranks of those of some changes that are at this step.
+    /// The ranks of those of some changes that are at this step; of a step that no export tells of there are none.
     fn ranks<'a>(&'a self, some: &'a Chosen) -> impl Iterator<Item = (usize, u32)> + 'a {
-        let each = some.places().map(|change| (change, self.ranks[change]));
+        let is_told = !self.ranks.is_empty();
+        let places = is_told.then(|| some.places()).into_iter().flatten();
+        let each = places.map(|change| (change, self.ranks[change]));
         each.filter(|(_, rank)| *rank != NOWHERE)
     }
 
@@ -403,7 +399,8 @@ impl Ways {
         Ways {
             waits,
             merging: until(&|change| columns.merged[change]),
-            lead: until(&first_deployed),
+            since_opened: until(&first_deployed),
+            since_merge: from_to(&|change| columns.merged[change], &first_deployed),
             since_commit: match columns.committed.is_empty() {
                 true => AtStep::default(),
                 false => from_to(&|change| columns.committed(change), &first_deployed),
@@ -436,9 +433,14 @@ impl Ways {
         at.map_or(0, |at| at.backwards(some))
     }
 
-    /// How many of some changes would have been merged, and how many deployed, before they were opened.
-    pub(super) fn early(&self, some: &Chosen) -> (u64, u64) {
-        (self.merging.backwards(some), self.lead.backwards(some))
+    /// How many of some changes would have been merged before they were opened.
+    pub(super) fn merged_early(&self, some: &Chosen) -> u64 {
+        self.merging.backwards(some)
+    }
+
+    /// How many of some changes would have been deployed before lead time begins.
+    pub(super) fn deployed_early(&self, since: LeadStart, some: &Chosen) -> u64 {
+        self.leading(since).backwards(some)
     }
 
     /// Hours of some changes from opened to merged, by the group of so many that `of` gives each, if it gives any.
@@ -451,26 +453,16 @@ impl Ways {
         self.merging.hours(some, None, groups, of)
     }
 
-    /// Hours of some changes from merged to deployed, by the group of so many that `of` gives each, if it gives any.
-    pub(super) fn deploying(
-        &self,
-        some: &Chosen,
-        groups: usize,
-        of: impl Fn(usize) -> Option<usize>,
-    ) -> Vec<Lengths> {
-        let at = self.waits.get(&Step::Deploy);
-        at.map_or_else(Vec::new, |at| at.hours(some, None, groups, of))
-    }
-
     /// Whether lead time is known from when it is to count.
-    pub(super) fn has_lead(&self, since: Since) -> bool {
+    pub(super) fn has_lead(&self, since: LeadStart) -> bool {
         !self.leading(since).times.is_empty()
     }
 
-    fn leading(&self, since: Since) -> &AtStep {
+    fn leading(&self, since: LeadStart) -> &AtStep {
         match since {
-            Since::Commit => &self.since_commit,
-            Since::Opened => &self.lead,
+            LeadStart::Committed => &self.since_commit,
+            LeadStart::Opened => &self.since_opened,
+            LeadStart::Merged => &self.since_merge,
         }
     }
 
@@ -478,7 +470,7 @@ impl Ways {
     /// deployment; those that it gives none are left out.
     pub(super) fn leads(
         &self,
-        (columns, since): (&Columns, Since),
+        (columns, since): (&Columns, LeadStart),
         some: &Chosen,
         is_viewed: impl Fn(u32) -> bool,
         code: impl Fn(usize, u32) -> Option<u32>,
@@ -503,8 +495,9 @@ impl Ways {
             };
             if let Some(code) = code(change, first) {
                 let start = match since {
-                    Since::Commit => columns.committed(change),
-                    Since::Opened => columns.created[change],
+                    LeadStart::Committed => columns.committed(change),
+                    LeadStart::Opened => columns.created[change],
+                    LeadStart::Merged => columns.merged[change],
                 };
                 leads
                     .others

@@ -11,7 +11,10 @@ use super::recipe::NoRecipe;
 use crate::delivery::{
     Asked, By, FixRule, Guess, Kind, Role, Rules, Sign, SignPlace, Signs, Taken, Zone,
 };
-use crate::figure::delivery::{attribution_name, blame_name, by_name, kind_name, role_name};
+use crate::figure::delivery::{
+    attribution_name, base_name, blame_name, by_name, kind_name, lead_name, recovery_end_name,
+    recovery_start_name, rework_name, role_name,
+};
 use crate::figure::format::small_first;
 
 /// The version of the document that this program writes, and the only one it reads.
@@ -348,6 +351,36 @@ impl DeliveryRecipe {
         if rules.leaves_out_young != plain.leaves_out_young {
             steps.push("Keep deployments that had no time to fail in fail rates.".to_owned());
         }
+        let mut other = |is_other: bool, what: &str, rule: &str| {
+            if is_other {
+                steps.push(format!("{what} {rule}."));
+            }
+        };
+        other(
+            rules.base != plain.base,
+            "The change fail rate is out of",
+            base_name(rules.base),
+        );
+        other(
+            rules.rework != plain.rework,
+            "Rework is",
+            rework_name(rules.rework),
+        );
+        other(
+            rules.lead_from != plain.lead_from,
+            "Lead time begins with",
+            lead_name(rules.lead_from),
+        );
+        other(
+            rules.recovery_from != plain.recovery_from,
+            "Recovery begins when",
+            recovery_start_name(rules.recovery_from),
+        );
+        other(
+            rules.recovery_to != plain.recovery_to,
+            "Recovery ends when",
+            recovery_end_name(rules.recovery_to),
+        );
         if rules.longest_days != plain.longest_days {
             steps.push(format!(
                 "Recoveries of over {} days are doubts.",

@@ -111,7 +111,10 @@ pub fn LookedBehind() -> impl IntoView {
     let title = move || {
         behind.get().map(|opened| match opened {
             LookedAt::Changes(behind) => behind_name(&behind),
-            LookedAt::Failures(rival) => format!("Failed: {}", rival_name(rival)),
+            LookedAt::Failures(rival) => {
+                let rules = desk.delivering().asked.rules;
+                format!("Failed: {}", rival_name(rival, &rules))
+            }
             LookedAt::Week(start) => week_name(start),
         })
     };
@@ -242,8 +245,8 @@ async fn failures_in(desk: Desk, mut question: Question, start: i64) -> Listed {
     let earliest = in_force.chains.iter().filter_map(|one| one.finished).min();
     if in_force.tells_all() && (are_all || earliest.is_some_and(|earliest| earliest < from)) {
         let own: Vec<Chain> = in_force.chains.iter().filter(is_in).cloned().collect();
-        let young = own.iter().filter(|one| one.is_young).count() as u64;
-        let counted = (own.len() as u64 - young, young);
+        let others = own.iter().filter(|one| one.uncounted.is_some()).count() as u64;
+        let counted = (own.len() as u64 - others, others);
         return listed_failures(desk, &question, counted, own);
     }
     // Most weeks have few of each cohort.
@@ -277,7 +280,7 @@ fn listed_failures(
     chains: Vec<Chain>,
 ) -> Listed {
     let zone = &question.asked.zone;
-    let said = failed(counted, &desk.locale.get_value());
+    let said = failed(counted, &question.asked.rules, &desk.locale.get_value());
     let said = listed_of(desk, said, counted.0 + counted.1, chains.len());
     let rows = chains.into_iter().map(|chain| {
         let finished = chain.finished.map(|at| day(at + zone.ahead(at)));

@@ -9,8 +9,13 @@ use crate::app::desk::use_desk;
 use crate::app::outside;
 use crate::app::zones;
 use crate::calendar::iso;
-use crate::delivery::{AROUND, Attribution, Blame, Zone};
-use crate::figure::delivery::{attribution_name, blame_name};
+use crate::delivery::{
+    AROUND, Attribution, Blame, LeadStart, RateBase, RecoveryEnd, RecoveryStart, Rework, Zone,
+};
+use crate::figure::delivery::{
+    attribution_name, base_name, blame_name, lead_name, recovery_end_name, recovery_start_name,
+    rework_name,
+};
 
 const ATTRIBUTIONS: [Attribution; 5] = [
     Attribution::Latest,
@@ -18,6 +23,25 @@ const ATTRIBUTIONS: [Attribution; 5] = [
     Attribution::Split,
     Attribution::DevLake,
     Attribution::Never,
+];
+const BASES: [RateBase; 3] = [
+    RateBase::All,
+    RateBase::WithoutRollbacks,
+    RateBase::WithoutRemedies,
+];
+const REWORKS: [Rework; 3] = [Rework::Remedies, Rework::AfterIncident, Rework::WithFixes];
+const LEAD_STARTS: [LeadStart; 3] = [LeadStart::Committed, LeadStart::Opened, LeadStart::Merged];
+const RECOVERY_STARTS: [RecoveryStart; 4] = [
+    RecoveryStart::Deployed,
+    RecoveryStart::Began,
+    RecoveryStart::Detected,
+    RecoveryStart::Created,
+];
+const RECOVERY_ENDS: [RecoveryEnd; 4] = [
+    RecoveryEnd::Restored,
+    RecoveryEnd::Remedied,
+    RecoveryEnd::Resolved,
+    RecoveryEnd::Closed,
 ];
 const BLAMES: [Blame; 3] = [Blame::FirstAfterTarget, Blame::LastBefore, Blame::Never];
 
@@ -68,6 +92,9 @@ pub fn RulesCard() -> impl IntoView {
                 <Choice label="A rollback is blamed on" options=&BLAMES name=blame_name
                     chosen=Signal::derive(move || rules.get().blame)
                     choose=move |rule| desk.ask_deliveries("blame of rollbacks", |asked| asked.rules.blame = rule)/>
+                <Choice label="The change fail rate is out of" options=&BASES name=base_name
+                    chosen=Signal::derive(move || rules.get().base)
+                    choose=move |rule| desk.ask_deliveries("base of the fail rate", |asked| asked.rules.base = rule)/>
                 <label>"Days until a deployment had time to fail"
                     <input type="number" min="0" max="90" step="1" prop:value=move || rules.get().follow_up_days.to_string() on:change=move |ev| {
                         match number(&ev).filter(|days| (0.0..=90.0).contains(days)) {
@@ -76,6 +103,12 @@ pub fn RulesCard() -> impl IntoView {
                         }
                     }/>
                 </label>
+                <Choice label="Recovery begins when" options=&RECOVERY_STARTS name=recovery_start_name
+                    chosen=Signal::derive(move || rules.get().recovery_from)
+                    choose=move |rule| desk.ask_deliveries("start of recovery", |asked| asked.rules.recovery_from = rule)/>
+                <Choice label="Recovery ends when" options=&RECOVERY_ENDS name=recovery_end_name
+                    chosen=Signal::derive(move || rules.get().recovery_to)
+                    choose=move |rule| desk.ask_deliveries("end of recovery", |asked| asked.rules.recovery_to = rule)/>
                 <label>"Days that an outage may last to be believed"
                     <input type="number" min="1" max="3660" step="1" prop:value=move || rules.get().longest_days.to_string() on:change=move |ev| {
                         match number(&ev).filter(|days| (1.0..=3660.0).contains(days)) {
@@ -84,6 +117,12 @@ pub fn RulesCard() -> impl IntoView {
                         }
                     }/>
                 </label>
+                <Choice label="Rework is" options=&REWORKS name=rework_name
+                    chosen=Signal::derive(move || rules.get().rework)
+                    choose=move |rule| desk.ask_deliveries("rework", |asked| asked.rules.rework = rule)/>
+                <Choice label="Lead time begins with" options=&LEAD_STARTS name=lead_name
+                    chosen=Signal::derive(move || rules.get().lead_from)
+                    choose=move |rule| desk.ask_deliveries("start of lead time", |asked| asked.rules.lead_from = rule)/>
                 <label>"Environments that are production"
                     <input type="text" prop:value=move || rules.get().production.join(", ") on:change=move |ev| {
                         let names: Vec<String> = event_target_value(&ev)

@@ -8,7 +8,7 @@ use crate::app::desk::use_desk;
 use crate::app::outside;
 use crate::app::parts::Icon;
 use crate::app::sight::Sight;
-use crate::delivery::{Board, Chain, Rules, Subject, Who};
+use crate::delivery::{Board, Chain, RateBase, Rules, Subject, Uncounted, Who};
 use crate::figure::delivery::{RivalRow, View, day, evidence, rivals, who};
 use crate::figure::{Locale, format};
 
@@ -93,15 +93,16 @@ fn Rivals(caption: &'static str, rows: Memo<Vec<RivalRow>>) -> impl IntoView {
     }
 }
 
-/// How many deployments failed, of those that were judged and of those too recent for that.
-pub(super) fn failed((judged, young): (u64, u64), locale: &Locale) -> String {
-    let said = format::noun(judged, "failed deployment", "failed deployments", locale);
-    match young {
+/// How many deployments failed, of those that the rate counts and of the others.
+pub(super) fn failed((counted, others): (u64, u64), rules: &Rules, locale: &Locale) -> String {
+    let said = format::noun(counted, "failed deployment", "failed deployments", locale);
+    let why = match rules.base {
+        RateBase::All => "too recent for a rate to count",
+        _ => "too recent, or repairs, that the rate does not count",
+    };
+    match others {
         0 => said,
-        young => format!(
-            "{said}, and {} too recent for a rate to count",
-            format::count(young, locale)
-        ),
+        others => format!("{said}, and {} {why}", format::count(others, locale)),
     }
 }
 
@@ -116,9 +117,10 @@ pub(super) fn linked(chain: &Chain, rules: &Rules) -> String {
         true => "its own row says so".to_owned(),
         false => links.join(", "),
     };
-    match chain.is_young {
-        true => format!("{said}; too recent to judge"),
-        false => said,
+    match chain.uncounted {
+        Some(Uncounted::Young) => format!("{said}; too recent to judge"),
+        Some(Uncounted::OutOfBase) => format!("{said}; a repair, and not in the base of the rate"),
+        None => said,
     }
 }
 
@@ -187,7 +189,8 @@ fn Chains(
         let count = |n: u64| format::count(n, &desk.locale.get_value());
         let (chained, listed) = counted.get();
         let all = chained.0 + chained.1;
-        let said = failed(chained, &desk.locale.get_value());
+        let rules = desk.delivering().asked.rules;
+        let said = failed(chained, &rules, &desk.locale.get_value());
         let own = of.get().map_or_else(String::new, |of| {
             let own = chains.with(|chains| chains.len() as u64);
             format!("; below {} of “{}”", count(own), who(&of))

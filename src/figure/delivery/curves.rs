@@ -2,7 +2,7 @@
 
 use super::names::{change_ink, who, who_changed, who_ink};
 use super::published::{self, Band};
-use super::{CURVES, View, note};
+use super::{CURVES, View, definitions, note};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{Board, Cohort, Curve, Who};
 use crate::figure::axis::axis;
@@ -19,6 +19,8 @@ struct Line<'b> {
     name: String,
     ink: Ink,
     curve: &'b Curve,
+    /// What those have become that are over.
+    over: &'static str,
 }
 
 /// The cohorts whose recovery is drawn, with their places.
@@ -30,11 +32,13 @@ pub(super) fn recovering(board: &Board) -> impl Iterator<Item = (usize, &Cohort)
 }
 
 pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
+    let over = definitions::recovered(&view.asked.rules);
     let mut lines: Vec<Line<'_>> = recovering(board)
         .map(|(at, cohort)| Line {
             name: who(&cohort.who),
             ink: sheet.theme.cohort(who_ink(&board.cohorts[at].who, at)),
             curve: &cohort.recovery,
+            over,
         })
         .collect();
     // Where no cohort is told of, what is said of all together is drawn.
@@ -44,6 +48,7 @@ pub(super) fn recovery(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             name: who(&everyone.who),
             ink: sheet.theme.ink_2,
             curve: &everyone.recovery,
+            over,
         });
     }
     draw((&lines, &[]), "recovered", view, sheet)
@@ -66,7 +71,7 @@ pub(super) fn merge(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
 fn changes(
     (of, bands): (&[(Who, Curve)], &[Band]),
     board: &Board,
-    done: &str,
+    done: &'static str,
     view: View<'_>,
     sheet: &Sheet,
 ) -> Scene {
@@ -77,6 +82,7 @@ fn changes(
             name: who_changed(of),
             ink: change_ink(of, at, board, sheet.theme),
             curve,
+            over: done,
         })
         .collect();
     draw((&lines, bands), done, view, sheet)
@@ -88,6 +94,7 @@ pub(super) fn incidents(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         name: "All incidents".to_owned(),
         ink: sheet.theme.ink_2,
         curve: &board.incidents.hours,
+        over: "restored",
     };
     draw((&[all], &[]), "over", view, sheet)
 }
@@ -97,7 +104,7 @@ const STEP: f64 = 42.0;
 
 fn draw(
     (lines, bands): (&[Line<'_>], &[Band]),
-    done: &str,
+    done: &'static str,
     view: View<'_>,
     sheet: &Sheet,
 ) -> Scene {
@@ -227,8 +234,9 @@ fn base(line: &Line<'_>, sheet: &Sheet) -> String {
     match line.curve.open {
         0 => n,
         open => format!(
-            "{n}, {} not known to be restored",
-            format::count(open, sheet.locale)
+            "{n}, {} not known to be {}",
+            format::count(open, sheet.locale),
+            line.over
         ),
     }
 }

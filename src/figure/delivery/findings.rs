@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::names::who;
-use super::{Card, DRAWN, View, changed, trends};
+use super::{Card, DRAWN, View, changed, definitions, trends};
 use crate::analysis::Interval;
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::delivery::{Board, By, Cohort, Curve, Rate, Reached, Told, Who};
@@ -228,15 +228,17 @@ pub(super) fn curve_words(curve: &Curve, locale: &Locale) -> String {
 
 fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
     let all = &board.everyone.recovery;
+    let over = definitions::recovered(&view.asked.rules);
     let open = match all.open {
         0 => String::new(),
-        open => format!("; {} not known to be restored", format::count(open, locale)),
+        open => format!("; {} not known to be {over}", format::count(open, locale)),
     };
     let whole = || match all.median {
         _ if all.n < HIDE => "Too few failed deployments to say how long recovery takes".to_owned(),
         Some(median) => format!(
-            "Half of {} failed deployments were back in service within {}{open}",
+            "Half of {} failed deployments {} within {}{open}",
             format::count(all.n, locale),
+            definitions::were_recovered(&view.asked.rules),
             format::hours(median, locale)
         ),
         None if all.open == all.n => format!(

@@ -6,6 +6,7 @@
 mod changed;
 mod control;
 mod curves;
+mod definitions;
 mod findings;
 mod fixes;
 mod labelling;
@@ -32,6 +33,7 @@ use super::sheet::{NOTE, Sheet};
 use super::table::Table;
 use crate::delivery::{Asked, Board, Step};
 
+pub use definitions::{base_name, lead_name, recovery_end_name, recovery_start_name, rework_name};
 pub use labelling::{Hidden, hidden, is_moved_by_labels};
 pub use names::{
     attribution_name, blame_name, by_name, evidence, kind_name, role_name, services_in_view, sign,

@@ -246,6 +246,7 @@ pub fn role_name(role: Role) -> &'static str {
         Role::Undone => "Failed or was rolled back",
         Role::Created => "Created",
         Role::Started => "Began",
+        Role::Detected => "Detected",
         Role::Finished => "Ended",
         Role::Duration => "Took, in seconds",
         Role::Committed => "First commit",

@@ -1,8 +1,10 @@
 //! Rival definitions of one metric side by side, on the same rows.
 
-use super::View;
+use super::{View, definitions};
 use crate::analysis::stats::base::HIDE;
-use crate::delivery::{Board, Rival, Rivalry, Subject, Value};
+use crate::delivery::{
+    Board, RecoveryEnd, RecoveryStart, Rework, Rival, Rivalry, Rules, Subject, Value,
+};
 use crate::figure::Locale;
 use crate::figure::format;
 
@@ -12,7 +14,7 @@ pub struct RivalRow {
     /// The definition whose failed deployments can be seen; none of another.
     pub opens: Option<Rival>,
     /// What it is called.
-    pub name: &'static str,
+    pub name: String,
     /// Who defines it so.
     pub used_by: &'static str,
     /// Its value.
@@ -32,12 +34,41 @@ pub fn rivals(of: Subject, board: &Board, view: View<'_>, locale: &Locale) -> Ve
 }
 
 /// What a definition of the fail rate is called.
-pub fn rival_name(rival: Rival) -> &'static str {
-    names(Subject::FailRate, rival).0
+pub fn rival_name(rival: Rival, rules: &Rules) -> String {
+    called(Subject::FailRate, rival, rules)
+}
+
+/// What a definition is called.
+fn called(of: Subject, rival: Rival, rules: &Rules) -> String {
+    match (rival, of) {
+        (Rival::InForce, Subject::LeadTime) => {
+            format!(
+                "{} to production",
+                format::capital(definitions::lead_start(rules))
+            )
+        }
+        (Rival::InForce, Subject::Recovery) => format::capital(&definitions::recovery_span(rules)),
+        (Rival::InForce, Subject::Rework) => {
+            let out_of = match rules.rework {
+                Rework::Remedies => "Deployments that undo or repair another",
+                Rework::AfterIncident => "Repairs of deployments that an incident is linked to",
+                Rework::WithFixes => "Repairs, and deployments with a change that mends something",
+            };
+            format!("{out_of}, out of all")
+        }
+        _ => names(of, rival).0.to_owned(),
+    }
 }
 
 fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
-    let (name, used_by) = names(one.of, one.rival);
+    let rules = &view.asked.rules;
+    let name = called(one.of, one.rival, rules);
+    let used_by = match (one.rival, one.of) {
+        (Rival::InForce, Subject::Recovery) if is_plain_recovery(rules) => {
+            "in force; DORA, DevLake since 2023"
+        }
+        _ => names(one.of, one.rival).1,
+    };
     let (value, beside) = match &one.value {
         _ if one.is_withheld => (
             "withheld".to_owned(),
@@ -97,7 +128,8 @@ fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
     };
     let is_rate = matches!(one.value, Value::Rate(rate) if rate.n >= HIDE);
     let is_of_failures = one.of == Subject::FailRate;
-    let opens = Some(one.rival).filter(|rival| is_rate && is_of_failures && rival.has_rows());
+    let has_rows = one.rival.rules(rules).is_some();
+    let opens = Some(one.rival).filter(|_| is_rate && is_of_failures && has_rows);
     RivalRow {
         opens,
         name,
@@ -107,6 +139,10 @@ fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
         changes: changes(one, locale),
         is_in_force: one.rival == Rival::InForce,
     }
+}
+
+fn is_plain_recovery(rules: &Rules) -> bool {
+    (rules.recovery_from, rules.recovery_to) == (RecoveryStart::Deployed, RecoveryEnd::Restored)
 }
 
 /// A share in tenths of a percent: rules side by side often differ by no more.
@@ -149,16 +185,16 @@ fn changes(one: &Rivalry, locale: &Locale) -> String {
 
 fn names(of: Subject, rival: Rival) -> (&'static str, &'static str) {
     match (rival, of) {
-        (Rival::InForce, Subject::LeadTime) => ("Opened to production", "in force"),
+        (Rival::FromOpened, _) => (
+            "Opened to production",
+            "DevLake’s pull request cycle and deploy time",
+        ),
         (Rival::FromCommit, _) => (
             "First commit to production",
             "DORA, Four Keys; DevLake’s stages together",
         ),
         (Rival::FromMerge, _) => ("Merged to production", "tools’ “deploy time”"),
-        (Rival::InForce, Subject::Rework) => (
-            "Deployments that undo or repair another, out of all",
-            "in force",
-        ),
+        (Rival::Remedies, _) => ("Deployments that undo or repair another, out of all", ""),
         (Rival::RollbacksOnly, _) => ("Rollbacks alone", "rollback rate"),
         (Rival::AfterIncident, _) => (
             "Repairs of deployments that an incident is linked to",
@@ -173,10 +209,16 @@ fn names(of: Subject, rival: Rival) -> (&'static str, &'static str) {
             "Failed deployment finished to its repair finished",
             "Datadog; Swarmia (mean)",
         ),
-        (Rival::InForce, Subject::Recovery) => (
+        (Rival::ToRestored, _) => (
             "Failed deployment finished to restored",
-            "in force; DORA, DevLake since 2023",
+            "DORA, DevLake since 2023",
         ),
+        (Rival::FromDetected, _) => ("Incident detected to restored", ""),
+        (Rival::ToResolved, _) => (
+            "Ticket created to resolved",
+            "Harness for ServiceNow (mean)",
+        ),
+        (Rival::ToClosed, _) => ("Ticket created to closed", "Harness for ServiceNow (mean)"),
         (Rival::InForce, Subject::Frequency) => {
             ("Deployments per week and service", "in force; DORA")
         }
@@ -197,6 +239,7 @@ fn names(of: Subject, rival: Rival) -> (&'static str, &'static str) {
             "Ended in a rollback, hotfix or incident, out of all however recent",
             "Harness-style remediation share",
         ),
+        (Rival::OfAll, _) => ("All deployments in the base", ""),
         (Rival::WithoutRollbacks, _) => ("Rollbacks left out of the base", ""),
         (Rival::WithoutRemedies, _) => ("All remediation left out of the base", ""),
         (Rival::IncidentsOnly, _) => ("Only incidents make failures", "DevLake, GitLab"),
@@ -209,7 +252,7 @@ fn names(of: Subject, rival: Rival) -> (&'static str, &'static str) {
             ("Incidents that began in this time ÷ deployments", "GitLab")
         }
         (Rival::FromIncident, _) => (
-            "Incident began to restored",
+            "Incident began to restored, once for each incident",
             "DevLake before 2023, Four Keys’ query",
         ),
         (Rival::AllIncidents, _) => (

@@ -2,7 +2,7 @@
 
 use super::published::published;
 use super::strips::names_steps;
-use super::{Card, View, findings, strips};
+use super::{Card, View, definitions, findings, strips};
 use crate::calendar::civil;
 use crate::delivery::{Board, By};
 use crate::figure::Locale;
@@ -80,8 +80,8 @@ pub fn title_of_window(board: &Board, view: View<'_>) -> String {
 pub(super) fn words(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Words {
     let title = findings::title(card, board, view, locale);
     let mut strip = strips::strip(card, board, view, locale);
-    let published = published(card).filter(|_| view.shows_published);
-    strip.extend(published.map(|told| ("Published".to_owned(), told.to_owned())));
+    let published = published(card, &view.asked.rules).filter(|_| view.shows_published);
+    strip.extend(published.map(|told| ("Published".to_owned(), told)));
     let origin = match view.is_synthetic {
         true => "Synthetic sample, invented data of no real team".to_owned(),
         false => exports(view.exports, locale),
@@ -153,9 +153,16 @@ fn subtitle(card: Card, board: &Board, view: View<'_>) -> String {
     match card {
         Card::Frequency => "Production deployments per week, one shared scale; weeks without any are kept as zero, hatched ones are too recent to judge failures",
         Card::FailRate => "Failed deployments as % of production deployments",
-        Card::Recovery => "Share restored within a time after the failed deployment finished; log scale; a tick is one not known to be restored",
+        Card::Recovery => {
+            let rules = &view.asked.rules;
+            return format!(
+                "Share {} within a time, from {}; log scale; a tick is one not known to be so",
+                definitions::recovered(rules),
+                definitions::recovery_span(rules)
+            );
+        }
         Card::Rework => "Deployments that undo or repair another, as % of production deployments",
-        Card::LeadTime => "Share of merged changes in production within a time after they were opened; log scale",
+        Card::LeadTime => definitions::led(&view.asked.rules),
         Card::Merge => "Share of merged changes that were merged within a time after they were opened; log scale",
         Card::Incidents => "Share of incidents that were over within a time after they began; log scale; a tick is one not known to be restored",
         Card::Following => match board.by {

@@ -2,10 +2,11 @@
 
 use super::findings::in_full_weeks;
 use super::names::services_in_view;
-use super::{CURVES, Card, DRAWN, View, fixes, ranges, trends};
+use super::{CURVES, Card, DRAWN, View, definitions, fixes, ranges, trends};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{
-    Attribution, Blame, Board, By, Curve, KindOfFix, LEAST, Rate, Reached, Step, WEEK,
+    Attribution, Blame, Board, By, Curve, KindOfFix, LEAST, Rate, RateBase, Reached, Rules, Step,
+    WEEK,
 };
 use crate::figure::Locale;
 use crate::figure::format;
@@ -59,26 +60,30 @@ fn blame(rule: Blame) -> &'static str {
 }
 
 fn definition(card: Card, board: &Board, view: View<'_>) -> String {
+    let rules = &view.asked.rules;
     match card {
         Card::Frequency => {
             "Distinct pipeline runs that reached production, at the end of their last job; partial weeks are dropped from the bars".to_owned()
         }
         Card::FailRate | Card::Control => format!(
-            "A linked failure ÷ all; rollbacks stay in the base. {}",
+            "{}. {}",
+            definitions::rated(rules),
             format::capital(&linking(view))
         ),
         Card::Recovery => {
-            "From the end of the failed deployment until its last incident was restored or, without one, until what repaired it was out; what is open, or was closed without saying when, counts as “at least”".to_owned()
+            definitions::recovering(rules)
         }
         Card::Rework => {
-            "Rollbacks bring an earlier version back, told by a column, a title or the version; reverts and hotfixes are new code, told so too, or by the title or a label of a change that it brings. Rework is unplanned, whether an incident or a bug caused it. What ended in a rollback, hotfix or incident is Harness’s remediation share, out of all however recent".to_owned()
+            let rework = definitions::reworked(rules);
+            format!("Rollbacks bring an earlier version back, told by a column, a title or the version; reverts and hotfixes are new code, told so too, or by the title or a label of a change that it brings. {rework}. What ended in a rollback, hotfix or incident is Harness’s remediation share, out of all however recent")
         }
         Card::LeadTime => {
             let of = match board.by {
                 By::Exposure | By::Everyone | By::Fitting => "",
                 _ => "; a change is of the cohort of that deployment",
             };
-            format!("From opened to the end of the first production deployment that names the change{of}")
+            let start = definitions::lead_start(rules);
+            format!("From {start} to the end of the first production deployment that names the change{of}")
         }
         Card::Merge => format!(
             "From opened to merged; open and closed changes are not in it{}",
@@ -120,7 +125,7 @@ fn definition(card: Card, board: &Board, view: View<'_>) -> String {
         Card::Fixes => {
             format!("The first kind whose words stand in the title of a fix or on its labels, or that all the files fit that it touches, or what it is linked to; the colour is that of the fix, not of what it mends{}", whose(board))
         }
-        Card::Trends => trends::definition(board),
+        Card::Trends => trends::definition(board, rules),
         Card::Load => {
             let cohorts = match board.load.iter().all(|load| load.sides.is_empty()) {
                 true => "",
@@ -220,7 +225,7 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
             format!(
                 "{}{}. Kaplan–Meier{test}",
                 format::noun(all.n, "failed deployment", "failed deployments", locale),
-                not_restored(all, locale)
+                not_over(all, definitions::recovered(&view.asked.rules), locale)
             )
         }
         Card::Merge => reached(
@@ -232,7 +237,7 @@ fn base(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> String {
         Card::Incidents => format!(
             "{}{}. Kaplan–Meier",
             format::noun(board.incidents.hours.n, "incident", "incidents", locale),
-            not_restored(&board.incidents.hours, locale)
+            not_over(&board.incidents.hours, "restored", locale)
         ),
         Card::LeadTime => reached(
             &board.lead,
@@ -371,7 +376,16 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
             list(&parts, locale)
         }
         Card::FailRate | Card::Control => {
-            let young = board.told_of - board.everyone.failed.n.min(board.told_of);
+            // Repairs are out of what had time to fail, whatever it is.
+            let judged = board.everyone.repaired.n;
+            let young = board.told_of - judged.min(board.told_of);
+            let base = (
+                judged - board.everyone.failed.n.min(judged),
+                match view.asked.rules.base {
+                    RateBase::WithoutRollbacks => "rollbacks",
+                    _ => "rollbacks, reverts and hotfixes",
+                },
+            );
             let young = (young > 0).then(|| {
                 format!(
                     "{} too recent to judge ({:.0}-day follow-up)",
@@ -395,7 +409,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                 "in weeks that are partial, too recent, under 5, or held back because they would give those away",
             );
             // What failed without anybody knowing which deployment is in no rate.
-            let others = [alone, small, undrawn(most), untold, unlinked(board)];
+            let others = [base, alone, small, undrawn(most), untold, unlinked(board)];
             let others = list(&others, locale);
             let all: Vec<String> = young.into_iter().chain(others).collect();
             (!all.is_empty()).then(|| all.join(", "))
@@ -421,7 +435,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
                 untold,
                 "in no deployment that is looked at, or without a time",
             );
-            let early = (lead.backwards, "deployed before they were opened");
+            let early = (lead.backwards, definitions::too_early(&view.asked.rules));
             list(&[untold, early, small, cohorts], locale)
         }
         Card::Merge => {
@@ -485,7 +499,7 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
             list(
                 &[
                     (everyone.doubtful, &doubtful(view)),
-                    (board.untold, "of which nothing says when service was back"),
+                    (board.untold, untold_recovery(&view.asked.rules)),
                     held_back,
                     unlinked(board),
                     undrawn(CURVES),
@@ -526,6 +540,15 @@ fn left_out(card: Card, board: &Board, view: View<'_>, locale: &Locale) -> Optio
     }
 }
 
+/// Why failed deployments are in no curve of recovery.
+fn untold_recovery(rules: &Rules) -> &'static str {
+    let plain = Rules::default();
+    match (rules.recovery_from, rules.recovery_to) == (plain.recovery_from, plain.recovery_to) {
+        true => "of which nothing says when service was back",
+        false => "of which nothing tells both ends",
+    }
+}
+
 /// Which durations are doubts that no curve counts.
 fn doubtful(view: View<'_>) -> String {
     format!(
@@ -535,11 +558,11 @@ fn doubtful(view: View<'_>) -> String {
 }
 
 /// How many of the lengths of a curve go on; nothing where there are too few to tell.
-fn not_restored(curve: &Curve, locale: &Locale) -> String {
+fn not_over(curve: &Curve, over: &str, locale: &Locale) -> String {
     match curve.n < HIDE {
         true => String::new(),
         false => format!(
-            ", {} not known to be restored",
+            ", {} not known to be {over}",
             format::count(curve.open, locale)
         ),
     }

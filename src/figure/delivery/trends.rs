@@ -2,15 +2,16 @@
 
 use std::cmp::Reverse;
 
-use super::View;
 use super::control::place;
 use super::names::{measure, who, who_changed};
 use super::notices::tells_failures;
 use super::opens::Opens;
 use super::says::month_name;
+use super::{View, definitions};
 use crate::calendar::{civil, iso};
 use crate::delivery::{
-    Behind, Board, Cohort, Course, Deployed, Limits, Measure, Point, Told, Trend, Who,
+    Behind, Board, Cohort, Course, Deployed, Limits, Measure, Point, RateBase, Rework, Rules, Told,
+    Trend, Who,
 };
 use crate::figure::{Locale, format};
 
@@ -250,23 +251,34 @@ pub(super) fn cell_name(trend: &Trend, whose: &Who) -> String {
 }
 
 /// What each metric is, in a sentence.
-pub(super) fn definition(board: &Board) -> String {
-    let told: Vec<&str> = told(board)
+pub(super) fn definition(board: &Board, rules: &Rules) -> String {
+    let told: Vec<String> = told(board)
         .map(|trend| match trend.measure {
-            Measure::FailRate => "failed of those that had time to fail",
-            Measure::RollbackRate => "rollbacks of all deployments",
-            Measure::ReworkRate => "rollbacks, reverts and hotfixes of all deployments",
+            Measure::FailRate => format!(
+                "failed of {} that had time to fail",
+                match rules.base {
+                    RateBase::All => "those",
+                    other => definitions::base_name(other),
+                }
+            ),
+            Measure::RollbackRate => "rollbacks of all deployments".to_owned(),
+            Measure::ReworkRate => match rules.rework {
+                Rework::Remedies => "rollbacks, reverts and hotfixes of all deployments".to_owned(),
+                _ => "rework of all deployments".to_owned(),
+            },
             Measure::RepairedRate => {
-                "rolled back, reverted or hotfixed later, of those that had time to fail"
+                "rolled back, reverted or hotfixed later, of those that had time to fail".to_owned()
             }
-            Measure::LeadTime => {
-                "from opened to the first deployment with the change, by when that ended"
-            }
-            Measure::Recovery => {
-                "from the failed deployment to restored, by when that deployment ended"
-            }
+            Measure::LeadTime => format!(
+                "from {} to the first deployment with the change, by when that ended",
+                definitions::lead_start(rules)
+            ),
+            Measure::Recovery => format!(
+                "from {}, by when that deployment ended",
+                definitions::recovery_span(rules)
+            ),
             Measure::AfterHours => {
-                "deployments that ended outside 8 to 18 o’clock, Monday to Friday"
+                "deployments that ended outside 8 to 18 o’clock, Monday to Friday".to_owned()
             }
         })
         .collect();
