@@ -11,8 +11,8 @@ use std::fmt::Write;
 
 use common::ledger::{ask, board, ledger, view};
 use denominator::delivery::{
-    Asked, Board, By, LeadStart, RateBase, RecoveryEnd, RecoveryStart, Rework, Rival, Rivalry,
-    Rules, Subject, Uncounted, Value, Who,
+    Asked, Behind, Board, By, LeadStart, Led, Measure, Point, Question, RateBase, RecoveryEnd,
+    RecoveryStart, Rework, Rival, Rivalry, Rules, Subject, Uncounted, Value, Who,
 };
 use denominator::figure::Locale;
 use denominator::figure::delivery::{Card, View, rivals};
@@ -450,4 +450,119 @@ fn repairs_after_incidents_tell_nothing_of_small_cohorts() {
     assert_eq!(board.everyone.reworked.n, 0);
     assert!(board.cohorts.iter().all(|cohort| cohort.reworked.n == 0));
     assert!(rival(&board, Subject::Rework, Rival::InForce).is_withheld);
+}
+
+/// The middle of some hours; between the two middle ones where there are two.
+fn middle(mut hours: Vec<f64>) -> f64 {
+    hours.sort_by(f64::total_cmp);
+    let half = hours.len() / 2;
+    match hours.len() % 2 {
+        1 => hours[half],
+        _ => (hours[half - 1] + hours[half]) / 2.0,
+    }
+}
+
+#[test]
+fn the_rows_of_a_definition_are_those_that_its_value_is_told_from() {
+    let files = sample::team::Team::make().files();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let mut open = ledger(&files);
+    let numbers = (0..files.len() as u32)
+        .map(|number| (number, None))
+        .collect();
+    let question = Question {
+        files: numbers,
+        asked: asked(Rules::default()),
+    };
+    let board = open.ask(&question).unwrap();
+    let (mut compared, mut withheld) = (0, 0);
+    for one in &board.rivals {
+        let behind = Behind::Defined(one.of, one.rival);
+        let rows = open.rows(&question, &behind).unwrap();
+        let is_told = match &one.value {
+            Value::Hours(curve) => curve.n >= 5 && !one.is_withheld,
+            Value::Rate(_) => one.of == Subject::Rework,
+            Value::Ratio(..) | Value::AWeek(_) => continue,
+        };
+        if !is_told {
+            withheld += u32::from(rows.is_withheld);
+            continue;
+        }
+        assert!(!rows.is_withheld, "{:?} {:?}", one.of, one.rival);
+        match &one.value {
+            Value::Rate(rate) => assert_eq!(rows.all, rate.hits, "{:?}", one.rival),
+            Value::Hours(curve) => {
+                assert_eq!(rows.all, curve.n, "{:?} {:?}", one.of, one.rival);
+                let open = rows.told.iter().filter(|row| row.goes_on).count() as u64;
+                assert_eq!(open, curve.open, "{:?}", one.rival);
+                let hours = rows.told.iter().map(|row| row.hours.unwrap());
+                assert!(hours.clone().is_sorted_by(|one, next| one >= next));
+                // As many rows are told as there may be, so that the middle is that of all.
+                if rows.told.len() as u64 == rows.all && open == 0 {
+                    let told = middle(hours.collect());
+                    assert!(
+                        (told - curve.median.unwrap()).abs() < 1e-9,
+                        "{:?}",
+                        one.rival
+                    );
+                }
+            }
+            _ => unreachable!("it is no such value"),
+        }
+        compared += 1;
+    }
+    assert!(compared >= 11, "{compared} compared, {withheld} withheld");
+}
+
+#[test]
+fn a_point_of_lead_time_opens_the_changes_that_it_is_told_from() {
+    let files = sample::team::Team::make().files();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let mut open = ledger(&files);
+    let numbers = (0..files.len() as u32)
+        .map(|number| (number, None))
+        .collect();
+    let mut question = Question {
+        files: numbers,
+        asked: Asked {
+            window: Some(sample::team::WINDOW),
+            ..Asked::default()
+        },
+    };
+    let mut told = 0;
+    for by in [By::Exposure, By::Service] {
+        question.asked.by = by;
+        let board = open.ask(&question).unwrap();
+        let mut trends = board.trends.iter();
+        let trend = trends.find(|one| one.measure == Measure::LeadTime).unwrap();
+        for course in &trend.courses {
+            for (at, point) in course.points.iter().enumerate() {
+                let Point::Told { value, n, .. } = *point else {
+                    continue;
+                };
+                let behind = Behind::Led(Led {
+                    who: course.who.clone(),
+                    start: board.weeks[trend.first + at * trend.span],
+                    weeks: trend.span as u32,
+                });
+                let rows = open.rows(&question, &behind).unwrap();
+                assert_eq!(rows.all, n, "{:?} {at}", course.who);
+                let hours = rows.told.iter().map(|row| row.hours.unwrap());
+                assert!((middle(hours.collect()) - value).abs() < 1e-9);
+                told += 1;
+            }
+        }
+    }
+    assert!(told >= 20, "{told}");
+    // Of a cohort with under five changes nothing is listed, nor of the others.
+    question.asked.by = By::Exposure;
+    question.asked.window = Some((sample::team::WINDOW.0, sample::team::WINDOW.0 + 86_400));
+    let behind = Behind::Defined(Subject::LeadTime, Rival::InForce);
+    assert!(open.rows(&question, &behind).unwrap().is_withheld);
 }

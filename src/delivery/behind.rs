@@ -1,6 +1,7 @@
 //! The changes that a number is made of.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,19 +10,23 @@ use super::change::Change;
 use super::chosen::Chosen;
 use super::cohort::{Division, Who};
 use super::compared::Compared;
+use super::defined::{Defined, is_any_small, longest_changes};
 use super::fate::fates;
 use super::fixes::Fixes;
 use super::floor::is_small;
-use super::following::{Follow, carriers_with, following, has_followed};
+use super::following::{Carried, Follow, carriers_with, following, has_followed};
 use super::history::History;
 use super::in_view::InView;
+use super::incident::began_in;
 use super::link::Links;
 use super::metrics::{Metrics, Window};
+use super::rivals::{Rival, Subject};
 use super::span::window_of;
 use super::steps::{Step, approved};
+use super::tally::Counted;
 use super::waiting::waiters;
 use super::ways::hours;
-use super::weeks::WEEK;
+use super::weeks::{WEEK, Weeks};
 use crate::analysis::LEVEL;
 
 /// Changes that are told one by one at most.
@@ -40,6 +45,10 @@ pub enum Behind {
     Waited(Waited),
     /// Deployments of a cohort in some weeks.
     Deployed(Deployed),
+    /// What a value of the X-ray is made of.
+    Defined(Subject, Rival),
+    /// Changes of a cohort that came into production in some weeks, those that took longest first.
+    Led(Led),
     /// Changes that were first approved in the week that begins at a second of local time, those that waited longest first.
     Approved(i64),
 }
@@ -68,19 +77,32 @@ pub struct Deployed {
     pub weeks: u32,
 }
 
-/// A change behind a number, or a deployment.
+/// Changes of which cohort, and in which weeks.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Led {
+    /// Whose.
+    pub who: Who,
+    /// When the first week begins, at a second of local time.
+    pub start: i64,
+    /// How many weeks these are.
+    pub weeks: u32,
+}
+
+/// A change behind a number, a deployment or an incident.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Told {
     /// What people call it.
     pub name: String,
     /// What it changes.
     pub service: String,
-    /// Its title; of a deployment, the changes that it brings.
+    /// Its title; of a deployment, the changes that it brings or what it is linked to; of an incident, the deployments that caused it.
     pub title: String,
-    /// When it was merged or the deployment ended, in seconds since 1970.
+    /// When it was merged, the deployment ended or the incident began, in seconds since 1970.
     pub at: Option<i64>,
-    /// Hours that it waited, where that was asked.
+    /// Hours that it waited or took, where that was asked.
     pub hours: Option<f64>,
+    /// Whether it took at least that long, for it was not over when the exports were made.
+    pub goes_on: bool,
     /// The deployments that say so.
     pub deployments: Vec<String>,
 }
@@ -96,6 +118,36 @@ pub struct Rows {
     pub is_withheld: bool,
 }
 
+impl Rows {
+    /// Too few.
+    pub(super) fn withheld() -> Rows {
+        Rows {
+            is_withheld: true,
+            ..Rows::default()
+        }
+    }
+
+    /// Those of some places, as many as are told, in their order.
+    pub(super) fn of<T>(some: Vec<T>, told: impl Fn(T) -> Told) -> Rows {
+        Rows {
+            all: some.len() as u64,
+            is_withheld: false,
+            told: some.into_iter().take(TOLD).map(told).collect(),
+        }
+    }
+
+    /// Those that took longest first.
+    pub(super) fn longest(mut all: Vec<Told>) -> Rows {
+        let hours = |one: &Told| one.hours.unwrap_or_default();
+        all.sort_by(|one, other| {
+            hours(other)
+                .total_cmp(&hours(one))
+                .then_with(|| one.name.cmp(&other.name))
+        });
+        Rows::of(all, |one| one)
+    }
+}
+
 /// The changes behind a number of the board, which says whether no cohort is too small. If one is, rows that name failed deployments
 /// might be its own.
 pub(super) fn rows(
@@ -108,13 +160,21 @@ pub(super) fn rows(
     behind: &Behind,
 ) -> Rows {
     let (window, _) = window_of(history, asked);
+    let counted = Counted {
+        history,
+        links,
+        rules: &asked.rules,
+        window,
+        weeks: &Weeks::default(),
+        zone: &asked.zone,
+    };
     // What becomes of deployments and whose changes are is needed for some rows alone.
     let compare = || {
-        let viewed = history.facts.viewed(|service| asked.looks_at(service));
+        let InView { viewed, .. } = InView::of(history, asked, window, division.by);
         let whole = Metrics::of(history, links, &asked.rules, window, &viewed, LEVEL);
         let fates = fates(links, &whole, &history.columns.finished);
         let compared = Compared::of(history, asked, assisted, window, &fates, division);
-        (fates, compared)
+        (whole, fates, compared)
     };
     let told = |at: usize| {
         let change = &history.changes[at];
@@ -124,13 +184,45 @@ pub(super) fn rows(
             title: change.title().to_owned(),
             at: change.merged,
             hours: None,
+            goes_on: false,
             deployments: Vec::new(),
         }
     };
     match behind {
         Behind::Deployed(wanted) => deployed(history, division, asked, window, wanted),
+        Behind::Defined(of, rival) => {
+            if !is_whole {
+                return Rows::withheld();
+            }
+            let (whole, fates, compared) = compare();
+            let carried = Carried::of(&fates, &compared, division, &BTreeSet::new());
+            let defined = Defined {
+                counted,
+                whole: &whole,
+                carried: &carried,
+                began: &began_in(history, asked, window),
+                fixes,
+            };
+            defined.rows(*of, *rival)
+        }
+        Behind::Led(wanted) => {
+            let (_, fates, compared) = compare();
+            let carried = Carried::of(&fates, &compared, division, &BTreeSet::new());
+            let place = carried.whos().iter().position(|who| *who == wanted.who);
+            let end = wanted.start + i64::from(wanted.weeks) * WEEK;
+            let weeks = asked.zone.utc(wanted.start)..asked.zone.utc(end);
+            let led = carried.led(history, asked.rules.lead_from);
+            if is_any_small(&carried, &led) {
+                return Rows::withheld();
+            }
+            let own = led.into_iter().filter(|(cohort, one)| {
+                let finished = history.columns.finished[one.first as usize];
+                Some(*cohort) == place && weeks.contains(&finished)
+            });
+            longest_changes(counted, own.map(|(_, one)| one).collect())
+        }
         Behind::Fixes(name) => {
-            let (_, compared) = compare();
+            let (.., compared) = compare();
             let own = fixes.iter().find(|kind| kind.name == *name);
             let own = own.map_or(&[][..], |kind| kind.changes.as_slice());
             let own = own.iter().copied();
@@ -141,7 +233,7 @@ pub(super) fn rows(
             )
         }
         Behind::Followed(what, who) => {
-            let (fates, compared) = compare();
+            let (_, fates, compared) = compare();
             let rates = following(history, &fates, &compared);
             let rate = rates.iter().find(|one| one.what == *what);
             let rate = rate.and_then(|one| one.rates.iter().find(|(of, _)| of == who));
@@ -150,10 +242,7 @@ pub(super) fn rows(
                 return Rows::default();
             };
             if is_small(rate.n) || !is_whole {
-                return Rows {
-                    is_withheld: true,
-                    ..Rows::default()
-                };
+                return Rows::withheld();
             }
             let own = compared.changes.places();
             let own = own.filter(|at| compared.place(*at) == place);
@@ -185,7 +274,7 @@ pub(super) fn rows(
 }
 
 /// What people call a change.
-fn called(change: &Change) -> &str {
+pub(super) fn called(change: &Change) -> &str {
     match change.number() {
         "" => change.id(),
         number => number,
@@ -211,10 +300,7 @@ fn deployed(
     let own = groups.into_iter().find(|(who, _)| *who == wanted.who);
     let own = own.map_or_else(Vec::new, |(_, some)| some);
     if is_small(own.len() as u64) || is_any_small {
-        return Rows {
-            is_withheld: true,
-            ..Rows::default()
-        };
+        return Rows::withheld();
     }
     let end = wanted.start + i64::from(wanted.weeks) * WEEK;
     let weeks = asked.zone.utc(wanted.start)..asked.zone.utc(end);
@@ -224,58 +310,43 @@ fn deployed(
     };
     let mut own: Vec<usize> = own.into_iter().filter(is_of).collect();
     own.sort_unstable_by_key(|at| (Reverse(columns.finished[*at]), *at));
-    let told = |at: usize| {
-        let brought = history.brings[at].iter();
-        let brought = brought.map(|change| called(&history.changes[*change]));
-        let named: Vec<&str> = brought.take(CHANGES + 1).collect();
-        let more = if named.len() > CHANGES { ", …" } else { "" };
-        Told {
-            name: history.deployments[at].id.clone(),
-            service: facts.services[facts.service_of[at]].clone(),
-            title: named[..named.len().min(CHANGES)].join(", ") + more,
-            at: history.deployments[at].finished,
-            hours: None,
-            deployments: Vec::new(),
-        }
-    };
-    Rows {
-        all: own.len() as u64,
-        is_withheld: false,
-        told: own.into_iter().take(TOLD).map(told).collect(),
+    Rows::of(own, |at| told_deployment(history, at))
+}
+
+/// A deployment with the changes that it brings.
+pub(super) fn told_deployment(history: &History, at: usize) -> Told {
+    let brought = history.brings[at].iter();
+    let brought = brought.map(|change| called(&history.changes[*change]));
+    let named: Vec<&str> = brought.take(CHANGES + 1).collect();
+    let more = if named.len() > CHANGES { ", …" } else { "" };
+    let facts = &history.facts;
+    Told {
+        name: history.deployments[at].id.clone(),
+        service: facts.services[facts.service_of[at]].clone(),
+        title: named[..named.len().min(CHANGES)].join(", ") + more,
+        at: history.deployments[at].finished,
+        hours: None,
+        goes_on: false,
+        deployments: Vec::new(),
     }
 }
 
 /// Changes with the seconds that they waited, the longest first; too few would be told one by one.
 fn longest(mut waited: Vec<(usize, i64)>, told: impl Fn(usize) -> Told) -> Rows {
     if is_small(waited.len() as u64) {
-        return Rows {
-            is_withheld: true,
-            ..Rows::default()
-        };
+        return Rows::withheld();
     }
     waited.sort_unstable_by_key(|(at, seconds)| (Reverse(*seconds), *at));
-    Rows {
-        all: waited.len() as u64,
-        is_withheld: false,
-        told: waited
-            .into_iter()
-            .take(TOLD)
-            .map(|(at, seconds)| Told {
-                hours: Some(hours(seconds)),
-                ..told(at)
-            })
-            .collect(),
-    }
+    Rows::of(waited, |(at, seconds)| Told {
+        hours: Some(hours(seconds)),
+        ..told(at)
+    })
 }
 
 /// The latest of some changes.
 fn latest(history: &History, mut some: Vec<usize>, told: impl Fn(usize) -> Told) -> Rows {
     some.sort_unstable_by_key(|at| (Reverse(history.columns.merged[*at]), *at));
-    Rows {
-        all: some.len() as u64,
-        is_withheld: false,
-        told: some.into_iter().take(TOLD).map(told).collect(),
-    }
+    Rows::of(some, told)
 }
 
 /// Changes with the seconds that they waited, of those that did to the end.

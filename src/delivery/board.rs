@@ -19,7 +19,7 @@ use super::incident::{Began, Incident};
 use super::kind::Kind;
 use super::link::{Evidence, Links};
 use super::metrics::Window;
-use super::rivals::Rivalry;
+use super::rivals::{Rival, Rivalry, Subject, Value};
 use super::role::Role;
 use super::rules::{Attribution, Blame, Rules};
 use super::sides::Side;
@@ -181,6 +181,23 @@ impl Board {
     /// Whether every cohort is big enough to be taken apart, and none is left out of the rates of all together.
     pub fn tells_all(&self) -> bool {
         self.small.is_empty() && self.told_of == self.deployments
+    }
+
+    /// Whether the rows may be told that a value of the X-ray is made of.
+    pub(super) fn tells(&self, of: Subject, rival: Rival) -> bool {
+        let mut all = self.rivals.iter();
+        let Some(one) = all.find(|one| (one.of, one.rival) == (of, rival)) else {
+            return false;
+        };
+        let n = match &one.value {
+            Value::Rate(rate) => rate.n,
+            Value::Ratio(_, n) => *n,
+            Value::Hours(curve) => curve.n,
+            Value::AWeek(_) => self.deployments,
+        };
+        // Changes have cohorts of their own.
+        let is_whole = of == Subject::LeadTime || self.is_whole && self.tells_all();
+        is_whole && !one.is_withheld && !floor::is_small(n)
     }
 }
 

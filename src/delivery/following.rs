@@ -15,7 +15,7 @@ use super::fate::Fate;
 use super::floor::is_small;
 use super::history::History;
 use super::metrics::Rate;
-use super::ways::Leads;
+use super::ways::{Leads, Led};
 use crate::analysis::stats::adjust::benjamini_hochberg;
 use crate::analysis::stats::base::FAINT;
 use crate::analysis::stats::difference::{newcombe, p_of_interval};
@@ -234,6 +234,16 @@ impl Carried<'_> {
             |at| self.is_viewed(at),
             |change, first| Some(code(self.cohort(change, first)?, first)),
         )
+    }
+
+    /// How long each of the changes took into production, with its cohort.
+    pub fn led(&self, history: &History, since: LeadStart) -> Vec<(usize, Led)> {
+        let from = (&history.columns, since);
+        let is_viewed = |at| self.is_viewed(at);
+        let all = history.ways().led(from, self.changes(), is_viewed);
+        let own = all.into_iter();
+        own.filter_map(|one| Some((self.cohort(one.change, one.first)?, one)))
+            .collect()
     }
 
     /// What is told of the lead times of each cohort.

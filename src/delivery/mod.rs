@@ -20,6 +20,7 @@ mod control;
 mod copies;
 mod corrections;
 mod curve;
+mod defined;
 mod definitions;
 mod deployment;
 mod ending;
@@ -80,7 +81,7 @@ mod ways;
 mod weeks;
 
 pub use asked::{Asked, By, Levels, Zone};
-pub use behind::{Behind, Deployed, Rows, Told as ToldRow, Waited};
+pub use behind::{Behind, Deployed, Led, Rows, Told as ToldRow, Waited};
 pub use board::{Board, Incidents, Service};
 pub use causes::Named;
 pub use change::{Change, State};

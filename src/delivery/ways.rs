@@ -196,6 +196,16 @@ impl Ranks {
     }
 }
 
+/// How long a change took into production.
+pub(super) struct Led {
+    /// Its place in the history.
+    pub change: usize,
+    /// The first deployment with it, of those that are looked at.
+    pub first: u32,
+    /// How many seconds it took.
+    pub seconds: i64,
+}
+
 /// Lead times in order, each with a code.
 pub(super) struct Leads<'w> {
     /// Seconds of each rank, the shortest first.
@@ -481,32 +491,63 @@ impl Ways {
             codes: Codes::of(some.len(), leading.times.len()),
             others: Vec::new(),
         };
-        for (change, rank) in leading.ranks(some) {
-            let first = self.carriers[change];
-            if is_viewed(first) {
-                if let Some(code) = code(change, first) {
-                    leads.codes.add(rank, code);
-                }
-                continue;
-            }
-            // The first of those that are looked at is not the first of all, and its length has no rank.
-            let Some(first) = columns.first_carrier(change, &is_viewed) else {
+        let firsts = self.firsts((columns, since), some, is_viewed);
+        for (change, first, length) in firsts {
+            let Some(code) = code(change, first) else {
                 continue;
             };
-            if let Some(code) = code(change, first) {
-                let start = match since {
-                    LeadStart::Committed => columns.committed(change),
-                    LeadStart::Opened => columns.created[change],
-                    LeadStart::Merged => columns.merged[change],
-                };
-                leads
-                    .others
-                    .push((columns.finished[first as usize] - start, code));
+            match length {
+                Ok(rank) => leads.codes.add(rank, code),
+                Err(seconds) => leads.others.push((seconds, code)),
             }
         }
         leads.others.sort_unstable();
         leads.codes.settle();
         leads
+    }
+
+    /// The first deployment with each of some changes that `is_viewed`, and the rank of how long it took to that; where it is not the
+    /// first of all, its length has no rank and is told in seconds.
+    fn firsts<'a>(
+        &'a self,
+        (columns, since): (&'a Columns, LeadStart),
+        some: &'a Chosen,
+        is_viewed: impl Fn(u32) -> bool + 'a,
+    ) -> impl Iterator<Item = (usize, u32, Result<u32, i64>)> + 'a {
+        let ranks = self.leading(since).ranks(some);
+        ranks.filter_map(move |(change, rank)| {
+            let first = self.carriers[change];
+            if is_viewed(first) {
+                return Some((change, first, Ok(rank)));
+            }
+            let first = columns.first_carrier(change, &is_viewed)?;
+            let start = match since {
+                LeadStart::Committed => columns.committed(change),
+                LeadStart::Opened => columns.created[change],
+                LeadStart::Merged => columns.merged[change],
+            };
+            Some((change, first, Err(columns.finished[first as usize] - start)))
+        })
+    }
+
+    /// The same one by one.
+    pub(super) fn led(
+        &self,
+        from: (&Columns, LeadStart),
+        some: &Chosen,
+        is_viewed: impl Fn(u32) -> bool,
+    ) -> Vec<Led> {
+        let times = &self.leading(from.1).times;
+        let firsts = self.firsts(from, some, is_viewed);
+        let led = firsts.map(|(change, first, length)| Led {
+            change,
+            first,
+            seconds: match length {
+                Ok(rank) => times[rank as usize],
+                Err(seconds) => seconds,
+            },
+        });
+        led.collect()
     }
 
     /// Hours that each change with an approval waited for the first, by its place in the history.

@@ -765,6 +765,58 @@ export default {
     await comes(inView, '40', 'in view again');
   },
 
+  async 'a definition that is put in force stands under its figure, in the X-ray and in the recipe, and its rows open'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const strip = (kicker) => figure(page, kicker).locator('.strip').textContent();
+    const inForce = (id) => page.locator(`#rivals-${id} tr.in-force`).textContent();
+    const behind = page.locator('#behind');
+    await page.getByLabel('Recovery begins when').selectOption('its incident began');
+    await comes(async () => (await strip('Recovery time')).includes('From when its first incident began'), true, 'the definition of recovery');
+    await page.locator('#rivals-recovery').scrollIntoViewIfNeeded();
+    await comes(async () => (await inForce('recovery')).startsWith('Incident began to restored'), true, 'recovery in force');
+    const of = (await inForce('recovery')).match(/median of ([\d,]+)/)[1];
+    await page.locator('#rivals-recovery tr.in-force').getByRole('button').click();
+    await behind.getByRole('heading', { name: 'Incident began to restored, the longest first' }).waitFor();
+    await behind.getByText(`${of} deployments`).waitFor();
+    const rows = await behind.locator('tbody tr').allTextContents();
+    holds(rows.length === 12 && rows[0].includes('at least'), `the longest are not first: ${rows[0]}`);
+    // Without a row for what is in force there is the usual one.
+    await page.getByLabel('The change fail rate is out of').selectOption('all but rollbacks');
+    await comes(async () => (await strip('Change fail rate')).includes('rollbacks are left out of both'), true, 'the definition of the fail rate');
+    await page.locator('#rivals-fail-rate').scrollIntoViewIfNeeded();
+    await page.getByRole('row', { name: /^All deployments in the base/ }).waitFor();
+    await page.getByLabel('Lead time begins with').selectOption('merged');
+    await comes(async () => (await strip('Change lead time')).includes('From merged to the end of the first production deployment'), true, 'the definition of lead time');
+    // No commit is told of, so that there is no such lead time, and the page says why.
+    await page.getByLabel('Lead time begins with').selectOption({ index: 0 });
+    await page.getByText('Lead time is to begin with the first commit').waitFor();
+    await comes(() => figure(page, 'Change lead time').count(), 0, 'figures of lead time');
+    await page.getByRole('button', { name: 'Undo: start of lead time' }).click();
+    await figure(page, 'Change lead time').waitFor();
+    const kept = page.locator('.kept');
+    for (const said of ['Recovery begins when its incident began.', 'The change fail rate is out of all but rollbacks.', 'Lead time begins with merged.']) await kept.getByText(said).waitFor();
+    await comes(() => counted(page), '0', 'requests counted by the page');
+  },
+
+  async 'a point of lead time opens the changes that it is told from'(visit) {
+    const { page } = visit;
+    await sample(visit);
+    const trends = figure(page, 'Metrics by week and cohort');
+    await trends.scrollIntoViewIfNeeded();
+    const point = trends.locator('[role=button][aria-label*="lead time" i]').first();
+    await point.waitFor({ state: 'attached' });
+    const label = await point.getAttribute('aria-label');
+    await point.focus();
+    await page.keyboard.press('Enter');
+    const behind = page.locator('#behind');
+    await behind.getByRole('heading', { name: /^Changes in production in .*the longest lead times first$/ }).waitFor();
+    await comes(async () => (await behind.locator('thead').innerText()).includes('Took'), true, 'columns of changes');
+    const said = await behind.getByRole('status').innerText();
+    const [, many] = said.match(/^(\d+) changes/) ?? [];
+    holds(many && label.includes(many), `“${said}” behind “${label}”`);
+  },
+
   async 'whoever takes the last file back can bring it again'(visit) {
     const { page } = visit;
     await visit.drop({ name: 'deployments.csv', text: deployments(80) });

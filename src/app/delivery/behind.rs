@@ -6,8 +6,8 @@ use super::xray::{failed, linked};
 use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
 use crate::app::parts::Icon;
-use crate::delivery::{Asked, Behind, By, Chain, Question, Rival, Rows, WEEK};
-use crate::figure::delivery::{behind_name, day, rival_name, week_name};
+use crate::delivery::{Asked, Behind, By, Chain, Question, Rival, Rows, Subject, WEEK};
+use crate::figure::delivery::{Opens, behind_name, day, rival_name, week_name};
 use crate::figure::format;
 
 /// Rows that are listed at first.
@@ -16,7 +16,7 @@ const FIRST: usize = 12;
 /// A number whose rows are looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LookedAt {
-    /// Changes.
+    /// Changes, deployments or incidents.
     Changes(Behind),
     /// Failed deployments by a rival definition.
     Failures(Rival),
@@ -34,8 +34,21 @@ struct Listed {
 }
 
 impl Desk {
+    /// Shows the rows that a mark or a number opens.
+    pub(super) fn open_rows(self, opens: Opens) {
+        match opens {
+            Opens::Failures(who) => {
+                self.deliveries.chained.set((Some(who), true));
+                outside::go_to("chains");
+            }
+            Opens::Week(start) => self.look_behind(LookedAt::Week(start)),
+            Opens::Changes(behind) => self.look_behind(LookedAt::Changes(behind)),
+            Opens::Rival(rival) => self.look_behind(LookedAt::Failures(rival)),
+        }
+    }
+
     /// Shows the rows behind a number.
-    pub(super) fn look_behind(self, opened: LookedAt) {
+    fn look_behind(self, opened: LookedAt) {
         self.deliveries.behind.set(Some(opened));
         // A mark is drawn anew with its figure, which stays.
         let figure = |mark: &web_sys::Element| mark.closest(".plot-in").ok().flatten();
@@ -100,7 +113,9 @@ pub fn LookedBehind() -> impl IntoView {
         let is_elsewhere = looked_at(&before) != looked_at(now);
         let is_gone = behind.with_untracked(|behind| match behind {
             Some(LookedAt::Changes(Behind::Followed(..))) => is_divided_anew,
-            Some(LookedAt::Changes(Behind::Deployed(_))) => is_divided_anew || is_elsewhere,
+            Some(LookedAt::Changes(Behind::Deployed(_) | Behind::Led(_))) => {
+                is_divided_anew || is_elsewhere
+            }
             _ => false,
         });
         if is_gone {
@@ -110,10 +125,10 @@ pub fn LookedBehind() -> impl IntoView {
     });
     let title = move || {
         behind.get().map(|opened| match opened {
-            LookedAt::Changes(behind) => behind_name(&behind),
+            LookedAt::Changes(behind) => behind_name(&behind, &desk.delivering().asked.rules),
             LookedAt::Failures(rival) => {
                 let rules = desk.delivering().asked.rules;
-                format!("Failed: {}", rival_name(rival, &rules))
+                format!("Failed: {}", rival_name(Subject::FailRate, rival, &rules))
             }
             LookedAt::Week(start) => week_name(start),
         })
@@ -164,6 +179,31 @@ pub fn LookedBehind() -> impl IntoView {
     }
 }
 
+/// What rows behind a number are, one and several, and the names of their columns.
+fn columns(behind: &Behind) -> (&'static str, &'static str, Vec<&'static str>) {
+    let deployments = |title, took: Option<&'static str>| {
+        let head = ["Deployment", "Service", title, "Finished"];
+        let head = head.into_iter().chain(took).collect();
+        ("deployment", "deployments", head)
+    };
+    let changes = |at, took: Option<&'static str>| {
+        let head = ["Change", "Service", "Title", at];
+        ("change", "changes", head.into_iter().chain(took).collect())
+    };
+    match behind {
+        Behind::Deployed(_) => deployments("Changes", None),
+        Behind::Defined(Subject::Recovery, Rival::FromIncident | Rival::AllIncidents) => {
+            let head = vec!["Incident", "Service", "Caused by", "Began", "Took"];
+            ("incident", "incidents", head)
+        }
+        Behind::Defined(Subject::Recovery, _) => deployments("Linked to", Some("Took")),
+        Behind::Defined(Subject::LeadTime, _) | Behind::Led(_) => changes("Deployed", Some("Took")),
+        Behind::Defined(..) => deployments("Changes", None),
+        Behind::Waited(_) | Behind::Approved(_) => changes("Merged", Some("Waited")),
+        Behind::Followed(..) | Behind::Fixes(_) => changes("Merged", None),
+    }
+}
+
 /// How many rows there are, and how many of them are listed.
 fn listed_of(desk: Desk, said: String, all: u64, listed: usize) -> String {
     let locale = desk.locale.get_value();
@@ -193,24 +233,24 @@ async fn changes(desk: Desk, question: &Question, behind: &Behind) -> Listed {
     }
     let locale = desk.locale.get_value();
     let zone = &question.asked.zone;
-    let waits = matches!(behind, Behind::Waited(_) | Behind::Approved(_));
     let names_deployments = told.iter().any(|one| !one.deployments.is_empty());
-    let is_deployed = matches!(behind, Behind::Deployed(_));
-    let mut head = match is_deployed {
-        true => vec!["Deployment", "Service", "Changes", "Finished"],
-        false => vec!["Change", "Service", "Title", "Merged"],
-    };
-    head.extend(waits.then_some("Waited"));
-    head.extend(names_deployments.then_some("Deployments that say so"));
-    let said = match is_deployed {
-        true => format::noun(all, "deployment", "deployments", &locale),
-        false => format::noun(all, "change", "changes", &locale),
-    };
+    let (one, several, mut head) = columns(behind);
+    head.extend(names_deployments.then_some(match behind {
+        Behind::Led(_) | Behind::Defined(..) => "With deployment",
+        _ => "Deployments that say so",
+    }));
+    let said = format::noun(all, one, several, &locale);
     let said = listed_of(desk, said, all, told.len());
     let rows = told.into_iter().map(|one| {
         let at = one.at.map(|at| day(at + zone.ahead(at)));
         let mut row = vec![one.name, one.service, one.title, at.unwrap_or_default()];
-        row.extend(one.hours.map(|hours| format::hours(hours, &locale)));
+        row.extend(one.hours.map(|hours| {
+            let hours = format::hours(hours, &locale);
+            match one.goes_on {
+                true => format!("at least {hours}"),
+                false => hours,
+            }
+        }));
         row.extend(names_deployments.then(|| one.deployments.join(", ")));
         row
     });

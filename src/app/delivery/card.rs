@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::behind::LookedAt;
 use super::ledger::Answered;
 use crate::app::desk::{Desk, use_desk};
 use crate::app::figures::{Copying, DataTable, Drawing, Files, Said};
 use crate::app::outside;
 use crate::app::parts::{Icon, Menu};
 use crate::app::sight::Sight;
-use crate::figure::delivery::{Card, Opens, opens, tells_rows};
+use crate::figure::delivery::{Card, opens, tells_rows};
 use crate::figure::{MARGIN, Region, Sheet, Table, Theme, Words, framed};
 use crate::render;
 
@@ -75,14 +74,8 @@ pub fn DeliveryCard(
     };
     let choose = move |datum| {
         let opened = shown.with(|shown| opens(card, shown.as_ref()?.board(), datum));
-        match opened {
-            Some(Opens::Failures(who)) => {
-                desk.deliveries.chained.set((Some(who), true));
-                outside::go_to("chains");
-            }
-            Some(Opens::Week(start)) => desk.look_behind(LookedAt::Week(start)),
-            Some(Opens::Changes(behind)) => desk.look_behind(LookedAt::Changes(behind)),
-            None => {}
+        if let Some(opens) = opened {
+            desk.open_rows(opens);
         }
     };
     let strip = Memo::new(move |_| {

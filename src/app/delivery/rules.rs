@@ -77,93 +77,106 @@ pub fn RulesCard() -> impl IntoView {
         <section class="card pane is-wide rules" aria-labelledby="rules-title">
             <h2 id="rules-title">"Rules in force"</h2>
             <p class="soft">"Sources disagree on these. Each is printed under the numbers that it changes."</p>
-            <div class="controls">
-                <Choice label="An incident that names no deployment belongs to" options=&ATTRIBUTIONS name=attribution_name
-                    chosen=Signal::derive(move || rules.get().attribution)
-                    choose=move |rule| desk.ask_deliveries("link by time", |asked| asked.rules.attribution = rule)/>
-                <label>"The gap before an incident, hours"
-                    <input type="number" min="1" max="168" step="1" prop:value=move || rules.get().gap_hours.to_string() on:change=move |ev| {
-                        match number(&ev).filter(|hours| (1.0..=168.0).contains(hours)) {
-                            Some(hours) => desk.ask_deliveries("gap before an incident", |asked| asked.rules.gap_hours = hours),
-                            None => refuse(&ev, rules.get_untracked().gap_hours.to_string(), "The gap is 1 to 168 hours"),
-                        }
+            <fieldset>
+                <legend>"Failures and rework"</legend>
+                <div class="controls">
+                    <Choice label="An incident that names no deployment belongs to" options=&ATTRIBUTIONS name=attribution_name
+                        chosen=Signal::derive(move || rules.get().attribution)
+                        choose=move |rule| desk.ask_deliveries("link by time", |asked| asked.rules.attribution = rule)/>
+                    <label>"The gap before an incident, hours"
+                        <input type="number" min="1" max="168" step="1" prop:value=move || rules.get().gap_hours.to_string() on:change=move |ev| {
+                            match number(&ev).filter(|hours| (1.0..=168.0).contains(hours)) {
+                                Some(hours) => desk.ask_deliveries("gap before an incident", |asked| asked.rules.gap_hours = hours),
+                                None => refuse(&ev, rules.get_untracked().gap_hours.to_string(), "The gap is 1 to 168 hours"),
+                            }
+                        }/>
+                    </label>
+                    <Choice label="A rollback is blamed on" options=&BLAMES name=blame_name
+                        chosen=Signal::derive(move || rules.get().blame)
+                        choose=move |rule| desk.ask_deliveries("blame of rollbacks", |asked| asked.rules.blame = rule)/>
+                    <label>"Days until a deployment had time to fail"
+                        <input type="number" min="0" max="90" step="1" prop:value=move || rules.get().follow_up_days.to_string() on:change=move |ev| {
+                            match number(&ev).filter(|days| (0.0..=90.0).contains(days)) {
+                                Some(days) => desk.ask_deliveries("follow-up", |asked| asked.rules.follow_up_days = days),
+                                None => refuse(&ev, rules.get_untracked().follow_up_days.to_string(), "The follow-up is 0 to 90 days"),
+                            }
+                        }/>
+                    </label>
+                    <Choice label="The change fail rate is out of" options=&BASES name=base_name
+                        chosen=Signal::derive(move || rules.get().base)
+                        choose=move |rule| desk.ask_deliveries("base of the fail rate", |asked| asked.rules.base = rule)/>
+                    <Choice label="Rework is" options=&REWORKS name=rework_name
+                        chosen=Signal::derive(move || rules.get().rework)
+                        choose=move |rule| desk.ask_deliveries("rework", |asked| asked.rules.rework = rule)/>
+                </div>
+                <label class="check">
+                    <input type="checkbox" prop:checked=move || rules.get().leaves_out_young on:change=move |ev| {
+                        let yes = event_target_checked(&ev);
+                        desk.ask_deliveries("recent deployments", |asked| asked.rules.leaves_out_young = yes);
                     }/>
+                    "Leave deployments that had no time to fail out of fail rates"
                 </label>
-                <Choice label="A rollback is blamed on" options=&BLAMES name=blame_name
-                    chosen=Signal::derive(move || rules.get().blame)
-                    choose=move |rule| desk.ask_deliveries("blame of rollbacks", |asked| asked.rules.blame = rule)/>
-                <Choice label="The change fail rate is out of" options=&BASES name=base_name
-                    chosen=Signal::derive(move || rules.get().base)
-                    choose=move |rule| desk.ask_deliveries("base of the fail rate", |asked| asked.rules.base = rule)/>
-                <label>"Days until a deployment had time to fail"
-                    <input type="number" min="0" max="90" step="1" prop:value=move || rules.get().follow_up_days.to_string() on:change=move |ev| {
-                        match number(&ev).filter(|days| (0.0..=90.0).contains(days)) {
-                            Some(days) => desk.ask_deliveries("follow-up", |asked| asked.rules.follow_up_days = days),
-                            None => refuse(&ev, rules.get_untracked().follow_up_days.to_string(), "The follow-up is 0 to 90 days"),
-                        }
-                    }/>
-                </label>
-                <Choice label="Recovery begins when" options=&RECOVERY_STARTS name=recovery_start_name
-                    chosen=Signal::derive(move || rules.get().recovery_from)
-                    choose=move |rule| desk.ask_deliveries("start of recovery", |asked| asked.rules.recovery_from = rule)/>
-                <Choice label="Recovery ends when" options=&RECOVERY_ENDS name=recovery_end_name
-                    chosen=Signal::derive(move || rules.get().recovery_to)
-                    choose=move |rule| desk.ask_deliveries("end of recovery", |asked| asked.rules.recovery_to = rule)/>
-                <label>"Days that an outage may last to be believed"
-                    <input type="number" min="1" max="3660" step="1" prop:value=move || rules.get().longest_days.to_string() on:change=move |ev| {
-                        match number(&ev).filter(|days| (1.0..=3660.0).contains(days)) {
-                            Some(days) => desk.ask_deliveries("longest outage", |asked| asked.rules.longest_days = days),
-                            None => refuse(&ev, rules.get_untracked().longest_days.to_string(), "The longest outage is 1 to 3660 days"),
-                        }
-                    }/>
-                </label>
-                <Choice label="Rework is" options=&REWORKS name=rework_name
-                    chosen=Signal::derive(move || rules.get().rework)
-                    choose=move |rule| desk.ask_deliveries("rework", |asked| asked.rules.rework = rule)/>
-                <Choice label="Lead time begins with" options=&LEAD_STARTS name=lead_name
-                    chosen=Signal::derive(move || rules.get().lead_from)
-                    choose=move |rule| desk.ask_deliveries("start of lead time", |asked| asked.rules.lead_from = rule)/>
-                <label>"Environments that are production"
-                    <input type="text" prop:value=move || rules.get().production.join(", ") on:change=move |ev| {
-                        let names: Vec<String> = event_target_value(&ev)
-                            .split(',')
-                            .map(|name| name.trim().to_lowercase())
-                            .filter(|name| !name.is_empty())
-                            .collect();
-                        match names.is_empty() {
-                            true => refuse(&ev, rules.get_untracked().production.join(", "), "Name at least one environment, such as production"),
-                            false => desk.ask_deliveries("production environments", |asked| asked.rules.production = names),
-                        }
-                    }/>
-                </label>
-                <label>"Days and weeks by the clock of"
-                    <select on:pointerenter=move |_| are_listed.set(true) on:focus=move |_| are_listed.set(true) on:change=move |ev| {
-                        let zone = match event_target_value(&ev).as_str() {
-                            "UTC" => Some(Zone::default()),
-                            "local" => Some(local.get_value()),
-                            name => zones::named(name),
-                        };
-                        if let Some(zone) = zone {
-                            desk.ask_deliveries("time zone", |asked| asked.move_to(zone));
-                        }
-                    }>
-                        <option value="UTC" prop:selected=move || zone.get().name.is_empty()>"UTC"</option>
-                        {(!local_name.is_empty()).then(|| view! { <option value="local" prop:selected=move || zone.get().name == local.with_value(|zone| zone.name.clone())>{local_name.clone()}</option> })}
-                        {move || others.get().into_iter().map(|name| {
-                            let own = name.clone();
-                            view! { <option value=name.clone() prop:selected=move || zone.with(|zone| zone.name == own)>{name.clone()}</option> }
-                        }).collect_view()}
-                    </select>
-                </label>
-            </div>
-            <label class="check">
-                <input type="checkbox" prop:checked=move || rules.get().leaves_out_young on:change=move |ev| {
-                    let yes = event_target_checked(&ev);
-                    desk.ask_deliveries("recent deployments", |asked| asked.rules.leaves_out_young = yes);
-                }/>
-                "Leave deployments that had no time to fail out of fail rates"
-            </label>
-            <Time/>
+            </fieldset>
+            <fieldset>
+                <legend>"Recovery and lead time"</legend>
+                <div class="controls">
+                    <Choice label="Recovery begins when" options=&RECOVERY_STARTS name=recovery_start_name
+                        chosen=Signal::derive(move || rules.get().recovery_from)
+                        choose=move |rule| desk.ask_deliveries("start of recovery", |asked| asked.rules.recovery_from = rule)/>
+                    <Choice label="Recovery ends when" options=&RECOVERY_ENDS name=recovery_end_name
+                        chosen=Signal::derive(move || rules.get().recovery_to)
+                        choose=move |rule| desk.ask_deliveries("end of recovery", |asked| asked.rules.recovery_to = rule)/>
+                    <label>"Days that an outage may last"
+                        <input type="number" min="1" max="3660" step="1" prop:value=move || rules.get().longest_days.to_string() on:change=move |ev| {
+                            match number(&ev).filter(|days| (1.0..=3660.0).contains(days)) {
+                                Some(days) => desk.ask_deliveries("longest outage", |asked| asked.rules.longest_days = days),
+                                None => refuse(&ev, rules.get_untracked().longest_days.to_string(), "The longest outage is 1 to 3660 days"),
+                            }
+                        }/>
+                    </label>
+                    <Choice label="Lead time begins with" options=&LEAD_STARTS name=lead_name
+                        chosen=Signal::derive(move || rules.get().lead_from)
+                        choose=move |rule| desk.ask_deliveries("start of lead time", |asked| asked.rules.lead_from = rule)/>
+                </div>
+            </fieldset>
+            <fieldset>
+                <legend>"What is looked at"</legend>
+                <div class="controls">
+                    <label>"Environments that are production"
+                        <input type="text" prop:value=move || rules.get().production.join(", ") on:change=move |ev| {
+                            let names: Vec<String> = event_target_value(&ev)
+                                .split(',')
+                                .map(|name| name.trim().to_lowercase())
+                                .filter(|name| !name.is_empty())
+                                .collect();
+                            match names.is_empty() {
+                                true => refuse(&ev, rules.get_untracked().production.join(", "), "Name at least one environment, such as production"),
+                                false => desk.ask_deliveries("production environments", |asked| asked.rules.production = names),
+                            }
+                        }/>
+                    </label>
+                    <label>"Days and weeks by the clock of"
+                        <select on:pointerenter=move |_| are_listed.set(true) on:focus=move |_| are_listed.set(true) on:change=move |ev| {
+                            let zone = match event_target_value(&ev).as_str() {
+                                "UTC" => Some(Zone::default()),
+                                "local" => Some(local.get_value()),
+                                name => zones::named(name),
+                            };
+                            if let Some(zone) = zone {
+                                desk.ask_deliveries("time zone", |asked| asked.move_to(zone));
+                            }
+                        }>
+                            <option value="UTC" prop:selected=move || zone.get().name.is_empty()>"UTC"</option>
+                            {(!local_name.is_empty()).then(|| view! { <option value="local" prop:selected=move || zone.get().name == local.with_value(|zone| zone.name.clone())>{local_name.clone()}</option> })}
+                            {move || others.get().into_iter().map(|name| {
+                                let own = name.clone();
+                                view! { <option value=name.clone() prop:selected=move || zone.with(|zone| zone.name == own)>{name.clone()}</option> }
+                            }).collect_view()}
+                        </select>
+                    </label>
+                </div>
+                <Time/>
+            </fieldset>
             <Kept/>
         </section>
     }

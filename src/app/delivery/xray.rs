@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::behind::LookedAt;
 use super::ledger::Answered;
 use crate::app::desk::use_desk;
 use crate::app::outside;
@@ -79,8 +78,8 @@ fn Rivals(caption: &'static str, rows: Memo<Vec<RivalRow>>) -> impl IntoView {
                         <th scope="row" role="rowheader">{row.name}<span class="used-by tiny quiet">{row.used_by}</span></th>
                         <td role="cell" class="words">{row.used_by}</td>
                         <td role="cell">{match row.opens {
-                            Some(rival) => view! {
-                                <button class="linked num" type="button" title="The failed deployments behind this number" on:click=move |_| desk.look_behind(LookedAt::Failures(rival))>{row.value}</button>
+                            Some(opens) => view! {
+                                <button class="linked num" type="button" title="The rows behind this number" on:click=move |_| desk.open_rows(opens.clone())>{row.value}</button>
                             }.into_any(),
                             None => row.value.into_any(),
                         }}</td>

@@ -53,9 +53,9 @@ pub fn recovery_end_name(rule: RecoveryEnd) -> &'static str {
 pub(super) fn rated(rules: &Rules) -> &'static str {
     match rules.base {
         RateBase::All => "A linked failure ÷ all; rollbacks stay in the base",
-        RateBase::WithoutRollbacks => "A linked failure ÷ all but rollbacks, of both",
+        RateBase::WithoutRollbacks => "A linked failure ÷ all; rollbacks are left out of both",
         RateBase::WithoutRemedies => {
-            "A linked failure ÷ all but rollbacks, reverts and hotfixes, of both"
+            "A linked failure ÷ all; rollbacks, reverts and hotfixes are left out of both"
         }
     }
 }

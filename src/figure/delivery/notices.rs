@@ -1,8 +1,10 @@
 //! What the exports do not tell, and what to do about it.
 
 use super::says::{day, month_span};
-use super::{Card, View};
-use crate::delivery::{Board, Evidence, Kind};
+use super::{Card, View, definitions};
+use crate::delivery::{
+    Board, Evidence, Kind, LeadStart, RecoveryEnd, RecoveryStart, Rival, Rules, Subject, Value,
+};
 
 const DAY: i64 = 86_400;
 /// Mean times between incidents that a log of them may go on without one: with as many in its time, that much silence has a chance
@@ -37,8 +39,52 @@ pub fn notices(board: &Board, view: View<'_>) -> Vec<String> {
         .chain(mixed(board))
         .chain(beyond(board, view))
         .chain(silent)
+        .chain(ends(board, &view.asked.rules))
         .chain(by_day(board))
         .collect()
+}
+
+/// Ends of lead and recovery times that the rules ask for and no export tells.
+fn ends(board: &Board, rules: &Rules) -> Vec<String> {
+    let another = "choose another one under “Rules in force”";
+    let are_others_told = |of: Subject| {
+        let others = board.rivals.iter().filter(|one| one.of == of);
+        let mut others = others.filter(|one| one.rival != Rival::InForce);
+        others.any(|one| matches!(&one.value, Value::Hours(curve) if curve.n > 0))
+    };
+    let mut all = Vec::new();
+    if rules.lead_from != LeadStart::default()
+        && board.lead.all.n == 0
+        && are_others_told(Subject::LeadTime)
+    {
+        all.push(format!(
+            "Lead time is to begin with {}, and no change tells that: open an export that does, or {another}.",
+            definitions::lead_name(rules.lead_from)
+        ));
+    }
+    let plain = Rules::default();
+    let recovery = &board.everyone.recovery;
+    let is_other =
+        (rules.recovery_from, rules.recovery_to) != (plain.recovery_from, plain.recovery_to);
+    if is_other && recovery.n == recovery.open && are_others_told(Subject::Recovery) {
+        let start = match rules.recovery_from {
+            RecoveryStart::Deployed => "",
+            other => definitions::recovery_start_name(other),
+        };
+        let end = match rules.recovery_to {
+            RecoveryEnd::Restored => "",
+            other => definitions::recovery_end_name(other),
+        };
+        let and = if start.is_empty() || end.is_empty() {
+            ""
+        } else {
+            " or when "
+        };
+        all.push(format!(
+            "Nothing here tells when {start}{and}{end}, which recovery is to be told by: open an export that does, or {another}."
+        ));
+    }
+    all
 }
 
 /// What cannot be counted.

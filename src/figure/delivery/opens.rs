@@ -2,9 +2,10 @@
 
 use super::curves::recovering;
 use super::names::{follow, step, who, who_changed};
+use super::rivals::rival_name;
 use super::says::day;
 use super::{Card, DRAWN, trends, weekly};
-use crate::delivery::{Behind, Board, Deployed, Step, Waited, Who};
+use crate::delivery::{Behind, Board, Deployed, Led, Rival, Rules, Step, Subject, Waited, Who};
 use crate::figure::format;
 use crate::figure::scene::Datum;
 
@@ -15,8 +16,10 @@ pub enum Opens {
     Failures(Who),
     /// The failed deployments of the week that begins at a second of local time.
     Week(i64),
-    /// Changes.
+    /// Changes, deployments or incidents.
     Changes(Behind),
+    /// Failed deployments by a rival definition.
+    Rival(Rival),
 }
 
 /// Whether the rows behind the marks of a figure can be seen.
@@ -99,8 +102,24 @@ pub fn opens(card: Card, board: &Board, datum: Datum) -> Option<Opens> {
 }
 
 /// What changes behind a number have in common.
-pub fn behind_name(behind: &Behind) -> String {
+pub fn behind_name(behind: &Behind, rules: &Rules) -> String {
     match behind {
+        Behind::Defined(of, rival) => {
+            let name = rival_name(*of, *rival, rules);
+            match of {
+                Subject::Rework => name,
+                _ => format!("{name}, the longest first"),
+            }
+        }
+        Behind::Led(Led {
+            who: whose,
+            start,
+            weeks,
+        }) => format!(
+            "Changes in production in {}, {}, the longest lead times first",
+            weeks_from(*start, *weeks),
+            who_changed(whose)
+        ),
         Behind::Followed(what, of) => format!("{}, {}", follow(*what), who_changed(of)),
         Behind::Fixes(name) => format!("Fixes: {name}"),
         Behind::Waited(waited) => waited_name(waited),
@@ -115,16 +134,20 @@ pub fn behind_name(behind: &Behind) -> String {
                 [one] => format!(" of {one}"),
                 several => format!(" of {} services", several.len()),
             };
-            let when = match weeks {
-                1 => format!("the week of {}", day(*start)),
-                many => format!("{many} weeks from {}", day(*start)),
-            };
+            let when = weeks_from(*start, *weeks);
             format!("Deployments{of} in {when}, {}", who(whose))
         }
         Behind::Approved(start) => format!(
             "First approved in the week of {}, the longest waits first",
             day(*start)
         ),
+    }
+}
+
+fn weeks_from(start: i64, weeks: u32) -> String {
+    match weeks {
+        1 => format!("the week of {}", day(start)),
+        many => format!("{many} weeks from {}", day(start)),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Rival definitions of one metric side by side, on the same rows.
 
+use super::opens::Opens;
 use super::{View, definitions};
 use crate::analysis::stats::base::HIDE;
 use crate::delivery::{
-    Board, RecoveryEnd, RecoveryStart, Rework, Rival, Rivalry, Rules, Subject, Value,
+    Behind, Board, RecoveryEnd, RecoveryStart, Rework, Rival, Rivalry, Rules, Subject, Value,
 };
 use crate::figure::Locale;
 use crate::figure::format;
@@ -11,8 +12,8 @@ use crate::figure::format;
 /// A definition with what it gives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RivalRow {
-    /// The definition whose failed deployments can be seen; none of another.
-    pub opens: Option<Rival>,
+    /// The rows that its value is made of, where they can be seen.
+    pub opens: Option<Opens>,
     /// What it is called.
     pub name: String,
     /// Who defines it so.
@@ -33,13 +34,8 @@ pub fn rivals(of: Subject, board: &Board, view: View<'_>, locale: &Locale) -> Ve
     wanted.map(|one| row(one, view, locale)).collect()
 }
 
-/// What a definition of the fail rate is called.
-pub fn rival_name(rival: Rival, rules: &Rules) -> String {
-    called(Subject::FailRate, rival, rules)
-}
-
 /// What a definition is called.
-fn called(of: Subject, rival: Rival, rules: &Rules) -> String {
+pub fn rival_name(of: Subject, rival: Rival, rules: &Rules) -> String {
     match (rival, of) {
         (Rival::InForce, Subject::LeadTime) => {
             format!(
@@ -62,7 +58,7 @@ fn called(of: Subject, rival: Rival, rules: &Rules) -> String {
 
 fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
     let rules = &view.asked.rules;
-    let name = called(one.of, one.rival, rules);
+    let name = rival_name(one.of, one.rival, rules);
     let used_by = match (one.rival, one.of) {
         (Rival::InForce, Subject::Recovery) if is_plain_recovery(rules) => {
             "in force; DORA, DevLake since 2023"
@@ -126,10 +122,16 @@ fn row(one: &Rivalry, view: View<'_>, locale: &Locale) -> RivalRow {
             ),
         },
     };
-    let is_rate = matches!(one.value, Value::Rate(rate) if rate.n >= HIDE);
-    let is_of_failures = one.of == Subject::FailRate;
-    let has_rows = one.rival.rules(rules).is_some();
-    let opens = Some(one.rival).filter(|_| is_rate && is_of_failures && has_rows);
+    let n = match &one.value {
+        Value::Rate(rate) => rate.n,
+        Value::Hours(curve) => curve.n,
+        Value::Ratio(..) | Value::AWeek(_) => 0,
+    };
+    let opens = match one.of {
+        Subject::FailRate => one.rival.rules(rules).map(|_| Opens::Rival(one.rival)),
+        of => Some(Opens::Changes(Behind::Defined(of, one.rival))),
+    };
+    let opens = opens.filter(|_| n >= HIDE && !one.is_withheld);
     RivalRow {
         opens,
         name,

@@ -4,7 +4,7 @@ use super::published::published;
 use super::strips::names_steps;
 use super::{Card, View, definitions, findings, strips};
 use crate::calendar::civil;
-use crate::delivery::{Board, By};
+use crate::delivery::{Board, By, RateBase};
 use crate::figure::Locale;
 use crate::figure::format;
 use crate::figure::frame::Words;
@@ -152,7 +152,11 @@ fn exports(names: &[String], locale: &Locale) -> String {
 fn subtitle(card: Card, board: &Board, view: View<'_>) -> String {
     match card {
         Card::Frequency => "Production deployments per week, one shared scale; weeks without any are kept as zero, hatched ones are too recent to judge failures",
-        Card::FailRate => "Failed deployments as % of production deployments",
+        Card::FailRate => match view.asked.rules.base {
+            RateBase::All => "Failed deployments as % of production deployments",
+            RateBase::WithoutRollbacks => "Failed deployments as % of production deployments, rollbacks left out",
+            RateBase::WithoutRemedies => "Failed deployments as % of production deployments, rollbacks, reverts and hotfixes left out",
+        },
         Card::Recovery => {
             let rules = &view.asked.rules;
             return format!(

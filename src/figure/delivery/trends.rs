@@ -10,8 +10,8 @@ use super::says::month_name;
 use super::{View, definitions};
 use crate::calendar::{civil, iso};
 use crate::delivery::{
-    Behind, Board, Cohort, Course, Deployed, Limits, Measure, Point, RateBase, Rework, Rules, Told,
-    Trend, Who,
+    Behind, Board, Cohort, Course, Deployed, Led, Limits, Measure, Point, RateBase, Rework, Rules,
+    Told, Trend, Who,
 };
 use crate::figure::{Locale, format};
 
@@ -48,25 +48,29 @@ pub(super) fn course<'a>(trend: &'a Trend, who: &Who) -> Option<&'a Course> {
     trend.courses.iter().find(|course| course.who == *who)
 }
 
-/// The deployments that a point is told from, by the place of its metric and its level; none of one that is told from changes, or not
-/// told.
+/// The deployments or changes that a point is told from, by the place of its metric and its level; none of one that is not told.
 pub(super) fn opens(board: &Board, row: usize, level: usize) -> Option<Opens> {
     let trend = told(board).nth(row)?;
-    if trend.measure == Measure::LeadTime {
-        return None;
-    }
     let weeks = board.weeks.len();
     let (place, at) = (level.checked_div(weeks)?, level % weeks);
     let cohorts = shown(board);
     let (_, cohort) = cohorts.get(place)?;
     course(trend, &cohort.who)?.points.get(at)?.value()?;
+    let (who, start, weeks) = (
+        cohort.who.clone(),
+        start(trend, at, board),
+        trend.span as u32,
+    );
     let viewed = board.services.iter().filter(|service| service.is_in_view);
-    Some(Opens::Changes(Behind::Deployed(Deployed {
-        who: cohort.who.clone(),
-        services: viewed.map(|service| service.name.clone()).collect(),
-        start: start(trend, at, board),
-        weeks: trend.span as u32,
-    })))
+    Some(Opens::Changes(match trend.measure {
+        Measure::LeadTime => Behind::Led(Led { who, start, weeks }),
+        _ => Behind::Deployed(Deployed {
+            who,
+            services: viewed.map(|service| service.name.clone()).collect(),
+            start,
+            weeks,
+        }),
+    }))
 }
 
 /// "by week" or "by 4 weeks".
