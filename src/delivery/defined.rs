@@ -9,7 +9,7 @@ use super::fixes::Fixes;
 use super::floor::is_small;
 use super::following::Carried;
 use super::incident::Began;
-use super::metrics::{Metrics, Recovery};
+use super::metrics::Metrics;
 use super::recovering::Recovering;
 use super::rework::rework;
 use super::rivals::{Rival, Subject};
@@ -65,22 +65,16 @@ impl Defined<'_> {
         };
         let Counted { history, links, .. } = counted;
         let failed = &self.whole.failed;
-        let Recovery { doubtful, .. } = Recovery::of(counted, failed);
-        // Both are in the order of places.
-        let told = failed
-            .iter()
-            .filter(|at| doubtful.binary_search(at).is_err());
-        let told = told.filter_map(|at| {
-            let one = Recovering::of(counted, *at);
-            let (start, end) = (one.start()?, one.end()?);
+        let told = failed.iter().filter_map(|at| {
+            let lasting = Recovering::of(counted, *at).lasting()?.ok()?;
             let (caused, repaired) = links.of_deployment(*at);
             let incidents = caused.map(|link| &history.incidents[link.incident].id);
             let repairs = repaired.map(|one| &history.deployments[one.remedy].id);
             let linked: Vec<&str> = incidents.chain(repairs).map(String::as_str).collect();
             Some(Told {
                 title: linked.join(", "),
-                hours: Some(hours(end.unwrap_or_else(|seen| seen) - start)),
-                goes_on: end.is_err(),
+                hours: Some(lasting.time),
+                goes_on: !lasting.is_over,
                 ..told_deployment(history, *at)
             })
         });

@@ -236,6 +236,17 @@ impl Carried<'_> {
         )
     }
 
+    /// How long the changes of each cohort took into production.
+    pub fn leading(&self, history: &History, since: LeadStart) -> Reached {
+        let lengths = history.ways().leading_by(
+            (&history.columns, since),
+            self.changes(),
+            |at| self.is_viewed(at),
+            (self.whos.len(), |change, first| self.cohort(change, first)),
+        );
+        self.reached(history, since, lengths)
+    }
+
     /// How long each of the changes took into production, with its cohort.
     pub fn led(&self, history: &History, since: LeadStart) -> Vec<(usize, Led)> {
         let from = (&history.columns, since);

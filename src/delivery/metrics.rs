@@ -9,9 +9,8 @@ use super::link::Links;
 use super::recovering::Recovering;
 use super::rules::Rules;
 use super::tally::{Counted, Inside, Tally};
-use super::ways::hours;
 use super::weeks::Weeks;
-use crate::analysis::stats::survival::{Lasting, Lengths};
+use crate::analysis::stats::survival::Lengths;
 use crate::analysis::stats::{clustered, rate, share};
 use crate::analysis::{INNER_LEVEL, Interval, LEVEL, Unmeasurable};
 
@@ -111,22 +110,14 @@ impl Recovery {
     pub(super) fn of(counted: Counted<'_>, failed: &[usize]) -> Recovery {
         let (mut lengths, mut doubtful, mut open) = (Vec::new(), Vec::new(), 0);
         for at in failed {
-            let one = Recovering::of(counted, *at);
-            let Some((start, end)) = one.start().zip(one.end()) else {
-                continue;
-            };
-            let (end, is_over) = match end {
-                Ok(end) => (end, true),
-                Err(seen) => (seen, false),
-            };
-            let time = hours(end - start);
-            let is_too_long = is_over && time > counted.rules.longest_days * 24.0;
-            if time < 0.0 || is_too_long || one.is_backwards() {
-                doubtful.push(*at);
-                continue;
+            match Recovering::of(counted, *at).lasting() {
+                None => {}
+                Some(Err(())) => doubtful.push(*at),
+                Some(Ok(one)) => {
+                    open += u64::from(!one.is_over);
+                    lengths.push(one);
+                }
             }
-            open += u64::from(!is_over);
-            lengths.push(Lasting { time, is_over });
         }
         Recovery {
             open,

@@ -6,6 +6,8 @@ use super::history::History;
 use super::incident::Incident;
 use super::rules::Rules;
 use super::tally::Counted;
+use super::ways::hours;
+use crate::analysis::stats::survival::Lasting;
 
 /// A failed deployment with what tells when it was recovered from.
 pub(super) struct Recovering<'a> {
@@ -40,8 +42,21 @@ impl<'a> Recovering<'a> {
         }
     }
 
+    /// How long it took; nothing where an end is not told, and an error where that may not be believed.
+    pub fn lasting(&self) -> Option<Result<Lasting, ()>> {
+        let (start, end) = (self.start()?, self.end()?);
+        let is_over = end.is_ok();
+        let time = hours(end.unwrap_or_else(|seen| seen) - start);
+        let is_too_long = is_over && time > self.rules.longest_days * 24.0;
+        let is_believed = time >= 0.0 && !is_too_long && !self.is_backwards();
+        Some(match is_believed {
+            true => Ok(Lasting { time, is_over }),
+            false => Err(()),
+        })
+    }
+
     /// When it began, where that is told.
-    pub fn start(&self) -> Option<i64> {
+    fn start(&self) -> Option<i64> {
         let first = |of: fn(&Incident) -> Option<i64>| self.incidents().filter_map(of).min();
         match self.rules.recovery_from {
             RecoveryStart::Deployed => self.finished,
@@ -52,7 +67,7 @@ impl<'a> Recovering<'a> {
     }
 
     /// When it was over or, as an error, until when it is known not to have been; nothing where neither is told.
-    pub fn end(&self) -> Option<Result<i64, i64>> {
+    fn end(&self) -> Option<Result<i64, i64>> {
         match self.rules.recovery_to {
             RecoveryEnd::Restored if self.caused.is_empty() => self.repaired(),
             RecoveryEnd::Restored => self.last(|one| one.restored),
@@ -81,7 +96,7 @@ impl<'a> Recovering<'a> {
     }
 
     /// Whether any of its incidents would have ended before it began.
-    pub fn is_backwards(&self) -> bool {
+    fn is_backwards(&self) -> bool {
         let mut all = self.incidents();
         all.any(|one| one.hours().is_some_and(|hours| hours < 0.0))
     }

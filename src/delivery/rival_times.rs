@@ -4,13 +4,14 @@ use super::asked::Asked;
 use super::curve::Curve;
 use super::history::History;
 use super::incident::Incident;
-use super::metrics::{Metrics, Recovery, Window};
+use super::metrics::{Metrics, Window};
+use super::recovering::Recovering;
 use super::rivals::{Rival, Rivalry, Scope, Subject, Value};
 use super::tally::{Counted, Days};
 use super::weeks::{Calendar, Weeks};
 use crate::analysis::stats::quantile;
 use crate::analysis::stats::sorted::Sorted;
-use crate::analysis::stats::survival::Lengths;
+use crate::analysis::stats::survival::{Lasting, Lengths};
 
 const DAY: i64 = 86_400;
 
@@ -62,10 +63,7 @@ pub(super) fn lead_time(history: &History, scope: &Scope<'_>) -> Vec<Rivalry> {
         if !history.ways().has_lead(since) {
             return None;
         }
-        let mut lengths = vec![Lengths::default(); carried.whos().len()];
-        let leads = carried.leads(history, since, |row, _| row as u32);
-        leads.each(|row, lasting| lengths[row as usize].push(lasting));
-        let reached = carried.reached(history, since, lengths);
+        let reached = carried.leading(history, since);
         (reached.all.n > 0).then(|| one(rival, reached.all))
     });
     let others: Vec<Rivalry> = others.collect();
@@ -101,10 +99,16 @@ pub(super) fn recovery(scope: &Scope<'_>) -> Vec<Rivalry> {
     };
     let by_rule = |rival: Rival| {
         let rules = &rival.other_rules(rules)?;
-        let lengths = Recovery::of(Counted { rules, ..counted }, &recovered.failed).lengths;
+        let counted = Counted { rules, ..counted };
+        let told = recovered.failed.iter();
+        let told = told.filter_map(|at| Recovering::of(counted, *at).lasting()?.ok());
+        let told: Vec<Lasting> = told.collect();
         // What no export tells is no definition of theirs.
-        let is_known = lengths.over().next().is_some();
-        is_known.then(|| whole(rival, &lengths, (scope.tells_recovery)(rules)))
+        let is_known = told.iter().any(|one| one.is_over);
+        is_known.then(|| {
+            let lengths = told.into_iter().collect();
+            whole(rival, &lengths, (scope.tells_recovery)(rules))
+        })
     };
     let caused = links.incidents_of(&recovered.deployments).into_iter();
     let caused: Lengths = caused

@@ -280,12 +280,18 @@ pub(super) fn named(
     if is_small(scope.rated.fail_rate.n) {
         return (Vec::new(), 0);
     }
+    let n = all.len() as u64;
+    all.retain(|at| (scope.is_named)(*at));
     // In an order that is the same whatever that of the rows is.
-    all.sort_by_key(|at| {
+    let order = |at: &usize| {
         let one = &history.deployments[*at];
         (Reverse(one.finished), &one.id)
-    });
-    let some = all.iter().filter(|at| (scope.is_named)(**at)).take(NAMED);
-    let named = some.map(|at| history.deployments[*at].id.clone()).collect();
-    (named, all.len() as u64)
+    };
+    if all.len() > NAMED {
+        all.select_nth_unstable_by(NAMED, |one, other| order(one).cmp(&order(other)));
+        all.truncate(NAMED);
+    }
+    all.sort_by(|one, other| order(one).cmp(&order(other)));
+    let named = all.iter().map(|at| history.deployments[*at].id.clone());
+    (named.collect(), n)
 }

@@ -8,7 +8,8 @@ use super::cohort::{Cohort, Division, Teller, Who};
 use super::curve::Curve;
 use super::definitions::Rework;
 use super::floor::{is_small, left_out, left_out_of_any};
-use super::metrics::{Metrics, Rate, Recovery};
+use super::metrics::{Metrics, Rate};
+use super::recovering::Recovering;
 use super::rules::Rules;
 use super::tally::{Counted, Tally};
 
@@ -154,7 +155,8 @@ impl Sides {
     /// the others would tell of them.
     pub fn tells_recovery(&self, counted: Counted<'_>, rules: &Rules) -> bool {
         let counted = Counted { rules, ..counted };
-        let many = |side: &Side| Recovery::of(counted, &side.metrics.failed).lengths.len();
+        let is_told = |at: &&usize| matches!(Recovering::of(counted, **at).lasting(), Some(Ok(_)));
+        let many = |side: &Side| side.metrics.failed.iter().filter(is_told).count() as u64;
         let each: Vec<u64> = self.sides.iter().map(many).collect();
         !left_out(&each).contains(&true)
     }

@@ -98,11 +98,9 @@ impl AtStep {
         own.count() as u64
     }
 
-    /// The ranks of those of some changes that are at this step; of a step that no export tells of there are none.
+    /// The ranks of those of some changes that are at this step, of which an export has to tell.
     fn ranks<'a>(&'a self, some: &'a Chosen) -> impl Iterator<Item = (usize, u32)> + 'a {
-        let is_told = !self.ranks.is_empty();
-        let places = is_told.then(|| some.places()).into_iter().flatten();
-        let each = places.map(|change| (change, self.ranks[change]));
+        let each = some.places().map(|change| (change, self.ranks[change]));
         each.filter(|(_, rank)| *rank != NOWHERE)
     }
 
@@ -480,54 +478,88 @@ impl Ways {
     /// deployment; those that it gives none are left out.
     pub(super) fn leads(
         &self,
-        (columns, since): (&Columns, LeadStart),
+        from: (&Columns, LeadStart),
         some: &Chosen,
         is_viewed: impl Fn(u32) -> bool,
         code: impl Fn(usize, u32) -> Option<u32>,
     ) -> Leads<'_> {
-        let leading = self.leading(since);
+        let leading = self.leading(from.1);
         let mut leads = Leads {
             times: &leading.times,
             codes: Codes::of(some.len(), leading.times.len()),
             others: Vec::new(),
         };
-        let firsts = self.firsts((columns, since), some, is_viewed);
-        for (change, first, length) in firsts {
+        self.firsts(from, some, is_viewed, |change, first, length| {
             let Some(code) = code(change, first) else {
-                continue;
+                return;
             };
             match length {
                 Ok(rank) => leads.codes.add(rank, code),
                 Err(seconds) => leads.others.push((seconds, code)),
             }
-        }
+        });
         leads.others.sort_unstable();
         leads.codes.settle();
         leads
     }
 
-    /// The first deployment with each of some changes that `is_viewed`, and the rank of how long it took to that; where it is not the
-    /// first of all, its length has no rank and is told in seconds.
-    fn firsts<'a>(
-        &'a self,
-        (columns, since): (&'a Columns, LeadStart),
-        some: &'a Chosen,
-        is_viewed: impl Fn(u32) -> bool + 'a,
-    ) -> impl Iterator<Item = (usize, u32, Result<u32, i64>)> + 'a {
-        let ranks = self.leading(since).ranks(some);
-        ranks.filter_map(move |(change, rank)| {
+    /// Tells `seen` the first deployment with each of some changes that `is_viewed`, and the rank of how long it took to that; where it is
+    /// not the first of all, its length has no rank and is told in seconds.
+    fn firsts(
+        &self,
+        (columns, since): (&Columns, LeadStart),
+        some: &Chosen,
+        is_viewed: impl Fn(u32) -> bool,
+        mut seen: impl FnMut(usize, u32, Result<u32, i64>),
+    ) {
+        if !self.has_lead(since) {
+            return;
+        }
+        for (change, rank) in self.leading(since).ranks(some) {
             let first = self.carriers[change];
             if is_viewed(first) {
-                return Some((change, first, Ok(rank)));
+                seen(change, first, Ok(rank));
+                continue;
             }
-            let first = columns.first_carrier(change, &is_viewed)?;
+            let Some(first) = columns.first_carrier(change, &is_viewed) else {
+                continue;
+            };
             let start = match since {
                 LeadStart::Committed => columns.committed(change),
                 LeadStart::Opened => columns.created[change],
                 LeadStart::Merged => columns.merged[change],
             };
-            Some((change, first, Err(columns.finished[first as usize] - start)))
+            let seconds = columns.finished[first as usize] - start;
+            seen(change, first, Err(seconds));
+        }
+    }
+
+    /// Hours that some changes took to the first deployment that `is_viewed`, by the group of so many that `of` gives a change with that
+    /// deployment, if it gives any.
+    pub(super) fn leading_by(
+        &self,
+        from: (&Columns, LeadStart),
+        some: &Chosen,
+        is_viewed: impl Fn(u32) -> bool,
+        (groups, of): (usize, impl Fn(usize, u32) -> Option<usize>),
+    ) -> Vec<Lengths> {
+        let leading = self.leading(from.1);
+        let mut own = Ranks::of(groups, some.len(), leading.times.len());
+        let mut others = vec![Vec::new(); groups];
+        self.firsts(from, some, is_viewed, |change, first, length| {
+            match (of(change, first), length) {
+                (Some(group), Ok(rank)) => own.add(group, rank),
+                (Some(group), Err(seconds)) => others[group].push(lasting(seconds, true)),
+                (None, _) => {}
+            }
+        });
+        let ranked = own.into_groups(|rank| leading.wait(rank, None));
+        let both = ranked.into_iter().zip(others);
+        both.map(|(ranked, others)| match others.is_empty() {
+            true => ranked,
+            false => Lengths::together([&ranked, &others.into_iter().collect()].into_iter()),
         })
+        .collect()
     }
 
     /// The same one by one.
@@ -538,16 +570,16 @@ impl Ways {
         is_viewed: impl Fn(u32) -> bool,
     ) -> Vec<Led> {
         let times = &self.leading(from.1).times;
-        let firsts = self.firsts(from, some, is_viewed);
-        let led = firsts.map(|(change, first, length)| Led {
-            change,
-            first,
-            seconds: match length {
-                Ok(rank) => times[rank as usize],
-                Err(seconds) => seconds,
-            },
+        let mut led = Vec::new();
+        self.firsts(from, some, is_viewed, |change, first, length| {
+            let seconds = length.map_or_else(|seconds| seconds, |rank| times[rank as usize]);
+            led.push(Led {
+                change,
+                first,
+                seconds,
+            });
         });
-        led.collect()
+        led
     }
 
     /// Hours that each change with an approval waited for the first, by its place in the history.
