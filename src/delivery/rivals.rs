@@ -283,15 +283,17 @@ pub(super) fn named(
     let n = all.len() as u64;
     all.retain(|at| (scope.is_named)(*at));
     // In an order that is the same whatever that of the rows is.
-    let order = |at: &usize| {
-        let one = &history.deployments[*at];
-        (Reverse(one.finished), &one.id)
+    let finished = &history.columns.finished;
+    let id = |at: usize| &history.deployments[at].id;
+    let order = |one: &usize, other: &usize| {
+        let later = finished[*other].cmp(&finished[*one]);
+        later.then_with(|| id(*one).cmp(id(*other)))
     };
     if all.len() > NAMED {
-        all.select_nth_unstable_by(NAMED, |one, other| order(one).cmp(&order(other)));
+        all.select_nth_unstable_by(NAMED, order);
         all.truncate(NAMED);
     }
-    all.sort_by(|one, other| order(one).cmp(&order(other)));
+    all.sort_unstable_by(order);
     let named = all.iter().map(|at| history.deployments[*at].id.clone());
     (named.collect(), n)
 }

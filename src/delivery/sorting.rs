@@ -126,21 +126,23 @@ pub(super) fn chains(
         let is_out = !rules.base.holds(links.endings[at]);
         is_out.then_some(Uncounted::OutOfBase)
     };
-    let failed = rated.failed.iter().copied();
-    let named = failed.filter(|at| is_named(*at));
+    let named = rated.failed.iter().copied().filter(|at| is_named(*at));
+    let (mut counted, mut others) = (0, 0);
+    let mut of_cohort = vec![Vec::new(); division.whos().len()];
+    for at in named {
+        match uncounted(at) {
+            None => counted += 1,
+            Some(_) => others += 1,
+        }
+        of_cohort[division.code(at) as usize].push((Reverse(finished[at]), at));
+    }
+    for own in of_cohort.iter_mut().filter(|own| own.len() > CHAINS) {
+        own.select_nth_unstable(CHAINS);
+        own.truncate(CHAINS);
+    }
     // Those that ended at once are in the order of their places.
-    let mut failed: Vec<(Reverse<i64>, usize)> =
-        named.map(|at| (Reverse(finished[at]), at)).collect();
+    let mut failed = of_cohort.concat();
     failed.sort_unstable();
-    let others = failed.iter().filter(|(_, at)| uncounted(*at).is_some());
-    let others = others.count() as u64;
-    let all = (failed.len() as u64 - others, others);
-    let mut of_cohort = vec![0; division.whos().len()];
-    failed.retain(|(_, at)| {
-        let of: &mut usize = &mut of_cohort[division.code(*at) as usize];
-        *of += 1;
-        *of <= CHAINS
-    });
     let said = |at: usize| {
         let (caused, repaired) = links.of_deployment(at);
         let incidents = caused.map(|link| (&history.incidents[link.incident].id, link.evidence));
@@ -159,7 +161,7 @@ pub(super) fn chains(
             links: said(at),
         }
     };
-    (failed.into_iter().map(chain).collect(), all)
+    (failed.into_iter().map(chain).collect(), (counted, others))
 }
 
 /// Counts what becomes of the rows in a window. Unless the failures of every cohort are told, how many incidents found a deployment is
