@@ -152,7 +152,7 @@ impl Begun {
             sorting,
             incidents: incidents(history, &began, &asked.rules, window),
             deployments: whole.deployments.len() as u64,
-            judged: whole.fail_rate.n,
+            judged: whole.repaired_rate.n,
             untold,
             is_whole: small.is_empty() && *are_all_told,
             told_of: rated.deployments.len() as u64,

@@ -1,6 +1,5 @@
 //! What other definitions of a metric make of the same rows.
 
-use std::cmp::Reverse;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};

@@ -10,7 +10,7 @@ use crate::app::desk::{Desk, use_desk};
 use crate::app::outside;
 use crate::app::parts::{Bar, CloseDrawer, Fraction, Icon, KeysNote, LensPair, SIDE, close_by};
 use crate::app::study::Swatch;
-use crate::delivery::{Board, By, Cohort, Kind, Service, Who};
+use crate::delivery::{Board, By, Cohort, Kind, RateBase, Service, Who};
 use crate::figure::delivery::{
     Card, DRAWN, by_name, evidence, is_moved_by_labels, sign, who, who_ink,
 };
@@ -414,7 +414,11 @@ fn Linked() -> impl IntoView {
             <p class="tiny quiet">{move || {
                 let young = young.get().filter(|young| *young > 0)?;
                 let are = if young == 1 { "is" } else { "are" };
-                Some(format!("{} of these {are} too recent for a rate to count.", format::count(young, &locale)))
+                let why = match desk.delivering().asked.rules.base {
+                    RateBase::All => "too recent for a rate to count",
+                    _ => "too recent, or repairs, that the rate does not count",
+                };
+                Some(format!("{} of these {are} {why}.", format::count(young, &locale)))
             }}</p>
         </section>
     }
