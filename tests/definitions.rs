@@ -379,6 +379,14 @@ fn the_sample_says_under_each_figure_which_definition_is_in_force() {
         );
         let definition = |strip: &str| strip.lines().next().map(str::to_owned);
         assert_ne!(definition(&one), definition(&other), "{rules:?}");
+        if card == Card::Rework {
+            let title =
+                |board: &Board, asked: &Asked| card.words(board, view(asked, false), &locale).title;
+            let (usual, own) = (title(&plain, &plainly), title(&board, &asked));
+            assert!(usual.contains("undo or repair another; "), "{usual}");
+            let ends = ["that an incident is linked to", "that mends something"];
+            assert!(ends.iter().any(|end| own.contains(end)), "{own}");
+        }
         // The X-ray names what is in force by the same definition, and lists the usual one beside it.
         let rows = rivals(subject, &board, view(&asked, false), &locale);
         assert!(rows[0].is_in_force);
@@ -448,6 +456,14 @@ fn repairs_after_incidents_tell_nothing_of_small_cohorts() {
     assert!(rival(&plain, Subject::Rework, Rival::AfterIncident).is_withheld);
     let board = of(Rework::AfterIncident);
     assert_eq!(board.everyone.reworked.n, 0);
+    let asked = asked(Rules {
+        rework: Rework::AfterIncident,
+        ..Rules::default()
+    });
+    let title = Card::Rework
+        .words(&board, view(&asked, false), &Locale::default())
+        .title;
+    assert!(title.ends_with("would tell of cohorts under 5"), "{title}");
     assert!(board.cohorts.iter().all(|cohort| cohort.reworked.n == 0));
     assert!(rival(&board, Subject::Rework, Rival::InForce).is_withheld);
 }

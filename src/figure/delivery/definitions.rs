@@ -163,3 +163,15 @@ pub(super) fn were_recovered(rules: &Rules) -> &'static str {
         RecoveryEnd::Closed => "had their tickets closed",
     }
 }
+
+/// Over the rates of rework; where `is_withheld`, with why there are none.
+pub(super) fn rework_heading(rules: &Rules, is_withheld: bool) -> &'static str {
+    match rules.rework {
+        Rework::Remedies => "Are rollbacks, reverts or hotfixes",
+        Rework::AfterIncident if is_withheld => {
+            "Repair one with an incident: withheld, for it would tell of cohorts under 5"
+        }
+        Rework::AfterIncident => "Repair a deployment with an incident",
+        Rework::WithFixes => "Undo, repair or bring a change that mends something",
+    }
+}

@@ -6,7 +6,7 @@ use super::names::who;
 use super::{Card, DRAWN, View, changed, definitions, trends};
 use crate::analysis::Interval;
 use crate::analysis::stats::base::{FAINT, HIDE};
-use crate::delivery::{Board, By, Cohort, Curve, Rate, Reached, Told, Who};
+use crate::delivery::{Board, By, Cohort, Curve, Rate, Reached, Rework, Told, Who};
 use crate::figure::Locale;
 use crate::figure::format;
 
@@ -16,7 +16,7 @@ pub(super) fn title(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
         Card::Frequency => frequency(board, locale),
         Card::FailRate => fail_rate(board, view, locale),
         Card::Recovery => recovery(board, view, locale),
-        Card::Rework => rework(board, locale),
+        Card::Rework => rework(board, view, locale),
         Card::LeadTime => reached(&board.lead, "in production", view, locale),
         Card::Merge => reached(&board.merge, "merged", view, locale),
         Card::Incidents => lasted(&board.incidents.hours, locale),
@@ -285,27 +285,50 @@ fn recovery(board: &Board, view: View<'_>, locale: &Locale) -> String {
     }
 }
 
-fn rework(board: &Board, locale: &Locale) -> String {
+fn rework(board: &Board, view: View<'_>, locale: &Locale) -> String {
     let (back, all) = (&board.everyone.rolled_back, &board.everyone.reworked);
+    let (do_so, does_so) = match view.asked.rules.rework {
+        Rework::Remedies => ("undo or repair another", "undoes or repairs another"),
+        Rework::AfterIncident => (
+            "repair another that an incident is linked to",
+            "repairs another that an incident is linked to",
+        ),
+        Rework::WithFixes => (
+            "undo or repair another, or bring a change that mends something",
+            "undoes or repairs another, or brings a change that mends something",
+        ),
+    };
+    if all.n < HIDE && back.n >= HIDE {
+        return format!("How many deployments {do_so} would tell of cohorts under {HIDE}");
+    }
     if all.n < HIDE {
-        return "Too few deployments to say how many undo or repair another".to_owned();
+        return format!("Too few deployments to say how many {do_so}");
     }
     if all.hits == 0 {
         return format!(
-            "None of {} deployments undoes or repairs another",
+            "None of {} deployments {does_so}",
             format::count(all.n, locale)
         );
     }
-    format!(
-        "{} deployments undo or repair another; {} of these {}",
-        format::fraction(all.hits, all.n, locale),
-        format::count(back.hits, locale),
-        if back.hits == 1 {
-            "is a rollback"
-        } else {
-            "are rollbacks"
+    let said = format!(
+        "{} deployments {do_so}",
+        format::fraction(all.hits, all.n, locale)
+    );
+    match view.asked.rules.rework {
+        Rework::Remedies | Rework::WithFixes => {
+            let are = if back.hits == 1 {
+                "is a rollback"
+            } else {
+                "are rollbacks"
+            };
+            format!(
+                "{said}; {} of these {are}",
+                format::count(back.hits, locale)
+            )
         }
-    )
+        // Not all rollbacks are among these.
+        Rework::AfterIncident => said,
+    }
 }
 
 /// The lowest and the highest median of cohorts that are big enough to compare, in words.

@@ -2,7 +2,7 @@
 
 use super::names::{change_ink, follow, who, who_changed, who_ink};
 use super::published::{self, Band};
-use super::{DRAWN, View, note};
+use super::{DRAWN, View, definitions, note};
 use crate::analysis::stats::base::{FAINT, HIDE};
 use crate::analysis::{Base, Estimate, Interval, Unmeasurable};
 use crate::delivery::{Board, By, Cohort, Rate, Told};
@@ -72,6 +72,8 @@ pub(super) fn rework(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
             ink: sheet.theme.ink_2,
         }],
     };
+    let everyone = &board.everyone;
+    let is_withheld = everyone.reworked.n == 0 && everyone.rolled_back.n > 0;
     let groups = [
         Group {
             number: 0,
@@ -80,8 +82,11 @@ pub(super) fn rework(board: &Board, view: View<'_>, sheet: &Sheet) -> Scene {
         },
         Group {
             number: 1,
-            heading: Some("Are rollbacks, reverts or hotfixes"),
-            rows: of(|cohort| cohort.reworked),
+            heading: Some(definitions::rework_heading(&view.asked.rules, is_withheld)),
+            rows: match is_withheld {
+                true => Vec::new(),
+                false => of(|cohort| cohort.reworked),
+            },
         },
         Group {
             number: 2,

@@ -7,7 +7,7 @@ use super::{Card, View, rates, trends};
 use crate::analysis::Interval;
 use crate::analysis::stats::base::HIDE;
 use crate::calendar::iso;
-use crate::delivery::{Board, By, Cohort, Curve, KindOfFix, Rate, Told};
+use crate::delivery::{Board, By, Cohort, Curve, KindOfFix, Rate, Rework, Told};
 use crate::figure::Locale;
 use crate::figure::format;
 use crate::figure::table::Table;
@@ -71,7 +71,13 @@ pub(super) fn table(card: Card, board: &Board, view: View<'_>, locale: &Locale) 
                             locale,
                         ),
                         rate(
-                            format!("{name}, all repairs"),
+                            format!(
+                                "{name}, {}",
+                                match view.asked.rules.rework {
+                                    Rework::Remedies => "all repairs",
+                                    _ => "rework",
+                                }
+                            ),
                             &cohort.reworked,
                             view,
                             locale,
