@@ -468,6 +468,51 @@ fn repairs_after_incidents_tell_nothing_of_small_cohorts() {
     assert!(rival(&board, Subject::Rework, Rival::InForce).is_withheld);
 }
 
+#[test]
+fn changes_of_a_small_cohort_of_deployments_are_not_listed_among_the_others() {
+    // Two deployments of a service bring six changes.
+    let mut log = "deployment_id,service,environment,status,finished_at,pr\n".to_owned();
+    let mut changes = "pr_id,service,title,created_at,merged_at\n".to_owned();
+    for at in 1..=20 {
+        let (service, deployment) = match at {
+            1..=6 => ("shop", format!("b{}", at % 2)),
+            _ => ("pay", format!("a{at}")),
+        };
+        writeln!(
+            changes,
+            "{at},{service},feat: more,2026-03-{at:02} 09:00,2026-03-{at:02} 10:00"
+        )
+        .unwrap();
+        if at > 6 {
+            writeln!(
+                log,
+                "{deployment},{service},production,success,2026-03-{at:02} 13:00,{at}"
+            )
+            .unwrap();
+        }
+    }
+    log.push_str("b0,shop,production,success,2026-03-07 13:00,\"2; 4; 6\"\nb1,shop,production,success,2026-03-08 13:00,\"1; 3; 5\"\n");
+    let files = [("changes.csv", changes.as_str()), ("deployments.csv", &log)];
+    let mut open = ledger(&files);
+    let mut question = Question {
+        files: [(0, None), (1, None)].into(),
+        asked: Asked {
+            by: By::Service,
+            ..Asked::default()
+        },
+    };
+    let behind = Behind::Defined(Subject::LeadTime, Rival::InForce);
+    let board = open.ask(&question).unwrap();
+    assert!(board.small.contains(&Who::Named("shop".to_owned())));
+    assert!(open.rows(&question, &behind).unwrap().is_withheld);
+    question.asked.by = By::Everyone;
+    // Of all together the service is left out, for another choice of services would tell of it alone.
+    let board = open.ask(&question).unwrap();
+    let rows = open.rows(&question, &behind).unwrap();
+    assert_eq!((rows.all, rows.is_withheld), (14, false));
+    assert_eq!(board.lead.all.n, 14);
+}
+
 /// The middle of some hours; between the two middle ones where there are two.
 fn middle(mut hours: Vec<f64>) -> f64 {
     hours.sort_by(f64::total_cmp);
@@ -531,6 +576,11 @@ fn the_rows_of_a_definition_are_those_that_its_value_is_told_from() {
         compared += 1;
     }
     assert!(compared >= 11, "{compared} compared, {withheld} withheld");
+    // What stays open when it comes into force tells the same rows.
+    let mut rows = |rival| open.rows(&question, &Behind::Defined(Subject::LeadTime, rival));
+    let in_force = rows(Rival::InForce).unwrap();
+    assert!(in_force.all > 0);
+    assert_eq!(rows(Rival::FromOpened), Some(in_force));
 }
 
 #[test]

@@ -190,10 +190,8 @@ pub(super) fn rows(
     };
     match behind {
         Behind::Deployed(wanted) => deployed(history, division, asked, window, wanted),
+        Behind::Defined(..) if !is_whole => Rows::withheld(),
         Behind::Defined(of, rival) => {
-            if !is_whole {
-                return Rows::withheld();
-            }
             let (whole, fates, compared) = compare();
             let carried = Carried::of(&fates, &compared, division, &BTreeSet::new());
             let defined = Defined {
@@ -205,6 +203,7 @@ pub(super) fn rows(
             };
             defined.rows(*of, *rival)
         }
+        Behind::Led(_) if !is_whole => Rows::withheld(),
         Behind::Led(wanted) => {
             let (_, fates, compared) = compare();
             let carried = Carried::of(&fates, &compared, division, &BTreeSet::new());

@@ -183,6 +183,12 @@ impl Board {
         self.small.is_empty() && self.told_of == self.deployments
     }
 
+    /// Whether changes may be told one by one: they have cohorts of their own where these go by signs of AI, and else those of deployments.
+    pub(super) fn tells_changes(&self) -> bool {
+        let is_of_side = matches!(self.by, By::Exposure | By::Everyone | By::Fitting);
+        is_of_side || self.small.is_empty()
+    }
+
     /// Whether the rows may be told that a value of the X-ray is made of.
     pub(super) fn tells(&self, of: Subject, rival: Rival) -> bool {
         let mut all = self.rivals.iter();
@@ -195,8 +201,10 @@ impl Board {
             Value::Hours(curve) => curve.n,
             Value::AWeek(_) => self.deployments,
         };
-        // Changes have cohorts of their own.
-        let is_whole = of == Subject::LeadTime || self.is_whole && self.tells_all();
+        let is_whole = match of {
+            Subject::LeadTime => self.tells_changes(),
+            _ => self.is_whole && self.tells_all(),
+        };
         is_whole && !one.is_withheld && !floor::is_small(n)
     }
 }

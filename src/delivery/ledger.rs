@@ -184,12 +184,12 @@ impl Ledger {
         // Only what names failed deployments can give a small cohort away.
         let is_whole = match behind {
             Behind::Followed(..) => self.ask(question)?.tells_all(),
-            Behind::Defined(of, rival) => self.ask(question)?.tells(*of, *rival),
-            Behind::Fixes(_)
-            | Behind::Waited(_)
-            | Behind::Approved(..)
-            | Behind::Led(_)
-            | Behind::Deployed(_) => {
+            Behind::Defined(of, rival) => {
+                let rival = rival.or_in_force(&question.asked.rules);
+                self.ask(question)?.tells(*of, rival)
+            }
+            Behind::Led(_) => self.ask(question)?.tells_changes(),
+            Behind::Fixes(_) | Behind::Waited(_) | Behind::Approved(..) | Behind::Deployed(_) => {
                 self.make(question)?;
                 true
             }

@@ -180,6 +180,14 @@ impl Rival {
         }
     }
 
+    /// The one in force, if it is that by rules.
+    pub(super) fn or_in_force(self, rules: &Rules) -> Rival {
+        match self.rules(rules) {
+            Some(own) if own == *rules => Rival::InForce,
+            _ => self,
+        }
+    }
+
     /// The rules under which it would be in force, unless it is.
     pub(super) fn other_rules(self, rules: &Rules) -> Option<Rules> {
         self.rules(rules).filter(|other| other != rules)
